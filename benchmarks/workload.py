@@ -133,3 +133,47 @@ def _receive(day: date) -> str:
 _CYCLE = (
     _buy, _tend, _harvest, _produce, market_day, _leave, _settle, _sell, _pay, _receive
 )  # fmt: skip
+
+
+def wide(shops: int, goods: int, *, customers: int = 0, days: int = 28) -> Iterator[str]:
+    """A month with so many shops and kinds of produce, each of which documents name.
+
+    Every shop is brought goods and settles, the last hundredth late; customers buy on credit.
+    """
+    yield from setup()
+    yield _line("opening_balance", date="2026-06-01", balances={"1101": 10**6, "3104": -(10**6)})
+    yield _tend(date(2026, 6, 1))
+    for number in range(shops):
+        yield _line("party", code=f"warung-{number}", name=f"Warung {number}", role="shop")
+    for number in range(customers):
+        yield _line("party", code=f"kenalan-{number}", name=f"Kenalan {number}", role="customer")
+    for number in range(goods):
+        yield _line(
+            "item",
+            code=f"panen-{number}",
+            name=f"Hasil panen {number} (ikat)",
+            **{"class": "produce", "unit": "ikat", "price": 3_000 + number % 900},
+        )
+    for number in range(goods):
+        day = date(2026, 6, 1 + number % 5)
+        yield _dated("harvest", day, bed="kebun", item=f"panen-{number}", qty=60)
+    for number in range(shops):
+        lines = [{"item": f"panen-{(number + more) % goods}", "qty": 2} for more in (0, 7)]
+        day = date(2026, 6, 6 + number % 6)
+        yield _dated("consignment", day, shop=f"warung-{number}", lines=lines)
+    for number in range(shops - shops // 100):
+        sold = {"item": f"panen-{number % goods}", "sold": 2, "price": 3_000}
+        yield _dated(
+            "consignment_settlement",
+            date(2026, 6, 12 + number % (days - 12)),
+            shop=f"warung-{number}",
+            lines=[sold],
+            received={"1101": 5_000},
+        )
+    for number in range(customers):
+        yield _dated(
+            "sale",
+            date(2026, 6, 12 + number % (days - 12)),
+            party=f"kenalan-{number}",
+            lines=[{"item": f"panen-{number % goods}", "qty": 1}],
+        )

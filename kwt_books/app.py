@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.reports.papers import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.encryption import Encrypted
+    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.kept_backups import Content, KeptBackup
@@ -143,14 +145,63 @@ class Books:
         bring_up_to_date(path, self._resources)
         return BookFile.open(path)
 
-    def create(self, path: Path) -> Book:
+    def create(self, path: Path, phrase: str | None = None) -> Book:
         """A new book with the default chart of accounts, opened to be written.
 
-        Raises `StorageError("book-exists")` where something is at `path`.
+        It is encrypted where there is a pass `phrase`. Raises `StorageError`: `book-exists` where
+        something is at `path`, or what is wrong with the phrase.
         """
         from kwt_books.store.file import BookFile
+        from kwt_books.store.keys import new_key
 
-        return self._book(BookFile.create(reachable(path), self._chart()))
+        key = new_key(phrase) if phrase is not None else None
+        return self._book(BookFile.create(reachable(path), self._chart(), key))
+
+    # -- encrypted books -------------------------------------------------------------------
+
+    def is_encrypted(self, path: Path) -> bool:
+        """Whether the file at `path` is an encrypted book."""
+        from kwt_books.store.keys import salt_of
+
+        return salt_of(reachable(path)) is not None
+
+    def asks_phrase(self, path: Path) -> bool:
+        """Whether the book at `path` is encrypted, and nobody has told its pass phrase yet."""
+        from kwt_books.store.keys import key_of
+
+        try:
+            key_of(reachable(path))
+        except StorageError:
+            return True
+        return False
+
+    def unlock(self, path: Path, secret: str) -> None:
+        """Opens an encrypted book and its copies from now on, until the program ends or `lock`.
+
+        `secret`: its pass phrase, or the key on its paper. Raises `StorageError`:
+        `wrong-passphrase`, `wrong-book-key` or `not-encrypted`.
+        """
+        from kwt_books.store.keys import key_of_secret, learn
+
+        learn(key_of_secret(reachable(path), secret))
+
+    def lock(self, path: Path) -> None:
+        """Asks for the pass phrase of the book at `path` again; one that is open stays open."""
+        from kwt_books.store.keys import forget
+
+        forget(reachable(path))
+
+    def encrypt(
+        self, path: Path, phrase: str | None, progress: EncryptProgress | None = None
+    ) -> Encrypted:
+        """Encrypts a closed book and its kept backups with a new pass phrase; None: not any more.
+
+        Raises `StorageError`, and then nothing was changed.
+        """
+        from kwt_books.services.encryption import encrypt
+
+        places = (reachable(self.backups),) if self.backups is not None else ()
+        return encrypt(reachable(path), phrase, self._chart(), places, progress)
 
     def usual_goods(self) -> UsualGoods:
         """The goods that the first start offers to be ticked."""
@@ -173,12 +224,17 @@ class Books:
 
         return default_chart(self._resources)
 
-    def begin(self, path: Path, beginning: Beginning) -> Begun:
-        """Makes a book with its set-up and opening balance, or no book at all."""
+    def begin(self, path: Path, beginning: Beginning, phrase: str | None = None) -> Begun:
+        """Makes a book with its set-up and opening balance, or no book at all.
+
+        It is encrypted where there is a pass `phrase`; raises `StorageError` for a weak one.
+        """
         from kwt_books.services.first_start import begin_book
         from kwt_books.store.file import building
+        from kwt_books.store.keys import new_key
 
-        with building(reachable(path), self._chart()) as state:
+        key = new_key(phrase) if phrase is not None else None
+        with building(reachable(path), self._chart(), key) as state:
             return begin_book(state, beginning, self._person, self._clock)
 
     def restore(self, backup: Path, path: Path, progress: CopyProgress | None = None) -> None:
@@ -278,6 +334,13 @@ class Books:
             language,
             progress,
         )
+
+    @staticmethod
+    def tidy() -> None:
+        """Removes the passing files of programs that were killed."""
+        from kwt_books.store.scratch import clear
+
+        clear()
 
     @staticmethod
     def versions() -> dict[str, str]:

@@ -235,18 +235,20 @@ class Book:
         attachments: bool = False,
         progress: Progress | None = None,
         until: date | None = None,
+        before_closing: bool = False,
     ) -> None:
         """Writes the whole book in one of `BOOK_FORMATS`, in its own language or in `language`.
 
         `progress` is called with the number of entries written; what it raises leaves no file.
-        `until` is the day that the reports of an audit pack go to.
+        `until` is the day that the reports of an audit pack go to; `before_closing` leaves the
+        postings that close months out of a ledger for other programs.
         """
         from kwt_books.exporters.formats import BOOK_FORMATS
         from kwt_books.exporters.whole import BookOrder, opened
 
         language = language or self.language
         with self._reading(language) as context, opened(out) as file:
-            order = BookOrder(context, attachments, progress, until)
+            order = BookOrder(context, attachments, progress, until, before_closing)
             BOOK_FORMATS[format_].write(order, file)
 
     @property

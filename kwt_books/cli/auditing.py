@@ -13,15 +13,16 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.moving import confirm, output
 from kwt_books.cli.options import (
     STANDARD,
     BookFile,
     Language,
     Paper,
     choose,
+    confirm,
     flag,
     option,
+    output,
     read_day,
     read_month,
     read_paper,
@@ -240,12 +241,3 @@ def confirmations(
         made = audit.answers if answers else audit.confirmations
         pack = made(day, session.language, kinds)
     _write(session, pack, as_, out, on)
-
-
-COMMANDS = (
-    ("compare", compare, noop("Lay two books side by side.")),
-    ("paper", paper, noop("Hold a printed paper against the book.")),
-    ("sample", sample, noop("Draw a sample of documents to look at.")),
-    ("confirmations", confirmations, noop("Write letters to shops, members, the bank.")),
-    ("findings", findings, noop("Write the letter of findings, or a working paper.")),
-)

@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.main import get_command
 
-from kwt_books.cli import auditing, moving, reading
-from kwt_books.cli.moving import demo, verify
 from kwt_books.cli.options import Language
 from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """Typer shows but one of its errors about wrong usage; this is what they have in common."""
 
+_SELDOM = (100_000, 50, 50)
+"""A command is over before there is garbage; looking for it takes a tenth of its time."""
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
+
+
+class _Named(NamedTuple):
+    """Where the function of a command stands, `module:name`, and the English message of its help.
+
+    A module is imported for a command of its own alone, or for the help of all of them.
+    """
+
+    function: str
+    help: str
+
+
+COMMANDS = {
+    "demo": _Named(
+        "demo:demo", noop("Make a demo book with its statements, to try the program on.")
+    ),
+    "import": _Named(
+        "moving:import_stream", noop("Record a stream in a book: all of it or nothing.")
+    ),
+    "export": _Named("moving:export", noop("Write a whole book out.")),
+    "report": _Named("reading:report", noop("Write a report.")),
+    "reports": _Named("reading:reports", noop("List the reports and what they take.")),
+    "statements": _Named(
+        "statements:statements", noop("Write a month's statements and books as PDF.")
+    ),
+    "verify": _Named("checking:verify", noop("Check that a book is what was recorded.")),
+    "compare": _Named("auditing:compare", noop("Lay two books side by side.")),
+    "paper": _Named("auditing:paper", noop("Hold a printed paper against the book.")),
+    "sample": _Named("auditing:sample", noop("Draw a sample of documents to look at.")),
+    "confirmations": _Named(
+        "auditing:confirmations", noop("Write letters to shops, members, the bank.")
+    ),
+    "findings": _Named(
+        "auditing:findings", noop("Write the letter of findings, or a working paper.")
+    ),
+}
 
 
 def commands() -> typer.Typer:
@@ -28,26 +67,18 @@ def commands() -> typer.Typer:
 
     It is called with `args` and `obj`, a `Session`, and raises `SystemExit`.
     """
-    app = typer.Typer(
+    app = _app(
         cls=Commands,
         help=noop("The books of a women farmers' group. Without a command, the desktop opens."),
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
     )
     app.callback()(_root)
-    for name, function, text in (
-        ("demo", demo, noop("Make a demo book with its statements, to try the program on.")),
-        ("import", moving.import_stream, noop("Record a stream in a book: all of it or nothing.")),
-        ("export", moving.export, noop("Write a whole book out.")),
-        ("report", reading.report, noop("Write a report.")),
-        ("reports", reading.reports, noop("List the reports and what they take.")),
-        ("statements", reading.statements, noop("Write a month's statements and books as PDF.")),
-        ("verify", verify, noop("Check that a book is what was recorded.")),
-        *auditing.COMMANDS,
-    ):
-        app.command(name, cls=_Command, help=text)(function)
     return app
+
+
+def _app(**how: Any) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", **how
+    )
 
 
 def _root(language: Language = None) -> None:
@@ -71,6 +102,7 @@ class Commands(_Spoken, TyperGroup):
 
     def main(self, *given: Any, **extra: Any) -> Any:
         """Runs a command and exits with what it came to."""
+        gc.set_threshold(*_SELDOM)
         sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
 
     def _run(self, args: Sequence[str], session: Session, **extra: Any) -> int:
@@ -93,15 +125,27 @@ class Commands(_Spoken, TyperGroup):
         else:
             return done or DONE
         program = extra["prog_name"]
-        command = " ".join([program, *[name for name in args[:1] if name in self.commands]])
+        command = " ".join([program, *[name for name in args[:1] if name in COMMANDS]])
         hint = session.words("See {command}.", command=f"{command} --help")
         typer.echo(f"{text}\n{hint}", err=True)
         return WRONG_USAGE
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, made when it is first asked for; None where there is none."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            app, (function, text) = _app(), COMMANDS[cmd_name]
+            app.command(cmd_name, cls=_Command, help=text)(named(f"kwt_books.cli.{function}"))
+            self.add_command(get_command(app), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of that name. Raises `WrongUsage` where there is none."""
-        if args[0] not in self.commands:
-            words, known = ctx.obj.words, ", ".join(self.commands)
+        if args[0] not in COMMANDS:
+            words, known = ctx.obj.words, ", ".join(COMMANDS)
             text = noop("There is no command {name}. There are {known}.")
             raise WrongUsage(words(text, name=args[0], known=known))
         return super().resolve_command(ctx, args)
@@ -128,7 +172,9 @@ def asked_language(args: Sequence[str]) -> str | None:
 
 def translate(group: TyperGroup, words: Translator) -> None:
     """Puts every text of the help into the user's language."""
-    for command in (group, *group.commands.values()):
+    context = typer.Context(group)
+    made = [group.get_command(context, name) for name in group.list_commands(context)]
+    for command in (group, *filter(None, made)):
         command.help = words.gettext(command.help or "")
         cast("Any", command).rich_help_panel = words("Commands")
         for parameter in cast("list[Any]", command.get_params(typer.Context(command))):

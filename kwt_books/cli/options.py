@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, BinaryIO, TypeVar
 
 import typer
 
@@ -15,7 +15,6 @@ from kwt_books.domain.documents.fields import Date, Issues, MonthShape, Shape
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats, ParseError, parse_quantity, parse_rupiah
-from kwt_books.services.explain import explain
 
 STANDARD = Path("-")
 """Standard input or output, as the value of a file."""
@@ -76,6 +75,8 @@ def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
     issues: Issues = []
     value = shape.parse(text, (), issues)
     if issues:
+        from kwt_books.services.explain import explain
+
         raise WrongUsage(f"{name}: {explain(issues[0], None, words, Formats(words.language))}")
     return value
 
@@ -98,6 +99,8 @@ def read_thresholds(name: str, texts: list[str] | None, words: Translator) -> Th
     try:
         return Thresholds().with_values(values)
     except RuleError as error:
+        from kwt_books.services.explain import explain
+
         raise WrongUsage(explain(error, None, words, Formats(words.language))) from error
 
 
@@ -128,6 +131,20 @@ def choose(name: str, text: str, formats: Mapping[str, F], words: Translator) ->
 def _not_one_of(name: str, text: str, known: tuple[str, ...], words: Translator) -> str:
     known_text = ", ".join(known)
     return words("{name}: {text} is not one of {known}.", name=name, text=text, known=known_text)
+
+
+# -- Where to -----------------------------------------------------------------------------------
+
+
+def output(path: Path) -> Path | BinaryIO:
+    """Standard output for `-`, else the path itself."""
+    return typer.get_binary_stream("stdout") if path == STANDARD else path
+
+
+def confirm(session: Session, to: Path | BinaryIO) -> None:
+    """Says where a file was written; a pipe is not disturbed."""
+    if isinstance(to, Path):
+        session.say("Written: {path}", path=to)
 
 
 # -- Who records, where a book has people --------------------------------------------------------

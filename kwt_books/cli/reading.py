@@ -1,4 +1,4 @@
-"""Commands `report`, `reports` and `statements`, and the options of reports."""
+"""Commands `report` and `reports`, and the options of reports."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Annotated, Any
 
 import typer
 
-from kwt_books.cli.moving import confirm, output
 from kwt_books.cli.options import (
     STANDARD,
     BookFile,
     Language,
     Paper,
     choose,
+    confirm,
     flag,
     option,
     option_of,
+    output,
     read_day,
     read_month,
     read_paper,
@@ -32,7 +33,6 @@ from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS, ReportKind
-from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 
 Out = Annotated[
     Path | None, option("FILE", noop("Where to; - or nothing is the screen or a pipe."))
@@ -192,47 +192,3 @@ def reports(context: typer.Context, language: Language = None) -> None:
     first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
     for name, title, options in rows:
         typer.echo(f"{name:{first}}  {title:{second}}  {options}".rstrip())
-
-
-def statements(
-    context: typer.Context,
-    book: BookFile,
-    out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
-    month: MonthOf = None,
-    year: Annotated[
-        str | None, option("YYYY", noop("Of this year, for the yearly meeting."))
-    ] = None,
-    pack: Annotated[
-        str | None,
-        option(
-            "meeting|full|vouchers|receipts",
-            noop("Four pages for a meeting, all statements, or the month's vouchers or receipts."),
-            "--pack",
-        ),
-    ] = None,
-    paper: Paper = None,
-    language: Language = None,
-) -> None:
-    """`statements`: writes a month's statements as one PDF."""
-    session = session_of(context)
-    with session.reading(book) as opened:
-        words = session.words
-        if (month is None) == (year is None):
-            raise WrongUsage(words("Give either --month or --year."))
-        if year is not None and pack is not None:
-            raise WrongUsage(words("--pack goes with --month; a year has one pack."))
-        sheet = read_paper(paper, words)
-        if year is not None:
-            asked = read_month("--year", f"{year}-01", words)
-            found = opened.read_in(session.language, yearly_pack, asked.year)
-        else:
-            asked = read_month("--month", month, words)
-            kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)
-            found = opened.read_in(session.language, monthly_pack, asked, kind)
-        written = replace(found, paper=sheet)
-    to = output(out)
-    session.books.write(written, "pdf", to)
-    confirm(session, to)
-
-
-_PACKS = {kind.value: kind for kind in PackKind}

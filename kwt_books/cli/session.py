@@ -7,10 +7,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import typer
 
@@ -19,8 +20,9 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.queries.overview import setup_data
-from kwt_books.services.explain import Mentioned, Names, explain
+
+if TYPE_CHECKING:  # a command that goes well explains nothing
+    from kwt_books.services.explain import Names
 
 DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 """Exit codes of commands."""
@@ -30,7 +32,7 @@ class WrongUsage(Exception):  # noqa: N818 - named for whose mistake it is
     """The command was not given as it should be; the text says how, in the user's language."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Session:
     """What commands work with. The language is the one asked for, else the book's."""
 
@@ -40,8 +42,8 @@ class Session:
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
     words: Translator = field(default_factory=lambda: Translator("id"))
-    names: Names | None = None
-    """Of the book that was opened."""
+    _read: Path | None = None
+    """The book that was opened last."""
 
     def ask_language(self, language: str) -> None:
         """Speaks this language from here on, whatever the book's."""
@@ -56,16 +58,29 @@ class Session:
     @contextmanager
     def reading(self, path: Path) -> Iterator[Book]:
         """A book opened to be read. Its language is spoken from here on, unless one was asked."""
-        book = self.books.open(path, read_only=True)
+        book = self._open(path)
         try:
             if self.asked_language is None:
                 with suppress(BookError, ValueError):  # of a damaged book something is left to say
                     self.words = Translator(book.language)
-            with suppress(BookError, ValueError):
-                self.names = book.read(setup_data)
+            self._read = path
             yield book
         finally:
             book.close()
+
+    @cached_property
+    def names(self) -> Names | None:
+        """What is set up in the book that was opened; None where there is none."""
+        from kwt_books.queries.overview import setup_data
+
+        if self._read is None:
+            return None
+        with suppress(BookError, ValueError), closing(self._open(self._read)) as book:
+            return book.read(setup_data)
+        return None
+
+    def _open(self, path: Path) -> Book:
+        return self.books.open(path, read_only=True)
 
     def say(self, msgid: str, **params: object) -> None:
         """Writes a message to standard output."""
@@ -85,6 +100,8 @@ class Session:
         if not isinstance(error, StreamError):
             yield self.explain(error)
             return
+        from kwt_books.services.explain import Mentioned, explain
+
         names = error.names if isinstance(error.names, Mentioned) else None
         where = self.words("line {line}", line=error.line)
         for issue in error.issues:
@@ -93,6 +110,8 @@ class Session:
 
     def explain(self, issue: Issue | BookError) -> str:
         """The error in the user's language, with the names of the book that was opened."""
+        from kwt_books.services.explain import explain
+
         return explain(issue, self.names, self.words, Formats(self.language))
 
 

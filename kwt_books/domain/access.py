@@ -44,8 +44,13 @@ def may_record(role: Role, task: str) -> bool:
     return task != SHARING and not (kind is not None and kind.chair_only)
 
 
-LEAST_PASSWORD = 6
-"""Characters of a password."""
+LEAST_PASSWORD, LEAST_PASSPHRASE = 6, 12
+"""Characters of a password, and of the pass phrase of an encrypted book: wrong passwords are
+counted, but whoever took an encrypted file away can try as many phrases as their computers can.
+"""
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of keys on paper: Crockford's base 32, without letters that look like digits."""
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _USUAL = frozenset(
     {"password", "rahasia", "bismillah", "sayang", "indonesia", "merdeka", "bendahara",
@@ -69,6 +74,11 @@ def easily_guessed(password: str, name: str = "") -> bool:
         or word in _USUAL | names
         or any(plain in row or (word in row and len(word) > 2) for row in rows)
     )
+
+
+def as_compared(key: str) -> str:
+    """A key from paper without spaces and dashes, in capitals, with O read as 0."""
+    return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)
 
 
 def wait_after(tries: int) -> timedelta:

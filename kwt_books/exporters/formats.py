@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kwt_books.exporters.whole import BookOrder
-from kwt_books.reports.papers import Pack
+if TYPE_CHECKING:  # to know the names of the formats takes none of what they write
+    from kwt_books.exporters.whole import BookOrder
+    from kwt_books.reports.papers import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class BookFormat:
     name: str
     suffix: str
     write: Callable[[BookOrder, BinaryIO], None]
+    ledger: bool = False
+    """Whether it has the postings alone, so that those that close a month can be left out."""
 
 
 def _text(pack: Pack, out: BinaryIO) -> None:
@@ -60,13 +63,19 @@ def _xlsx(pack: Pack, out: BinaryIO) -> None:
 
 def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
+    from kwt_books.exporters.pdf.roll import render_roll
     from kwt_books.i18n.catalogue import Translator
+    from kwt_books.reports.papers import ROLLS
 
+    parts, words = pack.on_paper or pack.parts, Translator(pack.language)
+    if pack.paper in ROLLS:
+        render_roll(parts, pack.identity, pack.imprint, words, out, paper=pack.paper)
+        return
     render(
-        pack.on_paper or pack.parts,
+        parts,
         pack.identity,
         pack.imprint,
-        Translator(pack.language),
+        words,
         out,
         paper=pack.paper or None,
         cover=pack.cover,
@@ -115,8 +124,8 @@ BOOK_FORMATS: dict[str, BookFormat] = {
     each.name: each
     for each in (
         BookFormat("stream", ".jsonl", _stream),
-        BookFormat("hledger", ".journal", _hledger),
-        BookFormat("beancount", ".beancount", _beancount),
+        BookFormat("hledger", ".journal", _hledger, ledger=True),
+        BookFormat("beancount", ".beancount", _beancount, ledger=True),
         BookFormat("audit", ".zip", _audit),
     )
 }

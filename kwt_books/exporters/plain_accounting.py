@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.posting import Posting
+from kwt_books.domain.values import Month, month_of
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.reports.kinds import Describer
 from kwt_books.store import tables
@@ -75,7 +76,7 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
     for done, row in enumerate(_rows(connection, _DOCUMENTS), 1):
         own: tuple[Posting, ...] = ()
         if row[0] == sequence:
-            own = tuple(_posting(each) for each in group)
+            own = tuple(_posting(each) for each in group if not (order.before_closing and each[-1]))
             sequence, group = next(postings, (None, iter(())))
         yield _document(describer, row, own)
         if order.progress is not None and done % _AT_ONCE == 0:
@@ -248,7 +249,7 @@ def _string(text: str) -> str:
 
 _TAGS = (
     "kind", "memo", "ref", "id", "reason", "programme", "budget", "corrects", "recorded-at",
-    "recorded-by", "sequence", "seal", "party", "closing", "code", "type",
+    "recorded-by", "sequence", "seal", "party", "retain", "code", "type",
 )  # fmt: skip
 _TYPES = {
     AccountType.ASSET: "A",
@@ -303,16 +304,20 @@ def _hledger_transaction(
     for name, value in document.facts:
         yield f"    ; {name}: {_comment(value)}"
     for posting in document.postings:
-        yield f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{_aside(posting)}"
+        aside = _aside(posting, month_of(document.date))
+        yield f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{aside}"
 
 
-def _aside(posting: Posting) -> str:
-    """What a posting says besides its amount."""
+def _aside(posting: Posting, month: Month) -> str:
+    """What a posting says besides its amount.
+
+    `retain` is hledger's own tag of what carries a result over to equity.
+    """
     tags = []
     if posting.party is not None:
         tags.append(f"party: {_comment(posting.party)}")
     if posting.closing:
-        tags.append("closing: yes")
+        tags.append(f"retain: {month}")
     return f"  ; {', '.join(tags)}" if tags else ""
 
 

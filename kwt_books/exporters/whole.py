@@ -93,3 +93,5 @@ class BookOrder:
     """Told the entries written so far; raises to cancel."""
     until: date | None = None
     """The day that an audit pack's reports go to; else the end of the last month."""
+    before_closing: bool = False
+    """Whether a ledger leaves out the postings that close its months."""

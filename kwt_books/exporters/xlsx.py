@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from decimal import Decimal
-from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple, Self
 
 from xlsxwriter import Workbook
@@ -25,6 +23,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.papers import Pack
+from kwt_books.store.scratch import passing
 
 # -- The first sheet of a workbook of many: what is in it, each line a link to its sheet ---------
 
@@ -457,9 +456,10 @@ class WorkbookWriter:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._words = Translator(pack.language)
-        self._folder = TemporaryDirectory(prefix="kwt-", ignore_cleanup_errors=True)
-        self._made = Path(self._folder.name) / "made.xlsx"
-        options = {"constant_memory": True, "tmpdir": self._folder.name}
+        self._held = ExitStack()
+        folder = self._held.enter_context(passing())
+        self._made = folder / "made.xlsx"
+        options = {"constant_memory": True, "tmpdir": str(folder)}
         self._workbook = Workbook(str(self._made), options)
         self._taken: set[str] = set()
         self._listed: list[Listed] = []
@@ -473,7 +473,7 @@ class WorkbookWriter:
         for sheet in self._workbook.worksheets():  # stays open where it was never written out
             with suppress(OSError):
                 sheet.row_data_fh.close()
-        self._folder.cleanup()
+        self._held.close()
 
     def add(self, report: Report, about: str = "") -> None:
         """`about` tells reports of one title apart: an account, an item. Each note has a sheet."""

@@ -263,23 +263,22 @@ class AssetRegister:
     """The accounts that assets stand on."""
 
 
-_MADE_BY = select(document.c.kind, document.c.number).where(
-    document.c.sequence == bindparam("sequence")
+_WITH_MAKER = select(asset, document.c.kind, document.c.number).join(
+    document, document.c.sequence == asset.c.opened
 )
 
 
 def asset_register(reading: Reading) -> AssetRegister:
     """The assets the group has now."""
     connection, setup = reading.connection, reading.setup
-    every = [rows.asset(row) for row in connection.execute(select(asset))]
-    owned = []
-    for each in sorted(every, key=lambda each: (each.account, each.acquired, each.code)):
-        if each.ended is None:
-            kind, number = connection.execute(_MADE_BY, {"sequence": each.opened}).one()
-            owned.append(Owned(each, setup.accounts[each.account], kind, number))
+    every = []
+    for *row, kind, number in connection.execute(_WITH_MAKER):
+        there = rows.asset(row)
+        every.append(Owned(there, setup.accounts[there.account], kind, number))
+    every.sort(key=lambda each: (each.asset.account, each.asset.acquired, each.asset.code))
     return AssetRegister(
-        tuple(owned),
-        frozenset(each.code for each in every),
+        tuple(each for each in every if each.asset.ended is None),
+        frozenset(each.asset.code for each in every),
         tuple(setup.accounts[code] for code in ACCUMULATED if code in setup.accounts),
     )
 

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, bindparam, literal_column, select
 
 from kwt_books.domain.accounts import SURPLUS
-from kwt_books.domain.documents import money
-from kwt_books.domain.documents.fields import Codec
+from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import UNIT, parse_quantity
 from kwt_books.store.expressions import (
@@ -67,10 +66,6 @@ class Effect(NamedTuple):
 _SEQUENCES = listed("sequences")
 _ENTRIES_AT = in_order(_SEQUENCES, entry, entry.c.sequence == as_number(_SEQUENCES.c.value))
 _HEADINGS_AT = oldest_first(select(*HEADING).select_from(with_original(_ENTRIES_AT)))
-
-_HEADING_OF = (
-    select(*HEADING).select_from(with_original()).where(entry.c.sequence == bindparam("sequence"))
-)
 
 _ITSELF = (
     entry.c.sequence,
@@ -148,11 +143,6 @@ def headings_at(connection: Connection, sequences: str) -> list[Heading]:
     return [heading(row) for row in found.all()]
 
 
-def heading_of(connection: Connection, sequence: int) -> Heading:
-    """The heading of the document at this place in the chain."""
-    return heading(connection.execute(_HEADING_OF, {"sequence": sequence}).one())
-
-
 def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
     return list(each_effect(connection, kinds, start, end))
@@ -213,14 +203,6 @@ def moves_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list
     return found
 
 
-_NUMBERS = oldest_first(select(entry.c.number).where(entry.c.number.is_not(None), dated_within()))
-
-
-def numbers_of(connection: Connection, start: date, end: date) -> list[str]:
-    """The voucher numbers of these days, in the order of a book."""
-    return list(connection.execute(_NUMBERS, span(start, end)).scalars())
-
-
 def corrected_by(connection: Connection, sequence: int) -> str | None:
     """The number of the correction that undid a document."""
     found: str | None = connection.execute(_CORRECTED_BY, {"sequence": sequence}).scalar()
@@ -273,7 +255,6 @@ class CashCount(NamedTuple):
     ref: str | None
 
 
-_COUNT = Codec(money.CashCount)
 _COUNTS = (
     select(entry.c.number, entry.c.payload)
     .where(entry.c.kind == "cash_count", entry.c.date == bindparam("day"), in_force())
@@ -284,7 +265,7 @@ _COUNTS = (
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
     for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
-        count = command_of(_COUNT, payload)
+        count: Any = command_of(CODECS["cash_count"], payload)
         if count.account == account:
             pieces = {int(face): n for face, n in (count.denominations or {}).items()}
             return CashCount(number, count.counted, pieces, count.ref)

@@ -446,19 +446,3 @@ def _holding(
     values = {"kinds": list(kinds), **span(start, end)}
     for number, day, kind, payload in connection.execute(_HOLDING, values):
         yield number, date.fromisoformat(day), recorded_command(kind, payload)
-
-
-# -- shops ---------------------------------------------------------------------------------
-
-_FIRST_CONSIGNED = (
-    select(func.min(entry.c.date))
-    .where(entry.c.kind == "consignment", entry.c.date <= bindparam("end"))
-    .where(said(entry.c.payload, "shop") == bindparam("shop"), in_force())
-)
-
-
-def first_consigned(connection: Connection, shop: str, end: date) -> date | None:
-    """The day goods were first left at a shop."""
-    values = {"shop": shop, "end": end.isoformat()}
-    found = connection.execute(_FIRST_CONSIGNED, values).scalar()
-    return date.fromisoformat(found) if found is not None else None

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Text, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.documents.garden import Harvest
-from kwt_books.domain.posting import BATCH, BED, STORE
+from kwt_books.domain.posting import BATCH, BED, STORE, Lot
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
-from kwt_books.queries.documents import effects
+from kwt_books.queries.documents import Heading, effects, headings_at
 from kwt_books.queries.lots import LotLife, changes_with
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
@@ -27,6 +27,7 @@ from kwt_books.store.expressions import (
     in_order,
     listed,
     newest_of_name,
+    numbers,
     of_no_goods,
     said,
     text_at,
@@ -233,15 +234,11 @@ _SEEDLINGS = select(layer.c.item, layer.c.lot, layer.c.quantity, layer.c.value).
         said(setup.c.payload, "class") == "seedling",
     ),
 )
-_MAKER = select(document.c.kind, document.c.payload).where(
-    document.c.sequence == bindparam("sequence")
-)
+_PLACES = listed("places")
 _SOWN_ON = (
-    select(growing.c.since)
-    .where(growing.c.place == bindparam("place"), growing.c.item == bindparam("item"))
-    .where(growing.c.opened < bindparam("maker"))
+    select(growing.c.place, growing.c.item, growing.c.opened, growing.c.since)
+    .select_from(in_order(_PLACES, growing, growing.c.place == _PLACES.c.value))
     .order_by(growing.c.opened.desc())
-    .limit(1)
 )
 _TOOK = (
     select(growing.c.item, growing.c.since, lot.c.received)
@@ -312,22 +309,33 @@ def ready_lots(connection: Connection, setup: SetupBook) -> Iterator[ReadyLot]:
     for change in changes_with(connection, there):
         if (life := lives.get((change.item, change.lot))) is not None:
             life.add(change)
+    makers = numbers({life.lot.sequence for life in lives.values()})
+    made = {each.sequence: each for each in headings_at(connection, makers)}
+    sown = _sown_on(connection, [life.lot for life in lives.values()])
     for life in sorted(lives.values(), key=lambda life: life.lot.taking_order):
-        yield _ready_lot(connection, setup, life, there[life.lot.item, life.lot.name])
+        lot, maker = life.lot, made[life.lot.sequence]
+        since = sown.get((lot.item, lot.name)) if maker.kind == "seedlings_ready" else None
+        yield _ready_lot(setup, life, there[lot.item, lot.name], maker, since)
+
+
+def _sown_on(connection: Connection, lots: Iterable[Lot]) -> dict[tuple[str, str], date]:
+    """When the batch was sown that each lot came from: the last of its name before the lot."""
+    asked = {(BATCH + lot.name, lot.item): lot for lot in lots}
+    found: dict[tuple[str, str], date] = {}
+    places = {"places": json.dumps(sorted({place for place, _ in asked}))}
+    for place, item, opened, since in connection.execute(_SOWN_ON, places):
+        lot = asked.get((place, item))
+        if lot is not None and opened < lot.sequence:
+            found.setdefault((item, lot.name), date.fromisoformat(since))
+    return found
 
 
 def _ready_lot(
-    connection: Connection, setup: SetupBook, life: LotLife, there: tuple[int, int]
+    setup: SetupBook, life: LotLife, there: tuple[int, int], maker: Heading, sown: date | None
 ) -> ReadyLot:
     lot = life.lot
     crop, unit = crop_of(setup, lot.item)
-    maker = lot.sequence
-    kind, payload = connection.execute(_MAKER, {"sequence": maker}).one()
-    sown = None
-    if kind == "seedlings_ready":
-        values = {"place": BATCH + lot.name, "item": lot.item, "maker": maker}
-        sown = connection.execute(_SOWN_ON, values).scalar()
-    party = json.loads(payload).get("party")
+    party = getattr(recorded_command(maker.kind, maker.payload), "party", None)
     return ReadyLot(
         lot.name,
         lot.item,
@@ -339,8 +347,8 @@ def _ready_lot(
         sold=life.sold,
         planted=life.used,
         given=life.given,
-        sown=date.fromisoformat(sown) if sown else None,
-        grant=kind == "grant",
+        sown=sown,
+        grant=maker.kind == "grant",
         source=setup.party_name(party) if party else "",
     )
 

@@ -163,10 +163,10 @@ _MADE = newest_first(
 _LAST_MONTH = select(func.max(document.c.date)).where(document.c.kind == "production")
 
 
-def kitchen(reading: Reading, month: Month) -> Kitchen:
-    """Recipes with what there is for them now, productions of a month."""
+def kitchen(reading: Reading, month: Month, day: date | None = None) -> Kitchen:
+    """Recipes with what there is for them on a day, else now; productions of a month."""
     connection, setup = reading.connection, reading.setup
-    there, last = supplies(reading), _last_of_each(productions(reading))
+    there, last = supplies(reading, day), _last_of_each(productions(reading))
     made = _made_between(connection, setup, first_day(month), last_day(month), many=-1)
     latest: str | None = connection.execute(_LAST_MONTH).scalar()
     recipes = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.overview import SOON, SetupData, setup_data
 from kwt_books.queries.reading import Reading
-from kwt_books.queries.selling import on_hand
+from kwt_books.queries.selling import held_on
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import Stand, place_order, stock_at
 
@@ -27,6 +27,8 @@ class Supplies:
 
     setup: SetupData
     on_hand: Mapping[str, int]
+    later: Mapping[str, int] = field(default_factory=dict)
+    """What stands there now and came after the day that was asked about."""
 
     def of_classes(self, *classes: str) -> list[Item]:
         """Items of these classes, those at hand first."""
@@ -41,9 +43,14 @@ class Supplies:
         )
 
 
-def supplies(reading: Reading) -> Supplies:
-    """What forms choose from, with what stands in the store now."""
-    return Supplies(setup_data(reading), MappingProxyType(on_hand(reading.connection, STORE)))
+def supplies(reading: Reading, day: date | None = None) -> Supplies:
+    """What forms choose from, with what a document of `day` may take from the store; without a day
+    what stands there now.
+    """
+    held = held_on(reading.connection, STORE, day)
+    return Supplies(
+        setup_data(reading), MappingProxyType(held.on_hand), MappingProxyType(held.later)
+    )
 
 
 @dataclass(frozen=True, slots=True)

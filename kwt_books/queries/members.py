@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from kwt_books.store.expressions import (
     ONE,
     dated_within,
     entry,
+    in_order,
+    listed,
     oldest_first,
     original,
     total,
@@ -42,12 +45,14 @@ class Saving(NamedTuple):
 
 
 _SAVED = posting.c.account.in_(tuple(SAVINGS.values()))
-_OF = posting.c.party == bindparam("party")
+_PARTIES = listed("parties")
+_OF_EACH = in_order(_PARTIES, posting, (posting.c.party == _PARTIES.c.value) & _SAVED)
 _OPENING = posting.c.document == bindparam("opening")
 _UNTIL = posting.c.date <= bindparam("end")
 _PAID = (-total(posting.c.amount)).label("paid")
 _SAVINGS = oldest_first(
     select(
+        posting.c.party,
         entry.c.sequence,
         entry.c.date,
         entry.c.number,
@@ -57,14 +62,15 @@ _SAVINGS = oldest_first(
         posting.c.account,
         _PAID,
     )
-    .select_from(with_original(posting.join(entry, entry.c.sequence == posting.c.document)))
-    .where(_SAVED, _OF, dated_within(posting.c.date), not_(_OPENING))
-    .group_by(entry.c.sequence, original.c.sequence, posting.c.account)
+    .select_from(with_original(in_order(_OF_EACH, entry, entry.c.sequence == posting.c.document)))
+    .where(dated_within(posting.c.date), not_(_OPENING))
+    .group_by(posting.c.party, entry.c.sequence, original.c.sequence, posting.c.account)
 )
 _BEFORE = (
-    select(posting.c.account, _PAID)
-    .where(_SAVED, _OF, or_(posting.c.date < bindparam("start"), and_(_OPENING, _UNTIL)))
-    .group_by(posting.c.account)
+    select(posting.c.party, posting.c.account, _PAID)
+    .select_from(_OF_EACH)
+    .where(or_(posting.c.date < bindparam("start"), and_(_OPENING, _UNTIL)))
+    .group_by(posting.c.party, posting.c.account)
 )
 _BY_DAY = (
     select(posting.c.party, posting.c.date, _PAID)
@@ -80,27 +86,49 @@ def savers(connection: Connection, end: date) -> list[str]:
     return sorted(connection.execute(_SAVERS, {"end": end.isoformat()}).scalars())
 
 
-def saved_before(connection: Connection, party: str, start: date, end: date) -> dict[str, int]:
-    """By account; the opening balance counts as having been there before."""
-    values = {"party": party, "opening": opening_document(connection).sequence, **span(start, end)}
-    found = connection.execute(_BEFORE, values)
-    return {account: amount for account, amount in found if account in SAVINGS.values()}
-
-
-def savings_of(connection: Connection, party: str, start: date, end: date) -> list[Saving]:
-    """Each document of these days that touched a member's savings, in the order of a book."""
-    values = {"party": party, "opening": opening_document(connection).sequence, **span(start, end)}
-    found: dict[int, Saving] = {}
-    for sequence, day, number, kind, payload, corrected, account, amount in connection.execute(
-        _SAVINGS, values
+def saved_before(
+    connection: Connection, parties: Iterable[str], start: date, end: date
+) -> Mapping[str, Mapping[str, int]]:
+    """By member and account; the opening balance counts as having been there before."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for party, account, amount in connection.execute(
+        _BEFORE, _asked(connection, parties, start, end)
     ):
-        if sequence not in found:
+        found[party][account] = amount
+    return found
+
+
+def savings_of(
+    connection: Connection, parties: Iterable[str], start: date, end: date
+) -> Mapping[str, list[Saving]]:
+    """By member, each document of these days that touched her savings, in the order of a book."""
+    found: defaultdict[str, dict[int, Saving]] = defaultdict(dict)
+    for (
+        party,
+        sequence,
+        day,
+        number,
+        kind,
+        payload,
+        corrected,
+        account,
+        amount,
+    ) in connection.execute(_SAVINGS, _asked(connection, parties, start, end)):
+        of_party = found[party]
+        if sequence not in of_party:
             when = date.fromisoformat(day)
-            found[sequence] = Saving(when, number, kind, payload, corrected, {})
-        amounts = found[sequence].amounts
+            of_party[sequence] = Saving(when, number, kind, payload, corrected, {})
+        amounts = of_party[sequence].amounts
         assert isinstance(amounts, dict)
         amounts[account] = amount
-    return list(found.values())
+    return {party: list(each.values()) for party, each in found.items()}
+
+
+def _asked(
+    connection: Connection, parties: Iterable[str], start: date, end: date
+) -> dict[str, object]:
+    opening = opening_document(connection).sequence
+    return {"parties": json.dumps(list(parties)), "opening": opening, **span(start, end)}
 
 
 def savings_by_month(

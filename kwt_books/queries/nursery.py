@@ -18,6 +18,7 @@ from kwt_books.queries.sales import changes_of
 from kwt_books.store import rows
 from kwt_books.store.expressions import (
     EFFECT,
+    as_number,
     dated_within,
     entry,
     in_order,
@@ -25,6 +26,7 @@ from kwt_books.store.expressions import (
     of_no_goods,
     oldest_first,
     original,
+    text_at,
     with_original,
 )
 from kwt_books.store.tables import growing, move
@@ -113,8 +115,14 @@ _WORK = oldest_first(
     )
     .where(entry.c.date <= bindparam("end"))
 )
-_SOWN = select(move.c.quantity).where(
-    move.c.document == bindparam("opened"), move.c.place == bindparam("place")
+_BATCHES = listed("batches")
+_SOWN = select(move.c.place, move.c.document, move.c.quantity).select_from(
+    in_order(
+        _BATCHES,
+        move,
+        (move.c.document == as_number(text_at(_BATCHES.c.value, 1)))
+        & (move.c.place == text_at(_BATCHES.c.value, 0)),
+    )
 )
 _UNDONE = (
     select(original.c.sequence, entry.c.sequence, original.c.date, move.c.place, move.c.item)
@@ -195,9 +203,10 @@ def _shown(plot: Plot, end: date) -> bool:
 def _batches(connection: Connection, batches: list[Plot], end: date) -> None:
     """What was sown, and what became of it by the end."""
     by_place = {plot.plants.place: plot for plot in batches}
+    made = json.dumps([(plot.plants.place, plot.plants.opened) for plot in batches])
+    sown = {tuple(key): quantity for *key, quantity in connection.execute(_SOWN, {"batches": made})}
     for plot in batches:
-        values = {"opened": plot.plants.opened, "place": plot.plants.place}
-        plot.sown = connection.execute(_SOWN, values).scalar() or 0
+        plot.sown = sown.get((plot.plants.place, plot.plants.opened), 0)
     places = {"places": json.dumps(sorted(by_place)), "end": end.isoformat()}
     work = [effect(row) for row in connection.execute(_WORK, places)]
     undone = {each.source for each in work if each.sign < 0}

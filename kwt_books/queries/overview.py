@@ -25,7 +25,8 @@ from kwt_books.queries.balances import (
 from kwt_books.queries.fridays import fridays_of
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook, closed_through
-from kwt_books.store.expressions import entry, in_force, newest_of_name, said, total
+from kwt_books.queries.visits import NEVER, settled_within, visited
+from kwt_books.store.expressions import newest_of_name, total
 from kwt_books.store.tables import layer
 from kwt_books.store.tables import lot as lot_table
 
@@ -250,30 +251,20 @@ _AT_SHOPS = (
     .where(layer.c.place.startswith(SHOP), layer.c.quantity > 0)
     .group_by(layer.c.place)
 )
-_VISITS = select(entry.c.date).where(
-    entry.c.kind == bindparam("kind"),
-    entry.c.date <= bindparam("today"),
-    said(entry.c.payload, "shop") == bindparam("shop"),
-    in_force(),
-)
-_LAST_VISIT = _VISITS.order_by(entry.c.date.desc()).limit(1)
-_FIRST_VISIT = _VISITS.order_by(entry.c.date).limit(1)
-"""Searched from the newest on: a shop that settles is found soon."""
 
 
 def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Iterable[WaitingShop]:
-    """The shop's last settlement, else its first delivery."""
-    for place, quantity in connection.execute(_AT_SHOPS).all():
-        shop = place.removeprefix(SHOP)
-        asked = {"shop": shop, "today": today.isoformat()}
-        settled = {"kind": "consignment_settlement", **asked}
-        start = (
-            connection.execute(_LAST_VISIT, settled).scalar()
-            or connection.execute(_FIRST_VISIT, {"kind": "consignment", **asked}).scalar()
-        )
-        days = (today - date.fromisoformat(start)).days if start else None
-        if days is not None and days > SHOP_PATIENCE.days:
-            yield WaitingShop(shop, setup.party_name(shop), days, quantity)
+    """Those that hold goods and did not settle lately, by their last settlement or first delivery.
+
+    The whole past is read only where there is one.
+    """
+    held = {place.removeprefix(SHOP): quantity for place, quantity in connection.execute(_AT_SHOPS)}
+    late = held.keys() - settled_within(connection, today - SHOP_PATIENCE, today)
+    known = visited(connection, today) if late else {}
+    for shop, quantity in held.items():
+        since = known.get(shop, NEVER).waiting_since if shop in late else None
+        if since is not None and today - since > SHOP_PATIENCE:
+            yield WaitingShop(shop, setup.party_name(shop), (today - since).days, quantity)
 
 
 _ON_HAND = (

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.buying import AssetAcquisition
 from kwt_books.domain.documents.money import Payment
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.domain.posting import PROGRAMME
+from kwt_books.queries.documents import span
 from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     dated_within,
     entry,
+    in_order,
+    listed,
     of_no_goods,
     oldest_first,
-    one_of,
     original,
     said,
     source_kind,
@@ -34,8 +37,10 @@ from kwt_books.store.tables import document, move, setup
 from kwt_books.store.tables import programme as kept
 
 _CORRECTS = original.c.sequence.is_not(None).label("corrects")
+_PLACES = listed("places")
 _MOVED = oldest_first(
     select(
+        move.c.place,
         entry.c.sequence,
         entry.c.number,
         entry.c.date,
@@ -44,9 +49,17 @@ _MOVED = oldest_first(
         _CORRECTS,
         total(move.c.value),
     )
-    .select_from(with_original(move.join(entry, entry.c.sequence == move.c.document)))
-    .where(of_no_goods, move.c.place == bindparam("place"), dated_within())
-    .group_by(entry.c.sequence, original.c.sequence)
+    .select_from(
+        with_original(
+            in_order(
+                in_order(_PLACES, move, (move.c.place == _PLACES.c.value) & of_no_goods),
+                entry,
+                entry.c.sequence == move.c.document,
+            )
+        )
+    )
+    .where(dated_within())
+    .group_by(move.c.place, entry.c.sequence, original.c.sequence)
 )
 _LEFT = select(kept.c.code, kept.c.remains)
 _SET_UP = select(setup.c.payload).where(setup.c.kind == "programme").order_by(setup.c.code)
@@ -132,37 +145,37 @@ def programmes(connection: Connection) -> list[Programme]:
     return [recorded_command("programme", payload) for (payload,) in connection.execute(_SET_UP)]
 
 
+Entries = Mapping[str, list[ProgrammeEntry]]
+"""By the code of the programme, each in the order of a book."""
+
+
 def programme_entries(
-    connection: Connection, programme: str, start: date, end: date
-) -> list[ProgrammeEntry]:
-    """Documents of these days that name a programme, in the order of a book."""
-    values = {
-        "place": PROGRAMME + programme,
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-    }
-    return [
-        ProgrammeEntry(
-            sequence,
-            number,
-            date.fromisoformat(day),
-            kind,
-            recorded_command(kind, payload),
-            bool(corrects),
-            change,
+    connection: Connection, programmes: Iterable[Programme], start: date, end: date
+) -> Entries:
+    """Documents of these days that name one of the programmes."""
+    found: dict[str, list[ProgrammeEntry]] = {each.code: [] for each in programmes}
+    places = json.dumps([PROGRAMME + code for code in found])
+    for place, sequence, number, day, kind, payload, corrects, change in connection.execute(
+        _MOVED, {"places": places, **span(start, end)}
+    ):
+        found[place.removeprefix(PROGRAMME)].append(
+            ProgrammeEntry(
+                sequence,
+                number,
+                date.fromisoformat(day),
+                kind,
+                recorded_command(kind, payload),
+                bool(corrects),
+                change,
+            )
         )
-        for sequence, number, day, kind, payload, corrects, change in connection.execute(
-            _MOVED, values
-        )
-    ]
+    return found
 
 
-def programme_standing(
-    connection: Connection, programme: Programme, end: date, start: date = date.min
-) -> ProgrammeStanding:
-    """What a programme received, used and has left by the end of a day, or within some days."""
+def standing_of(programme: Programme, entries: Iterable[ProgrammeEntry]) -> ProgrammeStanding:
+    """What a programme received, used and has left by these entries."""
     standing = ProgrammeStanding(spent=dict.fromkeys([x.line for x in programme.budget], 0))
-    for each in programme_entries(connection, programme.code, start, end):
+    for each in entries:
         standing.add(each)
     return standing
 
@@ -175,9 +188,11 @@ def programmes_left(connection: Connection) -> dict[str, int]:
 def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:
     """What was spent of each line of a programme's budget, all recorded so far; rupiah."""
     known = reading.setup.programmes[programme]
-    return programme_standing(reading.connection, known, date.max).spent
+    entries = programme_entries(reading.connection, [known], date.min, date.max)
+    return standing_of(known, entries[programme]).spent
 
 
+_NUMBERS = listed("numbers")
 _attached = document.alias("attached")
 _ATTACHED = (
     select(entry.c.number, func.count())
@@ -190,12 +205,12 @@ _ATTACHED = (
             ),
         )
     )
-    .where(entry.c.number.in_(one_of("numbers")))
+    .where(entry.c.number.in_(select(_NUMBERS.c.value)))
     .group_by(entry.c.number)
 )
 
 
 def attachments_of(connection: Connection, numbers: list[str]) -> dict[str, int]:
     """How many attachments each of these documents has; those with none are left out."""
-    found = connection.execute(_ATTACHED, {"numbers": numbers})
+    found = connection.execute(_ATTACHED, {"numbers": json.dumps(numbers)})
     return {row[0]: row[1] for row in found}

@@ -22,6 +22,7 @@ from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP, Move
 from kwt_books.queries.documents import Effect, effects, moves_of, span
 from kwt_books.queries.setup import SetupBook
+from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
 from kwt_books.store.tables import document, posting
@@ -96,7 +97,7 @@ def _by_line(
             yield from [(purpose, number)] * (at - first)
 
 
-MARKET, SALE, SETTLEMENT = "market_day", "sale", "consignment_settlement"
+MARKET, SALE = "market_day", "sale"
 SELLING = (MARKET, SALE, SETTLEMENT)
 DIRECT, OTHER = "direct", "other"
 """Channels besides venues and `shop:CODE`: sales from the store; postings without goods."""

@@ -50,6 +50,8 @@ class Good:
     item_class: str
     price: int | None
     on_hand: int
+    later: int = 0
+    """What stands there now and came after the day that was asked about, thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,9 @@ def selling(reading: Reading, day: date | None = None) -> Selling:
     `day`: what can be taken by a document of that date, else what stands in the store now.
     """
     connection = reading.connection
-    held = on_hand(connection, STORE) if day is None else offered(connection, STORE, day)
     return Selling(
         setup_data(reading),
-        goods_for_sale(reading.setup, held),
+        goods_for_sale(reading.setup, held_on(connection, STORE, day)),
         tuple(_sessions(connection)),
     )
 
@@ -149,10 +150,36 @@ def offered(connection: Connection, place: str, day: date) -> dict[str, int]:
     return {item: quantity for item, quantity in found.items() if quantity}
 
 
-def goods_for_sale(setup: SetupBook, held: Mapping[str, int]) -> tuple[Good, ...]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a document of a day may take at a place by item, and what came there later."""
+
+    on_hand: Mapping[str, int]
+    later: Mapping[str, int]
+
+
+def held_on(connection: Connection, place: str, day: date | None) -> Held:
+    """What a document of `day` may take at a place, thousandths; without a day what stands now."""
+    now = on_hand(connection, place)
+    if day is None:
+        return Held(now, {})
+    then = offered(connection, place, day)
+    later = {item: quantity - then.get(item, 0) for item, quantity in now.items()}
+    return Held(then, {item: quantity for item, quantity in later.items() if quantity > 0})
+
+
+def goods_for_sale(setup: SetupBook, held: Held) -> tuple[Good, ...]:
     """The items for sale with what `held` says there is of them, those at hand first."""
     goods = [
-        Good(item.code, item.name, item.unit, item.item_class, item.price, held.get(item.code, 0))
+        Good(
+            item.code,
+            item.name,
+            item.unit,
+            item.item_class,
+            item.price,
+            held.on_hand.get(item.code, 0),
+            held.later.get(item.code, 0),
+        )
         for item in setup.items.values()
         if is_for_sale(item)
     ]

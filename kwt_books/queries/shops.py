@@ -21,10 +21,11 @@ from kwt_books.queries.documents import effects, eve, moves_of, opening_document
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
-from kwt_books.queries.sales import SETTLEMENT, Change, ItemsThen, changes, sold
-from kwt_books.queries.selling import Good, goods_for_sale, on_hand
+from kwt_books.queries.sales import Change, ItemsThen, changes, sold
+from kwt_books.queries.selling import Good, goods_for_sale, held_on, offered
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
+from kwt_books.queries.visits import DELIVERY, SETTLEMENT, visited
 from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
 from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, layer, posting
@@ -109,30 +110,27 @@ _GOODS_AT_SHOPS = (
     .having(func.sum(layer.c.quantity) != 0)
     .order_by(layer.c.place, layer.c.item)
 )
-_SHOP = said(entry.c.payload, "shop")
-_VISITS = (
-    select(_SHOP, entry.c.kind, func.min(entry.c.date), func.max(entry.c.date))
-    .where(entry.c.kind.in_(("consignment", SETTLEMENT)), in_force())
-    .group_by(_SHOP, entry.c.kind)
-)
 _SETTLED = newest_first(
     select(entry.c.payload).where(entry.c.kind == SETTLEMENT, in_force())
 ).limit(_PRICED)
 
 
-def shops(reading: Reading) -> Shops:
-    """What stands at each shop, what it owes, and what can be brought there."""
+def shops(reading: Reading, day: date | None = None) -> Shops:
+    """What stands at each shop, what it owes, and what can be brought there.
+
+    `day`: goods as a document of that date may take them, else as they stand now.
+    """
     connection, setup = reading.connection, reading.setup
     prices = _prices(connection)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
-    for code, goods in _goods_held(connection, setup, prices).items():
+    for code, goods in _goods_held(connection, setup, prices, day).items():
         found[code] = replace(found[code], goods=tuple(goods))
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
     return Shops(
         setup_data(reading),
         tuple(sorted(found.values(), key=_urgency)),
-        goods_for_sale(setup, on_hand(connection, STORE)),
+        goods_for_sale(setup, held_on(connection, STORE, day)),
         prices,
         reading.today,
     )
@@ -159,10 +157,21 @@ def _prices(connection: Connection) -> dict[tuple[str, str], int]:
 
 
 def _goods_held(
-    connection: Connection, setup: SetupBook, prices: Mapping[tuple[str, str], int]
+    connection: Connection,
+    setup: SetupBook,
+    prices: Mapping[tuple[str, str], int],
+    day: date | None,
 ) -> dict[str, list[GoodAtShop]]:
     held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
-    for place, code, quantity in connection.execute(_GOODS_AT_SHOPS):
+    then: dict[str, Mapping[str, int]] = {}
+    for place, code, now in connection.execute(_GOODS_AT_SHOPS).all():
+        quantity = now
+        if day is not None:
+            if place not in then:
+                then[place] = offered(connection, place, day)
+            quantity = then[place].get(code, 0)
+        if not quantity:
+            continue
         shop, item = place.removeprefix(SHOP), setup.items[code]
         price = prices.get((shop, code)) or item.price
         held[shop].append(GoodAtShop(code, item.name, item.unit, quantity, price))
@@ -170,19 +179,14 @@ def _goods_held(
 
 
 def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
-    first: dict[str, date] = {}
-    for code, kind, start, last in connection.execute(_VISITS):
-        if code not in found:  # is no shop any more
-            continue
-        day = date.fromisoformat(last)
-        if kind == "consignment":
-            found[code] = replace(found[code], delivered=day)
-            first[code] = date.fromisoformat(start)
-        else:
-            found[code] = replace(found[code], settled=day)
-    for code, shop in found.items():
-        if shop.goods:
-            found[code] = replace(shop, waiting_since=shop.settled or first.get(code))
+    for code, days in visited(connection).items():
+        if code in found:  # else it is no shop any more
+            found[code] = replace(
+                found[code],
+                delivered=days.last_delivery,
+                settled=days.settled,
+                waiting_since=days.waiting_since if found[code].goods else None,
+            )
 
 
 def _add_debts(connection: Connection, setup: SetupBook, found: dict[str, Shop]) -> None:
@@ -224,7 +228,7 @@ _OWED = (
 )
 _CONCERNED = union(
     select(document.c.sequence).where(
-        document.c.kind.in_(("consignment", SETTLEMENT)),
+        document.c.kind.in_((DELIVERY, SETTLEMENT)),
         said(document.c.payload, "shop") == bindparam("shop"),
     ),
     select(posting.c.document)
@@ -305,7 +309,7 @@ def shop_flows(connection: Connection, start: date, end: date) -> dict[tuple[str
     if opening.within(start, end):
         for move in moves_of(connection, [opening.sequence])[opening.sequence]:
             _open(found, move.place, move.item, move.quantity, move.value)
-    kinds = ("consignment", SETTLEMENT, "stock_count")
+    kinds = (DELIVERY, SETTLEMENT, "stock_count")
     for change in changes(connection, kinds, start, end):
         if change.place.startswith(SHOP):
             _flow(found[change.place.removeprefix(SHOP), change.item], change)
@@ -335,18 +339,3 @@ def _flow(flow: Flow, change: Change) -> None:
         flow.spoiled -= quantity
     else:
         flow.counted += quantity
-
-
-_LAST = (
-    select(entry.c.date)
-    .where(entry.c.kind == SETTLEMENT, entry.c.date <= bindparam("end"))
-    .where(bindparam("shop") == _SHOP, in_force())
-    .order_by(entry.c.date.desc())
-    .limit(1)
-)
-
-
-def last_settlement(connection: Connection, shop: str, end: date) -> date | None:
-    """The day of the shop's last settlement that holds, by `end`."""
-    found = connection.execute(_LAST, {"shop": shop, "end": end.isoformat()}).scalar()
-    return date.fromisoformat(found) if found is not None else None

@@ -31,7 +31,7 @@ from kwt_books.queries.balances import (
 )
 from kwt_books.queries.funds import closed_to, releases
 from kwt_books.queries.payables import paid_for_assets
-from kwt_books.queries.programmes import programme_standing
+from kwt_books.queries.programmes import programme_entries, standing_of
 from kwt_books.reports.compared import NIL, Beside, Compared, summed
 from kwt_books.reports.context import Context, Period, month_asked
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, account_ref
@@ -145,9 +145,10 @@ def flows(context: Context, period: Period) -> dict[str, int]:
     for_assets = paid_for_assets(connection, period.start, period.end)
     found["to_suppliers"] += for_assets  # bought on credit, paid now: it bought an asset
     found["assets_bought"] -= for_assets
+    known = context.setup.programmes
+    named = programme_entries(connection, known.values(), period.start, period.end)
     used = sum(
-        programme_standing(connection, each, period.end, period.start).used_as_income
-        for each in context.setup.programmes.values()
+        standing_of(known[code], entries).used_as_income for code, entries in named.items()
     )  # its pair of postings, 2110 and 4201, moved no cash either
     found[line_of(accounts[PROGRAMME_MONEY])] += used
     found[line_of(accounts[GRANT_INCOME])] -= used

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kwt_books.domain.accounts import SAVINGS, SURPLUS_PAYABLE
@@ -63,7 +63,7 @@ def savings_card(context: Context) -> Report:
             Column("balance", t("Balance"), _MONEY),
             Column("initials", t("Initials"), ColumnType.TEXT),
         ),
-        rows=tuple(row for code in member_names(context) for row in _card(context, code)),
+        rows=tuple(_cards(context)),
         parameters=month_asked(context),
         period=context.in_month,
         unit=context.unit,
@@ -74,11 +74,19 @@ def savings_card(context: Context) -> Report:
     )
 
 
-def _card(context: Context, code: str) -> Iterator[Row]:
-    t, describer, period = context.words, Describer(context.setup, context.words), context.period
-    before = saved_before(context.connection, code, period.start, period.end)
+def _cards(context: Context) -> Iterator[Row]:
+    asked = (member_names(context), context.period.start, context.period.end)
+    before = saved_before(context.connection, *asked)
+    moved = savings_of(context.connection, *asked)
+    for code in asked[0]:
+        yield from _card(context, code, before.get(code, {}), moved.get(code, []))
+
+
+def _card(
+    context: Context, code: str, before: Mapping[str, int], moved: Iterable[Saving]
+) -> Iterator[Row]:
+    t, describer = context.words, Describer(context.setup, context.words)
     held = [before.get(account, 0) for account in SAVINGS.values()]
-    moved = savings_of(context.connection, code, period.start, period.end)
     yield Row(context.setup.party_name(code), (None,) * 8, party_ref(code), 0, RowKind.SECTION)
     yield Row(t("Opening balance"), (None, None, *held, None, sum(held), None), "opening")
     balance, sums = sum(held), list(held)

@@ -261,6 +261,10 @@ class LabelSheet:
     net_weight: str = ""
     licence: str = ""
     """The number of its P-IRT, where there is one."""
+    price: int | None = None
+    """Rupiah for one, where the label shall say it."""
+    barcode: str = ""
+    """What a bar code on the label says; none where empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,17 @@ Paper = (
 Part = Report | Section | Chapter | Paper
 
 
+ROLLS = ("58MM", "80MM")
+"""Papers of small receipt printers, by their width."""
+
+
+def on_roll(part: Part) -> bool:
+    """Whether a paper can be printed on a roll of 58 or 80 mm: it is a nota, kuitansi or tanda
+    terima.
+    """
+    return isinstance(part, Receipt | Receipts | SaleSlip | ConsignmentSlip)
+
+
 # -- Papers to be written out together, and whose they are ---------------------------------------
 
 
@@ -306,7 +321,7 @@ class Pack:
     cover: Cover | None = None
     """A pack with a cover has a table of contents too."""
     paper: str = ""
-    """`F4` or `A4`; else the group's own."""
+    """`F4` or `A4`, of slips also the rolls `58MM` and `80MM`; else the group's own."""
     two_up: bool = False
     """Two pages on a sheet of paper."""
     progress: Callable[[int], None] | None = field(default=None, compare=False, repr=False)

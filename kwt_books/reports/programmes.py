@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from kwt_books.domain.documents.setup import BudgetLine, Programme
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.programmes import (
+    ProgrammeEntry,
     ProgrammeStanding,
     attachments_of,
     programme_entries,
-    programme_standing,
+    standing_of,
 )
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.kinds import Describer
@@ -53,6 +54,8 @@ class Stage:
     before: ProgrammeStanding
     here: ProgrammeStanding
     whole: ProgrammeStanding
+    entries: list[ProgrammeEntry]
+    """Every document that names it, by the end of these days."""
 
     def spent(self, line: str) -> tuple[int, int, int]:
         """What was spent of a line of the budget before, within, and by the end; rupiah."""
@@ -61,17 +64,20 @@ class Stage:
         return before, here, whole
 
 
-def stage_of(context: Context, programme: Programme) -> Stage:
-    """The programme before the period, within it, and by its end."""
+def stages(context: Context) -> Iterator[Stage]:
+    """Each programme that is asked for: before the period, within it, and by its end."""
     start, end = context.span.start, context.period.end
-    eve = start - timedelta(days=1) if start > date.min else start
-    connection = context.connection
-    return Stage(
-        programme,
-        programme_standing(connection, programme, eve),
-        programme_standing(connection, programme, end, start),
-        programme_standing(connection, programme, end),
-    )
+    found = asked_programmes(context)
+    entries = programme_entries(context.connection, found, date.min, end)
+    for known in found:
+        every = entries[known.code]
+        yield Stage(
+            known,
+            standing_of(known, [each for each in every if each.date < start]),
+            standing_of(known, [each for each in every if each.date >= start]),
+            standing_of(known, every),
+            every,
+        )
 
 
 def programme(context: Context) -> Report:
@@ -82,11 +88,10 @@ def programme(context: Context) -> Report:
     their own codes; `received`, `spent_income`, `spent_capital`, `given_back`, `left` tell of the
     programme's money.
     """
-    t, found = context.words, asked_programmes(context)
+    t, found = context.words, list(stages(context))
     rows: list[Row] = []
     figures = {"received": 0, "left": 0}
-    for each in found:
-        stage = stage_of(context, each)
+    for stage in found:
         figures["received"] += stage.whole.received
         figures["left"] += stage.whole.left
         rows += _programme_rows(context, stage)
@@ -199,18 +204,26 @@ def _purse(context: Context, stage: Stage) -> Iterator[Row]:
 def programme_on_paper(context: Context) -> tuple[Report | Section, ...]:
     """The table, then of each programme its proofs and what is signed when it is handed over."""
     parts: list[Report | Section] = [programme(context)]
-    for each in asked_programmes(context):
-        parts += [_proofs(context, each), _workers(context, each), _handing_over(context, each)]
+    found = list(stages(context))
+    numbers = [each.number for stage in found for each in _within(context, stage)]
+    attached = attachments_of(context.connection, numbers)
+    for stage in found:
+        parts.append(_proofs(context, stage, attached))
+        parts.append(_workers(context, stage.programme))
+        parts.append(_handing_over(context, stage))
     return tuple(parts)
 
 
-def _proofs(context: Context, known: Programme) -> Report:
+def _within(context: Context, stage: Stage) -> list[ProgrammeEntry]:
+    start = context.span.start
+    return [each for each in stage.entries if each.date >= start]
+
+
+def _proofs(context: Context, stage: Stage, attachments: Mapping[str, int]) -> Report:
     """Every document that used the programme's money, with how many proofs are attached."""
     t, describer = context.words, Describer(context.setup, context.words)
-    found = programme_entries(
-        context.connection, known.code, context.span.start, context.period.end
-    )
-    attached = attachments_of(context.connection, [each.number for each in found])
+    found, known = _within(context, stage), stage.programme
+    attached = {each.number: attachments.get(each.number, 0) for each in found}
     rows = [
         Row(
             describer.command(each.command),
@@ -219,7 +232,7 @@ def _proofs(context: Context, known: Programme) -> Report:
                 each.number,
                 ", ".join(each.spent) or None,
                 each.change,
-                attached.get(each.number, 0),
+                attached[each.number],
             ),
             document_ref(each.number),
         )
@@ -271,10 +284,10 @@ def _workers(context: Context, known: Programme) -> Report:
     )
 
 
-def _handing_over(context: Context, known: Programme) -> Report:
+def _handing_over(context: Context, stage: Stage) -> Report:
     """Berita acara: what was received and used, handed over to the umbrella group."""
     t, rupiah = context.words, context.formats.rupiah
-    standing, group = stage_of(context, known).whole, context.setup.group
+    known, standing, group = stage.programme, stage.whole, context.setup.group
     giver = context.setup.party_name(known.party) if known.party else t("the giver")
     used = standing.used_as_income + standing.used_as_capital
     values = {

@@ -27,7 +27,8 @@ from kwt_books.queries.sales import (
     find_sales,
     sold,
 )
-from kwt_books.queries.shops import Flow, added, last_settlement, shop_flows
+from kwt_books.queries.shops import Flow, added, shop_flows
+from kwt_books.queries.visits import NEVER, visited
 from kwt_books.reports.context import Context, asked_shop, month_asked, unit_of
 from kwt_books.reports.kinds import venue_name
 from kwt_books.reports.model import (
@@ -393,6 +394,7 @@ def _consignment_rows(context: Context) -> Iterator[Row]:
     t = context.words
     asked = asked_shop(context)
     goods, debts = _by_shop(context), _debts(context)
+    known = visited(context.connection, context.period.end)
     shops = [asked.code] if asked is not None else sorted(goods.keys() | debts.keys())
     for shop in shops:
         code, name = SHOP + shop, context.setup.party_name(shop)
@@ -401,7 +403,10 @@ def _consignment_rows(context: Context) -> Iterator[Row]:
             cells = (*_goods(flow, unit_of(context, item)), None, None, None)
             yield Row(context.setup.item_name(item), cells, code=item_ref(item), level=1)
         label = t("Total {account}", account=name)
-        days = (_since(context, _oldest(debts.get(shop))), _since(context, _settled(context, shop)))
+        days = (
+            _since(context, _oldest(debts.get(shop))),
+            _since(context, known.get(shop, NEVER).settled),
+        )
         cells = (*_summed(context, goods[shop]), _owed(debts.get(shop)), *days)
         yield Row(label, cells, code=code, kind=RowKind.SUBTOTAL)
     every = [line for shop in shops for line in goods[shop]]
@@ -457,10 +462,6 @@ def _owed(debt: Standing | None) -> int:
 
 def _oldest(debt: Standing | None) -> date | None:
     return debt.unpaid[0][0] if debt is not None and debt.owed > 0 else None
-
-
-def _settled(context: Context, shop: str) -> date | None:
-    return last_settlement(context.connection, shop, context.period.end)
 
 
 def _since(context: Context, day: date | None) -> int | None:

@@ -22,6 +22,7 @@ from kwt_books.store.engine import (
     storage_errors,
 )
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
+from kwt_books.store.keys import key_of
 from kwt_books.store.migrations import STEPS, migrate
 
 Progress = Callable[[int, int], None]
@@ -58,7 +59,8 @@ def _copy(book: BookFile, copy: Path, progress: Progress | None) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    with book.reading() as connection, storage_errors(), closing(connected(copy)) as made:
+    key = key_of(book.path)
+    with book.reading() as connection, storage_errors(), closing(connected(copy, key=key)) as made:
         source = connection.connection.driver_connection
         assert source is not None
         source.backup(made, pages=_PAGES, progress=tell)
@@ -102,7 +104,7 @@ def bring_up_to_date(
         book.take_alone()
         backup = _free(path.with_name(f"{path.stem}-v{stands_at}{path.suffix}"))
         with copied(book, backup) as copy:
-            _must_equal(book, copy)
+            must_equal(book, copy)
             settle(copy, backup)
         with copied(book, path) as copy:
             migrate(copy, steps, version)
@@ -126,8 +128,11 @@ def _free(backup: Path) -> Path:
     return free
 
 
-def _must_equal(book: BookFile, copy: Path) -> None:
-    """Compares the contents row by row: the checks of an older version are not known any more."""
+def must_equal(book: BookFile, copy: Path) -> None:
+    """Compares the contents row by row: the checks of an older version are not known any more.
+
+    Raises `StorageError("damaged")` where they differ.
+    """
     other = BookFile.open(copy, read_only=True, older=True)
     try:
         with book.reading() as one, other.reading() as two:

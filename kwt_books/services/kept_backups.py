@@ -49,6 +49,8 @@ class Content:
     date: str | None
     whole: bool
     """Whether it passes every check."""
+    locked: bool = False
+    """Whether it is encrypted and its pass phrase not known: nothing can be said of it."""
 
 
 def folder_of(place: Path, book: Path, now: Standing) -> Path:
@@ -182,8 +184,9 @@ def look_into(path: Path, chart: list[AccountSetup], progress: Progress | None =
         finally:
             file.close()
         must_pass(path, chart, progress)
-    except (BookError, OSError):
-        return Content(number, day, whole=False)
+    except (BookError, OSError) as error:
+        locked = isinstance(error, StorageError) and error.code == "encrypted"
+        return Content(number, day, whole=False, locked=locked)
     return Content(number, day, whole=True)
 
 

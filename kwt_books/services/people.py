@@ -17,10 +17,12 @@ from sqlalchemy import Connection
 from kwt_books.domain.access import (
     FREE_TRIES,
     LEAST_PASSWORD,
+    SIGNS,
     Person,
     Recorded,
     Role,
     User,
+    as_compared,
     easily_guessed,
     wait_after,
 )
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
 # -- Passwords and recovery keys: made, hashed, compared -----------------------------------------
 
 
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letters that look like digits."""
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _GROUPS, _GROUP = 5, 4
 _TIME, _MEMORY, _LANES = 2, 19 * 1024, 1
 """Argon2id: passes, KiB, lanes; OWASP's least, so that an old computer keeps no one waiting."""
@@ -84,13 +83,8 @@ def matches(hash_: str, secret: str) -> bool:
 
 def new_recovery_key() -> str:
     """A new key of a hundred random bits, to be written on paper: `7QK2-M4TD-…`."""
-    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    groups = ("".join(secrets.choice(SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
-
-
-def as_compared(key: str) -> str:
-    """A recovery key without spaces and dashes, in capitals, with O read as 0."""
-    return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)
 
 
 Newcomer = tuple[PersonSetup, str | None]
@@ -124,7 +118,7 @@ class People:
         begin = self._file.reading if self._file.protected else self._file.writing
         with begin() as connection:
             person = _active(connection, name)
-            refused = self._try(connection, PASSWORD, name, password)
+            refused = self._try(connection, name, password)
         if refused is not None:
             raise refused
         return Person(person.name, person.role, signed_in=True)
@@ -132,22 +126,25 @@ class People:
     def recover(self, name: str, key: str, password: str) -> str:
         """Sets a new password with the recovery key; the key that replaces it.
 
-        Raises `RuleError` as `sign_in` does.
+        Nobody guesses a hundred random bits: wrong keys keep nobody waiting, and the right one
+        opens while wrong passwords do. Raises `RuleError`: `no-such-person`, `no-password-yet` or
+        `wrong-recovery-key`.
         """
         fresh, new = new_recovery_key(), _new_password(name, password)
         with self._file.writing() as connection:
             _active(connection, name)
-            refused = self._try(connection, RECOVERY, "", as_compared(key))
-            if refused is None:
-                keep(connection, new)
-                keep(connection, _kept_key(fresh))
-        if refused is not None:
-            raise refused
+            kept = credential_of(connection, RECOVERY)
+            if kept is None:
+                raise RuleError("no-password-yet", name=name)
+            if not matches(kept.hash, as_compared(key)):
+                raise RuleError("wrong-recovery-key")
+            keep(connection, new)
+            keep(connection, _kept_key(fresh))
         return fresh
 
-    def _try(self, connection: Connection, kind: str, person: str, secret: str) -> RuleError | None:
-        """None where the secret is right. Each wrong try is counted: it must not be rolled back."""
-        now, kept = self._clock(), credential_of(connection, kind, person)
+    def _try(self, connection: Connection, person: str, secret: str) -> RuleError | None:
+        """None where the password is right. A wrong try is counted: it must not be rolled back."""
+        now, kept = self._clock(), credential_of(connection, PASSWORD, person)
         if kept is None:
             return RuleError("no-password-yet", name=person)
         waits = _still_waits(kept, now)
@@ -165,8 +162,7 @@ class People:
         keep(connection, kept)
         left = FREE_TRIES - kept.tries
         if left > 0:
-            code = "wrong-password" if kind == PASSWORD else "wrong-recovery-key"
-            return RuleError(code, left=left)
+            return RuleError("wrong-password", left=left)
         return _still_waits(kept, now)
 
     # -- who there is ----------------------------------------------------------------------
@@ -211,7 +207,7 @@ class People:
         with self._file.writing() as connection:
             _active(connection, name)
             if name == self._who.name and self._who.signed_in:
-                refused = self._try(connection, PASSWORD, name, old)
+                refused = self._try(connection, name, old)
             else:
                 self._must_lead(connection)
             if refused is None:

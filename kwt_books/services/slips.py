@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -32,14 +33,16 @@ from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import (
     Effect,
-    Heading,
     effect_of,
-    heading_of,
+    heading,
     moves_of,
+    postings_of,
+    span,
 )
 from kwt_books.queries.registers import meeting_of
-from kwt_books.queries.sales import SETTLEMENT, ItemsThen, Sold, sold, sold_on
+from kwt_books.queries.sales import ItemsThen, Sold, sold, sold_on
 from kwt_books.queries.stock import lots_named
+from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import sharing_of
 from kwt_books.reports.kinds import Describer
@@ -60,21 +63,26 @@ from kwt_books.reports.papers import (
     VoucherLine,
 )
 from kwt_books.reports.selling import market_day
-from kwt_books.store.expressions import entry, in_force, newest_first, said
+from kwt_books.store.expressions import (
+    HEADING,
+    dated_within,
+    entry,
+    in_force,
+    newest_first,
+    oldest_first,
+    said,
+    with_original,
+)
 from kwt_books.store.rows import recorded_command
-from kwt_books.store.tables import document, posting
 
 # -- A recorded document as its papers need it ----------------------------------------------------
 
 
-_DOCUMENT = select(document.c.sequence, document.c.recorded_at, document.c.recorded_by).where(
-    document.c.number == bindparam("number")
-)
-_POSTINGS = (
-    select(posting.c.account, posting.c.amount, posting.c.party)
-    .where(posting.c.document == bindparam("sequence"))
-    .order_by(posting.c.line)
-)
+_DOCUMENTS = select(entry.c.recorded_at, entry.c.recorded_by, *HEADING).select_from(with_original())
+_DOCUMENT = _DOCUMENTS.where(entry.c.number == bindparam("number"))
+_OF_DAYS = oldest_first(_DOCUMENTS.where(entry.c.number.is_not(None), dated_within()))
+_AT_ONCE = 500
+"""Documents whose postings are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +95,22 @@ class Recording:
 
 
 class Source:
-    """One document by its voucher number, as papers need it.
+    """One document as papers need it."""
 
-    Raises `RuleError("unknown-document")` where there is none.
-    """
-
-    def __init__(self, context: Context, number: str) -> None:
-        self.context, self.number = context, number
-        row = context.connection.execute(_DOCUMENT, {"number": number}).first()
-        if row is None:
-            raise RuleError("unknown-document", of=number)
-        self.sequence, at, by = row
+    def __init__(self, context: Context, row: Sequence[Any], postings: list[Posting]) -> None:
+        at, by, *rest = row
+        self.context = context
         self.recording = Recording(at, by)
+        self.heading = heading(rest)
+        self.postings = postings
+        """In their order."""
+        self.number, self.sequence = self.heading.number, self.heading.sequence
         self.describer = Describer(context.setup, context.words)
 
     @property
     def connection(self) -> Connection:
         """The connection that the document is read by."""
         return self.context.connection
-
-    @cached_property
-    def heading(self) -> Heading:
-        """The document's kind, date and text."""
-        return heading_of(self.connection, self.sequence)
 
     @cached_property
     def payload(self) -> dict[str, Any]:
@@ -150,12 +151,6 @@ class Source:
         return self.undone.kind if self.undone is not None else self.kind
 
     @cached_property
-    def postings(self) -> list[Posting]:
-        """Its postings, in their order."""
-        found = self.connection.execute(_POSTINGS, {"sequence": self.sequence})
-        return [Posting(*row) for row in found]
-
-    @cached_property
     def moves(self) -> list[Move]:
         """Its moves, in their order."""
         return moves_of(self.connection, [self.sequence]).get(self.sequence, [])
@@ -194,6 +189,27 @@ class Source:
             if accounts[each.account].cash:
                 found[each.account] = found.get(each.account, 0) + each.amount
         return found
+
+
+def source_of(context: Context, number: str) -> Source:
+    """The document of a voucher number. Raises `RuleError("unknown-document")`."""
+    rows = context.connection.execute(_DOCUMENT, {"number": number}).all()
+    if not rows:
+        raise RuleError("unknown-document", of=number)
+    return next(_sources(context, rows))
+
+
+def sources_of(context: Context, start: date, end: date) -> Iterator[Source]:
+    """The documents of these days in the order of a book, a few hundred read at a time."""
+    rows = context.connection.execute(_OF_DAYS, span(start, end)).all()
+    for first in range(0, len(rows), _AT_ONCE):
+        yield from _sources(context, rows[first : first + _AT_ONCE])
+
+
+def _sources(context: Context, rows: Sequence[Sequence[Any]]) -> Iterator[Source]:
+    postings = postings_of(context.connection, [row[2] for row in rows])
+    for row in rows:
+        yield Source(context, row, postings.get(row[2], []))
 
 
 # -- Papers that go with goods: the sheet of a market day, nota, receipt of goods consigned ------
@@ -283,11 +299,13 @@ class LabelWish:
     count: int | None = None
     net_weight: str | None = None
     licence: str = ""
+    priced: bool = False
+    """With the price of one and a bar code of the product's code."""
 
 
 def labels(context: Context, number: str, wish: LabelWish) -> LabelSheet:
     """Labels of the lot that the production of this number made."""
-    return label_sheet(Source(context, number), wish)
+    return label_sheet(source_of(context, number), wish)
 
 
 def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
@@ -297,6 +315,7 @@ def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
     lot = lots_named(source.connection, [(made.item, made.lot)])[made.item, made.lot]
     name, weight = split_weight(source.context.setup.item_name(made.item))
     count = wish.count if wish.count is not None else -(-made.quantity // UNIT)
+    item = source.context.setup.items[made.item]
     return LabelSheet(
         name,
         made.lot,
@@ -306,6 +325,8 @@ def label_sheet(source: Source, wish: LabelWish | None = None) -> LabelSheet:
         _composition(source),
         weight if wish.net_weight is None else wish.net_weight,
         wish.licence,
+        item.price if wish.priced else None,
+        item.code.upper() if wish.priced else "",
     )
 
 
@@ -518,10 +539,11 @@ def _released(source: Source) -> int:
 
 def papers_of(context: Context, number: str) -> tuple[Paper, ...]:
     """The papers of a document. Raises `RuleError("unknown-document")`."""
-    return _papers(Source(context, number))
+    return papers_from(source_of(context, number))
 
 
-def _papers(source: Source) -> tuple[Paper, ...]:
+def papers_from(source: Source) -> tuple[Paper, ...]:
+    """The papers of a document."""
     kind = KINDS.get(source.kind)
     own = kind.papers if kind is not None else ()
     there = sum(source.cash().values()) > 0
@@ -536,7 +558,12 @@ def _there_is(source: Source, paper: Paper, *, paid: bool) -> bool:
 
 def slip(context: Context, number: str, paper: Paper | None = None) -> Part:
     """A paper of a document: `paper` where it has that, else the one that is printed first."""
-    source = Source(context, number)
-    there = _papers(source)
-    made: Part = named((paper if paper in there else there[0]).make)(source)
+    source = source_of(context, number)
+    there = papers_from(source)
+    return made_from(source, paper if paper in there else there[0])
+
+
+def made_from(source: Source, paper: Paper) -> Part:
+    """One of the papers that a document has."""
+    made: Part = named(paper.make)(source)
     return made

@@ -16,7 +16,6 @@ from kwt_books.domain.kind import Paper
 from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.values import Month
 from kwt_books.queries.balances import Turnover, results, turnovers
-from kwt_books.queries.documents import numbers_of
 from kwt_books.queries.registers import entered
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import (
@@ -32,7 +31,7 @@ from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, 
 from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
 from kwt_books.reports.yearly import agenda, next_year, supervisors
-from kwt_books.services.slips import papers_of, slip
+from kwt_books.services.slips import made_from, papers_from, sources_of
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
 _LISTS = ("consignment", "stock", "receivables", "payables")
@@ -73,9 +72,9 @@ def _pack(context: Context, parts: Iterable[Part], cover: Cover) -> Pack:
 def _slips(context: Context, *papers: Paper) -> Iterator[Part]:
     """These papers of the month's documents, in the order of a book."""
     period = context.period
-    for number in numbers_of(context.connection, period.start, period.end):
-        there = papers_of(context, number)
-        yield from (slip(context, number, paper) for paper in papers if paper in there)
+    for source in sources_of(context, period.start, period.end):
+        there = papers_from(source)
+        yield from (made_from(source, paper) for paper in papers if paper in there)
 
 
 def _initialled(part: Part) -> Part:

@@ -197,8 +197,7 @@ class _Unusual:
 def _far_off(where: str, item: str, price: int, usual: int) -> Iterator[Issue]:
     """An issue where a price a unit is ten times the usual one or a tenth of it; rupiah."""
     if usual and (price >= MUCH * usual or price * MUCH <= usual):
-        figures = {"item": item, "price": price, "due": usual}
-        yield Issue(where, "price-far-off", figures)
+        yield Issue(where, "price-far-off", {"item": item, "price": price, "due": usual})
 
 
 def _priced(written: object, path: str = "") -> Iterator[tuple[str, str, int]]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
@@ -24,6 +23,8 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
+from kwt_books.store.keys import Key, key_of
+from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -250,7 +251,7 @@ def _copied(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
     """The book in memory as it lies at one moment, with what waits in its log."""
     for _ in range(_TRIES):
         before = stamp(path)
-        memory = in_memory(**options)
+        memory = in_memory(key_of(path), **options)
         try:
             _copy(path, memory)
             if stamp(path) == before:
@@ -269,8 +270,8 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
         with closing(_lockless(path, {})) as source:
             source.backup(memory)
         return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "book"
+    with passing() as folder:
+        copy = folder / "book"
         for end in ("", *logs):
             shutil.copyfile(_beside(path, end), _beside(copy, end))
         with closing(connected(copy)) as source:
@@ -304,8 +305,13 @@ BUILDING = (
 """Pragmas for a file that nobody uses yet: it is thrown away when anything goes wrong."""
 
 
-def connect(path: Path, *, read_only: bool = False, building: bool = False) -> Engine:
-    """An engine with one connection to `path`; it begins transactions itself."""
+def connect(
+    path: Path, *, read_only: bool = False, building: bool = False, key: Key | None = None
+) -> Engine:
+    """An engine with one connection to `path`; it begins transactions itself.
+
+    `key`: what an empty file is encrypted with.
+    """
     options: dict[str, Any] = {
         "isolation_level": None,
         "check_same_thread": False,
@@ -315,7 +321,7 @@ def connect(path: Path, *, read_only: bool = False, building: bool = False) -> E
     def make() -> sqlite3.Connection:
         if read_only:
             return open_untouched(path, **options)
-        return connected(path, **options)
+        return connected(path, key=key, **options)
 
     engine = create_engine("sqlite://", module=sqlite3, creator=make, poolclass=StaticPool)
     modes = () if read_only else BUILDING if building else SAFE

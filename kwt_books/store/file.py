@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from kwt_books.domain.access import Role, User
 from kwt_books.domain.errors import StorageError
-from kwt_books.store.driver import connected, sqlite3
+from kwt_books.store.driver import connected, export, sqlite3
 from kwt_books.store.engine import (
     APPLICATION_ID,
     BUSY_MILLISECONDS,
@@ -34,6 +34,7 @@ from kwt_books.store.engine import (
     unfinished,
     writing,
 )
+from kwt_books.store.keys import MARK, Key, learn
 from kwt_books.store.schema import differing, misleading
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ _PEOPLE = """
 
 def is_book(head: bytes) -> bool:
     """Whether a file that begins with `head` (`HEAD` bytes) is a book, of whichever version."""
+    if head.startswith(MARK):
+        return True
     return head.startswith(_SQLITE) and head[_KIND] == APPLICATION_ID.to_bytes(4, "big")
 
 
@@ -66,7 +69,7 @@ def people_of(path: Path) -> tuple[User, ...] | None:
         with closing(open_untouched(path)) as connection:
             found = connection.execute(_PEOPLE).fetchall()
         return tuple(_someone(json.loads(payload), bool(known)) for payload, known in found)
-    except (sqlite3.Error, OSError, LookupError, TypeError, ValueError):
+    except (StorageError, sqlite3.Error, OSError, LookupError, TypeError, ValueError):
         return None
 
 
@@ -146,12 +149,12 @@ class BookFile:
         return cls(engine, path, seen, spared=spared)
 
     @classmethod
-    def create(cls, path: Path, chart: list[AccountSetup]) -> BookFile:
-        """Makes a book with the default chart of accounts and opens it.
+    def create(cls, path: Path, chart: list[AccountSetup], key: Key | None = None) -> BookFile:
+        """Makes a book with the default chart of accounts and opens it; `key` encrypts it.
 
         Raises `StorageError("book-exists")` where something is at `path`.
         """
-        with building(path, chart):
+        with building(path, chart, key):
             pass
         return cls.open(path)
 
@@ -209,6 +212,11 @@ class BookFile:
                 raise StorageError("locked", path=self.path)
             raw.execute("BEGIN EXCLUSIVE").close()
             raw.execute("COMMIT").close()
+
+    def export(self, target: Path, key: Key | None) -> None:
+        """Writes the whole file into an empty one, encrypted with `key`, without it readable."""
+        with storage_errors():
+            export(raw_connection(self._engine), target, key)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -363,17 +371,20 @@ def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
 
 
 @contextmanager
-def building(path: Path, chart: list[AccountSetup]) -> Iterator[BookState]:
+def building(path: Path, chart: list[AccountSetup], key: Key | None = None) -> Iterator[BookState]:
     """The state of a new book, which appears at `path` whole when the block ends, or not at all.
 
-    Raises `StorageError("book-exists")` where something is there.
+    `key` encrypts it, and is known from then on. Raises `StorageError("book-exists")` where
+    something is there.
     """
     from kwt_books.store.state import BookState
 
     if path.exists():
         raise StorageError("book-exists", path=path)
+    if key is not None:
+        learn(key)
     with coming_to(path) as made:
-        engine = connect(made, building=True)
+        engine = connect(made, building=True, key=key)
         try:
             _fill(engine, chart)
             with writing(engine) as connection:

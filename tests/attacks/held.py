@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from kwt_books.domain.errors import BookError
 from kwt_books.services.people import matches
+from kwt_books.store.driver import sqlite3
 from tests.attacks.acts import (
     AUDIT,
     BEGUN,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from kwt_books.store.driver import sqlite3
 from tests.attacks.books import door, failing, heads, sample, stream_of, transfers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from functools import cache
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from kwt_books.domain.errors import BookError
 from kwt_books.reports.context import Parameters
+from kwt_books.store.driver import sqlite3
 from tests.attacks.books import door, failing, rows_of, sample, transfers
 from tests.attacks.rot import looked_at, told_of
 

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from kwt_books.app import Books
-from kwt_books.cli import moving
+from kwt_books.cli import demo
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 
@@ -42,7 +42,7 @@ def test_three_lines_say_what_was_made_and_where(run: Run, books: Books, tmp_pat
 def test_it_goes_among_the_documents_and_the_way_on_can_be_pasted(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moving, "user_documents_path", lambda: tmp_path / "Documents")
+    monkeypatch.setattr(demo, "user_documents_path", lambda: tmp_path / "Documents")
     hint = run("demo").stdout.splitlines()[-1]
     folder = tmp_path / "Documents" / "KWT Books"
     assert names(folder) == {"demo.kwt", "demo-2026-06.pdf"}

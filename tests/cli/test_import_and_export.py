@@ -136,6 +136,17 @@ def test_every_format_of_a_whole_book(run: Run, june: Path, tmp_path: Path) -> N
     assert all(format_ in done.stderr for format_ in BOOK_FORMATS)
 
 
+def test_closings_are_left_out_of_ledgers_alone(run: Run, june: Path) -> None:
+    for ledger in ("hledger", "beancount"):
+        whole = run("export", june, "--as", ledger).stdout
+        without = run("export", june, "--as", ledger, "--before-closing").stdout
+        assert 0 < len(without) < len(whole)
+    done = run("export", june, "--as", "stream", "--before-closing")
+    assert done.exit_code == 2
+    assert "hledger, beancount" in done.stderr
+    assert not done.stdout
+
+
 def test_attachments_come_along_when_asked_for(run: Run, tmp_path: Path) -> None:
     book = tmp_path / "a.kwt"
     photo = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ from kwt_books.domain.values import Month, month_of, month_range
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from tests.books import book_at, column, rows
+from tests.conftest import DATA
 from tests.oracle.streams import random_stream
 
 BookOf = Callable[..., Book]
@@ -39,6 +41,7 @@ needs_beancount = pytest.mark.skipif(BEANCOUNT is None, reason="beancount is not
 
 STREAMS = {
     "demo": lambda: (resources_dir() / "demo" / "2026.jsonl").read_text("utf-8").splitlines(),
+    "edition-2": lambda: (DATA / "edisi-2.jsonl").read_text("utf-8").splitlines(),
     **{f"random-{seed}": lambda seed=seed: random_stream(seed, 90, 4) for seed in (3, 11)},
 }
 
@@ -50,9 +53,9 @@ def book(request: pytest.FixtureRequest, book_of: BookOf, sample_stream: Path) -
     return book_of(*STREAMS[request.param]())
 
 
-def exported(book: Book, format_: str, folder: Path) -> Path:
+def exported(book: Book, format_: str, folder: Path, *, before_closing: bool = False) -> Path:
     path = folder / f"ledger.{format_}"
-    book.export(format_, path)
+    book.export(format_, path, before_closing=before_closing)
     return path
 
 
@@ -73,6 +76,24 @@ def trial_balances(book: Book) -> Balances:
             and amount
         }  # fmt: skip
     return found
+
+
+def results_of(book: Book) -> Balances:
+    """What each account of income and costs moved by in each month, before it was closed."""
+    accounts = {code for code in codes_of(book) if code[0] not in "123"}
+    found: Balances = {}
+    for month in months_of(book):
+        asked = Parameters(month=month, before_closing=True)
+        report = book.report("trial-balance", asked, "id")
+        at = [[column.key for column in report.columns].index(key) for key in ("debit", "credit")]
+        moved = {str(row.code): row.cells[at[0]] - row.cells[at[1]] for row in report.rows
+                 if row.code in accounts}  # fmt: skip
+        found[month] = {code: amount for code, amount in moved.items() if amount}
+    return found
+
+
+def codes_of(book: Book) -> set[str]:
+    return {*book.read(column, "SELECT code FROM setup WHERE kind = 'account'")}
 
 
 # -- hledger -------------------------------------------------------------------------------
@@ -125,6 +146,62 @@ def test_hledger_comes_to_the_same_balances(book: Book, tmp_path: Path) -> None:
     expected = trial_balances(book)
     assert found == {month: expected[month] for month in found}
     assert {month: each for month, each in expected.items() if each}.keys() <= found.keys()
+
+
+def hledger_results(path: Path, *query: str) -> Balances:
+    """What each account of income and costs moved by, month by month."""
+    text = hledger(path, "balance", "--monthly", "--flat", "--no-total", "--output-format", "csv",
+                   "type:RX", *query)  # fmt: skip
+    head, *rows = csv.reader(io.StringIO(text))
+    found: Balances = {}
+    for at, month in enumerate(head[1:], start=1):
+        moved = {row[0].split(":")[-1].split(" ")[0]: row[at] for row in rows}
+        found[Month(month[:7])] = {
+            code: int(amount.removeprefix("IDR ")) for code, amount in moved.items()
+            if amount != "0"
+        }  # fmt: skip
+    return found
+
+
+def moving(results: Balances) -> Balances:
+    return {month: each for month, each in results.items() if each}
+
+
+@needs_hledger
+def test_hledger_shows_closed_months_where_closings_are_passed_over(
+    book: Book, tmp_path: Path
+) -> None:
+    path = exported(book, "hledger", tmp_path)
+    expected = moving(results_of(book))
+    assert moving(hledger_results(path, "not:tag:retain")) == expected
+    net = hledger(path, "incomestatement", "--output-format", "csv", "not:tag:retain")
+    profit = -sum(amount for month in expected.values() for amount in month.values())
+    *_, last = csv.reader(io.StringIO(net))
+    assert int(last[-1].removeprefix("IDR ")) == profit
+
+
+@needs_hledger
+def test_a_journal_before_closing_has_every_result(book: Book, tmp_path: Path) -> None:
+    path = exported(book, "hledger", tmp_path, before_closing=True)
+    assert hledger(path, "check", "--strict", "tags") == ""
+    assert moving(hledger_results(path)) == moving(results_of(book))
+    assert "retain: 2" not in path.read_text("utf-8")
+
+
+@needs_hledger
+def test_programmes_and_registers_are_in_the_journal(book_of: BookOf, tmp_path: Path) -> None:
+    lines = (DATA / "edisi-2.jsonl").read_text("utf-8").splitlines()
+    path = exported(book_of(*lines), "hledger", tmp_path)
+    given = [line for line in map(json.loads, lines) if "programme" in line]
+    assert given
+    for line in given:
+        code = line["programme"]
+        found = hledger(path, "print", f"tag:programme={code}", f"tag:kind={line['kind']}")
+        assert line["date"] in found
+    registers = [line for line in map(json.loads, lines) if line["kind"] == "register"]
+    text = path.read_text("utf-8")
+    assert registers
+    assert all(f"; {line['date']} " in text for line in registers)
 
 
 @needs_hledger
@@ -187,6 +264,21 @@ def test_bean_check_takes_the_file_without_a_word(book: Book, tmp_path: Path) ->
 def test_beancount_comes_to_the_same_balances(book: Book, tmp_path: Path) -> None:
     path = exported(book, "beancount", tmp_path)
     assert beancount_balances(path, months_of(book)) == trial_balances(book)
+
+
+@needs_beancount
+def test_beancount_has_every_result_before_closing(book: Book, tmp_path: Path) -> None:
+    path = exported(book, "beancount", tmp_path, before_closing=True)
+    bean_check(path)
+    results = results_of(book)
+    codes = {code for month in results.values() for code in month}
+    standing: defaultdict[str, int] = defaultdict(int)
+    for month in months_of(book):
+        for code, amount in results[month].items():
+            standing[code] += amount
+        found = beancount_balances(path, months_of(book))[month]
+        kept = {code: amount for code, amount in found.items() if code in codes}
+        assert kept == {code: amount for code, amount in standing.items() if amount}
 
 
 @needs_beancount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from kwt_books.domain.values import first_day, last_day
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.balances import results
 from kwt_books.queries.money import dues_standings, reconciliations
-from kwt_books.queries.programmes import programme_standing, programmes
+from kwt_books.queries.programmes import programme_entries, programmes, standing_of
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.file import BookFile
@@ -156,8 +157,10 @@ def test_the_vouchers(connection: Connection, month: str, expected: dict[str, An
 
 def test_the_programmes(connection: Connection, month: str, expected: dict[str, Any]) -> None:
     found = {}
-    for programme in programmes(connection):
-        standing = programme_standing(connection, programme, last_day(month))
+    known = programmes(connection)
+    entries = programme_entries(connection, known, date.min, last_day(month))
+    for programme in known:
+        standing = standing_of(programme, entries[programme.code])
         found[programme.code] = {
             "received": standing.received,
             "used_4201": standing.used_as_income,

@@ -17,7 +17,12 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.errors import InvalidDocument
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.money import dues_standings, reconciliations
-from kwt_books.queries.programmes import ProgrammeStanding, programme_standing, programmes
+from kwt_books.queries.programmes import (
+    ProgrammeStanding,
+    programme_entries,
+    programmes,
+    standing_of,
+)
 from kwt_books.services.integrity.verify import verify
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
@@ -203,15 +208,18 @@ def core_figures(connection: Connection) -> Figures:
             (paid.account, paid.party): ([str(month) for month in paid.months], paid.balance)
             for paid in dues_standings(connection, date.max)
         },
-        "programme": {
-            each.code: _programme(programme_standing(connection, each, date.max))
-            for each in programmes(connection)
-        },
+        "programme": {code: _programme(each) for code, each in _programmes(connection).items()},
         "reconciliation": {
             each.number: (each.account, each.book, each.unseen, each.statement)
             for each in reconciliations(connection, date.min, date.max)
         },
     }
+
+
+def _programmes(connection: Connection) -> dict[str, ProgrammeStanding]:
+    known = {each.code: each for each in programmes(connection)}
+    entries = programme_entries(connection, known.values(), date.min, date.max)
+    return {code: standing_of(known[code], found) for code, found in entries.items()}
 
 
 def _programme(standing: ProgrammeStanding) -> Figures:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -402,6 +402,34 @@ def test_a_clock_that_was_wrong_locks_nobody_out_for_years(book: Book, watch: Wa
     with pytest.raises(RuleError) as error:
         book.sign_in(CHAIR.name, PASSWORD)
     assert error.value.params["until"] == NOW + wait_after(FREE_TRIES)
+
+
+def test_nobody_keeps_the_chair_out_for_long(opened: Callable[..., Book], watch: Watch) -> None:
+    """Somebody types into her name, and into the recovery key, whenever it is allowed."""
+    book = opened()
+    key = book.people.begin([(CHAIR, PASSWORD), (TREASURER, PASSWORD)])
+    book.sign_in(TREASURER.name, PASSWORD)
+    longest = timedelta(0)
+    for _ in range(FREE_TRIES - 1):
+        code_of(lambda: book.sign_in(CHAIR.name, "salah-sandi"))
+    for _ in range(8):
+        watch.now += timedelta(minutes=15)
+        code_of(lambda: book.sign_in(CHAIR.name, "salah-sandi"))
+        wrong = code_of(lambda: book.people.recover(CHAIR.name, "7QK2", "milik-saya"))
+        assert wrong == "wrong-recovery-key"
+        longest = max(longest, _waits(book, CHAIR.name, watch.now))
+    assert longest == timedelta(minutes=15)
+    assert code_of(lambda: book.sign_in(CHAIR.name, PASSWORD)) == "locked-out"
+    book.people.recover(CHAIR.name, key, "bayam-merah")
+    assert book.sign_in(CHAIR.name, "bayam-merah"), "the key takes the wait away with the password"
+
+
+def _waits(book: Book, name: str, now: datetime) -> timedelta:
+    with pytest.raises(RuleError) as error:
+        book.sign_in(name, PASSWORD)
+    until = error.value.params["until"]
+    assert isinstance(until, datetime)
+    return until - now
 
 
 def test_ones_own_password_is_changed_with_the_old_one(book: Book) -> None:

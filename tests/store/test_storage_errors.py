@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -135,15 +134,26 @@ def test_a_book_opened_to_be_read_takes_nothing(books: Books, path: Path) -> Non
     assert content(path) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may write anywhere")
-def test_a_write_protected_file_takes_nothing(books: Books, path: Path) -> None:
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
-    try:
-        with pytest.raises(StorageError):
-            books.open(path).record(transfer())
-    finally:
-        path.parent.chmod(0o755)
+def test_a_write_protected_file_takes_nothing(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write anywhere learns it from SQLite, when it is asked to take something."""
+    before = content(path)
+    monkeypatch.setattr(
+        "kwt_books.store.driver.uri_of", lambda each: f"{each.as_uri()}?immutable=1&x="
+    )
+    with refused("read-only"):
+        books.open(path)
+    assert content(path) == before
+
+
+def test_a_file_that_may_not_be_written_is_not_opened_for_it(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kwt_books.store.file.os.access", lambda *_: False)
+    with refused("read-only"):
+        books.open(path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_folder_that_is_none_is_refused(books: Books, path: Path) -> None:

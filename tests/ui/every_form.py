@@ -30,6 +30,8 @@ DAY = "2026-07-01"
 WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "y" * 5000, "satu\ndua\ttiga")
 BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
 CORRECTABLE = "BKM-2606-0012"
+STEPPED = {"opening"}
+"""Asked for in steps, each with a test of its own."""
 _TURNS = 8
 """Until all is laid out: a part tells what it is in of its size, one level a turn."""
 _OF_THE_RECORDING = ("kind", "id", "recorded")
@@ -99,7 +101,7 @@ class EveryForm:
 
 
 def form_of(dialog: QDialog) -> Form | None:
-    """None: a dialog that is no `Form`."""
+    """None: a dialog that is no `Form`, as those of `STEPPED`."""
     found = getattr(dialog, "form", None)
     return found if isinstance(found, Form) else None
 

@@ -4,7 +4,9 @@ batches and beds as their pickers offer them.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import SPOILAGE
@@ -13,7 +15,7 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.garden import Garden, garden
+from kwt_books.queries.garden import Batch, Bed, Garden, garden
 from kwt_books.queries.kitchen import next_batch
 from kwt_books.queries.layers import Supplies, supplies
 from kwt_books.services.recorder import Preview
@@ -123,23 +125,34 @@ make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=_SOWING_WIDTH, 
 # -- Batches and beds as pickers offer them ------------------------------------------------------
 
 
-def batch_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
-    """Batches for a picker: `SM-0604 · Cabai rawit · 400 batang`."""
+def batch_choices(ui: UiContext, garden: Garden, day: date | None) -> list[tuple[str, str]]:
+    """Batches for a picker: `SM-0604 · Cabai rawit · 400 batang`; those that a day has not come
+    last and say since when they are there.
+    """
     return [
-        (
-            batch.name,
-            f"{batch.name} · {batch.crop} · {ui.formats.quantity(batch.left)} {batch.unit}",
-        )
-        for batch in garden.batches
+        _choice(ui, batch, day, batch.crop, f"{ui.formats.quantity(batch.left)} {batch.unit}")
+        for batch in _of_day_first(garden.batches, day)
     ]
 
 
-def bed_choices(ui: UiContext, garden: Garden) -> list[tuple[str, str]]:
-    """Beds for a picker: `kebun · Sayur campur`."""
+def bed_choices(ui: UiContext, garden: Garden, day: date | None) -> list[tuple[str, str]]:
+    """Beds for a picker: `kebun · Sayur campur`; those that a day has not as for batches."""
     return [
-        (bed.name, " · ".join(filter(None, (bed.name, ", ".join(bed.crops[:1])))))
-        for bed in garden.beds
+        _choice(ui, bed, day, ", ".join(bed.crops[:1])) for bed in _of_day_first(garden.beds, day)
     ]
+
+
+P = TypeVar("P", Batch, Bed)
+
+
+def _of_day_first(plots: Iterable[P], day: date | None) -> list[P]:
+    return sorted(plots, key=lambda plot: day is not None and plot.since > day)
+
+
+def _choice(ui: UiContext, plot: Batch | Bed, day: date | None, *words: str) -> tuple[str, str]:
+    later = day is not None and plot.since > day
+    since = ui.t("only since {day}", day=ui.formats.short_day(plot.since)) if later else ""
+    return plot.name, " · ".join(filter(None, (plot.name, *words, since)))
 
 
 # -- Rawat: care for a batch or a bed; seedlings planted out. A new bed begins with it -----------
@@ -193,13 +206,13 @@ class TendingForm(FarmForm):
 
     def ask(self, book: Book) -> Known:
         """The month's garden and the store; runs on the worker."""
-        return Known(book.read(garden, self.workspace.month), book.read(supplies))
+        return Known(book.read(garden, self.workspace.month), book.read(supplies, self.asked_day))
 
     def learnt(self, known: Known) -> None:
         """Offers beds, batches, goods of the store and cash accounts."""
         garden, supplies = known
-        self.bed.set_choices(bed_choices(self.ui, garden))
-        self.batch.set_choices(batch_choices(self.ui, garden))
+        self.bed.set_choices(bed_choices(self.ui, garden, self.asked_day))
+        self.batch.set_choices(batch_choices(self.ui, garden, self.asked_day))
         for lines in (self.seedlings, self.inputs, self.costs):
             lines.learn(supplies)
         if not garden.beds and not self._given:
@@ -284,7 +297,7 @@ class SeedlingsReadyForm(FarmForm):
 
     def learnt(self, known: Garden) -> None:
         """Offers the batches."""
-        self.batch.set_choices(batch_choices(self.ui, known))
+        self.batch.set_choices(batch_choices(self.ui, known, self.asked_day))
         if self.batch.value() is None and len(self.batch.codes) == 1:
             self.suggest("batch", self.batch.codes[0])
         self._show_left()
@@ -372,11 +385,11 @@ class HarvestForm(FarmForm):
 
     def ask(self, book: Book) -> Known:
         """The month's garden and the store; runs on the worker."""
-        return Known(book.read(garden, self.workspace.month), book.read(supplies))
+        return Known(book.read(garden, self.workspace.month), book.read(supplies, self.asked_day))
 
     def learnt(self, known: Known) -> None:
         """Offers beds and produce."""
-        self.bed.set_choices(bed_choices(self.ui, known.garden))
+        self.bed.set_choices(bed_choices(self.ui, known.garden, self.asked_day))
         items = known.supplies.of_classes("produce")
         items.sort(key=lambda item: item.name.casefold())
         self.item.set_choices([(item.code, item.name) for item in items])
@@ -438,7 +451,7 @@ class PlantingEndForm(FarmForm):
 
     def learnt(self, known: Garden) -> None:
         """Offers the beds."""
-        self.bed.set_choices(bed_choices(self.ui, known))
+        self.bed.set_choices(bed_choices(self.ui, known, self.asked_day))
         if self.bed.value() is None and len(self.bed.codes) == 1:
             self.suggest("bed", self.bed.codes[0])
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -25,12 +25,11 @@ from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
-from kwt_books.queries.reading import Reading
 from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
-from ui.kit.form import Form
+from ui.kit.form import DAY, Form
 from ui.kit.layout import clear, column, figures, fill, holder, label, row
 from ui.kit.lines import Lines, said_by
 from ui.kit.party import PartyPicker, account_name
@@ -136,16 +135,19 @@ NOT_PREVIEWED = Preview()
 class DocumentForm(Form):
     """The base of forms of documents, filled in with what is `given`.
 
-    `query` says what it has to know of the book, `learnt` takes that to fill pickers and suggest.
-    What the program fills in goes through `suggest`: it replaces nothing that was typed, and is no
-    draft. `remarks` are notes on what was filled in; a form that `previews` is told what the book
-    would record. A form that is filled in from a document keeps a draft of its own.
+    `ask` (on the worker) says what it has to know beforehand, `learnt` takes that to fill pickers
+    and suggest. What the program fills in goes through `suggest`: it replaces nothing that was
+    typed, and is no draft. `remarks` are notes on what was filled in. A form that is filled in from
+    a document keeps a draft of its own.
     """
 
-    query: Callable[[Reading], Any] = staticmethod(choices)
-    """What is asked of the book before anything is filled in."""
     previews = False
     """Whether `preview` is called with what the book would record."""
+    by_day: ClassVar[bool] = False
+    """Whether it asks again when its date is another."""
+    asked_day: date | None = None
+    """The date that it asks about."""
+    _asks = False
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, f"{name}_again" if given else name)
@@ -164,8 +166,10 @@ class DocumentForm(Form):
     # -- to be overridden ------------------------------------------------------------------
 
     def ask(self, book: Book) -> Any:
-        """What the form has to know of the book; runs on the worker."""
-        return book.read(self.query)
+        """What the form has to know of the book, by default the `Choices` of money; runs on the
+        worker.
+        """
+        return book.read(choices)
 
     def learnt(self, known: Any) -> None:
         """Takes what `ask` gave, to fill pickers and suggest."""
@@ -267,7 +271,17 @@ class DocumentForm(Form):
 
     def reload(self) -> None:
         """Asks the book again with `ask`."""
+        self._asks, self.asked_day = True, self._day()
         self.ask_book(self.ask, self.take, key="known")
+
+    def _day(self) -> date | None:
+        return self.fields[DAY].value() if DAY in self.fields else None
+
+    def show_day_remark(self) -> None:
+        """Asks again where another day has other goods."""
+        super().show_day_remark()
+        if self.by_day and self._asks and self._day() != self.asked_day:
+            self.reload()
 
     def take(self, known: Any) -> None:
         """Keeps what `ask` gave, and calls `learnt`."""
@@ -448,11 +462,15 @@ class MoneyForm(DocumentForm):
 
 class FarmForm(DocumentForm):
     """A form of garden, kitchen or stock, with what would be recorded at its foot; it learns the
-    store's `Supplies`.
+    `Supplies` that its day has.
     """
 
-    query = staticmethod(supplies)
+    by_day = True
     previews = True
+
+    def ask(self, book: Book) -> Any:
+        """The goods, lots and cash of the book; runs on the worker."""
+        return book.read(supplies, self.asked_day)
 
     def finish(self, resting: str = "") -> None:
         """Adds the memo and the note of `tell`, and finishes the form."""

@@ -494,14 +494,18 @@ class GoneRow(QWidget):
         made = figures(ui, price, tone="quiet")
         made.setContentsMargins(0, 0, ui.theme.px(7), 0)
         self._add(line, made, ui.theme.px(PRICE))
-        text, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
+        source, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
+        text = ui.t(source)
+        if good.later:
+            later = f"{ui.formats.quantity(good.later)} {good.unit}"
+            text, form = ui.t("Not there yet on that day; {later} came later", later=later), ""
         counters = len(columns.counters) * (columns.counter_width + GAP) - GAP
         self._rest = ui.theme.px(counters + AMOUNT + GAP)
         self._least = ui.theme.px(120)
-        self._said: QWidget = Elided(ui.t(text), "caption")
+        self._said: QWidget = Elided(text, "caption")
         self.button: Button | None = None
         if form:
-            button = Button(ui, ui.t(text), kind="quiet", scale="small").hint(ui.t(text))
+            button = Button(ui, text, kind="quiet", scale="small").hint(text)
             button.setProperty("calm", True)
             self._said = self.button = button.when_clicked(
                 lambda: workspace.open_form(form, item=good.code)
@@ -573,7 +577,9 @@ class MoreGoods(QWidget):
             gone.lay_out(wide=wide)
 
     def show_goods(self, goods: Sequence[Good], named: Collection[str] | None) -> None:
-        """Shows goods out of stock: those of `named`, all where they are few, none where None."""
+        """Shows goods out of stock: those of `named`, all where they are few; None: those alone
+        that came after the day.
+        """
         self._nothing.setVisible(not goods)
         self._foot.setVisible(bool(goods))
         self._goods = {good.code: good for good in goods}
@@ -583,7 +589,7 @@ class MoreGoods(QWidget):
         few, there = len(goods) <= _NAMED, self._there
         shown = [good for good in goods if few or good.code in (named or ())]
         if named is None:
-            shown = []
+            shown = [good for good in goods if good.later]
         self.gone = [
             GoneRow(self._workspace, good, self._grid.columns)
             for good in shown

@@ -488,9 +488,17 @@ class GoodsLines(Lines):
             line.say("")
             return
         item, held = there
-        left = f"{self._ui.formats.quantity(held)} {item.unit}"
-        text = self._ui.t("Only {left} in the store", left=left)
-        line.say(text if held else self._ui.t("None in the store"), "warn")
+        line.say(self._short(item, held), "warn")
+
+    def _short(self, item: Item, held: int) -> str:
+        """Why less than wanted is offered: what came only after the day, or how much there is."""
+        quantity, t = self._ui.formats.quantity, self._ui.t
+        later = self._supplies.later.get(item.code, 0) if self._supplies is not None else 0
+        left = f"{quantity(held)} {item.unit}"
+        if later:
+            more = f"{quantity(later)} {item.unit}"
+            return t("On that day {left}; {more} came later", left=left, more=more)
+        return t("Only {left} in the store", left=left) if held else t("None in the store")
 
     def clear(self) -> None:
         """Clears the messages, but not the warnings."""

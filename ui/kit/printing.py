@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -33,7 +33,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.papers import ROLLS, Pack, on_roll
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import slip
 from ui.kit.button import Button
@@ -44,6 +44,8 @@ from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.phone import page_picture, place_of, png_of
+from ui.kit.popup import Menu
 from ui.kit.worker import Job, Progress
 from ui.kit.workspace import Workspace
 
@@ -66,17 +68,22 @@ def show_paper(
 ) -> None:
     """Makes a paper on the worker and shows it; `name` is offered for its file.
 
-    A paper with reports in it can be saved as a table too.
+    A paper with reports in it can be saved as a table too; a slip can be printed on a roll.
     """
 
-    def work(book: Book) -> tuple[bytes, bool]:
+    def work(book: Book) -> tuple[bytes, bool, bool]:
         pack = make(book)
-        return pdf_of(pack), bool(pack.reports)
+        slips = not pack.paper and all(map(on_roll, pack.parts))
+        return pdf_of(pack), bool(pack.reports), slips
 
-    def made(found: tuple[bytes, bool]) -> None:
-        pdf, tables = found
+    def on_a_roll(paper: str) -> None:
+        show_paper(workspace, name, lambda book: replace(make(book), paper=paper), parent)
+
+    def made(found: tuple[bytes, bool, bool]) -> None:
+        pdf, tables, slips = found
         keep = partial(keep_table, workspace, name, make, parent) if tables else None
-        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep).open()
+        roll = on_a_roll if slips else None
+        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep, on_a_roll=roll).open()
 
     workspace.tasks.run(work, made, key=("paper", name), owner=parent)
 
@@ -99,9 +106,11 @@ class PaperDialog(QDialog):
         parent: QWidget | None = None,
         *,
         keep_table: Callable[[], object] | None = None,
+        on_a_roll: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self._ui, self._name, self._pdf = ui, name, pdf
+        self._on_a_roll = on_a_roll
         t = ui.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
@@ -119,6 +128,9 @@ class PaperDialog(QDialog):
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        self.phone = Button(ui, t("For a phone"), "device-mobile")
+        self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
+        buttons.addWidget(self.phone.when_clicked(self._show_menu))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
         if keep_table is not None:
@@ -135,6 +147,47 @@ class PaperDialog(QDialog):
         out.setFocus()
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
+    # -- for phones and rolls --------------------------------------------------------------
+
+    def menu(self) -> Menu:
+        """What can be done with the paper besides: pictures, and rolls for a slip."""
+        t, made = self._ui.t, Menu(self._ui, self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.offer(t("Copy as a picture"), self.copy_picture, "copy")
+        made.offer(t("Save as a picture"), self.choose_picture, "image")
+        if self._on_a_roll is not None:
+            made.addSeparator()
+            for paper in ROLLS:
+                words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
+                made.offer(words, partial(self._print_on, paper), "receipt")
+        return made
+
+    def _show_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self.phone.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _print_on(self, paper: str) -> None:
+        assert self._on_a_roll is not None
+        self._on_a_roll(paper)
+        self.accept()
+
+    def copy_picture(self) -> None:
+        """Puts the page that is looked at on the clipboard, as wide as a phone."""
+        picture = self.preview.picture()
+        QGuiApplication.clipboard().setImage(picture)
+        self.saved.say(self._ui.t("Paste it into the message."), "good",
+                       strong=self._ui.t("The picture is copied."))  # fmt: skip
+        self.saved.show()
+
+    def choose_picture(self) -> None:
+        """Asks for a file, and writes the pages into it and its neighbours, as wide as a phone."""
+        title, kinds = self._ui.t("Save as a picture"), [(".png", "PNG (*.png)")]
+        if path := ask_where(self, title, file_name_for(self._name), kinds):
+            pages = self.preview.pictures()
+            self._keep([(place_of(path, n), png_of(each)) for n, each in enumerate(pages)])
+
+    # -- files -----------------------------------------------------------------------------
+
     def choose_file(self) -> None:
         """Asks for a file, and writes the PDF into it."""
         title, kinds = self._ui.t("Save PDF"), [(".pdf", "PDF (*.pdf)")]
@@ -143,15 +196,19 @@ class PaperDialog(QDialog):
 
     def keep(self, path: Path) -> None:
         """Writes the PDF, whole or not at all; shows the error of a disk that refuses."""
+        self._keep([(path, self._pdf)])
+
+    def _keep(self, files: Sequence[tuple[Path, bytes]]) -> None:
         from kwt_books.exporters.whole import whole_file
 
-        try:
-            with whole_file(path) as file:
-                file.write(self._pdf)
-        except StorageError as error:
-            self._say_refused(path, error)
-        else:
-            self._say_saved(path)
+        for path, data in files:
+            try:
+                with whole_file(path) as file:
+                    file.write(data)
+            except StorageError as error:
+                self._say_refused(path, error)
+                return
+        self._say_saved(files[0][0])
 
     def _say_saved(self, path: Path) -> None:
         """Says where the file was saved, until the paper is closed."""
@@ -534,6 +591,16 @@ class PdfPreview(QWidget):
         if old is not None:
             old.document.close()
         self._say_page()
+
+    def picture(self) -> QImage:
+        """The page that is looked at, as a phone shows it."""
+        assert self._paper is not None
+        return page_picture(self._paper.document, self.view.pageNavigator().currentPage())
+
+    def pictures(self) -> list[QImage]:
+        """Every page, as a phone shows it."""
+        assert self._paper is not None
+        return [page_picture(self._paper.document, page) for page in range(self.pages)]
 
     def _say_page(self) -> None:
         number = self.view.pageNavigator().currentPage() + 1

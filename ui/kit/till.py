@@ -5,7 +5,6 @@ document, and the forms of selling and of shops.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account
 from kwt_books.queries.selling import Selling, selling
 from kwt_books.queries.shops import Shop, Shops, shops
@@ -20,7 +20,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import DAY, Form, FormWindow
+from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
@@ -329,25 +329,14 @@ class SellingForm(DayForm):
     grid: GoodsGrid
     memo: MemoField
     known: Selling | None = None
-    _asked_for: date | None = None
-    _has_asked = False
+    by_day = True
 
-    def reload(self) -> None:
-        """Asks what the store has on the form's day; what is filled in stays."""
-        self._has_asked = True
-        day = self._asked_for = self._day()
-        self.ask_book(lambda book: book.read(selling, day), self._take, key="selling")
+    def ask(self, book: Book) -> Selling:
+        """What the store has on the form's day; runs on the worker."""
+        return book.read(selling, self.asked_day)
 
-    def _day(self) -> date | None:
-        return self.fields[DAY].value() if DAY in self.fields else None
-
-    def show_day_remark(self) -> None:
-        """Asks again, for another day has other goods."""
-        super().show_day_remark()
-        if self._has_asked and self._day() != self._asked_for:
-            self.reload()
-
-    def _take(self, known: Selling) -> None:
+    def take(self, known: Selling) -> None:
+        """Keeps the answer; what is filled in stays."""
         first, self.known = self.known is None, known
         self.learnt(known)
         if first and self.isVisible():
@@ -369,6 +358,7 @@ class ShopForm(DayForm):
 
     grid: GoodsGrid
     memo: MemoField
+    by_day = True
 
     def __init__(
         self,
@@ -417,9 +407,13 @@ class ShopForm(DayForm):
         self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
         self.show_shop()
 
-    def reload(self) -> None:
-        """Asks for the shops and what each has; what is filled in stays."""
-        self.ask_book(lambda book: book.read(shops), self.show_known, key="shops")
+    def ask(self, book: Book) -> Shops:
+        """The shops and what each has on the form's day; runs on the worker."""
+        return book.read(shops, self.asked_day)
+
+    def take(self, known: Shops) -> None:
+        """Takes the book's answer; what is filled in stays."""
+        self.show_known(known)
 
     def _shop_changed(self) -> None:
         self.show_shop()

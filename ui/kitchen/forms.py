@@ -233,7 +233,7 @@ class ProductionForm(FarmForm):
 
     def ask(self, book: Book) -> Kitchen:
         """The month's kitchen; runs on the worker."""
-        return book.read(kitchen, self.workspace.month)
+        return book.read(kitchen, self.workspace.month, self.asked_day)
 
     def learnt(self, known: Kitchen) -> None:
         """Offers recipes, ingredients and cash accounts."""

@@ -20,7 +20,7 @@ from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, 
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
-from ui.kit.field import FieldRow, TextField
+from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable, head_row
@@ -65,6 +65,8 @@ class LabelDialog(QDialog):
         form.addLayout(across)
         hint = t("Leave it empty as long as you have none")
         form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
+        self.priced = CheckField(t("With price and bar code"))
+        form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
         form.addWidget(FieldRow(ui, t("Paper"), self.paper))
@@ -83,7 +85,10 @@ class LabelDialog(QDialog):
     def wish(self) -> LabelWish:
         """How many labels, with which weight and P-IRT number."""
         return LabelWish(
-            self.count.value() // UNIT, self.weight.value() or "", self.licence.value() or ""
+            self.count.value() // UNIT,
+            self.weight.value() or "",
+            self.licence.value() or "",
+            self.priced.isChecked(),
         )
 
     def show_sheet(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from kwt_books import __version__
+from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
 from ui.kit.folders import Folders, shared, synced_by
@@ -128,6 +129,7 @@ class SystemIntegration(QObject):
         """Takes the window that is shown now, for notices and for installing."""
         self._window, self._workspace = window, workspace
         tell_opened(workspace.book)
+        workspace.tasks.submit(Books.tidy, lambda _: None, owner=workspace)
         self._tell_crash(workspace)
         self._tell_setup()
         self._ask_synced(workspace, copy_book)

@@ -167,7 +167,7 @@ class ShopPanel(Card):
         self._known = known
         for (code, _part), form in self._forms.items():
             if known.shop(code) is not None:
-                form.show_known(known)
+                form.reload()
         if self.shop is not None and (shop := known.shop(self.shop.code)) is not None:
             self.show_shop(shop)
             self.history.ask(shop.code)
@@ -217,6 +217,7 @@ class ShopPanel(Card):
             self.stack.addWidget(made)
             if self._known is not None:
                 made.show_known(self._known)
+                made.reload()
         return self._forms[key]
 
     def pay_debt(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.graphics.barcode.code128 import Code128
+
 from kwt_books.exporters.pdf.job import (
     BAND_GREY,
     BOLD,
@@ -254,6 +256,7 @@ _MARK = 8 * MM
 """The emblem's height on a label."""
 _NAME, _TEXT, _LEADING = 12.0, 8.0, 1.2
 _SMALLEST = 4.5
+_BARS, _PRICE = 6.5 * MM, 13.0
 
 
 def _rows(job: Job) -> int:
@@ -297,6 +300,23 @@ class _Label:
         left, top, wide, high = box
         self.left, self.right = left + _PAD, left + wide - _PAD
         self.top, self.bottom = top - _PAD, top - high + _PAD
+        if sheet.price is not None or sheet.barcode:
+            self._priced()
+
+    def _priced(self) -> None:
+        """The price at the right of the foot, the bar code at its left; the rest stands above."""
+        price, room = self.sheet.price, self.right - self.left
+        if price is not None:
+            text = self.job.formats.rupiah(price)
+            size = fitted(text, BOLD, _PRICE, room * 0.4)
+            self.pen.right(self.right, self.bottom + 1, text, BOLD, size)
+            room -= width(text, BOLD, size) + 2 * MM
+        if self.sheet.barcode:
+            bars = Code128(self.sheet.barcode, barHeight=_BARS, barWidth=1, quiet=0)
+            wide = min(1.0, room / bars.width)
+            bars = Code128(self.sheet.barcode, barHeight=_BARS, barWidth=wide, quiet=0)
+            bars.drawOn(self.pen.canvas, self.left, self.bottom)
+        self.bottom += _BARS + 1 * MM
 
     def draw(self) -> None:
         stamp(self.pen.canvas, EMBLEM_FORM, self.right - _MARK, self.top - _MARK, _MARK / EMBLEM)

@@ -5,6 +5,7 @@ that is missing; and the entries that no cash and no goods prove.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from kwt_books.domain.accounts import BANK, PROGRAMME_MONEY
@@ -17,7 +18,7 @@ from kwt_books.queries.exceptions import (
     nameless,
 )
 from kwt_books.queries.money import dues_accounts
-from kwt_books.queries.programmes import programme_standing
+from kwt_books.queries.programmes import programme_entries, standing_of
 from kwt_books.queries.reconciliations import reconciled_months
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
 
@@ -104,11 +105,12 @@ def _over_budget(case: Case, spending: list[Examined]) -> Iterator[Finding]:
         for line in (each.payload, *each.payload.get("lines", ())):
             if "budget" in line:
                 last[each.payload["programme"], line["budget"]] = each
-    for programme in case.context.setup.programmes.values():
+    named = {code for code, _ in last}
+    known = [each for code, each in case.context.setup.programmes.items() if code in named]
+    entries = programme_entries(case.connection, known, date.min, case.end) if known else {}
+    for programme in known:
         lines = [line for line in programme.budget if (programme.code, line.line) in last]
-        if not lines:
-            continue
-        spent = programme_standing(case.connection, programme, case.end).spent
+        spent = standing_of(programme, entries[programme.code]).spent
         for line in lines:
             over = spent[line.line] - line.amount
             if over > 0:

@@ -18,7 +18,6 @@ from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
-    first_consigned,
     last_spent,
     losses,
     recorded_before,
@@ -26,8 +25,8 @@ from kwt_books.queries.exceptions import (
 )
 from kwt_books.queries.money import standings
 from kwt_books.queries.sales import SELLING, ItemsThen, sold
-from kwt_books.queries.shops import last_settlement
 from kwt_books.queries.stock import stock_at
+from kwt_books.queries.visits import NEVER, visited
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 
 
@@ -164,10 +163,12 @@ def _shops(case: Case) -> Iterator[Finding]:
         for each in standings(case.connection, SHOP_RECEIVABLE, case.start, by)
         if each.party is not None and each.owed > 0
     }
+    known = visited(case.connection, case.end) if holds else {}
     for shop in sorted(holds | debts.keys()):
         debt = debts.get(shop)
         oldest = debt.unpaid[0][0] if debt is not None and debt.unpaid else None
-        since = _waiting_since(case, shop, holds=shop in holds, owed=oldest)
+        waits = known.get(shop, NEVER).waiting_since if shop in holds else None
+        since = min((day for day in (waits, oldest) if day is not None), default=None)
         if since is not None and (by - since).days > case.thresholds.unsettled_days:
             reason = case.t(
                 "{shop}: {days} days since {day}", shop=case.context.setup.party_name(shop),
@@ -175,17 +176,6 @@ def _shops(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
             amount = goods[shop] + (debt.owed if debt is not None else 0)
             yield Finding(reason, None, since, amount)
-
-
-def _waiting_since(case: Case, shop: str, *, holds: bool, owed: date | None) -> date | None:
-    """The day since which goods or a debt wait for settlement, whichever is older."""
-    settled = None
-    if holds:
-        settled = last_settlement(case.connection, shop, case.end) or first_consigned(
-            case.connection, shop, case.end
-        )
-    days = [day for day in (settled, owed) if day is not None]
-    return min(days, default=None)
 
 
 GOODS_RULES = (

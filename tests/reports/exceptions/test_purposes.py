@@ -69,9 +69,12 @@ def test_money_given_back_is_no_spending_beyond(book_of: BookOf) -> None:
 
 
 def test_a_budget_line_that_came_to_more_than_was_planned(book_of: BookOf) -> None:
-    lines = [of_programme(50_000, "2026-05-20", "1"), of_programme(10_000, "2026-06-05", "1"),
-             of_programme(1_000, "2026-06-06", "1"),
-             of_programme(7_000, "2026-06-07", "2")]  # fmt: skip
+    lines = [
+        of_programme(50_000, "2026-05-20", "1"),
+        of_programme(10_000, "2026-06-05", "1"),
+        of_programme(1_000, "2026-06-06", "1"),
+        of_programme(7_000, "2026-06-07", "2"),
+    ]
     given = {**GIVEN, "date": "2026-05-01"}
     book = book_of(*SETUP, CASH, PROGRAMME, given, *lines)
     (row,) = found(report_of(book), "overspent")
@@ -114,10 +117,12 @@ def test_a_reconciliation_that_was_undone_is_missing(book_of: BookOf) -> None:
 
 
 def test_dues_that_bear_nobodys_name(book_of: BookOf) -> None:
-    lines = [{"kind": "receipt", "date": "2026-06-05", "into": "1104",
-              "lines": [{"account": "2104", "amount": amount}], **more}
-             for amount, more in ((5_000, {"party": "ani"}), (7_000, {}),
-                                  (9_000, {"id": "x"}))]  # fmt: skip
+    named = ((5_000, {"party": "ani"}), (7_000, {}), (9_000, {"id": "x"}))
+    lines = [
+        {"kind": "receipt", "date": "2026-06-05", "into": "1104",
+         "lines": [{"account": "2104", "amount": amount}], **more}
+        for amount, more in named
+    ]  # fmt: skip
     opening = {"kind": "opening_balance", "date": "2026-06-01",
                "balances": {"1104": 3_000, "2104": -3_000}}  # fmt: skip
     report = report_of(book_of(*SETUP, opening, *lines, undo("x")))

@@ -19,6 +19,8 @@ from kwt_books.book import Book
 from kwt_books.domain.kinds import LABELS
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.kitchen import Made, kitchen, productions
+from kwt_books.queries.overview import setup_data
+from kwt_books.reports.papers import LabelSheet
 from kwt_books.services.slips import LabelWish, labels, papers_of
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
@@ -223,6 +225,29 @@ def test_as_many_labels_as_are_wanted_and_no_licence_without_one(sample_book: Bo
     text = " ".join(pages_of(sample_book, made.number, LabelWish(count=3), "A4"))
     assert text.count(made.lot) == 3
     assert "P-IRT" not in text
+
+
+def test_labels_with_a_price_have_a_bar_code(sample_book: Book) -> None:
+    made = sample_book.read(productions)[0]
+    plain, priced = (
+        sample_book.paper("id", labels, made.number, LabelWish(2, priced=priced))
+        for priced in (False, True)
+    )
+    item = sample_book.read(setup_data).items[made.item]
+    (sheet,) = priced.parts
+    assert isinstance(sheet, LabelSheet)
+    assert (sheet.price, sheet.barcode) == (item.price, made.item.upper())
+    price = sample_book.read(lambda reading: reading.formats.rupiah(item.price or 0))
+    found = []
+    for pack in (plain, priced):
+        out = BytesIO()
+        Books.write(replace(pack, paper="A4"), "pdf", out)
+        (page,) = PdfReader(out).pages
+        contents = page.get_contents()
+        assert contents is not None
+        found.append((page.extract_text().count(price), len(contents.get_data())))
+    assert [times for times, _ in found] == [0, 2]
+    assert found[1][1] > 1.5 * found[0][1], "the bars are drawn"
 
 
 def test_saving_and_printing_shows_the_labels(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import errno
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -77,16 +76,22 @@ def test_kept_as_pdf_excel_and_csv(
         assert len(list(csv.reader(file))) == len(report.rows) + 1
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs rights to refuse")
 def test_a_folder_that_refuses_is_said(
-    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
+    page: ReportsPage,
+    qtbot: QtBot,
+    tmp_path: Path,
+    choose: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folder = tmp_path / "locked"
-    folder.mkdir(mode=0o500)
-    choose(folder / "laba.pdf")
-    page.save_report("pdf")
-    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
-    assert list(folder.iterdir()) == []
+    def refused(path: object, *_: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    choose(tmp_path / "laba.pdf")
+    with monkeypatch.context() as protected:
+        protected.setattr("kwt_books.store.engine.os.open", refused)
+        page.save_report("pdf")
+        qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    assert not (tmp_path / "laba.pdf").exists()
 
 
 def test_a_place_that_is_not_there_is_said_and_nothing_is_left(

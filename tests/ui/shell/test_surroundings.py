@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import StorageError
+from kwt_books.store import scratch
 from tests.conftest import NOW
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
 from ui.kit.folders import Folders, documents, folder_of_its_own, shared, synced_by
@@ -92,6 +93,22 @@ def around(folders: Folders, preferences: Preferences) -> Iterator[SystemIntegra
     made = SystemIntegration(folders, preferences)
     yield made
     made.close()
+
+
+def test_what_a_killed_program_left_is_cleared_behind_the_window(
+    around: SystemIntegration,
+    workspace: Workspace,
+    settle: Callable[[Workspace], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scratch, "user_cache_path", lambda *_, **__: tmp_path)
+    left = scratch.place() / "run-of-yesterday"
+    left.mkdir(parents=True)
+    (left / "made.xlsx").write_text("Piutang", encoding="utf-8")
+    around.attach(QWidget(), workspace, lambda *_: None)
+    settle(workspace)
+    assert not left.exists()
 
 
 @pytest.fixture

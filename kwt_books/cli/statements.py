@@ -1,0 +1,68 @@
+"""Command `statements`: a month's or a year's statements as one PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kwt_books.cli.options import (
+    BookFile,
+    Language,
+    Paper,
+    choose,
+    confirm,
+    option,
+    output,
+    read_month,
+    read_paper,
+)
+from kwt_books.cli.reading import MonthOf
+from kwt_books.cli.session import WrongUsage, session_of
+from kwt_books.i18n.catalogue import noop
+from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
+
+_PACKS = {kind.value: kind for kind in PackKind}
+
+
+def statements(
+    context: typer.Context,
+    book: BookFile,
+    out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
+    month: MonthOf = None,
+    year: Annotated[
+        str | None, option("YYYY", noop("Of this year, for the yearly meeting."))
+    ] = None,
+    pack: Annotated[
+        str | None,
+        option(
+            "meeting|full|vouchers|receipts",
+            noop("Four pages for a meeting, all statements, or the month's vouchers or receipts."),
+            "--pack",
+        ),
+    ] = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    """`statements`: writes a month's statements as one PDF."""
+    session = session_of(context)
+    with session.reading(book) as opened:
+        words = session.words
+        if (month is None) == (year is None):
+            raise WrongUsage(words("Give either --month or --year."))
+        if year is not None and pack is not None:
+            raise WrongUsage(words("--pack goes with --month; a year has one pack."))
+        sheet = read_paper(paper, words)
+        if year is not None:
+            asked = read_month("--year", f"{year}-01", words)
+            found = opened.read_in(session.language, yearly_pack, asked.year)
+        else:
+            asked = read_month("--month", month, words)
+            kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)
+            found = opened.read_in(session.language, monthly_pack, asked, kind)
+        written = replace(found, paper=sheet)
+    to = output(out)
+    session.books.write(written, "pdf", to)
+    confirm(session, to)

@@ -1,0 +1,75 @@
+"""Slips on a roll of 58 or 80 mm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PageObject, PdfReader
+
+from kwt_books.domain.errors import RuleError
+from kwt_books.exporters.pdf.job import MM
+from kwt_books.exporters.pdf.roll import render_roll
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.papers import ROLLS, Part, Receipts, on_roll
+from tests.exporters import pdf_samples as samples
+
+LONG = "Koperasi Serba Usaha Ibu-Ibu Pengrajin Keripik Kelurahan Kaliawi Persada Raya"
+
+
+def rolled(*parts: Part, paper: str = "58MM") -> list[PageObject]:
+    out = BytesIO()
+    render_roll(parts, samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper=paper)
+    return list(PdfReader(out).pages)
+
+
+def words_of(page: PageObject) -> str:
+    return " ".join(page.extract_text().split())
+
+
+@pytest.mark.parametrize("paper", ROLLS)
+def test_a_page_is_as_wide_as_the_roll_and_as_long_as_its_slip(paper: str) -> None:
+    few = samples.sale_slip()
+    many = replace(few, lines=few.lines * 20)
+    short, long = rolled(few, many, paper=paper)
+    for page in (short, long):
+        assert float(page.mediabox.width) == pytest.approx(int(paper[:2]) * MM, abs=0.01)
+    assert float(long.mediabox.height) > 3 * float(short.mediabox.height)
+
+
+def test_a_nota_comes_to_what_is_owed() -> None:
+    (page,) = rolled(samples.sale_slip())
+    text = words_of(page)
+    for said in ("BKM-2606-0007", "120 batang × 2.500", "300.000", "−Rp5.000", "Rp320.000",
+                 "Dibayar Rp300.000", "Belum dibayar Rp20.000", "7F3A-91C2-0D4E"):  # fmt: skip
+        assert said in text
+
+
+def test_each_kuitansi_has_a_strip_of_its_own() -> None:
+    pages = rolled(Receipts(samples.receipts()), paper="80MM")
+    assert [one.number in words_of(page) for one, page in
+            zip(samples.receipts(), pages, strict=True)] == [True] * 3  # fmt: skip
+    assert "Seratus delapan puluh ribu rupiah" in words_of(pages[0])
+
+
+def test_nothing_stands_beyond_the_paper_however_long_a_name_is() -> None:
+    slip = samples.sale_slip()
+    goods = replace(slip.lines[0], item=LONG, amount=999_999_999_999, price=99_999_999_999)
+    (page,) = rolled(replace(slip, customer=LONG * 2, lines=(goods,)))
+    beyond: list[tuple[str, float]] = []
+
+    def look(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip() and not 0 <= cm[4] + tm[4] <= float(page.mediabox.width):
+            beyond.append((text, tm[4]))
+
+    page.extract_text(visitor_text=look)
+    assert beyond == []
+    assert "999.999.999.999" in words_of(page)
+
+
+def test_what_is_no_slip_is_refused() -> None:
+    assert not on_roll(samples.voucher())
+    with pytest.raises(RuleError) as refused:
+        rolled(samples.voucher())
+    assert refused.value.code == "not-on-a-roll"

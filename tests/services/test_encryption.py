@@ -1,0 +1,369 @@
+"""Encrypted books: opened by a pass phrase or a paper, whole like others, readable to nobody."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kwt_books.app import Books
+from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.errors import StorageError
+from kwt_books.services import encryption
+from kwt_books.services.encryption import Encrypted
+from kwt_books.store import keys
+from kwt_books.store.driver import connected
+from kwt_books.store.engine import contents_of
+from kwt_books.store.file import BookFile
+from tests.services.test_opening import refused
+
+PHRASE, OTHER = "cangkul hujan Bogor tiga", "kelapa perahu senja empat"
+SAID = b"Fotokopi"
+"""Words of a document of the book."""
+
+
+@pytest.fixture
+def path(full_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(full_path, tmp_path / "buku.kwt"))
+
+
+@pytest.fixture
+def told(books: Books, path: Path) -> Encrypted:
+    """The book at `path`, encrypted; its key is known."""
+    return books.encrypt(path, PHRASE)
+
+
+def export(books: Books, path: Path) -> bytes:
+    with closing(books.open(path, read_only=True)) as book, BytesIO() as out:
+        book.export("stream", out, attachments=True)
+        return out.getvalue()
+
+
+def content(path: Path) -> list[object]:
+    with closing(BookFile.open(path, read_only=True)) as file, file.reading() as connection:
+        return list(contents_of(connection))
+
+
+def transfer() -> Transfer:
+    return Transfer(date=date(2026, 7, 31), source="1101", to="1103", amount=1000)
+
+
+# -- nothing is lost, and nobody reads along ---------------------------------------------------
+
+
+def test_an_encrypted_book_holds_the_same_and_shows_nothing(books: Books, path: Path) -> None:
+    before, stream = content(path), export(books, path)
+    assert SAID in path.read_bytes()
+    books.encrypt(path, PHRASE)
+    raw = path.read_bytes()
+    assert raw.startswith(keys.MARK)
+    assert SAID not in raw
+    assert b"CREATE TABLE" not in raw
+    assert content(path) == before
+    assert export(books, path) == stream
+    assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
+
+
+def test_what_is_recorded_in_it_is_encrypted_in_the_log_too(
+    books: Books, path: Path, told: Encrypted
+) -> None:
+    with closing(books.open(path)) as book:
+        book.record(transfer())
+        log = path.with_name("buku.kwt-wal").read_bytes()
+        assert log
+        assert b"transfer" not in log
+        assert all(each.passed for each in book.verify())
+    assert b"transfer" not in path.read_bytes()
+
+
+def test_it_becomes_readable_again(books: Books, path: Path) -> None:
+    before = content(path)
+    books.encrypt(path, PHRASE)
+    assert books.encrypt(path, None).key is None
+    assert not books.is_encrypted(path)
+    assert content(path) == before
+
+
+def test_another_phrase_makes_another_key(books: Books, path: Path, told: Encrypted) -> None:
+    again = books.encrypt(path, OTHER)
+    assert again.key not in (None, told.key)
+    books.lock(path)
+    for old in (PHRASE, told.key or ""):
+        with pytest.raises(StorageError):
+            books.unlock(path, old)
+    books.unlock(path, OTHER)
+    export(books, path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are POSIX's")
+def test_new_books_backups_and_papers_are_their_owners_alone(books: Books, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with closing(books.create(tmp_path / "baru.kwt", PHRASE)) as book:
+            book.back_up(tmp_path / "cadangan.kwt")
+            book.export("stream", tmp_path / "baru.jsonl")
+    finally:
+        os.umask(before)
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    assert set(modes.values()) == {0o600}, modes
+
+
+# -- who may open it ---------------------------------------------------------------------------
+
+
+def test_without_its_phrase_nothing_opens_it(books: Books, path: Path, told: Encrypted) -> None:
+    books.lock(path)
+    assert books.is_encrypted(path)
+    assert books.asks_phrase(path)
+    assert books.people_of(path) is None
+    for read_only in (False, True):
+        with refused("encrypted"):
+            books.open(path, read_only=read_only)
+    with refused("encrypted"):
+        books.restore(path, path.with_name("lain.kwt"))
+    with refused("encrypted"):
+        books.open_as_it_lies(path)
+    with refused("encrypted"):
+        books.import_stream(path, BytesIO())
+    assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
+
+
+@pytest.mark.parametrize("secret", [PHRASE.upper(), PHRASE[:-1], "", "x" * 500])
+def test_a_wrong_phrase_is_told_from_damage(
+    secret: str, books: Books, path: Path, told: Encrypted
+) -> None:
+    books.lock(path)
+    with refused("wrong-passphrase"):
+        books.unlock(path, secret)
+    assert books.asks_phrase(path)
+
+
+@pytest.mark.parametrize(
+    "typed", [str.lower, lambda key: key.replace("-", " "), lambda key: key.replace("0", "o")]
+)
+def test_the_key_on_paper_opens_it_however_it_is_typed(
+    typed: Callable[[str], str], books: Books, path: Path, told: Encrypted
+) -> None:
+    books.lock(path)
+    books.unlock(path, typed(told.key or ""))
+    export(books, path)
+
+
+def test_a_key_with_one_wrong_sign_is_told(books: Books, path: Path, told: Encrypted) -> None:
+    books.lock(path)
+    key = told.key or ""
+    for place in (0, 20, len(key) - 1):
+        wrong = key[:place] + ("7" if key[place] != "7" else "8") + key[place + 1 :]
+        with refused("wrong-book-key"):
+            books.unlock(path, wrong)
+
+
+def test_the_key_of_another_book_is_told(
+    books: Books, path: Path, told: Encrypted, tmp_path: Path
+) -> None:
+    books.create(tmp_path / "lain.kwt", PHRASE).close()
+    books.lock(path)
+    with refused("wrong-book-key"):
+        books.unlock(tmp_path / "lain.kwt", told.key or "")
+
+
+def test_a_book_that_asks_for_nothing_is_not_unlocked(books: Books, path: Path) -> None:
+    with refused("not-encrypted"):
+        books.unlock(path, PHRASE)
+
+
+def test_letters_may_be_composed_either_way(books: Books, tmp_path: Path) -> None:
+    books.create(tmp_path / "a.kwt", "kebun re\u0301sume\u0301  rawa sawah").close()
+    books.lock(tmp_path / "a.kwt")
+    books.unlock(tmp_path / "a.kwt", " kebun r\u00e9sum\u00e9 rawa sawah ")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [
+        ("", "passphrase-too-short"),
+        ("pendek sek", "passphrase-too-short"),
+        ("a             b", "passphrase-too-short"),
+        ("abababababababab", "passphrase-too-easy"),
+        ("bendahara 2026", "passphrase-too-easy"),
+        ("abcdefghijklmnop", "passphrase-too-easy"),
+    ],
+)
+def test_a_weak_phrase_is_refused_and_nothing_changes(
+    phrase: str, code: str, books: Books, path: Path
+) -> None:
+    before = path.read_bytes()
+    with refused(code):
+        books.encrypt(path, phrase)
+    with refused(code):
+        books.create(path.with_name("baru.kwt"), phrase)
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
+
+
+# -- copies of it ------------------------------------------------------------------------------
+
+
+def test_a_backup_and_a_book_of_it_are_encrypted_alike(
+    books: Books, path: Path, told: Encrypted, tmp_path: Path
+) -> None:
+    backup, again = tmp_path / "cadangan.kwt", tmp_path / "lagi.kwt"
+    with closing(books.open(path)) as book:
+        book.back_up(backup)
+    books.lock(path)
+    books.unlock(backup, PHRASE)
+    books.restore(backup, again)
+    assert all(each.read_bytes().startswith(keys.MARK) for each in (backup, again))
+    assert content(again) == content(path)
+
+
+def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path) -> None:
+    books = Books(books._resources, books.clock, books.person)
+    books.backups = tmp_path / "kept"
+    (kept,) = books.keep_backup(path)
+    found = books.encrypt(path, PHRASE)
+    assert (found.backups, found.left) == (1, ())
+    assert SAID not in kept.read_bytes()
+    assert content(kept) == content(path)
+    with closing(books.open(path)) as book:
+        book.record(transfer())
+    (second,) = books.keep_backup(path)
+    assert second.read_bytes().startswith(keys.MARK)
+    books.lock(path)
+    assert books.look_into(second).locked
+    books.unlock(path, PHRASE)
+    assert books.look_into(second).whole
+
+
+def test_a_backup_of_another_phrase_is_left_as_it_is(
+    books: Books, path: Path, tmp_path: Path
+) -> None:
+    books = Books(books._resources, books.clock, books.person)
+    books.backups = tmp_path / "kept"
+    (kept,) = books.keep_backup(path)
+    books.encrypt(kept, OTHER)
+    books.lock(kept)
+    before = kept.read_bytes()
+    found = books.encrypt(path, PHRASE)
+    assert (found.backups, found.left) == (0, (kept,))
+    assert kept.read_bytes() == before
+
+
+def test_an_import_goes_on_in_it(books: Books, path: Path, told: Encrypted, tmp_path: Path) -> None:
+    line = b'{"kind":"transfer","date":"2026-07-31","from":"1101","to":"1103","amount":1000}\n'
+    assert books.import_stream(path, BytesIO(line)).entries == 1
+    assert path.read_bytes().startswith(keys.MARK)
+
+
+def test_it_is_compared_with_one_that_is_not(
+    books: Books, full_path: Path, path: Path, told: Encrypted
+) -> None:
+    pack = books.compare(full_path, path, "en")
+    assert pack is not None
+
+
+def test_where_nothing_can_be_written_it_is_read_all_the_same(
+    books: Books, path: Path, told: Encrypted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kwt_books.store.engine.os.access", lambda *_: False)
+    monkeypatch.setattr("kwt_books.store.file.os.access", lambda *_: False)
+    with closing(books.open_as_it_lies(path)) as book:
+        assert book.protected
+        assert all(each.passed for each in book.verify())
+
+
+# -- what goes wrong on the way ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["must_equal", "must_pass", "settle"])
+def test_whatever_fails_leaves_the_book_as_it_was(
+    step: str, books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise StorageError("disk-full", path=path)
+
+    before = content(path)
+    monkeypatch.setattr(encryption, step, full)
+    with refused("disk-full"):
+        books.encrypt(path, PHRASE)
+    assert not books.is_encrypted(path)
+    assert content(path) == before
+    assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
+
+
+def test_a_copy_that_lacks_a_row_never_takes_the_books_place(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = BookFile.export
+
+    def lossy(self: BookFile, target: Path, key: keys.Key | None) -> None:
+        export(self, target, key)
+        with closing(connected(target, isolation_level=None)) as made:
+            made.execute("DELETE FROM setup WHERE kind = 'item'")
+
+    monkeypatch.setattr(BookFile, "export", lossy)
+    with refused("damaged"):
+        books.encrypt(path, PHRASE)
+    assert not books.is_encrypted(path)
+
+
+def test_a_book_that_somebody_has_open_is_not_changed(books: Books, path: Path) -> None:
+    with closing(books.open(path)) as book:
+        book.read(lambda _reading: None)
+        with refused("locked"):
+            books.encrypt(path, PHRASE)
+    assert not books.is_encrypted(path)
+
+
+def damage(books: Books, path: Path) -> bool:
+    """Whether opening or checking it finds damage."""
+    try:
+        with closing(books.open(path, read_only=True)) as book:
+            return not all(each.passed for each in book.verify())
+    except StorageError as error:
+        return error.code == "damaged"
+
+
+def test_a_bit_that_flips_in_it_is_found(books: Books, path: Path, told: Encrypted) -> None:
+    raw = path.read_bytes()
+    for place in (40, len(raw) // 2, len(raw) - 40):
+        changed = bytearray(raw)
+        changed[place] ^= 4
+        path.write_bytes(changed)
+        assert damage(books, path), place
+
+
+# -- the key on paper --------------------------------------------------------------------------
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_what_is_printed_is_read_back(secret: bytes) -> None:
+    text = keys.Key(bytes(16), secret).on_paper
+    assert [len(each) for each in text.split("-")] == [4] * 14
+    assert keys._from_paper(text) == secret
+
+
+@settings(derandomize=True)  # one slip in a million is not noticed
+@given(st.binary(min_size=32, max_size=32), st.data())
+def test_a_slip_of_the_finger_is_noticed(secret: bytes, data: st.DataObject) -> None:
+    text = keys.Key(bytes(16), secret).on_paper.replace("-", "")
+    place = data.draw(st.integers(0, len(text) - 1))
+    sign = data.draw(st.sampled_from(sorted(set(keys.SIGNS) - {text[place]})))
+    assert keys._from_paper(text[:place] + sign + text[place + 1 :]) is None
+
+
+def test_no_two_keys_are_alike_and_none_shows_itself() -> None:
+    one, two = (keys.new_key(PHRASE) for _ in range(2))
+    assert one.salt != two.salt
+    assert one.secret != two.secret
+    assert repr(one) == "Key()"

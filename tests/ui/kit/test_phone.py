@@ -1,0 +1,77 @@
+"""Papers as pictures for phones, and slips on rolls."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from kwt_books.reports.papers import ROLLS
+from ui.kit.look import UiContext
+from ui.kit.phone import WIDTH
+from ui.kit.printing import PaperDialog
+
+
+def two_pages() -> bytes:
+    """A black bar in the upper half of a page, and a blank page."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(200, 400))
+    canvas.rect(50, 300, 100, 50, fill=1)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.fixture
+def paper(ui: UiContext, qtbot: QtBot) -> PaperDialog:
+    made = PaperDialog(ui, "BKM-2606-0007", two_pages())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def is_black(image: QImage, x: int, y: int) -> bool:
+    return image.pixelColor(x, y) == QColor("black")
+
+
+def test_a_picture_is_as_wide_as_a_phone_and_ends_where_the_writing_ends(
+    paper: PaperDialog,
+) -> None:
+    paper.copy_picture()
+    image = QGuiApplication.clipboard().image()
+    assert image.width() == WIDTH
+    bar = WIDTH * 50 // 200
+    assert bar < image.height() < bar + 100, "the blank rest of the page is left out"
+    assert is_black(image, WIDTH // 2, image.height() // 2)
+    assert image.pixelColor(0, 0) == QColor("white")
+    assert paper.saved.isVisible()
+
+
+def test_each_page_becomes_a_file(
+    paper: PaperDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "nota"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(chosen), ""))
+    paper.choose_picture()
+    first, second = tmp_path / "nota.png", tmp_path / "nota (2).png"
+    assert sorted(tmp_path.iterdir()) == [second, first]
+    assert QImage(str(first)).width() == QImage(str(second)).width() == WIDTH
+
+
+def test_a_slip_is_offered_on_rolls_and_other_papers_are_not(
+    ui: UiContext, paper: PaperDialog, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    slip = PaperDialog(ui, "BKM-2606-0007", two_pages(), on_a_roll=asked.append)
+    qtbot.addWidget(slip)
+    here, there = ([each for each in dialog.menu().actions() if each.text()]
+                   for dialog in (slip, paper))  # fmt: skip
+    assert len(here) == len(there) + len(ROLLS)
+    here[-1].trigger()
+    assert asked == [ROLLS[-1]]
