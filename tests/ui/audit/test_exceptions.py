@@ -59,7 +59,7 @@ def test_first_digits_are_drawn_and_told(ui: UiContext, qtbot: QtBot) -> None:
         chart.show()
     shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
     chart.show_shares("digits", shares)
-    assert [each.odd for each in shares] == [False, True]
+    assert [each.stands_out for each in shares] == [False, True]
     chart.setFocus()
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.selected == 0
