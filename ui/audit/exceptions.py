@@ -26,7 +26,7 @@ from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
-from ui.kit.button import Button, Segment
+from ui.kit.button import Button, Segment, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
@@ -206,9 +206,7 @@ class ExceptionsPart(AuditPart):
         self.rules: tuple[Rule, ...] = ()
         line = row(self._make_list(), (self._make_found(), 1), space=GUTTER)
         fill(self.body, self._make_top(), (line, 1))
-        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.new_finding)
+        on_keys(self, "Ctrl+N", self.new_finding)
         self.workspace.thresholds_changed.connect(self.invalidate)
 
     # -- layout ----------------------------------------------------------------------------
@@ -260,8 +258,7 @@ class ExceptionsPart(AuditPart):
         return card
 
     def _make_digits(self) -> QWidget:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
         self.verdict = label("", "strong", wrap=True)

@@ -20,7 +20,8 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
-from ui.kit.layout import column, row, tooltip
+from ui.kit.card import bare
+from ui.kit.layout import column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
@@ -133,8 +134,7 @@ class CheckList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ui.theme.px(4 * _ROW))
-        self._ground = QWidget()
-        self._ground.setObjectName("bare")
+        self._ground = bare()
         self._page = column(..., parent=self._ground)
         self.setWidget(self._ground)
 
@@ -165,8 +165,7 @@ class CheckList(QScrollArea):
             QWidget.setTabOrder(one, other)
         for gone in before.values():
             self._page.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            discard(gone)
         kept = self.rows.get(focused)
         if kept is not None and kept.button is not None:
             kept.button.setFocus()

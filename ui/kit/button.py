@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -154,6 +155,14 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
         return text
     keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     return t("{what} ({keys})", what=text, keys=keys)
+
+
+def on_keys(widget: QWidget, keys: str, act: Callable[[], object], *, repeats: bool = True) -> None:
+    """Calls `act` when these keys are pressed while the keyboard is in the widget."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setAutoRepeat(repeats)
+    shortcut.activated.connect(act)
 
 
 # -- A large button that opens a form, with its key ----------------------------------------------

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
@@ -45,7 +44,7 @@ class SettingsList(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.may_change = may_record(workspace.person.role, self.kind)
+        self.may_change = workspace.may(self.kind)
         self.card = Card(margins=0, space=0)
         self.empty: EmptyState | None = None
         self.chosen: Choice | None = None
@@ -195,7 +194,7 @@ class ActionBar(QWidget):
         self.buttons: dict[str, Button] = {}
         self.icons: list[str] = []
         for place, action in enumerate(actions):
-            if not may_record(workspace.person.role, action.form):
+            if not workspace.may(action.form):
                 continue
             kind = "default" if place else "primary"
             button = Button(workspace.ui, action.text, action.icon, kind=kind)

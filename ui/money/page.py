@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
 from kwt_books.queries.money import (
     MOST_LINES,
@@ -369,9 +368,7 @@ class DebtsPart(Page):
             text = self.t("{amount} paid too much", amount=rupiah)
         self.about.setText(text)
         self.pay_button.setText(self.t("Pay this debt") if ours else self.t("It is paid now"))
-        self.pay_button.setVisible(
-            debt.owed > 0 and may_record(self.workspace.person.role, self._form(debt))
-        )
+        self.pay_button.setVisible(debt.owed > 0 and self.workspace.may(self._form(debt)))
         self.ask(
             lambda book: book.read_in(language, debt_lines, debt), self._show_history, key="history"
         )

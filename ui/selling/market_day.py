@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
@@ -26,7 +26,7 @@ from kwt_books.domain.documents.selling import MarketDay, MarketLine
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Selling, Session
 from kwt_books.reports.kinds import venue_name
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, Icon, Note
 from ui.kit.document_form import FRIDAY, last_friday, usual_day
 from ui.kit.field import TextField
@@ -470,9 +470,7 @@ class MarketDayForm(SellingForm):
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
         self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)
-        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.copy_last)
+        on_keys(self, "Ctrl+L", self.copy_last)
         top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)

@@ -11,12 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
-from ui.kit.card import Card, Note
+from ui.kit.card import Card, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import column, fill, label, no_wider, row, rule
+from ui.kit.layout import column, discard, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -114,8 +113,7 @@ class SettingsForm(Page):
         self._shown = (group,)
         while (item := self.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+                discard(widget)
         self.form = self._beside = None
         if group is None:
             self.body.addWidget(self.make_empty(), 1)
@@ -124,20 +122,18 @@ class SettingsForm(Page):
         self.body.addWidget(self._laid_out(self.form), 1)
 
     def _laid_out(self, form: SetupForm) -> QWidget:
-        may = may_record(self.workspace.person.role, self.task)
+        may = self.workspace.may(self.task)
         card = Card(margins=0, space=0)
         card.body.addWidget(self._scrolled(form, may=may), 1)
         if may:
             fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         return ground
 
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         across = row(parent=ground, margins=GUTTER, space=32)
         words: QVBoxLayout = column(space=12)
         if not may:
@@ -169,7 +165,7 @@ class SettingsForm(Page):
     def _buttons(self, form: SetupForm) -> QVBoxLayout:
         save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
         save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
-        form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        form.locks(save)
         line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
 

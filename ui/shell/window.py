@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import Role, may_record
+from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
@@ -137,7 +137,7 @@ class Search(QObject):
         """What is seldom recorded: forms without a key of their own."""
         workspace = self._workspace
         for form in () if workspace.only_reads else forms():
-            if form.title and may_record(workspace.person.role, form.name):
+            if form.title and workspace.may(form.name):
                 act = partial(workspace.open_form, form.name)
                 yield Found(workspace.ui.t(form.title), "note-pencil", act)
 
@@ -517,8 +517,7 @@ class Ahead(QObject):
         self._tasks, self._left = tasks, deque(modules)
         self._own = False
         """Whether the worker is busy with one of these imports."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.read_next)
         tasks.busy_changed.connect(self._busy_changed)
         self._timer.start(_QUIET)
