@@ -9,14 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QCompleter,
     QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +46,7 @@ from ui.kit.layout import (
 from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
+from ui.kit.popup import Completer
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
 from ui.kit.workspace import Given, Workspace
 
@@ -365,12 +364,7 @@ class VenueField(TextField):
     def __init__(self, ui: UiContext, venue: str = "") -> None:
         super().__init__(ui, required=True)
         self._known: dict[str, str] = {}
-        self._choices = QCompleter([], self)
-        self._choices.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._choices.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._popup = QListView()
-        self._popup.setObjectName("choices")
-        self._choices.setPopup(self._popup)
+        self._choices = Completer(QStringListModel(), self)
         self.setCompleter(self._choices)
         opened = QAction(ui.theme.icon("caret-down", "text2"), ui.t("Venues so far"), self)
         opened.triggered.connect(self.open_choices)
@@ -401,7 +395,7 @@ class VenueField(TextField):
         self._choices.complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._choices.choices.isVisible():
             self.open_choices()
             return
         super().keyPressEvent(event)

@@ -5,6 +5,7 @@ look of the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
-from ui.kit.card import Card, Note, bare
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
 from ui.kit.layout import column, discard, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
@@ -68,7 +69,7 @@ _BOTH = 900
 
 
 class SettingsForm(Page):
-    """The base of forms in the settings. Override `make_form` and `make_empty`; the form is made
+    """The base of forms in the settings. Override `make_form` and `empty_words`; the form is made
     anew whenever the setup has changed.
 
     People who may not record the `task` see the fields, but can't change them.
@@ -89,13 +90,13 @@ class SettingsForm(Page):
         """Makes the form; subclasses say how."""
         raise NotImplementedError
 
-    def make_empty(self) -> QWidget:
-        """Makes what is shown while there is nothing to change."""
-        raise NotImplementedError
-
     def beside(self) -> QWidget | None:
         """What is shown at the right of the form, if anything."""
         return None
+
+    def empty_words(self) -> tuple[str, str, str]:
+        """What is shown while the book has no group: icon, title and text."""
+        raise NotImplementedError
 
     def forbidden(self) -> str:
         """What is read by people who may not change it."""
@@ -116,7 +117,10 @@ class SettingsForm(Page):
                 discard(widget)
         self.form = self._beside = None
         if group is None:
-            self.body.addWidget(self.make_empty(), 1)
+            empty = EmptyState(self.ui, *self.empty_words())
+            fill_in = partial(self.workspace.open_form, "group")
+            empty.offer(self.t("Fill in"), fill_in, "pencil-simple")
+            self.body.addWidget(empty, 1)
             return
         self.form = self.make_form()
         self.body.addWidget(self._laid_out(self.form), 1)

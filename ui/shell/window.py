@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
-    QCompleter,
     QDialog,
     QLineEdit,
     QMainWindow,
@@ -41,7 +40,7 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
-from ui.kit.popup import Choices, Menu
+from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -82,15 +81,11 @@ class Search(QObject):
         self._model = QStandardItemModel(self)
         self._chosen = False
         self._in_diary = QStandardItem()
-        completer = QCompleter(self._model, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(10)
-        popup = Choices()
-        popup.setMinimumWidth(workspace.ui.theme.px(280))
-        completer.setPopup(popup)
-        completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
-        field.setCompleter(completer)
+        found = Completer(self._model, self)
+        found.setMaxVisibleItems(10)
+        found.choices.setMinimumWidth(workspace.ui.theme.px(280))
+        found.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
+        field.setCompleter(found)
         field.returnPressed.connect(self._entered)
         field.textEdited.connect(self._typed)
         field.installEventFilter(self)
