@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     from kwt_books.cli.commands import commands
     from kwt_books.cli.session import Session
 
-    session = Session(books, resources_dir(), open_desktop if has_screen() else None)
+    session = Session.of_user(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
 

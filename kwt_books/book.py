@@ -136,6 +136,33 @@ class Book:
         with self._file.state(write=True) as state:
             return tuple(self._recorder(state).record_each(commands))
 
+    def record_together(
+        self,
+        commands: Iterable[Command],
+        progress: Progress | None = None,
+        *,
+        head: str | None = None,
+        trial: bool = False,
+    ) -> tuple[Recorded, ...]:
+        """Records all commands in their order, or none, however many there are.
+
+        `progress` is told how many were looked at; what it raises leaves nothing recorded. With
+        `head`, only while the chain still ends in it, else `RuleError("book-moved-on")`. A `trial`
+        records nothing. Raises `RefusedTogether` with everything there is to mend in any of them.
+        """
+        from kwt_books.services.together import record_together
+
+        recorded: tuple[Recorded, ...] = ()
+        if self._file.read_only and not self._file.protected:
+            raise RuleError("not-permitted", role=self._person.role, kind="receipt")
+        with suppress(_TakenBack), self._file.state(write=True) as state:
+            if head is not None and state.head != head:
+                raise RuleError("book-moved-on")
+            recorded = record_together(self._recorder(state), state, commands, progress)
+            if trial:
+                raise _TakenBack
+        return recorded
+
     def _keep_backup(self) -> None:
         """Before a month is closed. A full disk is no reason not to close; damage is."""
         from kwt_books.services.kept_backups import keep

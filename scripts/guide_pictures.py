@@ -103,7 +103,7 @@ def _correction(window: MainWindow) -> QWidget:
 
 def _wait_for_pages(window: MainWindow) -> None:
     """Until the pages of a report stand beside it."""
-    from ui.kit.printing import PdfPreview
+    from ui.kit.preview import PdfPreview
 
     deadline = QDeadlineTimer(_PATIENCE)
     while not deadline.hasExpired():

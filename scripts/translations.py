@@ -43,7 +43,12 @@ CALLS = {
     "noop",
 }
 # What is declared: which keywords, or places of arguments, hold texts.
-DECLARED: dict[str, tuple[str | int, ...]] = {"Kind": ("title", "sentences"), "Paper": (1,)}
+DECLARED: dict[str, tuple[str | int, ...]] = {
+    "Kind": ("title", "sentences"),
+    "Paper": (1,),
+    "SheetColumn": (1, 5, "note"),
+    "SheetTable": (1, 2),
+}
 # Codes of errors: which argument holds them.
 CODES = {"RuleError": 0, "StorageError": 0, "ParseError": 0, "Issue": 1}
 # Texts that Qt and click ask for.

@@ -44,6 +44,8 @@ COMMANDS = {
         "moving:import_stream", noop("Record a stream in a book: all of it or nothing.")
     ),
     "export": _Named("moving:export", noop("Write a whole book out.")),
+    "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
+    "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
     "report": _Named("reading:report", noop("Write a report.")),
     "reports": _Named("reading:reports", noop("List the reports and what they take.")),
     "statements": _Named(

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import typer
 
@@ -42,8 +42,15 @@ class Session:
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
     words: Translator = field(default_factory=lambda: Translator("id"))
+    data: Callable[[], Path | None] = lambda: None
+    """The folder of what is remembered beside the books; None: nothing is."""
     _read: Path | None = None
     """The book that was opened last."""
+
+    @classmethod
+    def of_user(cls, books: Books, resources: Path, desktop: Callable[[Path], int] | None) -> Self:
+        """A session that remembers in the folder of this computer's user."""
+        return cls(books, resources, desktop, data=_folder_of_user)
 
     def ask_language(self, language: str) -> None:
         """Speaks this language from here on, whatever the book's."""
@@ -113,6 +120,12 @@ class Session:
         from kwt_books.services.explain import explain
 
         return explain(issue, self.names, self.words, Formats(self.language))
+
+
+def _folder_of_user() -> Path:
+    from platformdirs import user_data_path  # few commands ask for it
+
+    return user_data_path("KWT Books", appauthor=False)
 
 
 def session_of(context: typer.Context) -> Session:

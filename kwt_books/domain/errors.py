@@ -46,6 +46,14 @@ class RefusedAt(InvalidDocument):
         self.place = place
 
 
+class RefusedTogether(InvalidDocument):
+    """Of several commands those in `refused`, by their place, can't be recorded; none was."""
+
+    def __init__(self, refused: Mapping[int, tuple[Issue, ...]]) -> None:
+        super().__init__(next(iter(refused.values())))
+        self.refused = refused
+
+
 class StreamError(BookError):
     """A line of a stream, from 1, that can't be recorded; nothing of the stream was.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from kwt_books.domain.accounts import CASH_BOX, FUNDS, TEMPORARY, AccountType
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
 from kwt_books.domain.kinds import RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.values import Month
@@ -55,7 +56,10 @@ class PackKind(StrEnum):
 
 
 def monthly_pack(context: Context, month: Month, kind: PackKind = PackKind.FULL) -> Pack:
-    """A month's statements, to be written out together: cover and contents first."""
+    """A month's statements, to be written out together: cover and contents first.
+
+    Raises `RuleError` (`no-papers`) for vouchers or receipts of a month that has none.
+    """
     context = context.asking(Parameters(month=month))
     if kind is PackKind.VOUCHERS:
         return replace(context.pack(*_slips(context, VOUCHER)), two_up=True)
@@ -69,12 +73,15 @@ def _pack(context: Context, parts: Iterable[Part], cover: Cover) -> Pack:
     return context.pack(*map(_initialled, parts), cover=cover)
 
 
-def _slips(context: Context, *papers: Paper) -> Iterator[Part]:
+def _slips(context: Context, *papers: Paper) -> list[Part]:
     """These papers of the month's documents, in the order of a book."""
-    period = context.period
+    period, found = context.period, list[Part]()
     for source in sources_of(context, period.start, period.end):
         there = papers_from(source)
-        yield from (made_from(source, paper) for paper in papers if paper in there)
+        found += [made_from(source, paper) for paper in papers if paper in there]
+    if not found:
+        raise RuleError("no-papers", month=period.last)
+    return found
 
 
 def _initialled(part: Part) -> Part:

@@ -89,7 +89,7 @@ def key_of_secret(path: Path, told: str) -> Key:
     salt = salt_of(path)
     if salt is None:
         raise StorageError("not-encrypted", path=path)
-    read = _from_paper(told)
+    read = from_paper(told)
     for secret in (read, _derived(told, salt[:-2])):
         if secret is not None and _digest(secret) == salt[-2:]:
             return Key(salt, secret)
@@ -97,7 +97,8 @@ def key_of_secret(path: Path, told: str) -> Key:
     raise StorageError("wrong-book-key" if like_paper else "wrong-passphrase", path=path)
 
 
-def _from_paper(told: str) -> bytes | None:
+def from_paper(told: str) -> bytes | None:
+    """The secret that a recovery paper says, however it was typed; None where it says none."""
     text = as_compared(told)
     if len(text) != _ON_PAPER or not set(text) <= set(SIGNS):
         return None

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from kwt_books.services.people import matches
 from kwt_books.store.driver import sqlite3
@@ -93,13 +94,14 @@ def wrong(folder: Path, said: list[Said], *, strict: bool = True) -> Iterator[st
         yield promised.raised
     yield from (f"{name} is gone" for name in (MAIN, OLDER, PEOPLE) if not (folder / name).exists())
     try:
-        chain = heads(folder / MAIN)
-        yield from _main(chain, promised, strict)
-        yield from _files(folder, chain, promised)
-        yield from _beside(folder, promised)
         with closing(door_to(folder).open(folder / MAIN)) as book:
+            chain = heads(folder / MAIN)
+            yield from _main(chain, promised, strict)
+            yield from _audit(book, promised)
             book.record_all(transfers([1]))
             yield from (f"{MAIN} fails {check}" for check in failing(book))
+        yield from _files(folder, chain, promised)
+        yield from _people(folder, promised)
         if not _untouched(folder, OLDER):
             door_to(folder).open(folder / OLDER).close()
         if heads(folder / OLDER) != heads(beginning() / OLDER):
@@ -155,13 +157,19 @@ def _whole(folder: Path, path: Path, chain: list[str]) -> Iterator[str]:
         yield f"{name} holds other entries"
 
 
-def _beside(folder: Path, promised: Promised) -> Iterator[str]:
-    """The audit's file and who may sign in."""
-    with closing(door_to(folder).open(folder / MAIN, read_only=True)) as book:
-        found = [each.text for each in book.audit.notebook.read().findings]
+def _audit(book: Book, promised: Promised) -> Iterator[str]:
+    if not book.path.with_name(AUDIT).exists() and not promised.found:
+        return
+    found = [each.text for each in book.audit.notebook.read().findings]
     there = len(promised.found)
     if found[:there] != promised.found or len(found) > there + 1:
         yield f"{AUDIT} has {found}, not {promised.found}"
+
+
+def _people(folder: Path, promised: Promised) -> Iterator[str]:
+    """Who may sign in, and how often it was tried."""
+    if _untouched(folder, PEOPLE) and not promised.tries and not promised.password:
+        return
     with closing(sqlite3.connect(folder / PEOPLE)) as connection:
         hash_, tries = connection.execute(
             "SELECT hash, tries FROM credential WHERE kind = 'password'"

@@ -49,8 +49,10 @@ OPEN_BOOK = {
     "store.engine",
     "store.expressions",
     "store.file",
+    "store.keys",
     "store.rows",
     "store.schema",
+    "store.scratch",
     "store.tables",
 }
 POSITION = {

@@ -152,10 +152,10 @@ def hledger_results(path: Path, *query: str) -> Balances:
     """What each account of income and costs moved by, month by month."""
     text = hledger(path, "balance", "--monthly", "--flat", "--no-total", "--output-format", "csv",
                    "type:RX", *query)  # fmt: skip
-    head, *rows = csv.reader(io.StringIO(text))
+    head, *lines = csv.reader(io.StringIO(text))
     found: Balances = {}
     for at, month in enumerate(head[1:], start=1):
-        moved = {row[0].split(":")[-1].split(" ")[0]: row[at] for row in rows}
+        moved = {line[0].split(":")[-1].split(" ")[0]: line[at] for line in lines}
         found[Month(month[:7])] = {
             code: int(amount.removeprefix("IDR ")) for code, amount in moved.items()
             if amount != "0"

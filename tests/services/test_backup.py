@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,8 +157,8 @@ def test_copying_tells_how_far_it_is_and_can_be_stopped(sample_book: Book, copy_
 def test_a_full_stick_is_refused_and_left_clean(
     sample_book: Book, copy_to: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tight(path: Path) -> sqlite3.Connection:
-        made = connected(path)
+    def tight(path: Path, **how: Any) -> sqlite3.Connection:
+        made = connected(path, **how)
         made.execute("PRAGMA max_page_count = 20")
         return made
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services import encryption
 from kwt_books.services.encryption import Encrypted
 from kwt_books.store import keys
@@ -228,7 +229,7 @@ def test_a_backup_and_a_book_of_it_are_encrypted_alike(
 
 
 def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path) -> None:
-    books = Books(books._resources, books.clock, books.person)
+    books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
     found = books.encrypt(path, PHRASE)
@@ -248,7 +249,7 @@ def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path
 def test_a_backup_of_another_phrase_is_left_as_it_is(
     books: Books, path: Path, tmp_path: Path
 ) -> None:
-    books = Books(books._resources, books.clock, books.person)
+    books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
     books.encrypt(kept, OTHER)
@@ -350,7 +351,7 @@ def test_a_bit_that_flips_in_it_is_found(books: Books, path: Path, told: Encrypt
 def test_what_is_printed_is_read_back(secret: bytes) -> None:
     text = keys.Key(bytes(16), secret).on_paper
     assert [len(each) for each in text.split("-")] == [4] * 14
-    assert keys._from_paper(text) == secret
+    assert keys.from_paper(text) == secret
 
 
 @settings(derandomize=True)  # one slip in a million is not noticed
@@ -359,7 +360,7 @@ def test_a_slip_of_the_finger_is_noticed(secret: bytes, data: st.DataObject) -> 
     text = keys.Key(bytes(16), secret).on_paper.replace("-", "")
     place = data.draw(st.integers(0, len(text) - 1))
     sign = data.draw(st.sampled_from(sorted(set(keys.SIGNS) - {text[place]})))
-    assert keys._from_paper(text[:place] + sign + text[place + 1 :]) is None
+    assert keys.from_paper(text[:place] + sign + text[place + 1 :]) is None
 
 
 def test_no_two_keys_are_alike_and_none_shows_itself() -> None:

@@ -427,7 +427,7 @@ class GoodsLines(Lines):
         required: bool = False,
     ) -> None:
         self._classes = tuple(classes)
-        self._supplies: Supplies | None = None
+        self.supplies: Supplies | None = None
         self._planned: dict[str, int | None] = {}
         super().__init__(
             ui,
@@ -445,11 +445,11 @@ class GoodsLines(Lines):
         return [(item.code, item.name) for item in self._offered()]
 
     def _offered(self) -> list[Item]:
-        return self._supplies.of_classes(*self._classes) if self._supplies is not None else []
+        return self.supplies.of_classes(*self._classes) if self.supplies is not None else []
 
     def learn(self, supplies: Supplies) -> None:
         """Takes what the store has, and offers it."""
-        self._supplies = supplies
+        self.supplies = supplies
         self.offer("item", self._choices())
         for line in self.lines:
             self._follow(line)
@@ -464,9 +464,9 @@ class GoodsLines(Lines):
     def _there(self, line: Line) -> tuple[Item, int] | None:
         """The item of a line and what the store has of it, in thousandths."""
         code = line.fields["item"].value()
-        if self._supplies is None or code is None:
+        if self.supplies is None or code is None:
             return None
-        return self._supplies.setup.items[code], self._supplies.on_hand.get(code, 0)
+        return self.supplies.setup.items[code], self.supplies.on_hand.get(code, 0)
 
     def _follow(self, line: Line) -> None:
         """Shows what the store has of the item behind the quantity."""
@@ -492,7 +492,7 @@ class GoodsLines(Lines):
     def _short(self, item: Item, held: int) -> str:
         """Why less than wanted is offered: what came only after the day, or how much there is."""
         quantity, t = self._ui.formats.quantity, self._ui.t
-        later = self._supplies.later.get(item.code, 0) if self._supplies is not None else 0
+        later = self.supplies.later.get(item.code, 0) if self.supplies is not None else 0
         left = f"{quantity(held)} {item.unit}"
         if later:
             more = f"{quantity(later)} {item.unit}"

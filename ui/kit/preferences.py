@@ -245,6 +245,15 @@ class Preferences:
         self._settings.setValue("pages_folded", "yes" if folded else "no")
 
     @property
+    def pack(self) -> str:
+        """Which pack of papers was printed together last; empty before the first."""
+        return self._text("pack")
+
+    @pack.setter
+    def pack(self, name: str) -> None:
+        self._settings.setValue("pack", name)
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's size and place, as Qt keeps them."""
         found = self._settings.value("geometry")

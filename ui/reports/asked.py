@@ -22,10 +22,13 @@ from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 
-MONTH, YEAR, DAYS, BOOK, UNTIL = "month", "year", "days", "book", "until"
+MONTH, YEAR, WHOLE_YEAR, DAYS, BOOK, UNTIL = (
+    "month", "year", "whole-year", "days", "book", "until",
+)  # fmt: skip
 _SPANS = (
     (MONTH, noop("One month")),
     (YEAR, noop("Since January")),
+    (WHOLE_YEAR, noop("The whole year")),
     (DAYS, noop("Days of choice")),
     (BOOK, noop("The whole book")),
 )
@@ -38,8 +41,15 @@ _PICKED = {
     "shop": noop("Shop"),
     "lot": noop("Lot"),
     "number": noop("Selling day"),
+    "member": noop("Member"),
+    "programme": noop("Programme"),
 }
-_ORDER = ("span", "moment", "start", "end", "until", *_PICKED, "before_closing", "paper")
+_CHECKED = {
+    "before_closing": (noop("Figures"), noop("Before the month's close")),
+    "blank": (noop("Lines"), noop("Blank, for writing by hand")),
+}
+"""Names of the fields that are ticked, with their titles and texts."""
+_ORDER = ("span", "moment", "start", "end", "until", *_PICKED, *_CHECKED, "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +138,22 @@ class AskedBar(QWidget):
         self._add(name, title, made, 152)
         return made
 
+    def check(self, name: str) -> QCheckBox:
+        """The field that is ticked: `before_closing`, or `blank`."""
+        if name not in self._checks:
+            title, text = _CHECKED[name]
+            made = QCheckBox(self._ui.t(text))
+            made.toggled.connect(self._told)
+            self._checks[name] = made
+            self._add(name, self._ui.t(title), made)
+        return self._checks[name]
+
     @cached_property
-    def before_closing(self) -> QCheckBox:
-        """Whether figures before the month's close are wanted."""
-        made = QCheckBox(self._ui.t("Before the month's close"))
-        made.toggled.connect(self._told)
-        self._add("before_closing", self._ui.t("Figures"), made)
-        return made
+    def _checks(self) -> dict[str, QCheckBox]:
+        return {}
 
     def picker(self, name: str) -> Picker:
-        """The field by which an account, item, shop, lot or number is chosen."""
+        """The field by which one of `_PICKED` is chosen: an account, an item, a programme."""
         if name not in self._pickers:
             made = Picker(self._ui, self._offered.get(name, ()), required=False)
             made.changed.connect(self._lot_told if name == "lot" else self._told)
@@ -152,16 +168,18 @@ class AskedBar(QWidget):
     # -- what there is to choose from ------------------------------------------------------
 
     def offer(self, setup: SetupData) -> None:
-        """Offers the book's accounts, items and shops."""
+        """Offers the book's accounts, items, shops, members and programmes."""
         self._accounts = [
             (each.code, f"{each.code} {account_name(self._ui, each)}")
             for each in setup.accounts.values()
         ]
         cash = {each.code for each in setup.cash_accounts}
         self._cash = [each for each in self._accounts if each[0] in cash]
-        shops = [(p.code, p.name) for p in setup.parties.values() if p.role == "shop"]
+        for role in ("shop", "member"):
+            named = [(p.code, p.name) for p in setup.parties.values() if p.role == role]
+            self._fill(role, sorted(named, key=_by_name))
+        self._fill("programme", [(each.code, each.name) for each in setup.programmes.values()])
         self._fill("item", sorted(((i.code, i.name) for i in setup.items.values()), key=_by_name))
-        self._fill("shop", sorted(shops, key=_by_name))
         self._offer_accounts()
 
     def offer_lots(self, lots: Iterable[tuple[str, str, str]]) -> None:
@@ -218,8 +236,9 @@ class AskedBar(QWidget):
                 self._explain(each)
         self._traced = (given.get("item"), given["lot"]) if "lot" in given else None
         self._show_traced()
-        if "before_closing" in asks:
-            self.before_closing.setChecked("before_closing" in given)
+        for each in _CHECKED:
+            if each in asks:
+                self.check(each).setChecked(each in given)
         self._show_days(given, month)
         self._quiet = False
         self._show_fields()
@@ -233,6 +252,8 @@ class AskedBar(QWidget):
             "shop": t("In the store") if self._name == "stock-card" else t("All shops"),
             "lot": t("All lots"),
             "number": t("The last one"),
+            "member": t("All members"),
+            "programme": t("All programmes"),
         }
         edit = self.picker(name).lineEdit()
         assert edit is not None
@@ -263,7 +284,7 @@ class AskedBar(QWidget):
     def _show_fields(self) -> None:
         """Shows the fields needed now; days begin with those of the month."""
         asks, first, last = KINDS[self._name].asks, first_day(self._month), last_day(self._month)
-        shown = {"paper"} | {each for each in (*_PICKED, "before_closing") if each in asks}
+        shown = {"paper"} | {each for each in (*_PICKED, *_CHECKED) if each in asks}
         shown |= {"span"} if self._spans else {"moment"} if self._moments else set()
         if self._spans and self.span.value() == DAYS:
             shown |= self._begun(("start", self.start, first), ("end", self.end, last))
@@ -292,8 +313,9 @@ class AskedBar(QWidget):
                 values[name] = self.picker(name).value()
         if "lot" in asks and self._traced is not None:
             values["item"], values["lot"] = self._traced
-        if "before_closing" in asks:
-            values["before_closing"] = self.before_closing.isChecked()
+        for name in _CHECKED:
+            if name in asks:
+                values[name] = self.check(name).isChecked()
         if self._name == "stock-card" and not values["item"]:
             missing = self._ui.t("Choose the item whose card you want to see.")
         return Asked(Parameters(**values), missing)  # type: ignore[arg-type]
@@ -312,6 +334,9 @@ class AskedBar(QWidget):
         code = self.span.value()
         if code == YEAR:
             values["start"], values["end"] = date(Month(month).year, 1, 1), last_day(month)
+        elif code == WHOLE_YEAR:
+            year = Month(month).year
+            values["start"], values["end"] = date(year, 1, 1), date(year, 12, 31)
         elif code == BOOK:
             values["end"] = last_day(max(month, self.newest))
         else:

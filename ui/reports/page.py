@@ -23,16 +23,17 @@ from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
-from ui.kit.button import Button
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
-from ui.kit.printing import PaperDialog, PaperWriter, print_pdf
+from ui.kit.preview import print_pdf
+from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
 from ui.reports.asked import Asked, AskedBar
 from ui.reports.catalogue import ReportList, entry_of
+from ui.reports.packs import PackChooser
 from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
 
 # -- What the page of reports asks the book for, on the worker -----------------------------------
@@ -166,13 +167,12 @@ class ReportsPage(Page):
         self._group_changed()
 
     def _lay_out(self) -> None:
-        ui, t = self.ui, self.t
+        ui = self.ui
         self.list = ReportList(ui)
         self.list.setFixedWidth(ui.theme.px(_LIST))
-        self.pack_button = Button(ui, self._pack_name())
-        self.pack_button.hint(t("Statements and books of the month together, with a cover"))
-        foot = column(self.pack_button.when_clicked(self.open_month_pack), margins=12)
-        self.list.body.addLayout(foot)
+        self.packs = PackChooser(self.workspace)
+        self.packs.wanted.connect(self.open_pack)
+        self.list.body.addLayout(column(self.packs, margins=12))
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
@@ -238,12 +238,9 @@ class ReportsPage(Page):
         """Looks for the header's words in the report."""
         self.view.seek.setText(text)
 
-    def _pack_name(self) -> str:
-        return self.t("All of {month}", month=self.ui.formats.month(self.workspace.month))
-
     def refresh(self) -> None:
         """Asks for the book's setup, then for the report."""
-        self.pack_button.setText(self._pack_name())
+        self.packs.show_span()
         if not self._name:
             self.workspace.go("reports", _FIRST)
             return
@@ -426,16 +423,9 @@ class ReportsPage(Page):
             name = paper_name(self.pack)
             self._with_pages(lambda pdf: self._open_paper(name, pdf, self._save_table))
 
-    def open_month_pack(self) -> None:
-        """Shows the month's statements and books, to be printed or saved."""
-        month, language, paper = self.workspace.month, self.ui.language, self.asked.paper.value()
-        name = self.t("Monthly report {month}", month=self.ui.formats.month(month))
-
-        def make(book: Book) -> Pack:
-            from kwt_books.services.statements import monthly_pack  # loads all reports
-
-            return replace(book.read_in(language, monthly_pack, month), paper=paper)
-
+    def open_pack(self) -> None:
+        """Shows what is chosen of the month or the year together, to be printed or saved."""
+        name, make = self.packs.title(), self.packs.maker(self.asked.paper.value())
         keep = partial(self.writer.save_as, make, ("xlsx", "csv"), name, self)
         self.writer.show(make, lambda pdf: self._open_paper(name, pdf, keep))
 

@@ -37,7 +37,7 @@ from ui.reports.asked import AskedBar
 from ui.reports.catalogue import ROW_GLOSSES
 
 if TYPE_CHECKING:
-    from ui.kit.printing import PdfPreview
+    from ui.kit.preview import PdfPreview
 
 
 # -- The notes as text to read: headings, paragraphs, and small tables between them --------------
@@ -454,7 +454,7 @@ class ReportSide(Card):
     def show_pages(self, pdf: bytes) -> None:
         """Shows the pages of a PDF."""
         if self.preview is None:
-            from ui.kit.printing import PdfPreview
+            from ui.kit.preview import PdfPreview
 
             self.preview = PdfPreview(self._ui)
             self.preview.layout().addLayout(self._tools())  # type: ignore[union-attr]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.store.driver import sqlite3
 from tests.reports.exceptions.lines import (
     CASH,
     SETUP,

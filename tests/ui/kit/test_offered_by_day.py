@@ -20,7 +20,7 @@ def test_another_day_has_other_ingredients(workspace: Workspace, qtbot: QtBot) -
     assert isinstance(lines, GoodsLines)
     lines.set_value([{"item": "minyak", "qty": 1}])
     every.settle()
-    supplies = lines._supplies
+    supplies = lines.supplies
     assert supplies is not None
     assert not supplies.on_hand.get("minyak")
     assert supplies.later["minyak"] > 0
@@ -28,6 +28,6 @@ def test_another_day_has_other_ingredients(workspace: Workspace, qtbot: QtBot) -
     assert words in lines.lines[0].message
     form.fields["date"].set_value(date(2026, 6, 30))
     every.settle()
-    assert lines._supplies is not None
-    assert lines._supplies.on_hand["minyak"] > 0
+    assert lines.supplies is not None
+    assert lines.supplies.on_hand["minyak"] > 0
     assert not lines.lines[0].message

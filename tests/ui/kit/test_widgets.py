@@ -29,7 +29,8 @@ from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.layout import Beside
 from ui.kit.list import ToDoList, ToDoRow
 from ui.kit.look import UiContext
-from ui.kit.printing import Paper, PaperDialog, PdfPreview, pdf_of
+from ui.kit.preview import Paper, PdfPreview
+from ui.kit.printing import PaperDialog, pdf_of
 
 # -- the chart -----------------------------------------------------------------------------
 

@@ -85,7 +85,8 @@ def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str]
         shown = {key for key, row in page.asked.rows.items() if not row.isHidden()}
         expected = {"paper"} | ({"span"} if "start" in kind.asks else set())
         expected |= {"moment"} if "until" in kind.asks and "start" not in kind.asks else set()
-        expected |= {"account", "item", "shop", "lot", "number", "before_closing"} & {*kind.asks}
+        given = {"account", "item", "shop", "lot", "number", "member", "programme"}
+        expected |= (given | {"before_closing", "blank"}) & {*kind.asks}
         assert shown == expected, name
 
 

@@ -13,18 +13,24 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.queries.overview import overview
-from kwt_books.services.statements import monthly_pack
+from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Message, Workspace
+from ui.reports.packs import PackChooser
 from ui.reports.page import ReportsPage
+
+PACKS = {
+    **{kind.value: (monthly_pack, "2026-06", kind) for kind in PackKind},
+    "year": (yearly_pack, 2026),
+}
 
 
 def test_the_pages_stand_beside_the_table(page: ReportsPage, qtbot: QtBot, books: Books) -> None:
@@ -138,15 +144,46 @@ def test_how_far_it_is_is_told(
 def test_the_month_comes_as_one_pack(
     page: ReportsPage, qtbot: QtBot, books: Books, sample_path: Path
 ) -> None:
-    qtbot.mouseClick(page.pack_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)))
-    (dialog,) = dialogs(PaperDialog)
-    assert isinstance(dialog, PaperDialog)
-    book = books.open(sample_path, read_only=True)
-    out = BytesIO()
-    books.write(book.read_in("id", monthly_pack, "2026-06"), "pdf", out)
-    book.close()
-    assert dialog.preview.pages == len(PdfReader(out).pages)
+    pages = {}
+    for name, make in PACKS.items():
+        page.packs.choice.set_value(name)
+        qtbot.mouseClick(page.packs.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(dialogs(PaperDialog)))
+        (dialog,) = dialogs(PaperDialog)
+        assert isinstance(dialog, PaperDialog)
+        book = books.open(sample_path, read_only=True)
+        out = BytesIO()
+        books.write(book.read_in("id", *make), "pdf", out)  # type: ignore[arg-type]
+        book.close()
+        pages[name] = len(PdfReader(out).pages)
+        assert dialog.preview.pages == pages[name], name
+        dialog.close()
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert len({*pages.values()}) > 3, "each is another"
+
+
+def test_the_pack_chosen_is_remembered(
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    assert "Juni 2026" in page.packs.button.text()
+    page.packs.choice.set_value("year")
+    assert "2026" in page.packs.button.text()
+    assert "Juni" not in page.packs.button.text()
+    again = PackChooser(workspace)
+    qtbot.addWidget(again)
+    assert again.choice.value() == "year"
+
+
+def test_a_month_without_papers_says_so(
+    page: ReportsPage, workspace: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
+) -> None:
+    workspace.show_month("2026-03")
+    settle(workspace)
+    page.packs.choice.set_value("receipts")
+    qtbot.mouseClick(page.packs.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    assert not dialogs(PaperDialog)
 
 
 def test_a_paper_with_reports_is_kept_as_a_table_too(

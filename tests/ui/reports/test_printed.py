@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
-from ui.kit.printing import Paper, PrintRun, nearest_paper, offer_paper
+from ui.kit.preview import Paper, PrintRun, nearest_paper, offer_paper
 from ui.reports.page import ReportsPage
 
 

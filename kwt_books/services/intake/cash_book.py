@@ -1,0 +1,396 @@
+"""Rows of a cash book as receipts, payments, transfers and savings (STREAM.md, documents)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from kwt_books.domain.accounts import BANK, CASH_BOX, SAVINGS, SURPLUS
+from kwt_books.domain.documents.lines import AccountLine, PaidLine
+from kwt_books.domain.documents.money import Payment, Receipt, Savings, SavingsLine, Transfer
+from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.sheets import CASH_BOOK
+from kwt_books.queries.intake import TAKEN, KnownToIntake, act_id
+from kwt_books.services.intake import values
+from kwt_books.services.intake.entry import (
+    Entry,
+    Fingerprints,
+    Reader,
+    Remark,
+    is_carried,
+    is_numbering,
+    is_total,
+)
+from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout, plain
+from kwt_books.services.intake.purposes import NameFinder, Purposes
+from kwt_books.services.intake.sheet import Row
+
+_TYPES = {account: name for name, account in SAVINGS.items()}
+_MONTH = re.compile(r"([a-z]+)\s*(20\d\d|\d\d)")
+_IN_FIGURES = re.compile(r"\d|ribu|ratus|juta|puluh|belas")
+_LONGEST_MEMO = 1000
+
+
+class Change(NamedTuple):
+    """Money of a row: what came in, or below zero went out; and the column it stood in."""
+
+    amount: int
+    column: str
+
+
+class CashBook:
+    """Reads cash books, one sheet after the other, for one act.
+
+    `purposes` overrides what single rows were for: account codes by row, for each sheet.
+    """
+
+    def __init__(
+        self,
+        known: KnownToIntake,
+        act: str,
+        remarks: list[Remark],
+        purposes: Mapping[tuple[str, int], str] | None = None,
+    ) -> None:
+        self._known, self._act, self._remarks = known, act, remarks
+        self._purposes = Purposes(known.accounts, known.spoken)
+        self._chosen = purposes or {}
+        self._prints = Fingerprints()
+        self._parties = NameFinder((each.code, each.name) for each in known.parties.values())
+        members = [each for each in known.parties.values() if each.role == "member"]
+        self._members = NameFinder((each.code, each.name) for each in members)
+        self._cash = {code for code, each in known.accounts.items() if each.cash}
+        self._opened: set[str] = set()
+        self._moved: dict[tuple[object, ...], list[str]] = {}
+        """Transfers, and the sheets that brought them: the other cash book has them too."""
+        self.known_rows = 0
+        """Rows that were taken before."""
+
+    def learn(self, parties: Iterable[tuple[str, str, str]]) -> None:
+        """Knows these parties too, `(code, name, role)`: they are set up in the same act."""
+        new = list(parties)
+        known = [(each.code, each.name, each.role) for each in self._known.parties.values()]
+        self._parties = NameFinder((code, name) for code, name, _ in (*known, *new))
+        self._members = NameFinder(
+            (code, name) for code, name, role in (*known, *new) if role == "member"
+        )
+
+    def read(
+        self, layout: Layout, above: Iterable[Row], rows: Iterable[Row], *, may_open: bool
+    ) -> Iterator[Entry]:
+        """The entries of a sheet's rows; what can't be read becomes a remark.
+
+        `above`: the rows over the headings, whose words may say the month. With `may_open`, what
+        stood first in the sheet becomes the opening balance of its account.
+        """
+        reader = Reader(CASH_BOOK, layout, self._remarks)
+        sheet = _Sheet(reader, self._account_of(layout, above), _month_said(layout.sheet, above))
+        for row in rows:
+            if reader.is_example(row) or is_numbering(row):
+                continue
+            yield from self._row(sheet, row, may_open)
+
+    def _account_of(self, layout: Layout, above: Iterable[Row]) -> str:
+        words = f" {plain(layout.sheet)} " + " ".join(
+            plain(each) for row in above for each in row.values if isinstance(each, str)
+        )
+        at_bank = " bank " in words and " kas " not in words
+        return BANK if at_bank and BANK in self._cash else CASH_BOX
+
+    def _row(self, sheet: _Sheet, row: Row, may_open: bool) -> Iterator[Entry]:
+        reader = sheet.reader
+        memo = reader.text(row, "memo")
+        before = len(self._remarks)
+        changes = list(_changes(reader, row))
+        broken = len(self._remarks) > before
+        words = memo or _first_words(row)
+        dated = reader.raw(row, "date") is not None
+        if is_carried(words) and not broken:
+            yield from self._carried(sheet, row, changes, may_open)
+            return
+        if broken and not changes and self._is_signature(sheet, row, memo):
+            del self._remarks[before:]
+            return
+        if is_total(words) and not (dated and memo and _is_sale(words)):
+            del self._remarks[before:]
+            return
+        if not changes and not broken:
+            if memo and dated:
+                self._no_amount(sheet, row)
+            return
+        if not dated and not memo and not broken:
+            return  # a sum that nobody named
+        day = self._day(sheet, row)
+        if day is None or broken:
+            return
+        if not memo and not reader.text(row, "purpose"):
+            reader.wrong(row, "memo", "words-missing")
+            return
+        for change in changes:
+            yield from self._entry(sheet, row, day, memo or reader.text(row, "purpose"), change)
+        sheet.compare(row, sum(change.amount for change in changes))
+
+    def _is_signature(self, sheet: _Sheet, row: Row, memo: str) -> bool:
+        """Whether words stand where amounts would, below a table: a place, an office, a name."""
+        before = len(self._remarks)
+        dated = sheet.reader.day(row, "date", sheet.day or sheet.usual) is not None
+        del self._remarks[before:]
+        said = (plain(sheet.reader.text(row, name)) for name in ("in", "out", "amount"))
+        return not dated and (not memo or not any(map(_IN_FIGURES.search, said)))
+
+    def _no_amount(self, sheet: _Sheet, row: Row) -> None:
+        before = len(self._remarks)
+        if sheet.reader.day(row, "date", sheet.usual) is None:
+            del self._remarks[before:]  # words under the table: a place and a date to sign at
+            return
+        sheet.reader.odd(row, "in", "amount-missing")
+
+    def _day(self, sheet: _Sheet, row: Row) -> date | None:
+        reader = sheet.reader
+        if reader.raw(row, "date") is None:
+            if sheet.day is None:
+                reader.wrong(row, "date", "day-missing")
+            return sheet.day
+        found = reader.day(row, "date", sheet.day or sheet.usual)
+        if found is not None:
+            sheet.day = found
+        return found
+
+    def _carried(
+        self, sheet: _Sheet, row: Row, changes: list[Change], may_open: bool
+    ) -> Iterator[Entry]:
+        """What stood before: it starts the balance, and a new book's opening."""
+        balance = sheet.reader.money(row, "balance")
+        if balance is None:
+            balance = sum(each.amount for each in changes) if changes else None
+        if balance is None:
+            return
+        sheet.start(row, balance)
+        account = sheet.account
+        if not may_open or not balance or account in self._opened or sheet.balance_before:
+            return
+        before = len(self._remarks)
+        day = sheet.reader.day(row, "date", sheet.usual) or sheet.usual
+        del self._remarks[before:]
+        if day is None:
+            sheet.reader.wrong(row, "date", "day-missing")
+            return
+        self._opened.add(account)
+        column = changes[0].column if changes else "balance"
+        yield Entry(
+            OpeningBalance(
+                id=act_id(TAKEN, self._act, self._prints.of("opening", account, day, balance)),
+                date=day,
+                balances={account: balance, SURPLUS: -balance},
+            ),
+            sheet.reader.cell(row, "memo")._replace(column=None),
+            sheet.paths(("date", "date"), ("balances", column)),
+        )
+
+    def _entry(
+        self, sheet: _Sheet, row: Row, day: date, memo: str, change: Change
+    ) -> Iterator[Entry]:
+        reader, came_in = sheet.reader, change.amount > 0
+        cash = self._cash_account(sheet, row)
+        account, doubtful = self._purpose(sheet, row, memo, came_in, cash)
+        if account is None or cash is None:
+            return
+        amount = abs(change.amount)
+        ref = reader.text(row, "ref")
+        who = reader.text(row, "party")
+        party = self._parties.of(who) if who else None
+        if account in self._cash:
+            pair = (account, cash) if came_in else (cash, account)
+            said: tuple[object, ...] = ("transfer", day, amount, *pair)
+            if self._other_side(said, reader.layout.sheet):
+                reader.odd(row, change.column, "transfer-in-both")
+                return
+        else:
+            said = (day, change.amount, plain(memo), plain(ref), cash)
+        row_print = self._prints.of(*said)
+        if row_print in self._known.rows:
+            self.known_rows += 1
+            return
+        common: dict[str, Any] = {
+            "id": act_id(TAKEN, self._act, row_print),
+            "date": day,
+            "memo": _with_name(memo, who, party)[:_LONGEST_MEMO],
+            "ref": ref[:200] or None,
+        }
+        command = self._command(came_in, cash, account, amount, party, common)
+        column = change.column
+        yield Entry(
+            command,
+            reader.cell(row, "memo")._replace(column=None),
+            sheet.paths(
+                ("date", "date"),
+                ("memo", "memo"),
+                ("ref", "ref"),
+                ("party", "party"),
+                ("into", "account"),
+                ("from", "account"),
+                ("account", "account"),
+                ("amount", column),
+                ("lines.0.amount", column),
+                ("lines.0.account", "purpose"),
+                ("lines.0.party", "party"),
+            ),
+            doubtful=doubtful,
+        )
+
+    def _other_side(self, said: tuple[object, ...], sheet: str) -> bool:
+        """Whether another sheet brought this transfer already."""
+        brought = self._moved.setdefault(said, [])
+        other = next((each for each in brought if each != sheet), None)
+        if other is None:
+            brought.append(sheet)
+            return False
+        brought.remove(other)
+        return True
+
+    def _command(
+        self,
+        came_in: bool,
+        cash: str,
+        account: str,
+        amount: int,
+        party: str | None,
+        common: dict[str, Any],
+    ) -> Receipt | Payment | Transfer | Savings:
+        if account in self._cash:
+            source, to = (account, cash) if came_in else (cash, account)
+            return Transfer(source=source, to=to, amount=amount, **common)
+        if account in _TYPES:
+            member = party or self._members.within(common["memo"])
+            if member is not None:
+                line = SavingsLine(party=member, amount=amount if came_in else -amount)
+                return Savings(type=_TYPES[account], account=cash, lines=(line,), **common)
+        if party is None:
+            party = self._parties.within(common["memo"])
+        if came_in:
+            lines = (AccountLine(account=account, amount=amount),)
+            return Receipt(into=cash, lines=lines, party=party, **common)
+        paid = (PaidLine(account=account, amount=amount),)
+        return Payment(source=cash, lines=paid, party=party, **common)
+
+    def _cash_account(self, sheet: _Sheet, row: Row) -> str | None:
+        said = sheet.reader.text(row, "account")
+        if not said:
+            return sheet.account
+        found = self._purposes.named(said)
+        if found in self._cash:
+            return found
+        words = plain(said)
+        if "bank" in words.split() or words in ("transfer", "tf", "rekening"):
+            return BANK
+        if words.split()[:1] in (["kas"], ["tunai"], ["cash"]):
+            return CASH_BOX
+        sheet.reader.wrong(row, "account", "not-cash-or-bank", text=said[:40])
+        return None
+
+    def _purpose(
+        self, sheet: _Sheet, row: Row, memo: str, came_in: bool, cash: str | None
+    ) -> tuple[str | None, bool]:
+        """What the row was for, and whether that is a guess in doubt."""
+        key = (sheet.reader.layout.sheet, row.number)
+        if key in self._chosen:
+            return self._chosen[key], False
+        said = sheet.reader.text(row, "purpose")
+        if said and (named := self._purposes.named(said)) is not None:
+            return named, False
+        at_bank = cash != CASH_BOX
+        if self._purposes.is_transfer(memo, came_in=came_in, at_bank=at_bank):
+            return CASH_BOX if at_bank else BANK, False
+        guess = self._purposes.guess(f"{memo} {said}", came_in=came_in)
+        return guess.account, not guess.sure
+
+
+class _Sheet:
+    """One cash book while it is read: its account, the day and the balance so far."""
+
+    def __init__(self, reader: Reader, account: str, usual: date | None) -> None:
+        self.reader, self.account, self.usual = reader, account, usual
+        self.day: date | None = None
+        self.balance_before = False
+        """Whether rows came before."""
+        self._balance: int | None = None
+        self._paths: dict[tuple[tuple[str, str], ...], Mapping[str, int]] = {}
+
+    def start(self, row: Row, balance: int) -> None:
+        """The sheet says what stood before; it is compared with what it came to so far."""
+        if self._balance is not None and self._balance != balance:
+            self._differs(row, balance, self._balance)
+        self._balance = balance
+
+    def compare(self, row: Row, change: int) -> None:
+        """Compares the balance that is written with what the rows come to."""
+        self.balance_before = True
+        before = len(self.reader.remarks)
+        written = self.reader.money(row, "balance")
+        del self.reader.remarks[before:]  # a balance is only looked at
+        if self._balance is not None:
+            expected = self._balance + change
+            if written is not None and written != expected:
+                self._differs(row, written, expected)
+            self._balance = written if written is not None else expected
+        else:
+            self._balance = written
+
+    def _differs(self, row: Row, written: int, expected: int) -> None:
+        self.reader.odd(row, "balance", "balance-differs", balance=written, total=expected)
+
+    def paths(self, *pairs: tuple[str, str]) -> Mapping[str, int]:
+        """By path: the place of the column that it was read from."""
+        if pairs not in self._paths:
+            columns = self.reader.layout.columns
+            known = {path: columns[name] for path, name in pairs if name in columns}
+            self._paths[pairs] = known
+        return self._paths[pairs]
+
+
+def _changes(reader: Reader, row: Row) -> Iterator[Change]:
+    """What came in and went out by a row."""
+    for name, sign in (("in", 1), ("out", -1)):
+        amount = reader.money(row, name)
+        if amount:
+            yield Change(sign * amount, name)
+    if {"in", "out"} & set(reader.layout.columns):
+        return
+    amount = reader.money(row, "amount")
+    if amount:
+        side = plain(reader.text(row, "side"))
+        if side in WENT_OUT:
+            amount = -abs(amount)
+        elif side and side not in CAME_IN:
+            reader.wrong(row, "side", "side-not-understood", text=side[:40])
+            return
+        yield Change(amount, "amount")
+
+
+def _first_words(row: Row) -> str:
+    return next((each for each in row.values if isinstance(each, str) and each.strip("- ")), "")
+
+
+def _is_sale(words: str) -> bool:
+    """Whether a total has more words than a total needs: `Total penjualan sayur hari Jumat`."""
+    return any(word in plain(words).split() for word in ("penjualan", "jual", "hasil", "sales"))
+
+
+def _with_name(memo: str, who: str, party: str | None) -> str:
+    """The words, with a name that the book does not know behind them."""
+    if who and party is None and plain(who) not in plain(memo):
+        return f"{memo} ({who})"
+    return memo
+
+
+def _month_said(sheet: str, above: Iterable[Row]) -> date | None:
+    """The first day of the month that the title names: `Bulan: Januari 2026`."""
+    titles = [each for row in above for each in row.values if isinstance(each, str)]
+    for title in (*titles, sheet):
+        for name, year in _MONTH.findall(plain(title)):
+            number = values.MONTHS.get(name)
+            if number is not None:
+                return date(int(year) + (2000 if len(year) == 2 else 0), number, 1)
+    days = [each for row in above for each in row.values if isinstance(each, date)]
+    return days[0].replace(day=1) if days else None

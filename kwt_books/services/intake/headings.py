@@ -1,0 +1,300 @@
+"""Which table a sheet holds, where its headings stand and what each column is, by what is in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
+from kwt_books.i18n.formats import ParseError
+from kwt_books.services.intake import values
+from kwt_books.services.intake.sheet import Row, Value
+
+_SEARCHED = 40
+"""Rows in which headings are looked for."""
+_SEEN = 60
+"""Rows by whose values a column is judged."""
+_SIGNS = re.compile(r"[^a-z0-9]+")
+_EXACT, _BEGINS, _WITHIN = 6, 4, 2
+_SOME_DAY = date(2026, 1, 1)
+"""Gives a month to days that are told by their number alone."""
+CAME_IN = frozenset({"m", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"})
+WENT_OUT = frozenset({"k", "keluar", "out", "bayar", "pengeluaran", "kredit", "credit"})
+"""What says on which side of a cash book an amount stands."""
+_SIDES = CAME_IN | WENT_OUT | {"d", "db", "cr", "c"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a sheet holds: its table, the row of its headings and the place of each column.
+
+    `heading` is 0 where there are none; rows after `last` are data. Columns count from 0.
+    """
+
+    sheet: str
+    table: str
+    heading: int
+    last: int
+    columns: Mapping[str, int] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    """What is written over each column."""
+
+    def with_columns(self, columns: Mapping[str, int]) -> Layout:
+        """The same with these columns."""
+        return replace(self, columns=dict(columns))
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """`no bukti` of `No. Bukti :`, for comparing words."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _SIGNS.sub(" ", folded).strip()
+
+
+def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layout | None:
+    """The layout that fits the sheet best; None where nothing in it looks like a table."""
+    first = [row for _, row in zip(range(_SEARCHED + _SEEN), rows, strict=False)]
+    best, found = 0, None
+    for table in tables:
+        named = _named(sheet, table)
+        for place, row in enumerate(first[:_SEARCHED]):
+            for deep in (1, 2):
+                columns, headings, score = _columns(table, first, place, deep)
+                if not score or not _whole(table, columns):
+                    continue
+                score += named - place // 8
+                if score > best:
+                    last = first[place + deep - 1].number
+                    best, found = (
+                        score,
+                        Layout(sheet, table.name, row.number, last, columns, headings),
+                    )
+    if found is None:
+        return _by_values(sheet, first, tables)
+    below = [row for row in first if row.number > found.last]
+    return found.with_columns(_turned(found.columns, below))
+
+
+def at(sheet: str, rows: Iterable[Row], table: SheetTable, heading: int) -> Layout:
+    """The layout of a sheet whose headings stand in row `heading`, with the columns guessed."""
+    near = [row for row in rows if row.number >= heading][: _SEEN + 2]
+    if not near or near[0].number != heading:
+        return Layout(sheet, table.name, heading, heading)
+    tries = [(deep, *_columns(table, near, 0, deep)) for deep in (1, 2)]
+    deep, columns, headings, _ = max(tries, key=lambda each: (each[3], -each[0]))
+    last = near[min(deep, len(near)) - 1].number
+    found = Layout(sheet, table.name, heading, last, columns, headings)
+    return found.with_columns(_turned(columns, [row for row in near if row.number > last]))
+
+
+def _named(sheet: str, table: SheetTable) -> int:
+    called = plain(sheet)
+    if called in table.words:
+        return 4
+    return 2 if any(f" {word} " in f" {called} " for word in table.words) else 0
+
+
+def _whole(table: SheetTable, columns: Mapping[str, int]) -> bool:
+    """Whether the columns a row can't do without are there, and one with money where any has."""
+    if any(each.needed and each.name not in columns for each in table.columns):
+        return False
+    return not {"in", "amount"} <= {each.name for each in table.columns} or bool(
+        {"in", "out", "amount"} & set(columns)
+    )
+
+
+def _columns(
+    table: SheetTable, rows: Sequence[Row], place: int, deep: int
+) -> tuple[dict[str, int], tuple[str, ...], int]:
+    """The columns that headings in one row, or in two below each other, name; with a score."""
+    head = rows[place : place + deep]
+    if len(head) < deep or (deep == 2 and not _one_below_the_other(*head)):
+        return {}, (), 0
+    headings = _headings(head)
+    below = rows[place + deep : place + deep + _SEEN]
+    offers = sorted(
+        (
+            (-score, spot, order, each.name)
+            for order, each in enumerate(table.columns)
+            for spot, heading in enumerate(headings)
+            if (score := _score(each, heading, below, spot))
+        ),
+    )
+    columns: dict[str, int] = {}
+    total = 0
+    for minus, spot, _, name in offers:
+        if name not in columns and spot not in columns.values():
+            columns[name] = spot
+            total -= minus
+    return columns, headings, total
+
+
+def _headings(head: Sequence[Row]) -> tuple[str, ...]:
+    """What stands over each column; a heading over several columns is said of each."""
+    width = max(len(row.values) for row in head)
+    upper = [_said(head[0].at(spot)) for spot in range(width)]
+    if len(head) == 1:
+        return tuple(upper)
+    lower = [_said(head[1].at(spot)) for spot in range(width)]
+    return tuple(
+        low if low and _spans(upper, lower, spot) else " ".join(filter(None, (upper[spot], low)))
+        for spot, low in enumerate(lower)
+    )
+
+
+def _spans(upper: Sequence[str], lower: Sequence[str], spot: int) -> bool:
+    """Whether the heading over this column is that of several columns, each with its own below."""
+    if not upper[spot]:
+        return True
+    after = spot + 1
+    return after < len(lower) and bool(lower[after]) and not upper[after]
+
+
+def _said(value: Value) -> str:
+    return value if isinstance(value, str) and len(value) <= _SEARCHED else ""
+
+
+def _one_below_the_other(upper: Row, lower: Row) -> bool:
+    """Whether two rows can be headings together; a title is no heading."""
+    said = [each for each in upper.values if each is not None]
+    return lower.number == upper.number + 1 and len(said) > 1 and not _looks_like_data(lower)
+
+
+def _looks_like_data(row: Row) -> bool:
+    return any(
+        _reads(values.money, each) or _reads(values.day, each) for each in row.values if each
+    )
+
+
+def _score(column: SheetColumn, heading: str, below: Sequence[Row], spot: int) -> int:
+    """How well a heading names a column; nothing where what stands below can't be that."""
+    said = plain(heading)
+    if not said:
+        return 0
+    padded = f" {said} "
+    if said in column.words or said == plain(column.title):
+        score = _EXACT
+    elif any(said.startswith(f"{word} ") for word in column.words):
+        score = _BEGINS
+    elif any(f" {word} " in padded for word in column.words if len(word) > 2):
+        score = _WITHIN
+    else:
+        return 0
+    cells = [row.at(spot) for row in below if row.at(spot) is not None]
+    if column.name in ("side", "purpose") and cells:
+        sides = sum(isinstance(each, str) and plain(each) in _SIDES for each in cells)
+        return score if (sides * 3 >= len(cells)) == (column.name == "side") else 0
+    if column.holds is Holds.TEXT:
+        return score
+    if not cells:
+        return score - 1
+    reads = sum(_reads(_READERS[column.holds], each) for each in cells)
+    if reads * 3 < len(cells):  # what stands there is wrong, where the heading leaves no doubt
+        return 1 if score == _EXACT else 0
+    return score + (2 if reads * 10 >= len(cells) * 7 else 0)
+
+
+_READERS: Mapping[Holds, Callable[[Value], object]] = {
+    Holds.MONEY: lambda value: values.money(values.without_side(value)),
+    Holds.QUANTITY: values.quantity,
+    Holds.DAY: lambda value: values.day(value, _SOME_DAY),
+    Holds.COUNT: values.count,
+}
+
+
+def _reads(reader: Callable[[Value], object], value: Value) -> bool:
+    try:
+        return reader(value) is not None
+    except ParseError:
+        return False
+
+
+# -- Lists without headings, and which of two columns is money that came in ------------------------
+
+
+def _by_values(sheet: str, rows: Sequence[Row], tables: Iterable[SheetTable]) -> Layout | None:
+    """A list of movements without headings: days, words and amounts, told by their values."""
+    table = next((each for each in tables if {"date", "memo", "in"} <= _names(each)), None)
+    if table is None or len(rows) < 2:
+        return None
+    width = max(len(row.values) for row in rows)
+    spots = range(width)
+    days = [spot for spot in spots if _share(rows, spot, _is_day) >= 7]
+    amounts = [spot for spot in spots if spot not in days and _share(rows, spot, _is_amount) >= 7]
+    texts = [spot for spot in spots if spot not in days and _length(rows, spot) > 3]
+    if not days or not amounts or not texts:
+        return None
+    memo = max(texts, key=lambda spot: _length(rows, spot))
+    money = dict(zip(("in", "out", "balance"), amounts, strict=False))
+    if len(amounts) == 1:
+        money = {"amount": amounts[0]}
+    elif len(amounts) == 2 and not _follows(rows, amounts[0], amounts[1], None):
+        money = {"amount": amounts[0], "balance": amounts[1]}
+    columns = {"date": days[0], "memo": memo, **money}
+    return Layout(sheet, table.name, 0, 0, _turned(columns, rows))
+
+
+def _names(table: SheetTable) -> set[str]:
+    return {each.name for each in table.columns}
+
+
+def _is_day(value: Value) -> bool:
+    return not isinstance(value, str) or not value.isdigit() if _reads(values.day, value) else False
+
+
+def _is_amount(value: Value) -> bool:
+    return value is None or _reads(_READERS[Holds.MONEY], value) or value == "-"
+
+
+def _share(rows: Sequence[Row], spot: int, fits: Callable[[Value], bool]) -> int:
+    """In tenths of the rows; none where the column is empty."""
+    cells = [row.at(spot) for row in rows]
+    if not any(each is not None for each in cells):
+        return 0
+    return sum(map(fits, cells)) * 10 // len(cells)
+
+
+def _length(rows: Sequence[Row], spot: int) -> int:
+    cells = [each for row in rows if isinstance(each := row.at(spot), str)]
+    words = [each for each in cells if not _reads(values.money, each)]
+    return sum(map(len, words)) // len(cells) if cells else 0
+
+
+def _turned(columns: Mapping[str, int], rows: Sequence[Row]) -> dict[str, int]:
+    """In and out exchanged where the balance beside them says so.
+
+    What a bank calls debit went out, what a cash book calls debit came in.
+    """
+    found = dict(columns)
+    if {"in", "out", "balance"} <= found.keys():
+        came, went, balance = found["in"], found["out"], found["balance"]
+        as_is = _follows(rows, came, went, balance)
+        turned = _follows(rows, went, came, balance)
+        if turned > as_is and turned >= 2:
+            found["in"], found["out"] = went, came
+    return found
+
+
+def _follows(rows: Sequence[Row], came: int, went: int, balance: int | None) -> int:
+    """In how many rows the balance is that of the row before, with what came in and went out."""
+    if balance is None:
+        both = [row for row in rows if row.at(came) is not None and row.at(went) is not None]
+        return len(rows) - len(both) if len(both) * 4 < len(rows) else 0
+    before: int | None = None
+    follows = 0
+    for row in rows:
+        try:
+            now = values.money(row.at(balance))
+            change = (values.money(row.at(came)) or 0) - (values.money(row.at(went)) or 0)
+        except ParseError:
+            continue
+        if now is None:
+            continue
+        if before is not None and change and abs(now - before) == abs(change):
+            follows += now - before == change
+        before = now
+    return follows

@@ -1,0 +1,194 @@
+"""What money was for, by the words that are said of it: those of the book's earlier entries first.
+
+A book that is new knows the words that groups use; `resources/purposes.json` holds them by account.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from kwt_books.domain.accounts import Account
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.intake import Spoken
+from kwt_books.services.intake.headings import plain
+
+OTHER_IN, OTHER_OUT = "7102", "7202"
+"""Other income and other expense: what nothing else is known of."""
+_SHORT = 3
+
+
+class Guess(NamedTuple):
+    """An account, and whether the words leave little doubt about it."""
+
+    account: str
+    sure: bool
+
+
+class _Said(NamedTuple):
+    account: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """What groups say of money."""
+
+    sides: Mapping[str, tuple[_Said, ...]]
+    """By `in`, `out` and `transfer`: accounts with the words they are known by, in their order."""
+    empty: frozenset[str]
+    """Words that say nothing about it."""
+
+
+@lru_cache(maxsize=1)
+def _usual() -> _Usage:
+    read = json.loads((resources_dir() / "purposes.json").read_text(encoding="utf-8"))
+    sides = {
+        side: tuple(_Said(account, tuple(words)) for account, words in read[side])
+        for side in ("in", "out", "transfer")
+    }
+    return _Usage(sides, frozenset(read["empty"].split()))
+
+
+class Purposes:
+    """Knows accounts by their names and by the words that were said of them."""
+
+    def __init__(self, accounts: Mapping[str, Account], spoken: Sequence[Spoken] = ()) -> None:
+        self._accounts = accounts
+        self._names: dict[str, str] = {}
+        for code, account in accounts.items():
+            for name in (code, account.name, account.name_en, f"{code} {account.name}"):
+                self._names.setdefault(plain(name), code)
+        self._heard: dict[bool, dict[str, Counter[str]]] = {
+            True: defaultdict(Counter),
+            False: defaultdict(Counter),
+        }
+        self._whole: dict[tuple[bool, str], str] = {}
+        self._guessed: dict[tuple[bool, str], Guess] = {}
+        for said in reversed(spoken):
+            self._whole[said.came_in, _key(said.words)] = said.account
+            for word in words_of(said.words):
+                self._heard[said.came_in][word][said.account] += 1
+
+    def named(self, text: str) -> str | None:
+        """The account of this code or name, `4101`, `Penjualan Sayuran` or both; None else."""
+        found = self._names.get(plain(text))
+        if found is None and text[:4].isdigit():
+            found = self._names.get(plain(text.split()[0].rstrip(".:-")))
+        return found
+
+    def guess(self, memo: str, *, came_in: bool) -> Guess:
+        """The account that the words speak for."""
+        found = self._guessed.get((came_in, memo))
+        if found is None:
+            found = self._guessed[came_in, memo] = self._guess(memo, came_in)
+        return found
+
+    def _guess(self, memo: str, came_in: bool) -> Guess:
+        if (whole := self._whole.get((came_in, _key(memo)))) is not None:
+            return Guess(whole, sure=True)
+        heard = self._by_words(memo, came_in)
+        usual = self._by_usage(memo, came_in)
+        if heard is not None and (heard.sure or usual is None):
+            return heard
+        if usual is not None:
+            return Guess(usual, sure=True)
+        return Guess(OTHER_IN if came_in else OTHER_OUT, sure=False)
+
+    def is_transfer(self, memo: str, *, came_in: bool, at_bank: bool) -> bool:
+        """Whether the words say that money went between the cash box and the bank."""
+        said = f" {plain(memo)} "
+        side = ("bank" if at_bank else "box") + ("_in" if came_in else "_out")
+        return any(
+            f" {phrase} " in said
+            for each in _usual().sides["transfer"]
+            if each.account == side
+            for phrase in each.words
+        )
+
+    def _by_words(self, memo: str, came_in: bool) -> Guess | None:
+        heard = self._heard[came_in]
+        points: Counter[str] = Counter()
+        known = 0
+        words = words_of(memo)
+        for word in words:
+            if word in heard:
+                known += 1
+                total = heard[word].total()
+                for account, times in heard[word].items():
+                    points[account] += times * 1000 // total
+        if not points:
+            return None
+        account, best = points.most_common(1)[0]
+        return Guess(account, sure=best >= 600 * len(words) and known * 2 >= len(words))
+
+    def _by_usage(self, memo: str, came_in: bool) -> str | None:
+        said = plain(memo)
+        padded = f" {said} "
+        for account, phrases in _usual().sides["in" if came_in else "out"]:
+            if account in self._accounts and any(_speaks(phrase, padded) for phrase in phrases):
+                return account
+        return None
+
+
+def _speaks(phrase: str, padded: str) -> bool:
+    """Whether the phrase stands there as words; `bibit*` also begins a longer word."""
+    if phrase.endswith("*"):
+        return f" {phrase[:-1]}" in padded
+    return f" {phrase} " in padded
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text that say something, once each."""
+    found = (word for word in plain(text).split() if len(word) >= _SHORT and not word.isdigit())
+    return tuple(dict.fromkeys(word for word in found if word not in _usual().empty))
+
+
+def _key(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+class NameFinder:
+    """Finds who is named in a text, by whole names; the longest one counts."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        by_name: dict[str, set[str]] = defaultdict(set)
+        for code, name in names:
+            for each in {plain(name), _bare(plain(name))}:
+                by_name[each].add(code)
+        self._names = {
+            name: codes.pop() for name, codes in by_name.items() if name and len(codes) == 1
+        }
+        self._first = defaultdict(list)
+        for name in self._names:
+            self._first[name.split()[0]].append(name)
+
+    def of(self, text: str) -> str | None:
+        """The code of the one who is called so; None where nobody is."""
+        said = plain(text)
+        return self._names.get(said) or self._names.get(_bare(said))
+
+    def within(self, text: str) -> str | None:
+        """The code of who is named somewhere in the text; None where nobody is."""
+        padded = f" {plain(text)} "
+        found = [
+            name
+            for word in set(padded.split())
+            for name in self._first.get(word, ())
+            if f" {name} " in padded
+        ]
+        return self._names[max(found, key=len)] if found else None
+
+
+_TITLES = ("bu ", "ibu ", "pak ", "bapak ", "sdri ", "ny ", "mbak ", "hj ", "h ", "sdr ")
+
+
+def _bare(name: str) -> str:
+    for title in _TITLES:
+        if name.startswith(title):
+            return name.removeprefix(title)
+    return name

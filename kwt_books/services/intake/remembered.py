@@ -1,0 +1,65 @@
+"""Which column is what, remembered for sheets with the same headings of the same group.
+
+It is kept beside the books, in a file of the computer's user, and is no part of any book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kwt_books.services.intake.headings import Layout, plain
+
+_MOST = 200
+"""Sheets that are remembered; the oldest are forgotten."""
+
+
+class Remembered:
+    """What was said of columns before. A file that can't be read or written is done without."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def applied(self, group: str, layout: Layout) -> Layout:
+        """The layout with the columns that were chosen for such headings; as it is without any."""
+        said = self._read().get(_key(group, layout))
+        if not isinstance(said, dict):
+            return layout
+        columns = said.get("columns")
+        if not isinstance(columns, dict) or not all(
+            isinstance(place, int) and 0 <= place < len(layout.headings)
+            for place in columns.values()
+        ):
+            return layout
+        return replace(layout, table=str(said.get("table", layout.table)), columns=columns)
+
+    def note(self, group: str, layout: Layout) -> None:
+        """Remembers the columns of a layout."""
+        if self._path is None or not layout.headings:
+            return
+        kept = dict(self._read())
+        kept.pop(_key(group, layout), None)
+        kept[_key(group, layout)] = {"table": layout.table, "columns": dict(layout.columns)}
+        newest = dict(list(kept.items())[-_MOST:])
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(json.dumps(newest, ensure_ascii=False), encoding="utf-8")
+
+    def _read(self) -> Mapping[str, Any]:
+        if self._path is None:
+            return {}
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _key(group: str, layout: Layout) -> str:
+    said = "\x1f".join((group, *map(plain, layout.headings)))
+    return sha256(said.encode("utf-8")).hexdigest()[:24]

@@ -1,0 +1,254 @@
+"""Taking sheets into a book: what each row becomes, and one act that records all of it or nothing.
+
+The act can be cancelled as a whole. A row whose document stands is passed over, so that a sheet
+that was taken and has grown since is simply taken again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any, Protocol, TypeVar
+
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.base import Command, Document
+from kwt_books.domain.documents.correction import LARGEST_FILE, Attachment, Correction
+from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.domain.opening_sheets import OPENING_TABLES
+from kwt_books.domain.sheets import CASH_BOOK, TABLES
+from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake
+from kwt_books.queries.reading import Reading
+from kwt_books.services.intake import headings
+from kwt_books.services.intake.beginning import Beginning
+from kwt_books.services.intake.cash_book import CashBook
+from kwt_books.services.intake.entry import Entry, Remark
+from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.sheet import SheetFile
+
+T = TypeVar("T")
+Purposes = Mapping[tuple[str, int], str]
+"""By sheet and row: the account that somebody chose."""
+Progress = Callable[[int], None]
+
+
+class Door(Protocol):
+    """What taking needs of the book."""
+
+    def read(self, query: Callable[..., T], /, *arguments: Any, **named: Any) -> T:
+        """What a query gives."""
+
+    def record_together(
+        self,
+        commands: Iterable[Command],
+        progress: Progress | None = None,
+        *,
+        head: str | None = None,
+        trial: bool = False,
+    ) -> tuple[Recorded, ...]:
+        """Records all commands, or none."""
+
+
+_MEDIA = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+}
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What taking a file would record, row by row, with everything there is to say of its cells."""
+
+    file: str
+    act: str
+    head: str
+    """The chain's end that it was made for."""
+    layouts: tuple[Layout, ...]
+    entries: tuple[Entry, ...]
+    remarks: tuple[Remark, ...]
+    known_rows: int
+    """Rows whose documents stand already."""
+    attachment: Attachment | None = None
+    """The file itself, which goes to the first document."""
+
+    @property
+    def stops(self) -> tuple[Remark, ...]:
+        """What has to be mended before anything can be recorded."""
+        return tuple(each for each in self.remarks if each.stops)
+
+    @property
+    def documents(self) -> int:
+        """How many documents it records."""
+        return sum(isinstance(each.command, Document) for each in self.entries)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Everything it records, in its order."""
+        commands: tuple[Command, ...] = tuple(each.command for each in self.entries)
+        return commands if self.attachment is None else (*commands, self.attachment)
+
+
+def layouts_of(file: SheetFile) -> tuple[Layout, ...]:
+    """What each sheet of the file holds, guessed; sheets that look like no table are left out."""
+    found = (headings.guess(name, file.rows(name), TABLES.values()) for name in file.sheets)
+    return tuple(each for each in found if each is not None)
+
+
+def plan(
+    file: SheetFile,
+    known: KnownToIntake,
+    layouts: Sequence[Layout],
+    today: date,
+    purposes: Purposes | None = None,
+) -> Taking:
+    """What the rows of the sheets become; nothing is recorded.
+
+    Sheets of the opening come first, then cash books in the order of the file. Raises `RuleError`
+    where the file can't be read to its end.
+    """
+    act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
+    remarks: list[Remark] = []
+    entries: list[Entry] = []
+    opening = [each for each in layouts if TABLES[each.table] in OPENING_TABLES]
+    beginning = Beginning(known, act, remarks)
+    for table in OPENING_TABLES:  # goods before shops, members before debts
+        for layout in opening:
+            if layout.table == table.name:
+                beginning.read(layout, file.rows(layout.sheet, layout.last))
+    entries.extend(beginning.entries(today))
+    has_opening = any(each.command.kind == "opening_balance" for each in entries)
+    cash = CashBook(known, act, remarks, purposes)
+    cash.learn(
+        (each.command.code, each.command.name, each.command.role)
+        for each in entries
+        if isinstance(each.command, Party)
+    )
+    may_open = known.may_open and not has_opening
+    read: list[Entry] = []
+    for layout in layouts:
+        if layout.table == CASH_BOOK.name:
+            above = [row for row in file.rows(layout.sheet) if row.number < layout.heading]
+            rows = file.rows(layout.sheet, layout.last)
+            read.extend(cash.read(layout, above, rows, may_open=may_open))
+    entries.extend(_one_opening(read))
+    return Taking(
+        file.name,
+        act,
+        known.head,
+        tuple(layouts),
+        tuple(entries),
+        tuple(remarks),
+        cash.known_rows,
+        _attachment(file, entries),
+    )
+
+
+def _one_opening(read: list[Entry]) -> list[Entry]:
+    """What stood in several cash books at first is one opening balance, before all else."""
+    openings = [each for each in read if each.command.kind == "opening_balance"]
+    if not openings:
+        return read
+    first = openings[0]
+    balances: dict[str, int] = {}
+    for each in openings:
+        for account, amount in each.command.balances.items():  # type: ignore[attr-defined]
+            balances[account] = balances.get(account, 0) + amount
+    day = min(each.command.date for each in openings)  # type: ignore[attr-defined]
+    kept = {account: amount for account, amount in balances.items() if amount}
+    whole = replace(first.command, balances=kept, date=day)  # type: ignore[call-arg]
+    return [replace(first, command=whole), *(each for each in read if each not in openings)]
+
+
+def _attachment(file: SheetFile, entries: Iterable[Entry]) -> Attachment | None:
+    first = next((each.command for each in entries if isinstance(each.command, Document)), None)
+    if first is None or first.id is None:
+        return None
+    data = file.content if len(file.content) <= LARGEST_FILE else None
+    suffix = file.name[file.name.rfind(".") :].lower()
+    media = _MEDIA.get(suffix, "application/octet-stream")
+    return Attachment(of=first.id, name=file.name[-255:], type=media, sha256=file.digest, data=data)
+
+
+def rehearse(book: Door, taking: Taking, progress: Progress | None = None) -> Taking:
+    """The taking with what the book has against its entries as further remarks.
+
+    Nothing is recorded.
+    """
+    try:
+        book.record_together(taking.commands, progress, trial=True)
+    except RefusedTogether as error:
+        return replace(taking, remarks=(*taking.remarks, *_remarks(taking, error)))
+    return taking
+
+
+def _remarks(taking: Taking, error: RefusedTogether) -> list[Remark]:
+    return [
+        Remark(taking.entries[place].at(issue.field), issue)
+        for place, issues in error.refused.items()
+        if place < len(taking.entries)  # the file is refused where its document is
+        for issue in issues
+    ]
+
+
+class RowsRefused(RuleError):  # noqa: N818 - named for what the caller holds
+    """Rows of a sheet can't be recorded; nothing was. `taking` says what is wrong with them."""
+
+    def __init__(self, taking: Taking) -> None:
+        first = taking.stops[0].issue
+        super().__init__(first.code, **first.params)
+        self.taking = taking
+
+
+def take(
+    book: Door,
+    file: SheetFile,
+    layouts: Sequence[Layout],
+    today: date,
+    purposes: Purposes | None = None,
+    progress: Progress | None = None,
+) -> tuple[Taking, tuple[Recorded, ...]]:
+    """Records all rows of the sheets, or nothing.
+
+    Raises `RowsRefused` with what is wrong in which cell. Where another program has recorded
+    meanwhile, the sheets are read once more, so that no row is taken twice.
+    """
+    for last in range(_TRIES):
+        taking = plan(file, book.read(known_to_intake), layouts, today, purposes)
+        if taking.stops:
+            raise RowsRefused(rehearse(book, taking, progress))
+        try:
+            return taking, book.record_together(taking.commands, progress, head=taking.head)
+        except RefusedTogether as error:
+            found = (*taking.remarks, *_remarks(taking, error))
+            raise RowsRefused(replace(taking, remarks=found)) from error
+        except RuleError as error:
+            if error.code != "book-moved-on" or last == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def cancellation(reading: Reading, act: str, today: date, reason: str) -> tuple[Correction, ...]:
+    """The corrections that cancel an act as a whole, to be recorded together; newest first.
+
+    Each bears its document's date, or today's where that month is closed. Raises `RuleError` for an
+    act of which nothing stands.
+    """
+    closed = reading.chain.closed_through
+    found = documents_of(reading, act)
+    if not found:
+        raise RuleError("nothing-to-cancel")
+    return tuple(
+        Correction(
+            date=each.date
+            if closed is None or f"{each.date:%Y-%m}" > closed
+            else max(today, each.date),
+            of=each.id,
+            reason=reason,
+        )
+        for each in found
+    )

@@ -1,0 +1,241 @@
+"""What people write in cells, as amounts, quantities and days.
+
+Amounts are whole rupiah, quantities thousandths. `Rp 1.250.000,-`, `1,250,000` and `(250.000)` are
+amounts; a day is `5/1/2026`, `5 Jan 2026`, `Senin, 5 Januari 2026` or Excel's number of days.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR
+from kwt_books.i18n.formats import MOST, ParseError
+from kwt_books.services.intake.sheet import Value
+
+_USUAL = re.compile(r"(?:rp\.? ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})", re.ASCII)
+"""How most amounts are written: they are read fast."""
+_DIGITS = re.compile(r"[0-9][0-9.,' ]*")
+_UNITS = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6}
+_AMOUNT = re.compile(
+    r"(?:rp\.?|idr)?\s*(?P<minus>[-−–])?\s*(?:rp\.?|idr)?\s*(?P<digits>[0-9][0-9.,' ]*?)"
+    r"\s*(?:,-+|\.-+|,=|\.=)?\s*(?P<unit>rb|ribu|k|jt|juta)?\.?\s*(?:rupiah)?\s*"
+    r"(?P<side>db|cr|d|k|\+|-)?",
+)
+_NIL = frozenset({"-", "–", "−", "--", "nihil", "nil", "rp -", "rp-", "rp. -", "rp.-", "0,-"})
+DAY_ZERO = date(1899, 12, 30)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january", "feb peb februari pebruari february", "mar maret march mrt",
+            "apr april", "mei may", "jun juni june", "jul juli july",
+            "agu ags agt agustus aug august",
+            "sep sept september", "okt oct oktober october", "nov nop november nopember",
+            "des dec desember december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_FIGURES = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?:[ T]+\d{1,2}[:.].*)?")
+_WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,']*(\d{2,4})?(?:\s+\d{1,2}[:.].*)?")
+_ENGLISH = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+
+
+def money(value: Value) -> int | None:
+    """Whole rupiah; None for an empty cell or a dash. Raises `ParseError`.
+
+    A sign before or behind and parentheses make it negative.
+    """
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return _within(_whole(value), str(value))
+    if isinstance(value, date):
+        raise ParseError("amount-is-a-day", value.isoformat())
+    text = value.strip().lower().replace("\u00a0", " ")
+    if (usual := _USUAL.fullmatch(text)) is not None:
+        return _within(int(usual[1].replace(".", "")), value)
+    if not text or text in _NIL:
+        return None
+    sign = 1
+    if text.startswith("(") and text.endswith(")"):
+        text, sign = text[1:-1].strip(), -1
+    found = _AMOUNT.fullmatch(text)
+    if found is None or found["side"] in ("d", "k", "db", "cr"):
+        raise ParseError("amount-not-a-number", value)
+    if found["minus"] or found["side"] == "-":
+        sign = -sign
+    number = _decimal(found["digits"], value, "" if found["unit"] else ".,")
+    return _within(sign * _whole(number.scaleb(_UNITS.get(found["unit"] or "", 0)), value), value)
+
+
+def side_of(value: Value) -> str | None:
+    """`D` or `K` of an amount such as `50.000,00 DB`, as banks write it; None where none stands."""
+    if isinstance(value, str):
+        word = value.strip().lower().rpartition(" ")[2].strip(".")
+        return {"db": "D", "d": "D", "cr": "K", "k": "K"}.get(word)
+    return None
+
+
+def without_side(value: Value) -> Value:
+    """An amount without the `DB` or `CR` behind it."""
+    if isinstance(value, str) and side_of(value) is not None:
+        return value.strip().rpartition(" ")[0]
+    return value
+
+
+def quantity(value: Value) -> int | None:
+    """Thousandths; None for an empty cell or a dash. Raises `ParseError`.
+
+    A unit may follow: `2,5 kg`.
+    """
+    if value is None:
+        return None
+    if isinstance(value, date):
+        raise ParseError("quantity-not-a-number", value.isoformat())
+    if isinstance(value, Decimal):
+        return _within(_thousandths(value, str(value)), str(value))
+    text = value.strip()
+    if not text or text.lower() in _NIL:
+        return None
+    found = _DIGITS.match(text)
+    if found is None or any(char.isdigit() for char in text[found.end() :]):
+        raise ParseError("quantity-not-a-number", value)
+    number = _decimal(found[0].strip(), value, ".", "quantity-not-a-number")
+    return _within(_thousandths(number, value), value)
+
+
+def _decimal(digits: str, text: str, thousands: str, code: str = "amount-not-a-number") -> Decimal:
+    """The number that digits with points and commas stand for, whichever parts the thousands.
+
+    Three digits behind a single one of the signs in `thousands` are thousands: `1.250`.
+    """
+    plain = digits.replace(" ", "").replace("'", "").rstrip(".,")
+    last = max(plain.rfind("."), plain.rfind(","))
+    if last < 0:
+        return Decimal(plain)
+    decimal = plain[last]
+    group = "," if decimal == "." else "."
+    single = plain.count(decimal) == 1
+    behind = len(plain) - last - 1
+    if single and (group in plain or not (behind == 3 and decimal in thousands)):
+        whole, rest = plain[:last], plain[last + 1 :]
+        if group in whole and not _grouped(whole, group):
+            raise ParseError(code, text)
+        return Decimal(f"{whole.replace(group, '')}.{rest or 0}")
+    if not _grouped(plain, decimal):
+        raise ParseError(code, text)
+    return Decimal(plain.replace(decimal, ""))
+
+
+def _grouped(text: str, sign: str) -> bool:
+    first, *rest = text.split(sign)
+    return 0 < len(first) <= 3 and first.isdigit() and all(len(each) == 3 for each in rest)
+
+
+def _whole(number: Decimal, text: str = "") -> int:
+    if number != number.to_integral_value():
+        raise ParseError("amount-not-whole", text or str(number))
+    return int(number)
+
+
+def _thousandths(number: Decimal, text: str) -> int:
+    scaled = number.scaleb(3)
+    if scaled != scaled.to_integral_value():
+        raise ParseError("quantity-too-fine", text)
+    return int(scaled)
+
+
+def _within(number: int, text: str) -> int:
+    if abs(number) > MOST:
+        raise ParseError("amount-too-large", text)
+    return number
+
+
+def count(value: Value) -> int | None:
+    """A whole number such as years; None for an empty cell. Raises `ParseError`."""
+    found = quantity(value)
+    if found is not None and found % 1000:
+        raise ParseError("quantity-not-a-number", str(value))
+    return found // 1000 if found is not None else None
+
+
+def text(value: Value) -> str:
+    """What a cell says, numbers as plain digits; empty for an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return str(int(value)) if whole else f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def day(value: Value, usual: date | None = None) -> date | None:
+    """A day; None for an empty cell. Raises `ParseError("day-not-understood")`.
+
+    `usual` is a day near by: it gives the year to a day without one, and the month to a day that is
+    a number from 1 to 31. Excel's numbers of days and a year alone are understood too.
+    """
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        found = _day_number(value, usual) if isinstance(value, Decimal) else _day_text(value, usual)
+    except (ValueError, InvalidOperation, OverflowError):
+        found = None
+    if found is None or not 1900 <= found.year <= LAST_YEAR:
+        raise ParseError("day-not-understood", text(value))
+    return found
+
+
+def _day_number(number: Decimal, usual: date | None) -> date | None:
+    whole = int(number)
+    if FIRST_YEAR - 50 <= whole <= LAST_YEAR:
+        return date(whole, 1, 1)
+    if 1 <= whole <= 31 and usual is not None:
+        return usual.replace(day=whole)
+    if whole > 20_000_000:
+        return _day_text(str(whole), None)
+    return DAY_ZERO + timedelta(days=whole) if 10_000 < whole < 80_000 else None
+
+
+def _day_text(written: str, usual: date | None) -> date | None:
+    plain = written.strip().lower().replace("\u00a0", " ")
+    head, comma, rest = plain.partition(",")
+    if comma and head.isalpha():  # the day of the week
+        plain = rest.strip()
+    elif plain.split(" ")[0].isalpha() and plain.split(" ")[0] not in MONTHS and " " in plain:
+        plain = plain.partition(" ")[2].strip()
+    if compact := _COMPACT.fullmatch(plain):
+        return date(int(compact[1]), int(compact[2]), int(compact[3]))
+    if plain.isdigit():
+        return _day_number(Decimal(plain), usual)
+    if figures := _FIGURES.fullmatch(plain):
+        return _in_figures(*figures.groups())
+    if (english := _ENGLISH.fullmatch(plain)) and english[1] in MONTHS:
+        return date(int(english[3]), MONTHS[english[1]], int(english[2]))
+    if (worded := _WORDED.fullmatch(plain)) and worded[2] in MONTHS:
+        year = _year(worded[3]) if worded[3] else usual.year if usual is not None else None
+        return date(year, MONTHS[worded[2]], int(worded[1])) if year is not None else None
+    short = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", plain)
+    if short is not None and usual is not None:
+        return date(usual.year, int(short[2]), int(short[1]))
+    return None
+
+
+def _in_figures(first: str, second: str, third: str) -> date:
+    """Day first, as all of Indonesia writes it; the year first where it has four digits."""
+    if len(first) == 4:
+        return date(int(first), int(second), int(third))
+    year, month, number = _year(third), int(second), int(first)
+    if month > 12 >= number:  # an American computer wrote it
+        month, number = number, month
+    return date(year, month, number)
+
+
+def _year(written: str) -> int:
+    year = int(written)
+    return year + 2000 if year < 100 else year

@@ -1,0 +1,128 @@
+"""`template` and `take`, as somebody types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Books
+from kwt_books.cli.commands import commands
+from kwt_books.cli.session import Session
+from kwt_books.i18n.catalogue import resources_dir
+from tests.cli.conftest import Run
+from tests.services.intake.kept import book as workbook
+
+HEADINGS = ["Tanggal", "Uraian", "Masuk", "Keluar"]
+
+
+@pytest.fixture
+def empty(books: Books, tmp_path: Path) -> Path:
+    path = tmp_path / "baru.kwt"
+    books.create(path).close()
+    return path
+
+
+def kas(tmp_path: Path, *rows: list[object], headings: list[str] | None = None) -> Path:
+    path = tmp_path / "kas.xlsx"
+    workbook({"Kas": [headings or HEADINGS, *rows]})(path)
+    return path
+
+
+def test_the_workbook_is_written_and_taken(run: Run, empty: Path, tmp_path: Path) -> None:
+    out = tmp_path / "isian.xlsx"
+    assert run("template", "--as", "xlsx", "--out", out).exit_code == 0
+    done = run("take", empty, out)
+    assert done.exit_code == 0
+    assert "Tidak ada yang baru" in done.stdout
+
+
+def test_rows_are_taken_and_told(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None], ["6/1/2026", "Qwerty", 10, ""])
+    done = run("take", empty, path)
+    assert done.exit_code == 0
+    assert "2 catatan diambil dari kas.xlsx" in done.stdout
+    assert "1 baris dicatat sebagai pendapatan atau beban lain-lain" in done.stdout
+    again = run("take", empty, path)
+    assert again.exit_code == 0
+    assert "2 baris sudah pernah diambil" in again.stdout
+
+
+def test_a_dry_run_shows_every_row_and_records_nothing(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    before = empty.read_bytes()
+    path = kas(
+        tmp_path, ["05/01/2026", "Jual bayam", 50000, None], ["6/1/2026", "Bensin", "", 9000]
+    )
+    done = run("take", empty, path, "--dry-run")
+    assert done.exit_code == 0
+    assert "Kas!2  05/01/2026  50.000  4101 Penjualan Sayuran  Jual bayam" in done.stdout
+    assert "Kas!3  06/01/2026  −9.000  6103 Beban Transportasi  Bensin" in done.stdout
+    assert "Tidak ada yang dicatat" in done.stdout
+    assert empty.read_bytes() == before
+
+
+def test_faults_are_told_cell_by_cell(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["31/02/2026", "Jual bayam", 50000, None], ["6/1/2026", "Gas", "", "x9"])
+    for dry in ((), ("--dry-run",)):
+        done = run("take", empty, path, *dry)
+        assert done.exit_code == 1
+        assert "Kas!A2 (31/02/2026): Tanggal tidak terbaca" in done.stderr
+        assert "Kas!D3 (x9): Jumlah uang tidak terbaca" in done.stderr
+    told = run("take", empty, path, "--language", "en")
+    assert "Kas!A2 (31/02/2026): The day can't be read" in told.stderr
+
+
+def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    path = kas(tmp_path, ["05/01/2026", "bayam", "Bu Ani", 50000],
+               headings=["Kapan", "Apa", "Catatan lain", "Berapa"])  # fmt: skip
+    session = Session(books, resources_dir(), None)
+    session.data = lambda: tmp_path / "data"
+
+    def run(*args: str) -> object:
+        return CliRunner().invoke(commands(), ["take", str(empty), str(path), *args], obj=session,
+                                  prog_name="main.py", catch_exceptions=False)  # fmt: skip
+
+    said = ["--sheet", "Kas", "--table", "cash_book", "--heading-row", "1"]
+    columns = ["--column", "date=A", "--column", "Uraian=Apa", "--column", "in=d"]
+    done = run(*said, *columns, "--dry-run")
+    assert "50.000" in done.stdout, done.output
+    remembered = run(*said, "--dry-run")
+    assert "Kas!2  05/01/2026  50.000" in remembered.stdout
+    assert (tmp_path / "data" / "sheets.json").exists()
+    (tmp_path / "data" / "sheets.json").write_text("{broken", encoding="utf-8")
+    assert run(*said, "--dry-run").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--sheet", "Bank"), "--sheet: Bank is not one of Kas."),
+        (("--column", "berapa=A"), "--column: berapa is not one of date"),
+        (("--column", "date"), "--column: date is not one of date"),
+        (("--column", "date=Nowhere at all"), "--column: Nowhere at all is not one of Tanggal"),
+        (("--table", "cooking"), "--table: cooking is not one of members"),
+        (("--sheet", "Kas", "--heading-row", "77"), "Kas!"),
+    ],
+)
+def test_what_is_said_wrongly_is_told(
+    run: Run, empty: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None])
+    done = run("take", empty, path, *arguments, "--language", "en")
+    if said == "Kas!":
+        assert "Nothing is new" in done.stdout
+    else:
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+
+def test_a_file_without_a_table_is_told(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "catatan.xlsx"
+    workbook({"Catatan": [["Jangan lupa"]]})(path)
+    done = run("take", empty, path)
+    assert done.exit_code == 2
+    assert "Tidak ada tabel yang dikenali di catatan.xlsx" in done.stderr

@@ -1,0 +1,400 @@
+"""Twenty sheets as groups really keep them, with their faults, written anew by each test.
+
+What each must come to stands beside it, counted by hand from its rows.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file somebody brings, and what it must come to: rupiah in and out of each cash account."""
+
+    name: str
+    write: Callable[[Path], None]
+    came: Mapping[str, int] = field(default_factory=dict)
+    went: Mapping[str, int] = field(default_factory=dict)
+    opened: Mapping[str, int] = field(default_factory=dict)
+    documents: int = 0
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """Balances that some accounts end with; debit positive."""
+    first: date | None = None
+    last: date | None = None
+    odd: int = 0
+    """Cells that are to be looked at."""
+    parties: Mapping[str, str] = field(default_factory=dict)
+    """Names and roles that are set up."""
+    items: Mapping[str, str] = field(default_factory=dict)
+    """Names and classes that are set up."""
+
+
+def book(
+    sheets: Mapping[str, Rows], merged: Sequence[tuple[str, str, Any]] = ()
+) -> Callable[[Path], None]:
+    """Writes a workbook; days become days of the spreadsheet, `=` a sum with its value kept."""
+
+    def write(path: Path) -> None:
+        workbook = Workbook(str(path))
+        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(number, column, value, day)  # type: ignore[arg-type]
+                    elif isinstance(value, tuple):
+                        sheet.write_formula(number, column, value[0], None, value[1])
+                    elif value is not None:
+                        sheet.write(number, column, value)
+            for where, span, value in merged:
+                if where == name:
+                    sheet.merge_range(span, value)
+        workbook.close()
+
+    return write
+
+
+def text(rows: Rows, separator: str, encoding: str, before: str = "") -> Callable[[Path], None]:
+    """Writes a list of values."""
+
+    def write(path: Path) -> None:
+        out = StringIO()
+        csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
+        path.write_bytes((before + out.getvalue()).encode(encoding))
+
+    return write
+
+
+PLAIN = Kept(
+    "buku kas biasa.xlsx",
+    book({"Kas Januari": [
+        ["BUKU KAS UMUM"],
+        ["KWT MELATI"],
+        ["Bulan : Januari 2026"],
+        [],
+        ["No", "Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+        [1, 2, 3, 4, 5, 6],
+        ["", "", "Saldo bulan lalu", None, None, 500000],
+        [1, date(2026, 1, 3), "Jual kangkung 40 ikat", 120000, None, 620000],
+        [2, date(2026, 1, 5), "Beli pupuk kandang", None, 75000, 545000],
+        [],
+        [3, date(2026, 1, 9), "Jual keripik bayam", 250000, None, 795000],
+        ["", "", "JUMLAH", 370000, 75000, 795000],
+        [],
+        ["", "", "", "Bandar Lampung, 31 Januari 2026"],
+        ["", "Ketua", "", "", "Bendahara"],
+        [],
+        ["", "Aryanah", "", "", "Siti Rohmah"],
+    ]}),
+    {"1101": 370000}, {"1101": 75000}, {"1101": 500000}, 4,
+    {"4101": -120000, "4102": -250000, "5101": 75000}, date(2026, 1, 3), date(2026, 1, 9),
+)  # fmt: skip
+
+TWO_HEADINGS = Kept(
+    "debet kredit.xlsx",
+    book(
+        {"Sheet1": [
+            ["LAPORAN KEUANGAN KELOMPOK WANITA TANI"],
+            [],
+            ["No.", "Tgl", "Uraian", None, None, None],
+            [None, None, None, "Debet", "Kredit", "Saldo"],
+            [1, "03/02/2026", "Penjualan sayur", 200000, None, 200000],
+            [2, "10/02/2026", "Bensin ke pasar", None, 20000, 180000],
+            [3, "17/02/2026", "Konsumsi rapat", None, 85000, 95000],
+            [None, None, "Total", 200000, 105000, None],
+        ]},
+        [("Sheet1", "D3:F3", "Jumlah (Rp)")],
+    ),
+    {"1101": 200000}, {"1101": 105000}, {}, 3,
+    {"4101": -200000, "6103": 20000, "6106": 85000}, date(2026, 2, 3), date(2026, 2, 17),
+)  # fmt: skip
+
+DAY_ONCE = Kept(
+    "tanggal digabung.xlsx",
+    book(
+        {"Kas": [
+            ["Tanggal", "Keterangan", "Pemasukan", "Pengeluaran"],
+            [None, "Jual bayam", 45000, None],
+            [None, "Jual cabe", 60000, None],
+            [None, "Ongkos ojek", None, 15000],
+            ["12 Maret 2026", "Jual tomat", 52000, None],
+            [None, "Beli bibit terong", None, 30000],
+        ]},
+        [("Kas", "A2:A4", "5 Maret 2026")],
+    ),
+    {"1101": 157000}, {"1101": 45000}, {}, 5,
+    {"4101": -157000, "6103": 15000, "5101": 30000}, date(2026, 3, 5), date(2026, 3, 12),
+)  # fmt: skip
+
+DAY_NUMBERS = Kept(
+    "hanya tanggal.xlsx",
+    book({"FEB": [
+        ["BUKU KAS HARIAN"],
+        ["BULAN FEBRUARI 2026"],
+        ["TGL", "URAIAN", "MASUK", "KELUAR", "SISA"],
+        [None, "Sisa bulan lalu", None, None, 100000],
+        [2, "Arisan", 150000, None, 250000],
+        [2, "Fotokopi undangan", None, 12000, 238000],
+        [28, "Iuran wajib anggota", 100000, None, 338000],
+    ]}),
+    {"1101": 250000}, {"1101": 12000}, {"1101": 100000}, 4,
+    {"2105": -150000, "6105": 12000, "3102": -100000}, date(2026, 2, 2), date(2026, 2, 28),
+)  # fmt: skip
+
+RUPIAH_WORDS = Kept(
+    "rupiah tertulis.xlsx",
+    book({"Buku Kas": [
+        ["No", "Tgl", "Keterangan", "Debit (Rp)", "Kredit (Rp)", "Saldo (Rp)"],
+        [1, "1-4-2026", "Hibah dari Dinas", "Rp 5.000.000,-", "-", "Rp 5.000.000,-"],
+        [2, "2-4-2026", "Beli paranet dan bambu", "-", "Rp. 1.250.000,00", "Rp 3.750.000,-"],
+        [3, "3-4-2026", "Upah tukang", "", "Rp 300.000", "Rp3.450.000"],
+        [4, "4-4-2026", "Jual bibit cabai", "Rp 87.500,-", "", "3.537.500"],
+    ]}),
+    {"1101": 5087500}, {"1101": 1550000}, {}, 4,
+    {"4201": -5000000, "6101": 1250000, "6102": 300000, "4104": -87500},
+    date(2026, 4, 1), date(2026, 4, 4),
+)  # fmt: skip
+
+WINDOWS_LIST = Kept(
+    "kas dari windows.csv",
+    text([
+        ["Tanggal", "Uraian – catatan", "Masuk", "Keluar"],
+        ["05/05/2026", "Jual “daun kelor”", "35.000", ""],
+        ["06/05/2026", "Beli plastik kemasan", "", "22.500"],
+    ], ";", "cp1252"),
+    {"1101": 35000}, {"1101": 22500}, {}, 2, {"4101": -35000, "5102": 22500},
+    date(2026, 5, 5), date(2026, 5, 6),
+)  # fmt: skip
+
+UNICODE_LIST = Kept(
+    "kas teks unicode.txt",
+    text([
+        ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+        ["1 Jun 2026", "Simpanan pokok anggota baru", "50.000", "", "50.000"],
+        ["2 Jun 2026", "Beli buku kas dan pulpen", "", "18.000", "32.000"],
+    ], "\t", "utf-16"),
+    {"1101": 50000}, {"1101": 18000}, {}, 2, {"3101": -50000, "6105": 18000},
+    date(2026, 6, 1), date(2026, 6, 2),
+)  # fmt: skip
+
+ENGLISH_AMOUNTS = Kept(
+    "hp.csv",
+    text([
+        ["Date", "Description", "In", "Out", "Balance"],
+        ["2026-07-01", "Jual pakcoy", "1,250,000", "", "1,250,000"],
+        ["2026-07-02", "Token listrik", "", "102,500.00", "1,147,500"],
+    ], ",", "utf-8"),
+    {"1101": 1250000}, {"1101": 102500}, {}, 2, {"4101": -1250000, "6104": 102500},
+    date(2026, 7, 1), date(2026, 7, 2),
+)  # fmt: skip
+
+MONTHS = Kept(
+    "semester.xlsx",
+    book({
+        "Jan 2026": [
+            ["Tgl", "Uraian", "Debet", "Kredit", "Saldo"],
+            [None, "Saldo awal", None, None, 250000],
+            [date(2026, 1, 10), "Jual terong", 90000, None, 340000],
+            [None, "Jumlah bulan ini", 90000, 0, 340000],
+        ],
+        "Feb 2026": [
+            ["Tgl", "Uraian", "Debet", "Kredit", "Saldo"],
+            [None, "Saldo bulan lalu", None, None, 340000],
+            [date(2026, 2, 14), "Beli benih kangkung", None, 40000, 300000],
+            [None, "Jumlah bulan ini", 0, 40000, None],
+            [None, "Jumlah s/d bulan lalu", 90000, 0, None],
+            [None, "Jumlah s/d bulan ini", 90000, 40000, None],
+        ],
+        "Mar 2026": [
+            ["Tgl", "Uraian", "Debet", "Kredit", "Saldo"],
+            [None, "Saldo bulan lalu", 300000, None, 300000],
+            [date(2026, 3, 2), "Arisan", 50000, None, 350000],
+        ],
+        "Catatan": [["Jangan lupa tagih Bu Marni"]],
+    }),
+    {"1101": 140000}, {"1101": 40000}, {"1101": 250000}, 4,
+    {"4101": -90000, "5101": 40000, "2105": -50000}, date(2026, 1, 10), date(2026, 3, 2),
+)  # fmt: skip
+
+CASH_AND_BANK = Kept(
+    "kas dan bank.xlsx",
+    book({
+        "Buku Kas": [
+            ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+            [date(2026, 8, 3), "Jual sayur", 700000, None, 700000],
+            [date(2026, 8, 4), "Setor ke bank", None, 500000, 200000],
+        ],
+        "Buku Bank": [
+            ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+            [date(2026, 8, 4), "Setor tunai", 500000, None, 500000],
+            [date(2026, 8, 31), "Bunga bank", 1250, None, 501250],
+            [date(2026, 8, 31), "Biaya administrasi bank", None, 5500, 495750],
+        ],
+    }),
+    {"1101": 700000, "1103": 501250}, {"1101": 500000, "1103": 5500}, {}, 4,
+    {"4101": -700000, "7101": -1250, "7201": 5500}, date(2026, 8, 3), date(2026, 8, 31), 1,
+)  # fmt: skip
+
+ONE_COLUMN = Kept(
+    "satu kolom.xlsx",
+    book({"Sheet1": [
+        ["Tanggal", "Jenis", "Keterangan", "Jumlah"],
+        ["01/09/2026", "Masuk", "Penjualan keripik pare", 180000],
+        ["02/09/2026", "Keluar", "Beli minyak goreng", 64000],
+        ["02/09/2026", "Keluar", "Gas elpiji 3 kg", 22000],
+    ]}),
+    {"1101": 180000}, {"1101": 86000}, {}, 3, {"4103": -180000, "5102": 86000},
+    date(2026, 9, 1), date(2026, 9, 2),
+)  # fmt: skip
+
+SIGNED = Kept(
+    "pakai kurung.xlsx",
+    book({"KAS": [
+        ["tgl", "uraian", "jumlah", "saldo"],
+        ["5/10/2026", "jual labu", "310.000", "310.000"],
+        ["6/10/2026", "upah panen", "(250.000)", "60.000"],
+        ["7/10/2026", "denda terlambat", "10.000", "70.000"],
+    ]}),
+    {"1101": 320000}, {"1101": 250000}, {}, 3,
+    {"4101": -310000, "6102": 250000, "7102": -10000}, date(2026, 10, 5), date(2026, 10, 7),
+)  # fmt: skip
+
+WEEKLY_SUMS = Kept(
+    "mingguan.xlsx",
+    book({"Outlet": [
+        ["CATATAN OUTLET JUMAT"],
+        ["Hari/Tanggal", "Uraian", "Penerimaan", "Pengeluaran"],
+        ["Jumat, 2 Januari 2026", "Penjualan outlet", 405000, None],
+        ["Jumat, 2 Januari 2026", "Parkir dan angkut", None, 25000],
+        [None, "Jumlah minggu I", 405000, 25000],
+        ["Jumat, 9 Januari 2026", "Penjualan outlet", 380000, None],
+        [None, "Jumlah minggu II", 380000, None],
+        [None, None, 785000, 25000],
+    ]}),
+    {"1101": 785000}, {"1101": 25000}, {}, 3, {"4101": -785000, "6103": 25000},
+    date(2026, 1, 2), date(2026, 1, 9),
+)  # fmt: skip
+
+SERIALS = Kept(
+    "angka tanggal.xlsx",
+    book({"Sheet2": [
+        [None, "NO", "TANGGAL", "NO. BUKTI", "URAIAN", "PENERIMAAN", "PENGELUARAN", "SALDO"],
+        [None, 1, 2, 3, 4, 5, 6, 7],
+        [],
+        [None, 1, 46023, "001", "Pinjaman UPK", 2000000, None, ("=F4", 2000000)],
+        [None, 2, 46030, "002", "Angsuran UPK", None, 200000, ("=H4-G5", 1800000)],
+        [None, 3, 46030, "003", "Jasa", None, 20000, ("=H5-G6", 1780000)],
+        [None, None, None, None, "TOTAL", ("=SUM(F4:F6)", 2000000), ("=SUM(G4:G6)", 220000)],
+    ]}),
+    {"1101": 2000000}, {"1101": 220000}, {}, 3, {"2201": -1800000, "7202": 20000},
+    date(2026, 1, 1), date(2026, 1, 8),
+)  # fmt: skip
+
+WRONG_BALANCE = Kept(
+    "salah hitung.xlsx",
+    book({"Kas": [
+        ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+        [date(2026, 4, 1), "Jual timun", 80000, None, 80000],
+        [date(2026, 4, 2), "Beli solatip dan kertas", None, 15000, 75000],
+        [date(2026, 4, 3), "Jual sawi", 20000, None, 95000],
+    ]}),
+    {"1101": 100000}, {"1101": 15000}, {}, 3, {"4101": -100000, "6105": 15000},
+    date(2026, 4, 1), date(2026, 4, 3), 1,
+)  # fmt: skip
+
+NO_HEADINGS = Kept(
+    "tanpa judul.csv",
+    text([
+        ["01/05/2026", "Jual singkong", "90000", "", "90000"],
+        ["03/05/2026", "Beli garam dan bawang", "", "17000", "73000"],
+        ["08/05/2026", "Jual stik bayam", "60000", "", "133000"],
+    ], ";", "utf-8-sig"),
+    {"1101": 150000}, {"1101": 17000}, {}, 3,
+    {"4101": -90000, "5102": 17000, "4102": -60000}, date(2026, 5, 1), date(2026, 5, 8),
+)  # fmt: skip
+
+MISNAMED = Kept(
+    "laporan lama.xls",
+    book({"Laporan": [
+        ["No", "Hari/Tgl", "Jenis Transaksi", "Uang Masuk", "Uang Keluar", "Sisa Uang", "Ket"],
+        [1, "Senin 6-Jul-26", "Titip jual warung Bu Siti", 95000, None, 95000, "lunas"],
+        [2, "Selasa 7-Jul-26", "Kue dan teh untuk tamu", None, 45000, 50000, None],
+    ]}),
+    {"1101": 95000}, {"1101": 45000}, {}, 2, {"4102": -95000, "6106": 45000},
+    date(2026, 7, 6), date(2026, 7, 7),
+)  # fmt: skip
+
+SAVINGS = Kept(
+    "simpanan anggota.xlsx",
+    book({"Simpanan": [
+        ["DAFTAR SIMPANAN ANGGOTA"],
+        ["No", "Nama Anggota", "Alamat", "No HP", "Simp. Pokok", "Simp. Wajib", "Sukarela", "Jml"],
+        [1, "Sumiati", "RT 01", 81234567890, 50000, 120000, None, 170000],
+        [2, "Nur Hayati", "RT 02", "0812-1111-2222", 50000, 90000, 25000, 165000],
+        [3, "Hj. Aminah", "RT 02", None, 50000, 60000, None, 110000],
+        [None, "JUMLAH", None, None, 150000, 270000, 25000, 445000],
+    ]}),
+    documents=1,
+    accounts={"3101": -150000, "3102": -270000, "2106": -25000},
+    parties={"Sumiati": "member", "Nur Hayati": "member", "Hj. Aminah": "member"},
+)  # fmt: skip
+
+STOCK = Kept(
+    "stok barang.xlsx",
+    book({"Stok Barang": [
+        ["No", "Nama Barang", "Satuan", "Jumlah", "Harga Beli", "Harga Jual", "Nilai"],
+        [1, "Keripik pare 100 g", "bungkus", "24", 6500, 10000, 156000],
+        [2, "Bibit terong", "batang", "1.200", 500, 1500, 600000],
+        [3, "Pupuk NPK", "kg", "12,5", 14000, None, 175000],
+        [None, "Total", None, None, None, None, 931000],
+    ]}),
+    documents=1,
+    accounts={"1129": 156000, "1124": 600000, "1122": 175000},
+    items={"Keripik pare 100 g": "finished", "Bibit terong": "seedling", "Pupuk NPK": "input"},
+)  # fmt: skip
+
+INVENTORY = Kept(
+    "daftar inventaris.xlsx",
+    book({"Inventaris": [
+        ["DAFTAR INVENTARIS KELOMPOK"],
+        ["No", "Nama Barang", "Tahun Perolehan", "Harga (Rp)", "Kondisi"],
+        [1, "Mesin peniris minyak", 2025, "1.440.000", "baik"],
+        [2, "Cangkul dan sekop", 2024, "480.000", "baik"],
+        [3, "Rumah bibit", "15/03/2024", "6.000.000", "perlu perbaikan"],
+    ]}),
+    documents=1,
+    accounts={"1203": 1440000, "1202": 480000, "1201": 6000000},
+)  # fmt: skip
+
+DEBTORS = Kept(
+    "piutang.xlsx",
+    book({"Piutang": [
+        ["Daftar Utang Piutang per 1 Januari 2026"],
+        ["Nama", "Sebagai", "Piutang", "Utang"],
+        ["Bu Marni", "pembeli", 75000, None],
+        ["Toko Tani Makmur", "pemasok", None, 150000],
+        ["UPK Persada", "UPK", None, "1.000.000"],
+        ["Total", None, 75000, 1150000],
+    ]}),
+    documents=1,
+    accounts={"1111": 75000, "2101": -150000, "2201": -1000000},
+    parties={"Bu Marni": "customer", "Toko Tani Makmur": "supplier", "UPK Persada": "agency"},
+)  # fmt: skip
+
+EVERY = (
+    PLAIN, TWO_HEADINGS, DAY_ONCE, DAY_NUMBERS, RUPIAH_WORDS, WINDOWS_LIST, UNICODE_LIST,
+    ENGLISH_AMOUNTS, MONTHS, CASH_AND_BANK, ONE_COLUMN, SIGNED, WEEKLY_SUMS, SERIALS,
+    WRONG_BALANCE, NO_HEADINGS, MISNAMED, SAVINGS, STOCK, INVENTORY, DEBTORS,
+)  # fmt: skip
