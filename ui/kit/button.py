@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
-from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext
 from ui.kit.popup import Menu
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
@@ -97,10 +97,6 @@ class Button(EnterPresses, QPushButton):
         gap = bool(self.text())
         self.setIcon(self._ui.theme.icon(name, color, gap=gap))
         self.setIconSize(self._ui.theme.icon_size(ICON, gap=gap))
-
-    def set_kind(self, kind: str) -> None:
-        """Changes the kind."""
-        restyle(self, kind=kind)
 
     def when_clicked(self, act: Callable[[], object]) -> Button:
         """Calls `act` when it is clicked; gives the button itself."""
