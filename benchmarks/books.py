@@ -116,7 +116,7 @@ def back_dated_pair(folder: Path, documents: int) -> Pair:
 
 
 def _open_month(book: Book) -> date:
-    with closing(sqlite3.connect(book.path)) as connection:
+    with closing(sqlite3.connect(str(book.path))) as connection:
         last = connection.execute("SELECT max(date) FROM document").fetchone()[0]
     return date.fromisoformat(last)
 

@@ -60,7 +60,7 @@ def _stream(lines: int) -> Iterator[str]:
 
 def pairs(book: Book) -> Iterator[Pair]:
     """Each as the screen does it, beside the least that SQL has to do for it."""
-    with closing(sqlite3.connect(book.path)) as raw:
+    with closing(sqlite3.connect(str(book.path))) as raw:
         rows = _opened(book)
         texts = ReportTexts(Formats("id"), _report(book))
         lines = f"{len(rows):,} lines"

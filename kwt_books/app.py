@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kwt_books.book import Book, Clock
 from kwt_books.domain.access import Person
+from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.domain.access import User
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
+    from kwt_books.domain.values import Month
     from kwt_books.reports.papers import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
@@ -27,14 +30,15 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.kept_backups import Content, KeptBackup
+    from kwt_books.services.mirroring import Pushed
     from kwt_books.services.stream import Progress
-    from kwt_books.store.file import BookFile
+    from kwt_books.store.opened import OpenBook
     from kwt_books.store.state import BookState
 
 __all__ = ["Book", "Books", "Clock", "Imported"]
 
 
-_PROTECTED = ("read-only", "cannot-open", "disk-full", "disk-error")
+_PROTECTED = ("read-only", "mirror", "cannot-open", "disk-full", "disk-error")
 """What a disk says that takes no entries; SQLite can't make its log beside the book either."""
 _DOUBTFUL = ("foreign-schema", "damaged", "newest-seal-broken")
 """What is wrong with a book that is not to be recorded in, and can perhaps be read."""
@@ -68,26 +72,33 @@ class Books:
         """What says the time to recordings."""
         return self._clock
 
-    def people_of(self, path: Path) -> tuple[User, ...] | None:
+    def people_of(self, path: Address) -> tuple[User, ...] | None:
         """Who may sign in to a book, without opening it; None where that can't be read."""
-        from kwt_books.store.file import people_of
+        from kwt_books.store.door import people_of
 
         return people_of(reachable(path))
 
-    def open(self, path: Path, *, read_only: bool = False) -> Book:
+    def exists(self, path: Address) -> bool:
+        """Whether something bears the name. Raises `StorageError` where a server can't be asked."""
+        from kwt_books.store.door import exists
+
+        return exists(reachable(path))
+
+    def open(self, path: Address, *, read_only: bool = False) -> Book:
         """Opens a book; one of an older version is brought up to date first, unless only read.
 
         Raises `StorageError` where the file is no book, is damaged or can't be written.
         """
-        from kwt_books.store.file import BookFile
+        from kwt_books.store.door import open_book
 
         path = reachable(path)
-        file = BookFile.open(path, read_only=True) if read_only else self._sound(path)
+        file = open_book(path, read_only=True) if read_only else self._sound(path)
         return self._book(file)
 
-    def _book(self, file: BookFile) -> Book:
+    def _book(self, file: OpenBook) -> Book:
         file.judge = self._fails
-        return Book(file, self._person, self._clock, self._resources, self.backups)
+        backups = self.backups if isinstance(file.path, Path) else None  # a server has its own
+        return Book(file, self._person, self._clock, self._resources, backups)
 
     def _fails(self, connection: Connection) -> bool:
         """Whether a book does not pass every check."""
@@ -95,7 +106,7 @@ class Books:
 
         return not all(each.passed for each in verify(connection, self._chart()))
 
-    def open_as_it_lies(self, path: Path) -> Book:
+    def open_as_it_lies(self, path: Address) -> Book:
         """Opens a book to be written, or only to be read where it can't be written.
 
         It is only read where the file or its folder is protected, and where something is wrong
@@ -116,7 +127,7 @@ class Books:
             book.doubt = refused
         return book
 
-    def _sound(self, path: Path) -> BookFile:
+    def _sound(self, path: Address) -> OpenBook:
         """To be written, once it has been looked at."""
         from kwt_books.store.first_look import first_look
 
@@ -132,43 +143,45 @@ class Books:
             raise
         return file
 
-    def _writable(self, path: Path) -> BookFile:
-        from kwt_books.store.file import BookFile
+    def _writable(self, path: Address) -> OpenBook:
+        from kwt_books.store.door import open_book
 
         try:
-            return BookFile.open(path)
+            return open_book(path)
         except StorageError as error:
-            if error.code != "older-book":
+            if error.code != "older-book" or not isinstance(path, Path):
                 raise
         from kwt_books.services.backup import bring_up_to_date
 
         bring_up_to_date(path, self._resources)
-        return BookFile.open(path)
+        return open_book(path)
 
-    def create(self, path: Path, phrase: str | None = None) -> Book:
+    def create(self, path: Address, phrase: str | None = None) -> Book:
         """A new book with the default chart of accounts, opened to be written.
 
         It is encrypted where there is a pass `phrase`. Raises `StorageError`: `book-exists` where
         something is at `path`, or what is wrong with the phrase.
         """
-        from kwt_books.store.file import BookFile
+        from kwt_books.store.door import create_book
         from kwt_books.store.keys import new_key
 
         key = new_key(phrase) if phrase is not None else None
-        return self._book(BookFile.create(reachable(path), self._chart(), key))
+        return self._book(create_book(reachable(path), self._chart(), key))
 
     # -- encrypted books -------------------------------------------------------------------
 
-    def is_encrypted(self, path: Path) -> bool:
-        """Whether the file at `path` is an encrypted book."""
+    def is_encrypted(self, path: Address) -> bool:
+        """Whether the file at `path` is an encrypted book; none on a server is."""
         from kwt_books.store.keys import salt_of
 
-        return salt_of(reachable(path)) is not None
+        return isinstance(path, Path) and salt_of(reachable(path)) is not None
 
-    def asks_phrase(self, path: Path) -> bool:
+    def asks_phrase(self, path: Address) -> bool:
         """Whether the book at `path` is encrypted, and nobody has told its pass phrase yet."""
         from kwt_books.store.keys import key_of
 
+        if not isinstance(path, Path):
+            return False
         try:
             key_of(reachable(path))
         except StorageError:
@@ -224,13 +237,13 @@ class Books:
 
         return default_chart(self._resources)
 
-    def begin(self, path: Path, beginning: Beginning, phrase: str | None = None) -> Begun:
+    def begin(self, path: Address, beginning: Beginning, phrase: str | None = None) -> Begun:
         """Makes a book with its set-up and opening balance, or no book at all.
 
         It is encrypted where there is a pass `phrase`; raises `StorageError` for a weak one.
         """
         from kwt_books.services.first_start import begin_book
-        from kwt_books.store.file import building
+        from kwt_books.store.door import building
         from kwt_books.store.keys import new_key
 
         key = new_key(phrase) if phrase is not None else None
@@ -281,7 +294,7 @@ class Books:
 
     def import_stream(
         self,
-        path: Path,
+        path: Address,
         stream: BinaryIO,
         progress: Progress | None = None,
         signing: tuple[str, str] | None = None,
@@ -294,10 +307,10 @@ class Books:
         from kwt_books.services.people import People
         from kwt_books.services.recorder import Recorder
         from kwt_books.services.stream import import_stream
-        from kwt_books.store.file import building
+        from kwt_books.store.door import building, exists
 
         path = reachable(path)
-        file = self._sound(path) if path.exists() else None
+        file = self._sound(path) if exists(path) else None
         writing: AbstractContextManager[BookState] = (
             file.state(write=True) if file is not None else building(path, self._chart())
         )
@@ -314,10 +327,72 @@ class Books:
                 file.close()
         return Imported(entries, head)
 
+    def move(self, source: Address, target: Address, progress: Progress | None = None) -> str:
+        """Makes the book `source` anew at `target`, on a server or in a file; the chain's head.
+
+        Numbers, seals and passwords are the same, and `source` stays as it is. Raises
+        `StorageError` where `target` is taken or `source` can't be read.
+        """
+        book = self.open(source, read_only=True)
+        try:
+            return book.rebuild_at(target, progress)
+        finally:
+            book.close()
+
+    def push(self, source: Address, mirror: ServerAddress) -> Pushed:
+        """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
+
+        Raises `StorageError("forked")` where the two are no longer one book.
+        """
+        from kwt_books.services.mirroring import must_go_on
+        from kwt_books.store.door import exists, open_book
+
+        since = None
+        if exists(mirror):
+            with (
+                closing(open_book(reachable(source), read_only=True)) as mine,
+                closing(open_book(mirror, read_only=True)) as theirs,
+                mine.reading() as here,
+                theirs.reading() as there,
+            ):
+                since = must_go_on(here, there)
+        with closing(self.open(source, read_only=True)) as book, TemporaryFile() as file:
+            stream = cast("BinaryIO", file)
+            book.export("tail", stream, since=since)
+            stream.seek(0)
+            return self.take_tail(stream, mirror)
+
+    def take_tail(self, stream: BinaryIO, mirror: ServerAddress) -> Pushed:
+        """Hands a mirror a tail that was written to a file; makes the mirror where there is none.
+
+        Raises `StorageError`: `bad-tail`, `tail-begins-later`, `forked` or `not-a-mirror`; then the
+        mirror is as it was.
+        """
+        from kwt_books.services.mirroring import take_tail
+        from kwt_books.store.door import building_mirror, exists, mark_pushed, open_mirror
+
+        with ExitStack() as stack:
+            if exists(mirror):
+                book = stack.enter_context(closing(open_mirror(mirror)))
+                state = stack.enter_context(book.state(write=True))
+            else:
+                state = stack.enter_context(building_mirror(mirror, self._chart()))
+            done = take_tail(state, stream, self._clock)
+            mark_pushed(state, self._clock().isoformat(timespec="seconds"))
+        return done
+
+    def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
+        """The report on all books of a database that this login may read, as of a month's end."""
+        from kwt_books.queries.oversight import groups
+        from kwt_books.reports.oversight import oversight_pack
+
+        printed = (self._clock(), self._person.name)
+        return oversight_pack(groups(server, month, self._clock()), month, language, printed)
+
     def compare(
         self,
-        first: Path,
-        second: Path,
+        first: Address,
+        second: Address,
         language: str | None = None,
         progress: CompareProgress | None = None,
     ) -> Pack:

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from system_packages import (  # fmt: skip
     QT_LIBRARIES,
+    SERVER,
     NotInstalled,
     has_apt,
+    has_server,
     install,
     is_root,
     missing_qt_libraries,
@@ -71,6 +73,8 @@ def prepare(*, for_tests: bool) -> None:
         sys.exit(f"Install the libraries that Qt needs first: {', '.join(libraries)}")
     needed = [*_missing_for_uv(), *dict.fromkeys(QT_LIBRARIES[each] for each in libraries)]
     comparing = ["hledger"] if for_tests and shutil.which("hledger") is None else []
+    if for_tests and not has_server() and has_apt():
+        needed.append(SERVER)
     try:
         if needed:
             install(needed if is_root() else [*needed, *comparing])

@@ -4,6 +4,7 @@ Run from the project's root: `python scripts/make_demo.py`. How a note becomes a
 stream stands in `demo_diary.py`.
 """
 
+import json
 from pathlib import Path
 
 from demo_diary import BANK, CASH, HELD, Diary
@@ -334,7 +335,80 @@ def november(d: Diary) -> None:
     d.market("11-20", note, "Outlet Jumat pekan 3", qris=121000)
 
 
-MONTHS = (july, august, september, october, november)
+def programme(d: Diary) -> None:
+    """Money for a purpose, with its budget; what else the group keeps and is asked for."""
+    budget = [
+        {"line": "A1", "name": "Benih dan pupuk", "section": "Bahan", "qty": 60, "unit": "kg",
+         "amount": 360000},
+        {"line": "B1", "name": "Upah olah lahan", "section": "Upah", "qty": 12, "unit": "HOK",
+         "amount": 1080000},
+        {"line": "C1", "name": "Rapat dan laporan", "section": "Operasional", "amount": 310000},
+    ]  # fmt: skip
+    name = "Pekarangan Pangan Lestari tahap II"
+    d.setup("programme", "p2l-2", name, party="dinas", until="2026-12-31", budget=budget)
+    plan = [
+        {"account": account, "amount": amount}
+        for account, amount in (
+            ("4101", 18000000), ("4102", 12000000), ("5101", 6000000), ("6101", 900000),
+            ("6104", 700000), ("6106", 600000),
+        )
+    ]  # fmt: skip
+    d.lines.append(json.dumps({"kind": "budget", "year": 2026, "decision": "RAT 2026",
+                               "lines": plan}))  # fmt: skip
+    cash = {"into": BANK, "amount": 1750000}
+    memo = "P2L tahap II, SPK 118/DP/XI/2026"
+    d.add("grant", "11-16", memo, party="dinas", account="2110", programme="p2l-2", cash=cash)
+    lines = [{"item": "pupuk", "qty": 30, "amount": 165000, "budget": "A1"}]
+    d.add("purchase", "11-17", "Pupuk P2L tahap II", party="toko-tani", paid_from=BANK,
+          programme="p2l-2", lines=lines)  # fmt: skip
+    lines = [{"account": "6102", "amount": 360000, "budget": "B1"}]
+    d.add("payment", "11-18", "Upah olah lahan P2L, 4 HOK", programme="p2l-2",
+          **{"from": BANK}, lines=lines)  # fmt: skip
+    d.add("purchase_return", "11-18", "Kemasan robek ditukar uang", into=CASH, party="pasar",
+          lines=[{"item": "kemasan", "qty": 10, "amount": 8500}])  # fmt: skip
+    d.add("sale_return", "11-18", "Dua batang layu dikembalikan", refund={CASH: 4000},
+          lines=[{"item": "bibit-terong", "qty": 2, "price": 2000, "spoiled": 2}])  # fmt: skip
+    lines = [{"account": "6105", "debit": 45000}, {"account": "2101", "credit": 45000,
+              "party": "toko-tani"}]  # fmt: skip
+    d.add("memorial", "11-20", reason="Cetak label belum ditagih, SPK Toko Tani", lines=lines)
+
+
+def residents(d: Diary) -> None:
+    """The houses of the lane, their dues, and the drain that they pay for."""
+    for number, name in enumerate(("Hartati", "Sutrisno", "Maryam"), start=1):
+        keys = {"role": "resident", "address": f"RT 05 No. {number}", "joined": "2026-09-01"}
+        d.setup("party", f"rumah-{number}", name, **keys)
+    lines = [
+        {"party": "rumah-1", "months": ["2026-09", "2026-10", "2026-11"], "amount": 15000},
+        {"party": "rumah-3", "months": ["2026-09"], "amount": 5000},
+    ]
+    d.add("dues", "11-19", "Iuran KPP RT 05", account=HELD, lines=lines)
+    d.pay("11-19", "2104 40000", "Semen untuk drainase Gang Mawar", HELD)
+    upkeep = {"book": "upkeep", "facility": "Drainase Gang Mawar"}
+    d.add("register", "09-14", id="upkeep-1", **upkeep, condition="minor")
+    d.add("register", "11-19", id="upkeep-2", **upkeep, condition="good", action="Bibir ditambal")
+
+
+def books(d: Diary) -> None:
+    """Lines of the group's own books, and the bank's word."""
+    d.add("register", "11-05", id="letter-1", book="letters", direction="in",
+          party="Dinas Pertanian", number="118/DP/XI/2026",
+          subject="Perjanjian P2L tahap II")  # fmt: skip
+    d.add("register", "11-09", id="advice-1", book="advice", officer="Wahyu Hidayat, S.P.",
+          advice="Kurangi siram, jarak tanam 50 cm", done="Dicoba di petak barat")  # fmt: skip
+    d.add("register", "11-13", id="guest-1", book="guests", name="Rina Anggraini",
+          **{"from": "Dinas Pertanian"}, position="Staf", purpose="Melihat kebun")  # fmt: skip
+    d.add("register", "11-15", id="activity-1", book="activities", title="Kerja bakti Gang Mawar",
+          place="Gang Mawar", people=17, result="Drainase bersih 40 m")  # fmt: skip
+    d.add("register", "11-16", id="minutes-1", book="minutes", title="Rapat P2L tahap II",
+          number="BA-11/KWT/XI/2026", place="Rumah Bu Aryanah", people=18,
+          decisions="Lahan barat untuk cabai; upah Rp90.000 sehari")  # fmt: skip
+    d.add("bank_reconciliation", "11-20", account=BANK, statement=STATEMENT)
+
+
+STATEMENT = 12856535
+"""What the bank shows on 20 November: what the book holds, nothing outstanding."""
+MONTHS = (july, august, september, october, november, programme, residents, books)
 
 
 def stream() -> str:

@@ -69,6 +69,7 @@ class SampleBooks:
 def _attach(book: Book) -> str:
     """A photo of a receipt beside the newest purchase; its number."""
     number = book.read_in("id", diary_page, Sought(kinds=("purchase",))).lines[0].number
+    assert isinstance(book.path, Path)
     photo = receipt_photo(book.path.parent)
     digest = sha256(photo).hexdigest()
     name = "nota-pasar-kemiling.png"

@@ -11,7 +11,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+SERVER = "postgresql"
+"""The package of the server that tests keep books on; they start it themselves."""
 QT_LIBRARIES: Mapping[str, str] = {
     "libbrotlidec.so.1": "libbrotli1",
     "libdbus-1.so.3": "libdbus-1-3",
@@ -77,6 +80,12 @@ def _loads(library: str) -> bool:
 
 def is_root() -> bool:
     return getattr(os, "geteuid", lambda: 1)() == 0
+
+
+def has_server() -> bool:
+    """Whether PostgreSQL's own programs are here, so that tests can start a server."""
+    debian = Path("/usr/lib/postgresql")
+    return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
 
 
 def has_apt() -> bool:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from sqlite3.dump import _iterdump
 from typing import Any
 
-from kwt_books.app import Books
+from sqlalchemy import text
+
+from kwt_books.app import Books, Clock
+from kwt_books.domain.access import Person
+from kwt_books.domain.address import Address
+from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.reading import Reading
+from kwt_books.store.door import open_book
 from kwt_books.store.driver import sqlite3
+from kwt_books.store.opened import OpenBook
+from tests.servers import BooksOnServer, place_of
 
 
 def book_at(books: Books, path: Path, lines: Iterable[Mapping[str, Any] | str]) -> Path:
@@ -20,6 +30,38 @@ def book_at(books: Books, path: Path, lines: Iterable[Mapping[str, Any] | str]) 
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     books.import_stream(path, io.BytesIO("\n".join(texts).encode()))
     return path
+
+
+def opened(path: Address) -> OpenBook:
+    """The store's own view of a book that a test calls by a path, wherever it lies; to be read."""
+    return open_book(place_of(path), read_only=True)
+
+
+def asked(path: Address, query: str, **values: object) -> list[tuple[Any, ...]]:
+    """The rows of a query in plain SQL, of a book in a file or on a server alike."""
+    with closing(opened(path)) as book, book.reading() as connection:
+        return [tuple(row) for row in connection.execute(text(query), values)]
+
+
+def changed(path: Address, statement: str) -> None:
+    """Does what a statement in plain SQL says, in a transaction of its own."""
+    with closing(open_book(place_of(path))) as book, book.writing() as connection:
+        connection.execute(text(statement))
+
+
+def like(books: Books, clock: Clock, person: Person) -> Books:
+    """A door to the same engine with another clock and person."""
+    made = Books(resources_dir(), clock, person)
+    return BooksOnServer(made, books.server) if isinstance(books, BooksOnServer) else made
+
+
+def copied(books: Books, path: Path, to: Path) -> Path:
+    """A book's copy under another name, to be written into."""
+    if isinstance(books, BooksOnServer):
+        books.copy(path, to)
+    else:
+        shutil.copy(path, to)
+    return to
 
 
 def rows(reading: Reading, query: str) -> list[tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -15,8 +16,10 @@ from hypothesis import settings
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
 from tests.books import book_at
+from tests.servers import BooksOnServer, Server, place_on, programs, running_server
 
 DATA = Path(__file__).parent / "data"
 WIB = timezone(timedelta(hours=7))
@@ -26,9 +29,59 @@ settings.register_profile("books", deadline=None)  # no clock is asserted
 settings.load_profile("books")
 
 
+ON_BOTH = (
+    "queries",
+    "reports",
+    "scenarios",
+    "services/test_agreement.py",
+    "services/test_people.py",
+    "services/test_recording.py",
+    "services/test_slips.py",
+    "services/test_statements.py",
+    "services/test_unusual.py",
+    "store/test_both_engines.py",
+)
+"""Tests that run on books in files and on a server alike."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The one parameter: which engine keeps the books of a test."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    path = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
+    if path.startswith(ON_BOTH) and metafunc.definition.get_closest_marker("only_files") is None:
+        metafunc.parametrize("engine", ["file", "server"], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def books() -> Books:
-    return Books(resources_dir(), lambda: NOW, Person("Siti Rohmah", Role.CHAIR))
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where the books of a test lie: in a `file`, or on a `server`."""
+    return str(getattr(request, "param", "file"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server with an empty database, in a folder of its own.
+
+    Where there is none, its tests are skipped with words, and fail where everything is to be tried.
+    """
+    try:
+        programs()
+    except RuntimeError as error:
+        if os.environ.get("CI") or os.environ.get("KWT_BOOKS_WHOLE"):
+            raise
+        pytest.skip(str(error))
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def books(engine: str, request: pytest.FixtureRequest) -> Books:
+    """The door; with `engine` server, what a test calls by a path lies on the server."""
+    books = Books(resources_dir(), lambda: NOW, Person("Siti Rohmah", Role.CHAIR))
+    if engine == "file":
+        return books
+    return BooksOnServer(books, request.getfixturevalue("server"))
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +167,13 @@ class Watch:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@pytest.fixture
+def new_address(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Where a book may be made, in a file or on a server."""
+    path = tmp_path / "buku.kwt"
+    return path if engine == "file" else place_on(request.getfixturevalue("server"), path)
 
 
 @pytest.fixture

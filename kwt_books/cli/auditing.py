@@ -15,9 +15,11 @@ import typer
 from kwt_books.book import Book
 from kwt_books.cli.options import (
     STANDARD,
-    BookFile,
+    BookAddress,
     Language,
     Paper,
+    Place,
+    book_argument,
     choose,
     confirm,
     flag,
@@ -61,12 +63,8 @@ def _audit(book: Book, file: Path | None) -> AuditService:
 
 def compare(
     context: typer.Context,
-    first: Annotated[
-        Path, typer.Argument(metavar="A", help=noop("One book's file."), show_default=False)
-    ],
-    second: Annotated[
-        Path, typer.Argument(metavar="B", help=noop("The other's."), show_default=False)
-    ],
+    first: Annotated[Place, book_argument("A", noop("One book's file."))],
+    second: Annotated[Place, book_argument("B", noop("The other's."))],
     as_: As = None,
     out: Out = None,
     paper: Paper = None,
@@ -89,7 +87,7 @@ def compare(
 
 def paper(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     code: Annotated[
         str,
         typer.Argument(
@@ -141,7 +139,7 @@ Keep = Annotated[
 
 def sample(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     method: How = Method.MONETARY.value,
     of: FromWhat = PAYMENTS,
     month: MonthOf = None,
@@ -189,7 +187,7 @@ def _rupiah(name: str, text: str | None, words: Translator) -> int:
 
 def findings(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     working_paper: Annotated[
         str | None, option("NAME", noop("The working paper of this sample instead."), "--sample")
     ] = None,
@@ -216,7 +214,7 @@ def findings(
 
 def confirmations(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     until: Annotated[str, option("YYYY-MM-DD", noop("As it stood on this day."))],
     of: Annotated[str, option(",".join(KINDS), noop("Whom to ask; else all of them."))] = ",".join(
         KINDS

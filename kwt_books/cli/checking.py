@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kwt_books.cli.options import BookFile, Language, choose, option
+from kwt_books.cli.options import BookAddress, Language, choose, option
 from kwt_books.cli.session import DONE, REFUSED, Session, progress_bar, session_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
@@ -20,7 +20,7 @@ _FORMATS = ("text", "json")
 
 def verify(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     as_: Annotated[str, option("|".join(_FORMATS), noop("What to write."), "--as")] = "text",
     language: Language = None,
 ) -> int:

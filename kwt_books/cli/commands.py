@@ -44,8 +44,15 @@ COMMANDS = {
         "moving:import_stream", noop("Record a stream in a book: all of it or nothing.")
     ),
     "export": _Named("moving:export", noop("Write a whole book out.")),
+    "move": _Named(
+        "moving:move", noop("Make a book anew at another place, on a server or in a file.")
+    ),
     "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
     "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
+    "push": _Named(
+        "overseeing:push", noop("Hand a mirror on a server what is new in a group's book.")
+    ),
+    "oversee": _Named("overseeing:oversee", noop("Write how all groups of a server stand.")),
     "report": _Named("reading:report", noop("Write a report.")),
     "reports": _Named("reading:reports", noop("List the reports and what they take.")),
     "statements": _Named(

@@ -12,8 +12,10 @@ import typer
 from kwt_books.cli.options import (
     STANDARD,
     AsPerson,
-    BookFile,
+    BookAddress,
     Language,
+    Place,
+    book_argument,
     choose,
     confirm,
     flag,
@@ -24,6 +26,7 @@ from kwt_books.cli.options import (
 )
 from kwt_books.cli.session import (
     CANCELLED,
+    DONE,
     Metered,
     WrongUsage,
     progress_bar,
@@ -36,8 +39,9 @@ from kwt_books.domain.files import reachable
 from kwt_books.exporters.formats import BOOK_FORMATS
 from kwt_books.i18n.catalogue import noop
 
-_Book = typer.Argument(
-    metavar="BOOK", help=noop("The book's file; it is made if there is none."), show_default=False
+_Book = book_argument(
+    "BOOK",
+    noop("The book's file, or its address on a server; it is made if there is none."),
 )
 _Stream = typer.Argument(
     metavar="STREAM", help=noop("The stream's file; - is what is piped in."), show_default=False
@@ -46,14 +50,14 @@ _Stream = typer.Argument(
 
 def import_stream(
     context: typer.Context,
-    book: Annotated[Path, _Book],
+    book: Annotated[Place, _Book],
     stream: Annotated[Path, _Stream],
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
     """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
-    if reachable(book).exists():
+    if session.books.exists(book):
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass
@@ -73,6 +77,25 @@ def import_stream(
         seal=short_code(done.head),
     )
     return 0
+
+
+def move(
+    context: typer.Context,
+    source: Annotated[Place, book_argument("A", noop("The book as it lies now."))],
+    target: Annotated[Place, book_argument("B", noop("Where it shall be; nothing is there yet."))],
+    language: Language = None,
+) -> int:
+    """`move`: makes a book anew at another place, on a server or in a file."""
+    session = session_of(context)
+    with session.reading(source):
+        pass  # for its language
+    with progress_bar(session.words("Recording {name}", name=target.name), None) as progress:
+        head = session.books.move(source, target, progress)
+    session.say("{book} holds all of it now. Seal {seal}.", book=target, seal=short_code(head))
+    session.say(
+        "Record there from now on. {book} is as it was; keep it, and close it.", book=source
+    )
+    return DONE
 
 
 @contextmanager
@@ -98,7 +121,7 @@ def _source(path: Path) -> Iterator[Metered]:
 
 def export(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     as_: Annotated[str, option("|".join(BOOK_FORMATS), noop("What to write."), "--as")] = "stream",
     out: Annotated[Path, option("FILE", noop("Where to; - is the screen or a pipe."))] = STANDARD,
     with_attachments: Annotated[
@@ -106,6 +129,9 @@ def export(
     ] = False,
     until: Annotated[
         str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
+    ] = None,
+    since: Annotated[
+        str | None, option("SEAL", noop("The seal that a tail continues, 64 digits; else all."))
     ] = None,
     before_closing: Annotated[
         bool, flag("--before-closing", noop("Leave out the postings that close the month."))
@@ -130,6 +156,7 @@ def export(
                 attachments=with_attachments,
                 progress=progress,
                 until=day,
+                since=since.lower() if since is not None else None,
                 before_closing=before_closing,
             )
     confirm(session, to)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
 import typer
 
 from kwt_books.cli.session import Session, WrongUsage
+from kwt_books.domain.address import Address, address_of
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.domain.documents.fields import Date, Issues, MonthShape, Shape
 from kwt_books.domain.errors import RuleError
@@ -22,9 +23,20 @@ PAPERS = ("A4", "F4")
 
 F = TypeVar("F")
 
-BookFile = Annotated[
-    Path,
-    typer.Argument(metavar="BOOK", help=noop("The book's file."), show_default=False),
+if TYPE_CHECKING:
+    Place = Address
+else:
+    Place = str
+"""A book's address, as `address_of` makes it of what was typed: Typer knows no unions."""
+
+
+def book_argument(metavar: str, text: str) -> Any:
+    """An argument that takes a book's file or its address on a server. `text` is in English."""
+    return typer.Argument(metavar=metavar, help=text, show_default=False, parser=address_of)
+
+
+BookAddress = Annotated[
+    Place, book_argument("BOOK", noop("The book's file, or postgresql://USER@HOST/DATABASE#BOOK."))
 ]
 Language = Annotated[
     str | None,

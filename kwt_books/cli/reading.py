@@ -13,7 +13,7 @@ import typer
 
 from kwt_books.cli.options import (
     STANDARD,
-    BookFile,
+    BookAddress,
     Language,
     Paper,
     choose,
@@ -77,7 +77,7 @@ _NEEDED = {"item-needed": "--item", "number-needed": "--number"}
 
 def report(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     name: Name,
     month: MonthOf = None,
     start: From = None,

@@ -17,6 +17,7 @@ import typer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import BookError, Issue, StreamError
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
@@ -44,7 +45,7 @@ class Session:
     words: Translator = field(default_factory=lambda: Translator("id"))
     data: Callable[[], Path | None] = lambda: None
     """The folder of what is remembered beside the books; None: nothing is."""
-    _read: Path | None = None
+    _read: Address | None = None
     """The book that was opened last."""
 
     @classmethod
@@ -63,7 +64,7 @@ class Session:
         return self.words.language
 
     @contextmanager
-    def reading(self, path: Path) -> Iterator[Book]:
+    def reading(self, path: Address) -> Iterator[Book]:
         """A book opened to be read. Its language is spoken from here on, unless one was asked."""
         book = self._open(path)
         try:
@@ -86,7 +87,7 @@ class Session:
             return book.read(setup_data)
         return None
 
-    def _open(self, path: Path) -> Book:
+    def _open(self, path: Address) -> Book:
         return self.books.open(path, read_only=True)
 
     def say(self, msgid: str, **params: object) -> None:

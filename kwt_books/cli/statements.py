@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kwt_books.cli.options import (
-    BookFile,
+    BookAddress,
     Language,
     Paper,
     choose,
@@ -29,7 +29,7 @@ _PACKS = {kind.value: kind for kind in PackKind}
 
 def statements(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
     month: MonthOf = None,
     year: Annotated[

@@ -10,8 +10,16 @@ from typing import Annotated, Any
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.moving import confirm
-from kwt_books.cli.options import AsPerson, BookFile, Language, choose, flag, option, signing
+from kwt_books.cli.options import (
+    AsPerson,
+    BookAddress,
+    Language,
+    choose,
+    confirm,
+    flag,
+    option,
+    signing,
+)
 from kwt_books.cli.session import (
     CANCELLED,
     DONE,
@@ -72,7 +80,7 @@ _Sheets = typer.Argument(
 
 def take_sheets(
     context: typer.Context,
-    book: BookFile,
+    book: BookAddress,
     file: Annotated[Path, _Sheets],
     sheet: Annotated[
         list[str] | None, option("NAME", noop("Only this sheet; may be repeated."))

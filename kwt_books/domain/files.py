@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path, PureWindowsPath
+from typing import TypeVar
+
+from kwt_books.domain.address import ServerAddress
+
+A = TypeVar("A", Path, ServerAddress, Path | ServerAddress)
+"""Where a book lies."""
 
 _REFUSED = frozenset('<>:"/\\|?*')
 _DEVICES = frozenset(
@@ -31,14 +37,16 @@ _LONGEST_PATH = 230
 VERBATIM, _SHARE = "\\\\?\\", "\\\\?\\UNC\\"
 
 
-def reachable(path: Path) -> Path:
+def reachable(path: A) -> A:
     """The same file, by a path that Windows accepts however long it is; elsewhere `path`.
+
+    A book on a server is reached by its address as it is.
 
     Programs may be freed of the limit by a setting of the computer that only an administrator
     can make; this way works on all of them.
     """
-    if sys.platform == "win32":
-        return Path(extended(PureWindowsPath(os.path.normpath(path.absolute()))))
+    if sys.platform == "win32" and isinstance(path, Path):
+        return type(path)(extended(PureWindowsPath(os.path.normpath(path.absolute()))))
     return path
 
 

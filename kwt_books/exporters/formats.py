@@ -91,6 +91,12 @@ def _stream(order: BookOrder, out: BinaryIO) -> None:
     write_stream(order, out)
 
 
+def _tail(order: BookOrder, out: BinaryIO) -> None:
+    from kwt_books.exporters.stream import write_tail
+
+    write_tail(order, out)
+
+
 def _hledger(order: BookOrder, out: BinaryIO) -> None:
     from kwt_books.exporters.plain_accounting import write_hledger
 
@@ -124,6 +130,7 @@ BOOK_FORMATS: dict[str, BookFormat] = {
     each.name: each
     for each in (
         BookFormat("stream", ".jsonl", _stream),
+        BookFormat("tail", ".tail", _tail),
         BookFormat("hledger", ".journal", _hledger, ledger=True),
         BookFormat("beancount", ".beancount", _beancount, ledger=True),
         BookFormat("audit", ".zip", _audit),

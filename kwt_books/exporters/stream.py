@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from sqlalchemy import Connection, select
 
-from kwt_books.domain.chain import canonical
+from kwt_books.domain.chain import GENESIS, canonical
+from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.store.tables import attachment, document
 
@@ -21,21 +24,58 @@ def write_stream(order: BookOrder, out: BinaryIO) -> None:
     Only a handful of entries is in memory at a time. The bytes of attachments are read one
     by one, and only where they are asked for.
     """
+    out.writelines(f"{line}\n".encode() for _, line in _entries(order, 0))
+
+
+def write_tail(order: BookOrder, out: BinaryIO) -> None:
+    """What was recorded after the entry whose seal is `order.since`: what a mirror lacks.
+
+    The first line says what it continues, where it ends and how the book begins; each other one is
+    a line of a stream, attachments in it, with its seal. Raises `StorageError("no-such-seal")`.
+    """
     connection = order.context.connection
-    query = select(
-        document.c.sequence,
-        document.c.kind,
-        document.c.payload,
-        document.c.recorded_at,
-        document.c.recorded_by,
-    ).order_by(document.c.sequence)
+    after = _place_of(connection, order.since) if order.since is not None else 0
+    last, head = connection.execute(_LAST).one_or_none() or (0, GENESIS)
+    tail = {"after": after, "head": head, "last": last, "since": order.since or GENESIS}
+    out.write(f"{canonical({'tail': tail})}\n".encode())
+    out.writelines(
+        f'{{"entry":{line},"seal":"{seal}"}}\n'.encode()
+        for seal, line in _entries(replace(order, attachments=True), after)
+    )
+
+
+_LAST = select(document.c.sequence, document.c.hash).order_by(document.c.sequence.desc()).limit(1)
+
+
+def _place_of(connection: Connection, seal: str) -> int:
+    found = connection.execute(select(document.c.sequence).where(document.c.hash == seal)).scalar()
+    if found is None:
+        raise StorageError("no-such-seal", seal=seal)
+    return int(found)
+
+
+def _entries(order: BookOrder, after: int) -> Iterator[tuple[str, str]]:
+    """The seal and the line of each entry after that place in the chain."""
+    connection = order.context.connection
+    query = (
+        select(
+            document.c.sequence,
+            document.c.kind,
+            document.c.payload,
+            document.c.recorded_at,
+            document.c.recorded_by,
+            document.c.hash,
+        )
+        .where(document.c.sequence > after)
+        .order_by(document.c.sequence)
+    )
     rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
-    for done, (sequence, kind, payload, at, by) in enumerate(rows, 1):
+    for done, (sequence, kind, payload, at, by, seal) in enumerate(rows, 1):
         added = f'"recorded":{canonical({"at": at, "by": by})}'
         if order.attachments and kind == "attachment":
             added += _data(connection, sequence)
         # A sealed payload is an object with a kind, in canonical JSON: it ends with its brace.
-        out.write(f"{payload[:-1]},{added}}}\n".encode())
+        yield seal, f"{payload[:-1]},{added}}}"
         if order.progress is not None and done % _AT_ONCE == 0:
             order.progress(done)
 

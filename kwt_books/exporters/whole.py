@@ -95,3 +95,5 @@ class BookOrder:
     """The day that an audit pack's reports go to; else the end of the last month."""
     before_closing: bool = False
     """Whether a ledger leaves out the postings that close its months."""
+    since: str | None = None
+    """The seal that a tail continues (64 hex digits); else it begins with the book."""

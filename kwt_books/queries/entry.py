@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from kwt_books.domain.chain import seal
 from kwt_books.domain.posting import LOTS_PER_ENTRY, Lot, Move, Posting
@@ -59,7 +59,12 @@ class Entry:
     """Those it moved, by item and name."""
 
 
-_ENTRY = select(document).where(document.c.number == bindparam("number"))
+_ENTRY = select(document).where(
+    or_(
+        document.c.number == bindparam("number"),
+        and_(document.c.number.is_(None), document.c.id == bindparam("number")),
+    )
+)
 _POSTINGS = (
     select(posting.c.account, posting.c.amount, posting.c.party, posting.c.closing)
     .where(posting.c.document == bindparam("sequence"))
@@ -123,7 +128,7 @@ def number_at(connection: Connection, sequence: int) -> str | None:
 
 
 def entry_of(connection: Connection, number: str) -> Entry | None:
-    """The document of that voucher number."""
+    """The document of that voucher number; a line of the group's books by its id."""
     row = connection.execute(_ENTRY, {"number": number}).first()
     if row is None:
         return None
@@ -143,7 +148,7 @@ def entry_of(connection: Connection, number: str) -> Entry | None:
     return Entry(
         row.sequence,
         row.kind,
-        row.number,
+        row.number or row.id,
         date.fromisoformat(row.date),
         row.id,
         json.loads(row.payload),

@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.queries.diary import attached_to
 from kwt_books.queries.documents import span
+from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import dated_within, entry, in_force, oldest_first, said
 
 
@@ -21,6 +23,17 @@ class Entered:
     day: date
     entry: Mapping[str, Any]
     """What was written, by the keys of the book (STREAM.md, `register`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """A line as the screen lists it."""
+
+    day: date
+    entry: Mapping[str, Any]
+    id: str | None
+    """What it is corrected by; nothing where whoever recorded it gave none."""
+    attached: bool
 
 
 _ENTERED = oldest_first(
@@ -37,6 +50,17 @@ def entered(connection: Connection, book: str, start: date, end: date) -> list[E
     """The lines of a book of these days, in their order."""
     found = connection.execute(_ENTERED, {"book": book, **span(start, end)})
     return [Entered(date.fromisoformat(day), json.loads(payload)) for day, payload in found]
+
+
+def book_lines(
+    reading: Reading, book: str, start: date = date.min, end: date = date.max
+) -> tuple[BookLine, ...]:
+    """The lines of a book of these days, the newest first."""
+    found = [(each, each.entry.get("id")) for each in entered(reading.connection, book, start, end)]
+    attached = attached_to(reading.connection, [id_ for _, id_ in found if id_ is not None])
+    return tuple(
+        BookLine(each.day, each.entry, id_, id_ in attached) for each, id_ in reversed(found)
+    )
 
 
 def meeting_of(connection: Connection, number: str) -> Entered | None:

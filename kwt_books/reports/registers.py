@@ -23,7 +23,7 @@ _TEXT, _DATE, _COUNT, _MONEY = (
 _LINES = 22
 """Lines of a blank form."""
 _SIGNATURE = ("signature", noop("Signature"), _TEXT)
-_CONDITIONS = {"good": noop("good"), "minor": noop("light damage"), "major": noop("heavy damage")}
+CONDITIONS = {"good": noop("good"), "minor": noop("light damage"), "major": noop("heavy damage")}
 _DIRECTIONS = {"in": noop("in"), "out": noop("out")}
 
 
@@ -171,7 +171,7 @@ def upkeep_book(context: Context) -> Report:
     def cells(
         context: Context, day: date, entry: Mapping[str, Any]
     ) -> tuple[str, tuple[Value, ...]]:
-        condition = context.words(_CONDITIONS[entry["condition"]])
+        condition = context.words(CONDITIONS[entry["condition"]])
         return entry["facility"], (day, condition, entry.get("action"), None)
 
     return _written(context, "upkeep", ruled, cells)

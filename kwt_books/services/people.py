@@ -38,7 +38,7 @@ from kwt_books.store.credentials import (
     keep,
     those_with_password,
 )
-from kwt_books.store.file import BookFile
+from kwt_books.store.opened import OpenBook
 
 if TYPE_CHECKING:
     from kwt_books.services.recorder import Recorder
@@ -94,7 +94,7 @@ Newcomer = tuple[PersonSetup, str | None]
 class People:
     """The people of one book, as the person who uses it may see and change them."""
 
-    def __init__(self, file: BookFile, who: Person, clock: Callable[[], datetime]) -> None:
+    def __init__(self, file: OpenBook, who: Person, clock: Callable[[], datetime]) -> None:
         self._file = file
         self._who = who
         self._clock = clock

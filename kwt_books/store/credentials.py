@@ -6,14 +6,15 @@ import csv
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kwt_books.domain.accounts import AccountType, Side
 from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.tables import credential
+from kwt_books.store.writes import insert_into
 
 _MOST_TRIES = 1_000_000
 """More wrong tries than anybody makes: such a row is damaged."""
@@ -41,8 +42,15 @@ def credential_of(connection: Connection, kind: str, person: str = "") -> Creden
     """
     query = select(credential).where(credential.c.kind == kind, credential.c.person == person)
     row = connection.execute(query).first()
-    if row is None:
-        return None
+    return _credential(row) if row is not None else None
+
+
+def all_credentials(connection: Connection) -> list[Credential]:
+    """Every credential of the book. Raises `StorageError("damaged")` as `credential_of` does."""
+    return [_credential(row) for row in connection.execute(select(credential))]
+
+
+def _credential(row: Any) -> Credential:
     try:
         until = datetime.fromisoformat(row.locked_until) if row.locked_until else None
         readable = type(row.hash) is str and 0 <= row.tries <= _MOST_TRIES
@@ -63,7 +71,9 @@ def keep(connection: Connection, kept: Credential) -> None:
     """Stores a credential in place of the one before."""
     until = kept.locked_until.isoformat() if kept.locked_until else None
     values = {"hash": kept.hash, "tries": kept.tries, "locked_until": until}
-    made = insert(credential).values(kind=kept.kind, person=kept.person, **values)
+    made = insert_into(credential, connection.dialect.name).values(
+        kind=kept.kind, person=kept.person, **values
+    )
     connection.execute(made.on_conflict_do_update(index_elements=["kind", "person"], set_=values))
 
 

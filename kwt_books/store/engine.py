@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -26,6 +27,7 @@ from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
 from kwt_books.store.scratch import passing
 from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
 
@@ -468,6 +470,9 @@ def storage_errors() -> Iterator[None]:
     except (exc.DatabaseError, sqlite3.DatabaseError) as error:
         original = getattr(error, "orig", None) or error
         text = str(original)
+        if "not authorized" in text and threading.current_thread() is threading.main_thread():
+            # Nothing of ours is refused: Ctrl+C fell into SQLite's question whether it may.
+            raise KeyboardInterrupt from error
         for part, code in _MESSAGES:
             if part in text:
                 raise StorageError(code, detail=text) from error
@@ -481,15 +486,28 @@ def data_version(connection: Connection) -> Any:
     return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers raise; the server's only where it was loaded."""
+    server = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if server is None else (sqlite3.Error, server.Error)
+
+
 def damage_of(connection: Connection, *, thorough: bool) -> str | None:
-    """What is wrong with the pages of the file, and, when thorough, with its indexes."""
+    """What is wrong with the pages of the file, and, when thorough, with its indexes.
+
+    A server checks the sums of its pages whenever it reads them.
+    """
+    if connection.dialect.name != SQLITE:
+        return None
     pragma = "integrity_check" if thorough else "quick_check"
     answer: str = connection.exec_driver_sql(f"PRAGMA {pragma}(1)").scalar_one()
     return answer if answer != "ok" else None
 
 
 def table_astray(connection: Connection) -> str | None:
-    """A table with a row whose foreign key leads nowhere."""
+    """A table with a row whose foreign key leads nowhere; a server takes no such row."""
+    if connection.dialect.name != SQLITE:
+        return None
     found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     return str(found[0]) if found is not None else None
 

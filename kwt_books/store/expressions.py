@@ -144,7 +144,8 @@ class _Said(FunctionElement[str]):
 @compiles(_Said)
 def _said(element: _Said, compiler: Any, **kw: Any) -> str:
     payload, key = element.clauses
-    return f"(CAST({compiler.process(payload, **kw)} AS JSONB) ->> {key.name})"
+    said = f"CAST({compiler.process(payload, **kw)} AS JSONB) ->> {key.name}"
+    return f'(({said}) COLLATE "C")'
 
 
 @compiles(_Said, "sqlite")

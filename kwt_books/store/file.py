@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from kwt_books.store.engine import (
     writing,
 )
 from kwt_books.store.keys import MARK, Key, learn
+from kwt_books.store.opened import OpenBook
 from kwt_books.store.schema import differing, misleading
 
 if TYPE_CHECKING:
@@ -79,48 +80,31 @@ def _someone(raw: dict[str, object], has_password: bool) -> User:
     )
 
 
-Judge = Callable[[Connection], bool]
-"""Whether something is wrong with the book that a connection reads."""
-SENSELESS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 _MOMENT = 20_000
 """Steps of SQLite's machine: about a millisecond."""
 
 
-class BookFile:
-    """One open book. Its methods belong to one thread."""
+class BookFile(OpenBook):
+    """One open book in a file. Its methods belong to one thread."""
 
     def __init__(
         self, engine: Engine, path: Path, seen: Stamp | None = None, *, spared: bool = False
     ) -> None:
-        self.path = path
-        self._spared = spared
+        super().__init__(spared=spared)
+        self._path = path
         self._engine = engine
-        self._state: BookState | None = None
-        self._version: object = None
-        self._supposed: BookState | None = None
-        """What questions are answered from while something is supposed to be recorded."""
         self._seen = seen
         """The file as it was opened to be read only."""
-        self.judge: Judge | None = None
-        """Whether a connection reads a damaged book; else senseless rows are our own mistake."""
+
+    @property
+    def path(self) -> Path:
+        """The book's file."""
+        return self._path
 
     @property
     def read_only(self) -> bool:
         """Whether the file was opened only to be read."""
         return self._seen is not None
-
-    @property
-    def protected(self) -> bool:
-        """Whether nothing can be written at all, not even the count of wrong passwords."""
-        return self.read_only and not self._spared
 
     @classmethod
     def open(
@@ -218,29 +202,16 @@ class BookFile:
         with storage_errors():
             export(raw_connection(self._engine), target, key)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection within a reading transaction.
+    def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
+        return writing(self._engine) if write else reading(self._engine)
 
-        Raises `StorageError("damaged")` where rows make no sense and the book fails its checks.
-        """
-        if self._supposed is not None:
-            yield self._supposed.connection
-            return
-        self._look_again()
-        with reading(self._engine) as connection, self._judged(connection):
-            yield connection
+    def _version_at(self, connection: Connection) -> object:
+        return data_version(connection)
 
-    @contextmanager
-    def _judged(self, connection: Connection) -> Iterator[None]:
-        """Turns errors of senseless rows into `StorageError` where the book fails its checks."""
-        try:
-            yield
-        except SENSELESS as error:
-            if self.judge is not None and self.judge(connection):
-                detail = f"{type(error).__name__}: {error}"[:200]
-                raise StorageError("damaged", detail=detail) from error
-            raise
+    def _refused(self, error: StorageError, *, write: bool) -> None:
+        if write and error.code != "locked":
+            self._write_over()
+        self.rest()
 
     @contextmanager
     def asking(self, unwanted: Callable[[], bool]) -> Iterator[None]:
@@ -268,48 +239,6 @@ class BookFile:
                 yield connection
         finally:
             apart.close()
-
-    @contextmanager
-    def state(self, *, write: bool) -> Iterator[BookState]:
-        """The state of the book within a transaction; committed when the block ends.
-
-        What was learnt stays for the next time, unless another program wrote meanwhile.
-        """
-        from kwt_books.store.state import BookState
-
-        if self._supposed is not None:
-            yield self._supposed
-            return
-        self._look_again()
-        begin = writing if write else reading
-        try:
-            with begin(self._engine) as connection, self._judged(connection):
-                version = data_version(connection)
-                if self._state is None or version != self._version:
-                    self._state = BookState(connection)
-                self._version = version
-                self._state.use(connection)
-                yield self._state
-                self._state.flush()
-        except StorageError as error:
-            self._state = None
-            if write and error.code != "locked":
-                self._write_over()
-            self.rest()
-            raise
-        except BaseException:
-            self._state = None
-            raise
-
-    @contextmanager
-    def supposed(self) -> Iterator[BookState]:
-        """A state to write to; all questions within go to it. Raise something at its end."""
-        with self.state(write=True) as state:
-            self._supposed = state
-            try:
-                yield state
-            finally:
-                self._supposed = None
 
     def _look_again(self) -> None:
         """Opens the file anew where somebody wrote to it since it was opened to be read only."""
@@ -362,12 +291,12 @@ def must_look_like_a_book(path: Path) -> None:
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
     from kwt_books.domain.chain import canonical
     from kwt_books.domain.documents.registry import encode_command
-    from kwt_books.store import tables as sql
+    from kwt_books.store.writes import writes_of
 
     create_schema(engine)
     with writing(engine) as connection:
         rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
-        connection.exec_driver_sql(sql.UPSERT_SETUP, rows)
+        connection.exec_driver_sql(writes_of(connection).upsert_setup, rows)
 
 
 @contextmanager

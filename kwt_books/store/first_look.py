@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, Connection, Select, bindparam, select
 
 from kwt_books.domain.chain import GENESIS, Course, Standing, seal
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.driver import sqlite3
-from kwt_books.store.tables import KEPT, credential, document
+from kwt_books.store.expressions import NIL
+from kwt_books.store.statements import raw_rows
+from kwt_books.store.tables import KEPT, credential, document, lot, move, posting
 
 _LAST = 20
 """Entries whose seals are made anew."""
@@ -28,12 +30,14 @@ def first_look(connection: Connection) -> Issue | None:
 
     Raises what SQLite raises for a damaged file. `verify` looks at the whole book.
     """
+    return _pages(connection) or _seals(connection)
+
+
+def _pages(connection: Connection) -> Issue | None:
+    """A server checks the sums of its pages whenever it reads them."""
     raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return _pages(raw) or _seals(raw)
-
-
-def _pages(raw: sqlite3.Connection) -> Issue | None:
+    if not isinstance(raw, sqlite3.Connection):
+        return None
     (size,) = raw.execute(
         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     ).fetchone()
@@ -45,19 +49,50 @@ def _pages(raw: sqlite3.Connection) -> Issue | None:
     return None
 
 
-def _seals(raw: sqlite3.Connection) -> Issue | None:
-    documents = raw.execute(
-        "SELECT sequence, number, kind, date, payload, recorded_at, recorded_by, previous, hash"
-        " FROM document ORDER BY sequence DESC LIMIT ?",
-        (_LAST + 1,),
-    ).fetchall()[::-1]
+_NEWEST_FIRST = (
+    select(
+        document.c.sequence,
+        document.c.number,
+        document.c.kind,
+        document.c.date,
+        document.c.payload,
+        document.c.recorded_at,
+        document.c.recorded_by,
+        document.c.previous,
+        document.c.hash,
+    )
+    .order_by(document.c.sequence.desc())
+    .limit(bindparam("most"))
+    .offset(NIL)
+)
+_LEAST = bindparam("least", type_=BigInteger)
+_POSTINGS = (
+    select(posting.c.account, posting.c.amount, posting.c.party, posting.c.closing)
+    .add_columns(posting.c.document)
+    .where(posting.c.document >= _LEAST)
+    .order_by(posting.c.document, posting.c.line)
+)
+_MOVES = (
+    select(move.c.place, move.c.item, move.c.lot, move.c.quantity, move.c.value, move.c.document)
+    .where(move.c.document >= _LEAST)
+    .order_by(move.c.document, move.c.line)
+)
+_LOTS = (
+    select(lot.c.item, lot.c.name, lot.c.received, lot.c.expires, lot.c.ordinal)
+    .where(lot.c.ordinal >= _LEAST)
+    .order_by(lot.c.ordinal)
+)
+
+
+def _seals(connection: Connection) -> Issue | None:
+    documents = list(raw_rows(connection, _NEWEST_FIRST, _LAST + 1))[::-1]
     if len(documents) <= _LAST:
         head, expected = GENESIS, 1
     else:
         (sequence, *_, head), *documents = documents
         expected = sequence + 1
     try:
-        for document, rows in _with_rows(raw, documents):
+        for document, rows in _with_rows(connection, documents):
             sequence, number, kind, day, payload, at, by, previous, hash_ = document
             sealed = seal(head, number, kind, day, payload, *rows, at, by)
             if (sequence, previous, sealed) != (expected, head, hash_):
@@ -73,32 +108,20 @@ def _broken(number: str | None, sequence: int) -> Issue:
 
 
 def _with_rows(
-    raw: sqlite3.Connection, documents: list[Any]
+    connection: Connection, documents: list[Any]
 ) -> list[tuple[Any, tuple[list[Any], list[Any], list[Any]]]]:
     """Each document with its postings, moves and lots."""
     if not documents:
         return []
     first = documents[0][0]
 
-    def rows(sql: str, least: int) -> dict[int, list[Any]]:
-        found = raw.execute(sql, (least,)).fetchall()
-        return {of: list(each) for of, each in groupby(found, key=itemgetter(-1))}
+    def rows(statement: Select[Any], least: int, many: int = 1) -> dict[int, list[Any]]:
+        found = raw_rows(connection, statement, least)
+        grouped = groupby(found, key=lambda row: row[-1] // many)
+        return {of: [row[:-1] for row in each] for of, each in grouped}
 
-    postings = rows(
-        "SELECT account, amount, party, closing, document FROM posting WHERE document >= ?"
-        " ORDER BY document, line",
-        first,
-    )
-    moves = rows(
-        "SELECT place, item, lot, quantity, value, document FROM move WHERE document >= ?"
-        " ORDER BY document, line",
-        first,
-    )
-    lots = rows(
-        f"SELECT item, name, received, expires, ordinal / {LOTS_PER_ENTRY} FROM lot"  # noqa: S608
-        " WHERE ordinal >= ? ORDER BY ordinal",
-        first * LOTS_PER_ENTRY,
-    )
+    postings, moves = rows(_POSTINGS, first), rows(_MOVES, first)
+    lots = rows(_LOTS, first * LOTS_PER_ENTRY, LOTS_PER_ENTRY)
     return [
         (each, tuple(of.get(each[0], []) for of in (postings, moves, lots)))  # type: ignore[misc]
         for each in documents
@@ -108,6 +131,7 @@ def _with_rows(
 # -- How far a book has come: a computer knows by it an older copy from the newest ----------------
 
 
+_FIRST = document.c.sequence == 1
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(
     document.c.sequence.desc()
 )
@@ -121,12 +145,31 @@ def standing(connection: Connection) -> Standing | None:
     newest = connection.execute(_NEWEST.limit(1)).first()
     if newest is None:
         return None
-    first = connection.execute(select(document.c.hash).where(document.c.sequence == 1)).scalar()
+    first = connection.execute(select(document.c.hash).where(_FIRST)).scalar()
     try:
         at = datetime.fromisoformat(newest.recorded_at).astimezone()
     except (TypeError, ValueError, OverflowError) as error:
         raise StorageError("damaged", detail=f"recorded_at: {error}"[:80]) from error
     return Standing(first or "", newest.sequence, newest.hash, at)
+
+
+def file_written_at(connection: Connection) -> datetime | None:
+    """When file or log were last written, by their folder; None for a copy in memory.
+
+    None also where that is before the first entry was recorded: such a time says nothing.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    places = connection.exec_driver_sql("PRAGMA database_list").all()
+    path = next((place for _, name, place in places if name == "main"), "")
+    times = [
+        Path(place).stat().st_mtime for place in (path, f"{path}-wal") if Path(place).is_file()
+    ]
+    begun = connection.execute(select(document.c.recorded_at).where(_FIRST)).scalar()
+    if not times or begun is None:
+        return None
+    written = datetime.fromtimestamp(max(times)).astimezone()
+    return written if written >= datetime.fromisoformat(begun).astimezone() else None
 
 
 def course_since(connection: Connection, seen: Standing) -> Course:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.writes import SQLITE
 
 Part = tuple[str, str]
 """Kind and name: `("trigger", "document_balanced")`."""
@@ -37,6 +38,10 @@ def expected() -> dict[Part, str]:
 
 def differing(connection: Connection) -> tuple[Part, ...]:
     """Parts that are missing, different or not of this program, in the order of their names."""
+    if connection.dialect.name != SQLITE:
+        from kwt_books.store.server import schema
+
+        return schema.differing(connection)
     standing = {
         (kind, name): plain(sql) for kind, name, sql in connection.exec_driver_sql(_STANDING)
     }

@@ -44,9 +44,8 @@ from kwt_books.domain.posting import (
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
-from kwt_books.store import tables as sql
-from kwt_books.store.driver import sqlite3
 from kwt_books.store.statements import sql_of
+from kwt_books.store.writes import Writes, together, writes_of
 
 # -- What was recorded and is not written yet -----------------------------------------------------
 
@@ -129,31 +128,29 @@ class Buffer:
         self._dues.update(dict.fromkeys(draft.dues, sequence))
         self._dues.update(dict.fromkeys(draft.dues_freed))
 
-    def write(
-        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
-    ) -> None:
+    def write(self, connection: Connection, layers_at: dict[tuple[str, str], Layers]) -> None:
         """Writes everything pending and empties the buffer.
 
         `layers_at`: what stands by item and place, for the layers that documents moved.
         """
-        self._facts(connection)
-        self._kept(connection, layers_at)
+        to = writes_of(connection)
+        with together(connection) as cursor:
+            self._facts(cursor, to)
+            self._kept(cursor, to, layers_at)
         self.__init__()  # type: ignore[misc]
 
-    def _facts(self, connection: sqlite3.Connection) -> None:
+    def _facts(self, cursor: Any, to: Writes) -> None:
         lots = [
             (item, name, received.isoformat(), expires and expires.isoformat(), order)
             for item, name, received, expires, order in self._lots
         ]
-        _many(connection, sql.INSERT_LOT, lots)
-        _many(connection, sql.INSERT_POSTING, self._postings)
-        _many(connection, sql.INSERT_MOVE, self._moves)
-        _many(connection, sql.INSERT_DOCUMENT, self.documents)
-        _many(connection, sql.INSERT_ATTACHMENT, self.attachments)
+        _many(cursor, to.insert_lot, lots)
+        _many(cursor, to.insert_posting, self._postings)
+        _many(cursor, to.insert_move, self._moves)
+        _many(cursor, to.insert_document, self.documents)
+        _many(cursor, to.insert_attachment, self.attachments)
 
-    def _kept(
-        self, connection: sqlite3.Connection, layers_at: dict[tuple[str, str], Layers]
-    ) -> None:
+    def _kept(self, cursor: Any, to: Writes, layers_at: dict[tuple[str, str], Layers]) -> None:
         standing, gone = [], []
         for item, place, name in self._layers:
             layer = layers_at[(item, place)].get(name)
@@ -161,26 +158,26 @@ class Buffer:
                 standing.append((item, place, name, layer.quantity, layer.value))
             else:
                 gone.append((item, place, name))
-        _many(connection, sql.UPSERT_LAYER, standing)
-        _many(connection, sql.DELETE_LAYER, gone)
-        _many(connection, sql.ADD_BALANCE, [(*key, *sums) for key, sums in self.balances.items()])
-        _many(connection, sql.ADD_PROGRAMME, list(self._earmarked.items()))
-        _many(connection, sql.ADD_SAVING, [(*key, saved) for key, saved in self._saved.items()])
+        _many(cursor, to.upsert_layer, standing)
+        _many(cursor, to.delete_layer, gone)
+        _many(cursor, to.add_balance, [(*key, *sums) for key, sums in self.balances.items()])
+        _many(cursor, to.add_programme, list(self._earmarked.items()))
+        _many(cursor, to.add_saving, [(*key, saved) for key, saved in self._saved.items()])
         paid = [(*due, document) for due, document in self._dues.items() if document is not None]
-        _many(connection, sql.UPSERT_DUES, paid)
+        _many(cursor, to.upsert_dues, paid)
         freed = [due for due, document in self._dues.items() if document is None]
-        _many(connection, sql.DELETE_DUES, freed)
-        _many(connection, sql.UPSERT_VOUCHER, [(*key, last) for key, last in self.vouchers.items()])
-        _many(connection, sql.UPSERT_SETUP, [(*key, text) for key, text in self.setup.items()])
-        _many(connection, sql.UPSERT_GROWING, [_growing(each) for each in self.growing.values()])
-        _many(connection, sql.DELETE_GROWING, self.ceased)
-        _many(connection, sql.UPSERT_ASSET, [_asset(each) for each in self.assets.values()])
-        _many(connection, sql.DELETE_ASSET, self.dropped_assets)
+        _many(cursor, to.delete_dues, freed)
+        _many(cursor, to.upsert_voucher, [(*key, last) for key, last in self.vouchers.items()])
+        _many(cursor, to.upsert_setup, [(*key, text) for key, text in self.setup.items()])
+        _many(cursor, to.upsert_growing, [_growing(each) for each in self.growing.values()])
+        _many(cursor, to.delete_growing, self.ceased)
+        _many(cursor, to.upsert_asset, [_asset(each) for each in self.assets.values()])
+        _many(cursor, to.delete_asset, self.dropped_assets)
 
 
-def _many(connection: sqlite3.Connection, statement: str, values: list[Any]) -> None:
+def _many(cursor: Any, statement: str, values: list[Any]) -> None:
     if values:
-        connection.executemany(statement, values)
+        cursor.executemany(statement, values)
 
 
 def _growing(there: Growing) -> tuple[Any, ...]:
@@ -247,22 +244,23 @@ class BookState:
         self._closes = rows.closes(self._all(asked.CLOSES))
 
     def use(self, connection: Connection) -> None:
-        """Goes on in another transaction of the same file.
+        """Goes on in another transaction of the same book.
 
-        Questions are asked of SQLite itself: they are short, and there are many of them.
+        Questions are asked of the driver itself: they are short, and there are many of them.
         """
         raw = connection.connection.driver_connection
         assert raw is not None
-        self._raw: sqlite3.Connection = raw
+        self._raw: Any = raw
+        self._engine = connection.dialect.name
         self.connection = connection
 
     # -- reading --------------------------------------------------------------------------
 
     def _one(self, statement: Select[Any], *values: object) -> Any:
-        return self._raw.execute(sql_of(statement), values).fetchone()
+        return self._raw.execute(sql_of(statement, self._engine), values).fetchone()
 
     def _all(self, statement: Select[Any], *values: object) -> Any:
-        return self._raw.execute(sql_of(statement), values).fetchall()
+        return self._raw.execute(sql_of(statement, self._engine), values).fetchall()
 
     def _load(self, kind: str) -> list[Any]:
         stored = self._all(asked.SET_UP, kind)
@@ -653,7 +651,7 @@ class BookState:
     def flush(self) -> None:
         """Writes what is pending into the transaction."""
         if self._buffer.documents or self._buffer.setup:
-            self._buffer.write(self._raw, self._layers_at)
+            self._buffer.write(self.connection, self._layers_at)
             self._attached = 0
             if len(self._layers_at) + len(self._growing) > _MANY:
                 self._layers_at.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -42,7 +43,6 @@ from kwt_books.store.expressions import (
 from kwt_books.store.tables import (
     asset,
     balance,
-    compiled,
     document,
     dues,
     growing,
@@ -55,22 +55,45 @@ from kwt_books.store.tables import (
     setup,
     voucher,
 )
+from kwt_books.store.writes import SQLITE, compiled
 
 
 @cache
-def sql_of(statement: Select[*tuple[Any, ...]]) -> str:
-    """The statement as the driver takes it."""
-    return compiled(statement)
+def sql_of(statement: Select[*tuple[Any, ...]], engine: str = SQLITE) -> str:
+    """The statement as the driver of an engine takes it."""
+    return compiled(statement, engine)
 
 
 def raw_rows(
     connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
 ) -> Iterator[Any]:
-    """The rows as the driver hands them out, read as they are asked for: there are many."""
+    """The rows as the driver hands them out: there are few."""
     raw = connection.connection.driver_connection
     assert raw is not None
-    found: Iterator[Any] = raw.cursor().execute(sql_of(statement), values)
+    found: Iterator[Any] = raw.cursor().execute(sql_of(statement, connection.dialect.name), values)
     return found
+
+
+_names = count(1)
+_FETCHED = 2_000
+"""Rows that a server hands out at once."""
+
+
+def streamed_rows(
+    connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
+) -> Iterator[Any]:
+    """The rows as the driver hands them out, read as they are asked for: there are many."""
+    if connection.dialect.name == SQLITE:
+        return raw_rows(connection, statement, *values)
+    return _from_server(connection, sql_of(statement, connection.dialect.name), values)
+
+
+def _from_server(connection: Connection, statement: str, values: object) -> Iterator[Any]:
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor(name=f"rows_{next(_names)}") as cursor:
+        cursor.itersize = _FETCHED
+        cursor.execute(statement, values)
+        yield from cursor
 
 
 def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:

@@ -1,13 +1,9 @@
-"""The tables of a book: facts that are only added to, sums kept beside them, and statements.
-
-The statements are those of recording, compiled once.
-"""
+"""The tables of a book: facts that are only added to, and sums kept beside them."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -17,12 +13,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    bindparam,
-    delete,
-    insert,
     text,
 )
-from sqlalchemy.dialects import sqlite
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Rupiah, thousandths and places in the chain: SQLite's integers hold 64 bits as they are."""
 
 metadata = MetaData()
 
@@ -31,24 +26,26 @@ metadata = MetaData()
 document = Table(
     "document",
     metadata,
-    Column("sequence", Integer, primary_key=True),
+    Column("sequence", Number, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("number", Text, unique=True),
     Column("date", Text),
     Column("id", Text),
-    Column("corrects", Integer, ForeignKey("document.sequence")),
+    Column("corrects", Number, ForeignKey("document.sequence")),
     Column("payload", Text, nullable=False),
     Column("recorded_at", Text, nullable=False),
     Column("recorded_by", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
-Index("document_id", document.c.id, unique=True, sqlite_where=document.c.id.is_not(None))
+_NAMED, _CORRECTS = document.c.id.is_not(None), document.c.corrects.is_not(None)
+Index("document_id", document.c.id, unique=True, sqlite_where=_NAMED, postgresql_where=_NAMED)
 Index(
     "document_corrects",
     document.c.corrects,
     unique=True,
-    sqlite_where=document.c.corrects.is_not(None),
+    sqlite_where=_CORRECTS,
+    postgresql_where=_CORRECTS,
 )
 Index("document_date", document.c.date, document.c.sequence)
 Index("document_kind", document.c.kind, document.c.date)
@@ -58,17 +55,18 @@ posting = Table(
     metadata,
     Column(
         "document",
-        Integer,
+        Number,
         ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
         primary_key=True,
     ),
-    Column("line", Integer, primary_key=True),
+    Column("line", Number, primary_key=True),
     Column("account", Text, nullable=False),
     Column("date", Text, nullable=False),
-    Column("amount", Integer, nullable=False),
+    Column("amount", Number, nullable=False),
     Column("party", Text),
     Column("closing", Integer, nullable=False),
-    CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'"),
+    CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'").ddl_if("sqlite"),
+    CheckConstraint("amount <> 0").ddl_if("postgresql"),
     sqlite_with_rowid=False,
 )
 Index("posting_account", posting.c.account, posting.c.date, posting.c.document)
@@ -78,6 +76,7 @@ Index(
     posting.c.party,
     posting.c.date,
     sqlite_where=posting.c.party.is_not(None),
+    postgresql_where=posting.c.party.is_not(None),
 )
 
 lot = Table(
@@ -87,7 +86,7 @@ lot = Table(
     Column("name", Text, primary_key=True),
     Column("received", Text, nullable=False),
     Column("expires", Text),
-    Column("ordinal", Integer, primary_key=True, unique=True),
+    Column("ordinal", Number, primary_key=True, unique=True),
     sqlite_with_rowid=False,
 )
 """A lot's name is free again once all documents that moved it are corrected; the newest has it."""
@@ -97,19 +96,20 @@ move = Table(
     metadata,
     Column(
         "document",
-        Integer,
+        Number,
         ForeignKey("document.sequence", deferrable=True, initially="DEFERRED"),
         primary_key=True,
     ),
-    Column("line", Integer, primary_key=True),
+    Column("line", Number, primary_key=True),
     Column("place", Text, nullable=False),
     Column("item", Text, nullable=False),
     Column("lot", Text, nullable=False),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
     Column("date", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+_OF_GOODS, _OF_NO_GOODS = move.c.lot != text("''"), move.c.lot == text("''")
 Index(
     "move_lot",
     move.c.item,
@@ -118,7 +118,8 @@ Index(
     move.c.place,
     move.c.date,
     move.c.quantity,
-    sqlite_where=move.c.lot != text("''"),
+    sqlite_where=_OF_GOODS,
+    postgresql_where=_OF_GOODS,
 )
 Index(
     "move_day",
@@ -126,14 +127,21 @@ Index(
     move.c.place,
     move.c.date,
     move.c.quantity,
-    sqlite_where=move.c.lot != text("''"),
+    sqlite_where=_OF_GOODS,
+    postgresql_where=_OF_GOODS,
 )
-Index("move_place", move.c.place, move.c.document, sqlite_where=move.c.lot == text("''"))
+Index(
+    "move_place",
+    move.c.place,
+    move.c.document,
+    sqlite_where=_OF_NO_GOODS,
+    postgresql_where=_OF_NO_GOODS,
+)
 
 attachment = Table(
     "attachment",
     metadata,
-    Column("document", Integer, ForeignKey("document.sequence"), primary_key=True),
+    Column("document", Number, ForeignKey("document.sequence"), primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
 
@@ -145,8 +153,8 @@ balance = Table(
     Column("account", Text, primary_key=True),
     Column("month", Text, primary_key=True),
     Column("closing", Integer, primary_key=True),
-    Column("debit", Integer, nullable=False),
-    Column("credit", Integer, nullable=False),
+    Column("debit", Number, nullable=False),
+    Column("credit", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -156,8 +164,8 @@ layer = Table(
     Column("item", Text, primary_key=True),
     Column("place", Text, primary_key=True),
     Column("lot", Text, primary_key=True),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("layer_place", layer.c.place)
@@ -166,12 +174,12 @@ growing = Table(
     "growing",
     metadata,
     Column("place", Text, primary_key=True),
-    Column("opened", Integer, primary_key=True),
+    Column("opened", Number, primary_key=True),
     Column("item", Text, nullable=False),
     Column("since", Text, nullable=False),
-    Column("quantity", Integer, nullable=False),
-    Column("value", Integer, nullable=False),
-    Column("ended", Integer),
+    Column("quantity", Number, nullable=False),
+    Column("value", Number, nullable=False),
+    Column("ended", Number),
     sqlite_with_rowid=False,
 )
 
@@ -181,12 +189,12 @@ asset = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("account", Text, nullable=False),
-    Column("cost", Integer, nullable=False),
-    Column("accumulated", Integer, nullable=False),
+    Column("cost", Number, nullable=False),
+    Column("accumulated", Number, nullable=False),
     Column("acquired", Text, nullable=False),
-    Column("life_months", Integer, nullable=False),
-    Column("opened", Integer, primary_key=True),
-    Column("ended", Integer),
+    Column("life_months", Number, nullable=False),
+    Column("opened", Number, primary_key=True),
+    Column("ended", Number),
     sqlite_with_rowid=False,
 )
 
@@ -194,7 +202,7 @@ programme = Table(
     "programme",
     metadata,
     Column("code", Text, primary_key=True),
-    Column("remains", Integer, nullable=False),
+    Column("remains", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """What is left on 2110 of each programme that documents name."""
@@ -204,7 +212,7 @@ saving = Table(
     metadata,
     Column("account", Text, primary_key=True),
     Column("party", Text, primary_key=True),
-    Column("saved", Integer, nullable=False),
+    Column("saved", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """What stands on the accounts of savings under each name; credit positive."""
@@ -215,7 +223,7 @@ dues = Table(
     Column("account", Text, primary_key=True),
     Column("party", Text, primary_key=True),
     Column("month", Text, primary_key=True),
-    Column("document", Integer, nullable=False),
+    Column("document", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 """Months that are paid, by documents that are not corrected."""
@@ -225,7 +233,7 @@ voucher = Table(
     metadata,
     Column("prefix", Text, primary_key=True),
     Column("month", Text, primary_key=True),
-    Column("last", Integer, nullable=False),
+    Column("last", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -247,7 +255,7 @@ credential = Table(
     Column("kind", Text, primary_key=True),
     Column("person", Text, primary_key=True),
     Column("hash", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
+    Column("tries", Number, nullable=False),
     Column("locked_until", Text),
     sqlite_with_rowid=False,
 )
@@ -293,53 +301,3 @@ def triggers() -> list[str]:
     ]
     late = [_COMPLETE.format(table=table) for table in ("posting", "move")]
     return [*refusals, *late, _BALANCED, _CHAINED]
-
-
-# -- The statements of the hot path, compiled once from the tables -------------------------------
-
-
-DIALECT: Any = sqlite.dialect(paramstyle="qmark")
-
-
-def compiled(statement: Any) -> str:
-    """What the driver is handed; its values are given in the order in which they stand in it."""
-    return str(statement.compile(dialect=DIALECT))
-
-
-def _upsert(table: Table, *, added: bool = False) -> str:
-    """Puts a row in place of the one with its keys, or adds its values to it."""
-    keys = [column.name for column in table.primary_key.columns]
-    statement = sqlite.insert(table)
-    rest = {
-        column.name: (statement.excluded[column.name] + column)
-        if added
-        else statement.excluded[column.name]
-        for column in table.columns
-        if column.name not in keys
-    }
-    return compiled(statement.on_conflict_do_update(index_elements=keys, set_=rest))
-
-
-def _delete(table: Table) -> str:
-    keys = [key == bindparam(f"of_{key.name}") for key in table.primary_key.columns]
-    return compiled(delete(table).where(*keys))
-
-
-INSERT_DOCUMENT = compiled(insert(document))
-INSERT_POSTING = compiled(insert(posting))
-INSERT_MOVE = compiled(insert(move))
-INSERT_LOT = compiled(insert(lot))
-INSERT_ATTACHMENT = compiled(insert(attachment))
-ADD_BALANCE = _upsert(balance, added=True)
-UPSERT_LAYER = _upsert(layer)
-UPSERT_GROWING = _upsert(growing)
-UPSERT_ASSET = _upsert(asset)
-ADD_PROGRAMME = _upsert(programme, added=True)
-ADD_SAVING = _upsert(saving, added=True)
-UPSERT_DUES = _upsert(dues)
-UPSERT_VOUCHER = _upsert(voucher)
-UPSERT_SETUP = _upsert(setup)
-DELETE_DUES = _delete(dues)
-DELETE_LAYER = _delete(layer)
-DELETE_GROWING = _delete(growing)
-DELETE_ASSET = _delete(asset)

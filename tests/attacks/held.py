@@ -37,7 +37,8 @@ class Promised:
     heads: list[str] = field(default_factory=lambda: heads(beginning() / MAIN))
     made: dict[str, int] = field(default_factory=dict)
     """Files by name, with their entries."""
-    kept: list[str] = field(default_factory=list)
+    kept: int = 0
+    """Entries of the newest backup that the program made by itself."""
     tries: int = 0
     password: int = 0
     found: list[str] = field(default_factory=list)
@@ -78,7 +79,8 @@ class Promised:
         if "made" in word:
             entries = {"import": self._size, "create": 0}.get(self.way, len(self.heads))
             self.made[str(word["made"])] = entries
-        self.kept += word.get("kept", ())  # type: ignore[arg-type]
+        if word.get("kept"):
+            self.kept = len(self.heads)
         self.found += [str(word["found"])] if "found" in word else []
         self.tries = 0 if "password" in word else self.tries + int(str(word.get("tries", 0)))
         self.password |= int(str(word.get("password", 0)))
@@ -132,9 +134,9 @@ def _files(folder: Path, chain: list[str], promised: Promised) -> Iterator[str]:
             yield f"{name} was told to be made and is not there"
         elif name.endswith(".kwt") and len(heads(path)) != entries:
             yield f"{name} has {len(heads(path))} entries, not {entries}"
-    for name in promised.kept:
-        if not (folder / name).exists():
-            yield f"{name} was told to be kept and is not there"
+    kept = max((len(heads(each)) for each in folder.glob(f"{KEPT}/*/*.kwt")), default=0)
+    if kept < promised.kept:
+        yield f"the newest backup has {kept} entries, not {promised.kept}"
     for path in sorted(folder.glob("*.jsonl")):
         if path.name in promised.made or path.read_bytes() != OLD_EXPORT:
             number = path.read_bytes().count(b"\n")

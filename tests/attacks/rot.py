@@ -21,7 +21,7 @@ _ODD: tuple[object, ...] = (
 )  # fmt: skip
 
 
-_ASKED = 6
+_ASKED = 3
 """Questions of a round."""
 
 

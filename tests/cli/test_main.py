@@ -10,6 +10,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -130,16 +131,22 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     stream = tmp_path / "a.jsonl"
     stream.write_bytes(LINE * 1200)
     terminal, end = pty.openpty()
-    done = subprocess.run(
+    with subprocess.Popen(
         [*MAIN, "import", tmp_path / "a.kwt", stream],
-        stdout=subprocess.PIPE, stderr=end, check=True, env=environment(TERM="xterm"),
-    )  # fmt: skip
-    os.close(end)
-    said = os.read(terminal, 100_000).decode()
+        stdout=subprocess.PIPE, stderr=end, env=environment(TERM="xterm"),
+    ) as process:  # fmt: skip
+        os.close(end)
+        shown = b""
+        with suppress(OSError):  # that is how a terminal ends on Linux
+            while part := os.read(terminal, 4096):
+                shown += part
+        out, _ = process.communicate()
     os.close(terminal)
+    assert process.returncode == 0
+    said = shown.decode()
     assert "a.jsonl" in said
     assert "\x1b[" in said
-    assert "\x1b" not in done.stdout.decode()
+    assert b"\x1b" not in out
 
 
 # -- the desktop ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from fractions import Fraction
 
 from hypothesis import given
@@ -48,6 +49,17 @@ def test_the_usual_range_goes_with_its_values(values: list[int], shift: int) -> 
         usual.middle + shift,
         usual.high + shift,
     )
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=4, max_size=40))
+def test_the_fences_are_tukeys(values: list[int]) -> None:
+    """By the quartiles of the standard library, exact and then rounded."""
+    exact = statistics.quantiles(map(Fraction, values), n=4, method="inclusive")
+    first, middle, third = (math.floor(each + Fraction(1, 2)) for each in exact)
+    fence = math.floor(Fraction(3 * (third - first), 2) + Fraction(1, 2))
+    usual = usual_range(values, 4)
+    assert usual is not None
+    assert (usual.low, usual.middle, usual.high) == (first - fence, middle, third + fence)
 
 
 def test_few_values_have_no_usual_range() -> None:

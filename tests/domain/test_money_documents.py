@@ -200,3 +200,19 @@ def test_amounts_that_the_books_sums_cannot_hold_are_refused(desk: Desk) -> None
     one = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": most}])
     desk.record(one)
     assert desk.balance("7101") == -most
+
+
+def test_balances_that_the_books_sums_cannot_hold_are_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the limit and no rupiah more, on either side of an account."""
+    step, begun = 2 * 10**12, desk.balance("7101")
+    most = max(abs(begun), desk.balance("1103")) + 3 * step
+    monkeypatch.setattr("kwt_books.services.recorder.MAX_BALANCE", most)
+    line = on("receipt", 5, into="1103", lines=[{"account": "7101", "amount": step}])
+    for _ in range(3):
+        desk.record(line)
+    assert desk.balance("7101") == begun - 3 * step
+    assert [(each.field, each.code) for each in desk.issues(line)] == [
+        ("lines.0.amount", "too-large")
+    ]

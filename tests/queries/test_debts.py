@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.queries.money import debt_lines, open_debts
+from tests.books import copied
 
 DAY = "2026-07-01"
 
@@ -27,7 +27,7 @@ def test_all_that_is_to_be_paid_stands_there(
     books: Books, sample_path: Path, tmp_path: Path, account: str, party: str | None
 ) -> None:
     path = tmp_path / "juni.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     book = books.open(path)
     before = {(each.account.code, each.party): each.owed for each in book.read(open_debts)}
     line = {"account": account, "amount": 500_000}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from kwt_books.queries.closing import month_state
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.selling import selling
 from kwt_books.queries.shops import shops
+from tests.books import copied
 
 
 @pytest.mark.parametrize("back", [0, 3, 10, 17, 24, 60])
@@ -24,7 +24,7 @@ def test_no_more_is_offered_than_the_book_gives(
     books: Books, sample_path: Path, tmp_path: Path, back: int
 ) -> None:
     path = tmp_path / "juni.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     book = books.open(path)
     month = Month("2026-06")
     closed = book.read(month_state, month).closed

@@ -12,10 +12,9 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import shift
-from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.overview import CASH_LIMIT, MONTHS, overview, setup_data
 from kwt_books.reports.context import Parameters
-from tests.books import book_at
+from tests.books import book_at, like
 from tests.conftest import NOW, WIB
 
 MONTH = "2026-06"
@@ -138,7 +137,7 @@ def test_goods_that_cost_more_than_their_price(book_of: Callable[..., Book], amo
 
 def test_a_later_clock_finds_more_waiting(tmp_path: Path, books: Books) -> None:
     path = book_at(books, tmp_path / "later.kwt", (*SETUP, bought("2026-09-01")))
-    late = Books(resources_dir(), lambda: datetime(2026, 9, 1, tzinfo=WIB), books.person)
+    late = like(books, lambda: datetime(2026, 9, 1, tzinfo=WIB), books.person)
     book = late.open(path)
     found = book.read(overview, MONTH).todo
     book.close()
@@ -155,7 +154,7 @@ def test_fridays_of_the_running_month_without_an_outlet(
         "lines": [{"item": "keripik", "taken": 1, "sold": 0, "returned": 1}],
     }  # fmt: skip
     path = book_at(books, tmp_path / "jumat.kwt", (*SETUP, bought("2026-09-01"), market))
-    clock = Books(resources_dir(), lambda: datetime(2026, 6, today, 9, tzinfo=WIB), books.person)
+    clock = like(books, lambda: datetime(2026, 6, today, 9, tzinfo=WIB), books.person)
     book = clock.open(path)
     found = book.read(overview, MONTH).todo.fridays
     book.close()

@@ -18,7 +18,7 @@ from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import ColumnType, Report, RowKind
 from kwt_books.reports.registry import KINDS, build_report
-from kwt_books.store.file import BookFile
+from tests.books import opened
 from tests.conftest import NOW
 from tests.oracle.streams import random_stream
 
@@ -65,7 +65,7 @@ def paths(books: Books, sample_path: Path, tmp_path_factory: pytest.TempPathFact
 
 
 def _reports(path: Path, words: Translator) -> Iterator[Report]:
-    file = BookFile.open(path, read_only=True)
+    file = opened(path)
     with file.reading() as connection:
         view = BookView(connection)
         item = next(iter(view.setup.items), None)

@@ -14,7 +14,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.setup import SetupBook
 from kwt_books.reports.kinds import Describer, venue_name
 from kwt_books.reports.model import RowKind
-from kwt_books.store.file import BookFile
+from tests.books import opened
 
 from .figures import earn, opening, report, rows
 from .trade import ITEMS, buy, undo
@@ -84,7 +84,7 @@ SAID: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.fixture
 def names(book_of: BookOf) -> SetupBook:
     book = book_of(*ITEMS)
-    file = BookFile.open(book.path, read_only=True)
+    file = opened(book.path)
     with file.reading() as connection:
         setup = SetupBook(connection)
         _ = setup.items, setup.parties, setup.accounts

@@ -17,8 +17,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.diary import Place, Wanted, page_of
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import DiaryLine, Effect, Sought, diary_page, diary_sums
-from kwt_books.store.driver import sqlite3
-from kwt_books.store.engine import connect, reading
+from tests.books import asked, opened
 
 LANGUAGES = ("id", "en")
 ALWAYS = Wanted(date.min, date.max)
@@ -42,19 +41,19 @@ def numbers(lines: list[DiaryLine]) -> set[str]:
 
 @pytest.mark.parametrize("size", [1, 7, 100])
 def test_pages_hold_every_document_once_newest_first(sample_path: Path, size: int) -> None:
-    with closing(sqlite3.connect(sample_path)) as raw:
-        expected = raw.execute(
-            "SELECT number FROM document WHERE number IS NOT NULL ORDER BY date DESC, sequence DESC"
-        ).fetchall()
-    engine, found, after = connect(sample_path, read_only=True), [], None
-    with reading(engine) as connection:
+    expected = asked(
+        sample_path,
+        "SELECT number FROM document WHERE number IS NOT NULL ORDER BY date DESC, sequence DESC",
+    )
+    found: list[tuple[str]] = []
+    after = None
+    with closing(opened(sample_path)) as book, book.reading() as connection:
         while True:
             lines, after = page_of(connection, ALWAYS, ("1101",), after, size)
             assert len(lines) <= size
             found += [(line.number,) for line in lines]
             if after is None:
                 break
-    engine.dispose()
     assert found == expected
 
 
@@ -97,10 +96,9 @@ def test_the_beginning_of_a_number_finds_all_of_its_series(sample_book: Book) ->
 
 
 def test_people_and_goods_are_found_by_their_names(sample_book: Book, sample_path: Path) -> None:
-    with closing(sqlite3.connect(sample_path)) as raw:
-        payloads = dict(
-            raw.execute("SELECT number, payload FROM document WHERE number IS NOT NULL")
-        )
+    payloads = dict(
+        asked(sample_path, "SELECT number, payload FROM document WHERE number IS NOT NULL")
+    )
     setup = sample_book.read(setup_data)
     things = {code: each.name for code, each in setup.parties.items()}
     things |= {code: each.name for code, each in setup.items.items()}

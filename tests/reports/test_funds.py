@@ -14,7 +14,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.store.file import BookFile
+from tests.books import opened
 from tests.conftest import NOW
 
 from .figures import cell, close, codes, earn, group, opening, report, row, spend
@@ -114,7 +114,7 @@ def test_without_a_group_only_funds_in_use_stand_there(book_of: BookOf) -> None:
 
 @contextmanager
 def _context(path: Path, month: str) -> Iterator[Context]:
-    file = BookFile.open(path, read_only=True)
+    file = opened(path)
     with file.reading() as connection:
         asked = Parameters(month=month)
         yield Context(connection, asked, Translator("id"), NOW, BookView(connection))

@@ -19,7 +19,7 @@ from kwt_books.domain.posting import Posting
 from kwt_books.queries.documents import counter
 from kwt_books.queries.ledger import account_book
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.store.file import BookFile
+from tests.books import opened
 
 from .figures import close, day, earn, group, opening, report, spend
 from .trade import undo
@@ -101,9 +101,10 @@ def test_an_account_without_movement_and_one_that_is_unknown(sample_book: Book) 
     assert refused.value.code == "unknown-account"
 
 
+@pytest.mark.only_files
 def test_a_month_of_an_account_never_reads_a_whole_table(sample_path: Path) -> None:
     """Every statement finds its rows by an index, so that a long book costs no more."""
-    file = BookFile.open(sample_path, read_only=True)
+    file = opened(sample_path)
     with file.reading() as connection:
         seen = _statements(connection)
         account_book(connection, "1101", date(2026, 6, 11), date(2026, 6, 20))

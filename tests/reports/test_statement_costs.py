@@ -15,9 +15,10 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.setup import BookView
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.registry import build_report
-from kwt_books.store.file import BookFile
+from tests.books import opened
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.only_files
 KEPT = ("position", "profit-loss", "trial-balance", "progress")
 BY_MONTH = ("equity-changes", "cash-flow", "funds", "allocation")
 ONE_DOCUMENT = "SEARCH posting USING PRIMARY KEY (document=?)"
@@ -25,7 +26,7 @@ ONE_DOCUMENT = "SEARCH posting USING PRIMARY KEY (document=?)"
 
 @contextmanager
 def _context(path: Path, **asked: Any) -> Iterator[Context]:
-    file = BookFile.open(path, read_only=True)
+    file = opened(path)
     with file.reading() as connection:
         view = BookView(connection)
         words = Translator("id")

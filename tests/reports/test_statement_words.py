@@ -15,7 +15,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import allocation_and_funds
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.registry import KINDS, build_report
-from kwt_books.store.file import BookFile
+from tests.books import opened
 from tests.conftest import NOW
 from tests.oracle.streams import random_stream
 
@@ -38,7 +38,7 @@ class Listening(Translator):
 
 
 def _views(path: Path, words: Translator, months: list[str | None]) -> Iterator[Context]:
-    file = BookFile.open(path, read_only=True)
+    file = opened(path)
     with file.reading() as connection:
         view = BookView(connection)
         for month in months:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.accounts import TEMPORARY
 from kwt_books.domain.documents.correction import Attachment
+from kwt_books.domain.documents.garden import Harvest
+from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import first_day, shift
@@ -22,6 +26,7 @@ from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import Story, Weight, story
 from kwt_books.store.driver import sqlite3
+from tests.books import copied
 
 
 @pytest.fixture(params=["id", "en"])
@@ -69,6 +74,35 @@ def test_goods_are_told_with_their_lots(stories: list[Story]) -> None:
                 assert any(lot == move.lot for lot, _ in told), shown.number
 
 
+def test_goods_are_told_as_they_moved(stories: list[Story]) -> None:
+    """Of each item as much as its moves make, in and out apart."""
+    told, moved = Counter[tuple[str | None, str, int]](), Counter[tuple[str | None, str, int]]()
+    for shown in stories:
+        for each in shown.goods:
+            for line in each.lines:
+                told[shown.number, line.lot, line.quantity] += 1
+        sums = Counter[tuple[str, str, str, bool]]()
+        for move in shown.moves:
+            if move.quantity and move.lot:
+                key = (move.place, move.item, move.lot, move.quantity > 0)
+                sums[key] += abs(move.quantity)
+        for (_, _, lot, _), quantity in sums.items():
+            moved[shown.number, lot, quantity] += 1
+    assert moved
+    assert told >= moved
+
+
+def test_several_moves_of_a_lot_are_one_line(own_book: Book) -> None:
+    """Two lines of one sale that took from the same lot."""
+    own_book.record(Harvest(date=date(2026, 7, 1), bed="kebun", item="sayur", qty=5_000))
+    lines = tuple(SaleLine(item="sayur", qty=quantity, price=9_000) for quantity in (1_000, 2_000))
+    made = own_book.record(Sale(date=date(2026, 7, 1), lines=lines, received={"1101": 27_000}))
+    assert made.number is not None
+    (moved,) = own_book.read_in("id", story, made.number).goods
+    assert sum(line.quantity for line in moved.lines) == 3_000
+    assert len({line.lot for line in moved.lines}) == len(moved.lines)
+
+
 def test_a_correction_and_its_document_know_each_other(stories: list[Story]) -> None:
     by_number = {story.number: story for story in stories}
     corrections = [story for story in stories if story.corrects]
@@ -101,7 +135,7 @@ def test_unknown_numbers_are_refused(sample_book: Book) -> None:
 @pytest.fixture
 def own_book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
     path = tmp_path / "own.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     book = books.open(path)
     yield book
     book.close()
@@ -123,6 +157,7 @@ def test_attachments_hang_on_their_document(own_book: Book) -> None:
     assert line.attachments == 1
 
 
+@pytest.mark.only_files
 @pytest.mark.parametrize(
     "change",
     [

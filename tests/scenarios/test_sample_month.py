@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import InvalidDocument
-from kwt_books.store.driver import sqlite3
+from tests.books import asked
 from tests.scenarios.story import BANK, CASH, HELD, Story
 
 SPINACH, GOURD, GREENS = "keripik-bayam", "keripik-pare", "sayur"
@@ -180,5 +179,4 @@ def kept_sums(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         "asset": "SELECT code, account, cost, accumulated, life_months FROM asset ORDER BY 1",
         "voucher": "SELECT * FROM voucher ORDER BY 1, 2",
     }
-    with closing(sqlite3.connect(path)) as book:
-        return {name: book.execute(query).fetchall() for name, query in queries.items()}
+    return {name: asked(path, query) for name, query in queries.items()}

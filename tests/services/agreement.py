@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import InvalidDocument
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.money import dues_standings, reconciliations
@@ -27,7 +28,7 @@ from kwt_books.services.integrity.verify import verify
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import LineError, parse_entry
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.file import BookFile, building
+from kwt_books.store.door import building, open_book
 from tests.oracle.replay import Book as Oracle
 from tests.oracle.replay import Document, Refused
 
@@ -41,14 +42,15 @@ class Refusal(NamedTuple):
     detail: str = ""
 
 
-def compare(lines: Iterable[str]) -> list[str]:
+def compare(lines: Iterable[str], at: Address | None = None) -> list[str]:
     """Gives every line to both; what they answer or show differently, in words.
 
-    The first line that one takes and the other refuses ends the comparison.
+    The core's book is made `at` an address, else in a file of its own. The first line that one
+    takes and the other refuses ends the comparison.
     """
     oracle = Oracle()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.kwt"
+        path = at or Path(folder) / "book.kwt"
         with building(path, default_chart(resources_dir())) as state:
             person = Person("Siti Rohmah", Role.CHAIR)
             clock = partial(datetime, 2026, 7, 1, 9, 12, tzinfo=UTC)
@@ -62,7 +64,7 @@ def compare(lines: Iterable[str]) -> list[str]:
                     _forget(oracle, done)
                 elif not _alike(by_core, by_oracle):
                     return [f"{number}: core {by_core}, oracle {by_oracle}: {line}"]
-        file = BookFile.open(path, read_only=True)
+        file = open_book(path, read_only=True)
         with file.reading() as connection:
             found = list(_differing(core_figures(connection), oracle_figures(oracle)))
             outcomes = verify(connection, default_chart(resources_dir()))

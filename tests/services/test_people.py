@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +16,7 @@ from pypdf import PdfReader
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import FREE_TRIES, Person, Role, may_record, wait_after
+from kwt_books.domain.address import Address
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.documents.memorial import (
@@ -29,13 +29,13 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import InvalidDocument, RuleError, StorageError, StreamError
-from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.reports.story import story
 from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
 from kwt_books.store.driver import sqlite3
+from tests.books import asked, changed, copied, like
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
 
@@ -49,15 +49,14 @@ TRANSFER = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
 
 @pytest.fixture
 def opened(
-    watch: Watch, sample_path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    watch: Watch, books: Books, sample_path: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Callable[..., Book]:
     """Opens a copy of the sample month, on the watch's time; closed with the test."""
-    path = tmp_path / "juni.kwt"
-    path.write_bytes(sample_path.read_bytes())
-    books = Books(resources_dir(), watch, Person("PC-01", Role.CHAIR))
+    path = copied(books, sample_path, tmp_path / "juni.kwt")
+    desk = like(books, watch, Person("PC-01", Role.CHAIR))
 
-    def open_(at: Path = path) -> Book:
-        book = books.open(at)
+    def open_(at: Address = path) -> Book:
+        book = desk.open(at)
         request.addfinalizer(book.close)
         return book
 
@@ -131,13 +130,13 @@ def test_who_is_switched_off_while_signed_in_records_nothing_more(
     assert passed(chairs)
 
 
-def test_an_import_by_somebody_switched_off_is_refused(book: Book) -> None:
+def test_an_import_by_somebody_switched_off_is_refused(book: Book, books: Books) -> None:
     book.sign_in(CHAIR.name, PASSWORD)
     book.people.enrol(replace(TREASURER, active=False))
     book.close()
     line = json.dumps({"kind": "transfer", "date": "2026-07-01", "from": "1101", "to": "1103",
                        "amount": 5})  # fmt: skip
-    books = Books(resources_dir(), lambda: NOW, Person("PC-01", Role.CHAIR))
+    books = like(books, lambda: NOW, Person("PC-01", Role.CHAIR))
     stream = io.BytesIO(line.encode())
     signing = (TREASURER.name, PASSWORD)
     assert code_of(lambda: books.import_stream(book.path, stream, signing=signing)) == (
@@ -174,6 +173,7 @@ def test_hashes_of_this_program_match(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not matches(hashed(PASSWORD), PASSWORD + "x")
 
 
+@pytest.mark.only_files
 @pytest.mark.parametrize(
     "change",
     [
@@ -196,10 +196,10 @@ def test_a_password_s_row_that_makes_no_sense_is_damage(book: Book, change: str)
 
 
 def test_who_says_to_be_the_auditor_records_nothing_also_in_a_book_without_people(
-    sample_path: Path, tmp_path: Path
+    books: Books, sample_path: Path, tmp_path: Path
 ) -> None:
-    path = Path(shutil.copy(sample_path, tmp_path / "juni.kwt"))
-    caller = Books(resources_dir(), lambda: NOW, Person("Pemeriksa", Role.AUDITOR))
+    path = copied(books, sample_path, tmp_path / "juni.kwt")
+    caller = like(books, lambda: NOW, Person("Pemeriksa", Role.AUDITOR))
     with closing(caller.open(path)) as book:
         assert code_of(lambda: book.record(TRANSFER)) == "not-permitted"
 
@@ -473,18 +473,12 @@ def test_passwords_stand_beside_the_chain(book: Book, books: Books, tmp_path: Pa
     again = tmp_path / "lagi.kwt"
     with io.BytesIO(out.getvalue()) as stream:
         assert books.import_stream(again, stream).head == _head(book.path)
-    with closing(sqlite3.connect(book.path)) as connection:
-        connection.execute("UPDATE credential SET tries = 3")
-        connection.commit()
+    changed(book.path, "UPDATE credential SET tries = 3")
     assert passed(book)
 
 
-def _head(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        found: tuple[str] = connection.execute(
-            "SELECT hash FROM document ORDER BY sequence DESC"
-        ).fetchone()
-    return found[0]
+def _head(path: Address) -> str:
+    return str(asked(path, "SELECT hash FROM document ORDER BY sequence DESC")[0][0])
 
 
 def test_people_who_came_in_a_stream_are_taken_over_by_the_chair(
@@ -543,12 +537,8 @@ def test_the_command_line_asks_who_records(
     assert _recorded_by(path) == TREASURER.name
 
 
-def _recorded_by(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        found: tuple[str] = connection.execute(
-            "SELECT recorded_by FROM document ORDER BY sequence DESC"
-        ).fetchone()
-    return found[0]
+def _recorded_by(path: Address) -> str:
+    return str(asked(path, "SELECT recorded_by FROM document ORDER BY sequence DESC")[0][0])
 
 
 def test_the_sheet_of_the_key_has_it_in_large_letters(book: Book) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -19,7 +18,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import InvalidDocument
 from kwt_books.services import recorder
 from kwt_books.services.stream import parse_entry
-from kwt_books.store.file import BookFile
+from tests.books import asked, copied
 
 DAY = date(2026, 7, 1)
 TRANSFER = Transfer(date=DAY, source="1101", to="1103", amount=1_000)
@@ -28,16 +27,13 @@ TRANSFER = Transfer(date=DAY, source="1101", to="1103", amount=1_000)
 @pytest.fixture
 def own_book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
     """The sample month, to be written into."""
-    copy = Path(shutil.copy(sample_path, tmp_path / "own.kwt"))
+    copy = copied(books, sample_path, tmp_path / "own.kwt")
     with closing(books.open(copy)) as book:
         yield book
 
 
 def payloads(path: Path) -> list[str]:
-    file = BookFile.open(path, read_only=True)
-    with closing(file), file.reading() as connection:
-        found = connection.exec_driver_sql("SELECT payload FROM document ORDER BY sequence")
-        return [row[0] for row in found]
+    return [text for (text,) in asked(path, "SELECT payload FROM document ORDER BY sequence")]
 
 
 def test_a_book_of_commands_has_the_chain_of_a_book_of_lines(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -29,32 +28,30 @@ from kwt_books.reports.papers import (
     Voucher,
 )
 from kwt_books.services.slips import papers_of, slip
-from kwt_books.store.driver import sqlite3
+from tests.books import asked, copied
 from tests.reports.figures import close, earn, group
 
 
 def numbers(path: Path) -> Iterator[tuple[str, str]]:
-    with closing(sqlite3.connect(path)) as book:
-        yield from book.execute(
-            "SELECT number, kind FROM document WHERE number IS NOT NULL ORDER BY sequence"
-        ).fetchall()
+    yield from asked(
+        path, "SELECT number, kind FROM document WHERE number IS NOT NULL ORDER BY sequence"
+    )
 
 
 def number_of(path: Path, kind: str, day: str) -> str:
-    with closing(sqlite3.connect(path)) as book:
-        found = book.execute(
-            "SELECT number FROM document WHERE kind = ? AND date = ?", (kind, day)
-        ).fetchone()
-    return str(found[0])
+    found = asked(
+        path, "SELECT number FROM document WHERE kind = :kind AND date = :day", kind=kind, day=day
+    )
+    return str(found[0][0])
 
 
 def postings(path: Path, number: str) -> list[tuple[str, int]]:
-    with closing(sqlite3.connect(path)) as book:
-        return book.execute(
-            "SELECT account, amount FROM posting JOIN document ON sequence = document"
-            " WHERE number = ? ORDER BY line",
-            (number,),
-        ).fetchall()
+    return asked(
+        path,
+        "SELECT account, amount FROM posting JOIN document ON sequence = document"
+        " WHERE number = :number ORDER BY line",
+        number=number,
+    )
 
 
 def paper(book: Book, number: str, kind: Paper | None = None) -> object:
@@ -111,11 +108,11 @@ def test_the_usual_paper_comes_first(
 
 
 def test_a_settlement_without_money_gives_no_receipt(sample_book: Book, sample_path: Path) -> None:
-    with closing(sqlite3.connect(sample_path)) as book:
-        (number,) = book.execute(
-            "SELECT number FROM document WHERE kind = 'consignment_settlement'"
-            " AND instr(payload, 'joko')"
-        ).fetchone()
+    ((number,),) = asked(
+        sample_path,
+        "SELECT number FROM document WHERE kind = 'consignment_settlement'"
+        " AND payload LIKE '%joko%'",
+    )
     assert sample_book.read(papers_of, number) == (kinds.VOUCHER,)
     assert isinstance(paper(sample_book, number, kinds.RECEIPT), Voucher)
 
@@ -149,8 +146,7 @@ def test_goods_new_to_a_shop_stand_at_their_own_price(
     books: Books, sample_path: Path, tmp_path: Path
 ) -> None:
     """A receipt that both sign names price and sum."""
-    path = tmp_path / "juni.kwt"
-    path.write_bytes(sample_path.read_bytes())
+    path = copied(books, sample_path, tmp_path / "juni.kwt")
     book = books.open(path)
     setup = book.read(setup_data)
     line = {"kind": "consignment", "date": "2026-07-01", "shop": "siti",

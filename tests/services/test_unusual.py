@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from kwt_books.domain.errors import Issue
 from kwt_books.domain.values import furthest_day
 from kwt_books.queries.money import open_debts
 from kwt_books.queries.overview import setup_data
+from tests.books import copied
 
 DAY = "2026-07-01"
 
@@ -24,7 +24,7 @@ DAY = "2026-07-01"
 @pytest.fixture
 def book(books: Books, sample_path: Path, tmp_path: Path) -> Iterator[Book]:
     path = tmp_path / "juni.kwt"
-    shutil.copyfile(sample_path, path)
+    copied(books, sample_path, path)
     found = books.open(path)
     yield found
     found.close()

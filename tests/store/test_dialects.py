@@ -19,8 +19,9 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page, diary_sums
 from kwt_books.reports.registry import KINDS
-from kwt_books.store import statements, tables
+from kwt_books.store import statements
 from kwt_books.store.statements import sql_of
+from kwt_books.store.writes import SERVER, SQLITE, dialect_of
 
 ASKED = {"item": "keripik-bayam"}
 ROOT = Path(kwt_books.__file__).parent
@@ -94,9 +95,10 @@ def test_no_sql_is_spelled_outside_the_store(path: Path) -> None:
     assert not _SQL.search(path.read_text(encoding="utf-8"))
 
 
-def test_what_recording_asks_takes_its_values_as_they_stand() -> None:
+@pytest.mark.parametrize(("engine", "sign"), [(SQLITE, "?"), (SERVER, "%s")])
+def test_what_recording_asks_takes_its_values_as_they_stand(engine: str, sign: str) -> None:
     """The driver is handed them by place: none may be a constant that was left out."""
     for name, statement in held(statements):
-        made = statement.compile(dialect=tables.DIALECT)
+        made = statement.compile(dialect=dialect_of(engine))
         assert all(value is None for value in made.params.values()), name
-        assert sql_of(statement).count("?") == len(made.positiontup or ()), name
+        assert sql_of(statement, engine).count(sign) == len(made.positiontup or ()), name

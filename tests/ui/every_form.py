@@ -46,6 +46,9 @@ _OWN: dict[str, dict[str, object]] = {
         "date": DAY, "account": "1104",
         "lines": [{"party": "siti", "months": ["2026-06", "2026-07"], "amount": 20_000}],
     },
+    "register": {
+        "book": "guests", "date": DAY, "name": "Rina Anggraini", "purpose": "Melihat kebun",
+    },
     "bank_reconciliation": {"date": DAY, "account": "1103", "statement": 5},
     "item": {"code": "keripik-bayam"},
     "account": {},

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.kinds import form_of
+from kwt_books.domain.kinds import KINDS, form_of
 from kwt_books.reports.story import Story
 from ui.diary.parts import told
 from ui.kit.card import Card
@@ -125,7 +125,9 @@ class CorrectionForm(Form):
         self.start_anew()
         self.filled_in.emit()
         given = {k: v for k, v in self.story.payload.items() if k not in _OF_THE_RECORDING}
-        if self.story.open_from != self.story.day and "date" in given:
+        known = KINDS.get(self.story.kind)
+        may_stay = known is not None and known.in_closed_months
+        if self.story.open_from != self.story.day and "date" in given and not may_stay:
             given["date"] = self._day().isoformat()
         given[CORRECTED] = correction
         self.workspace.form_wanted.emit(self.form_name, given)  # a key may be called `name`

@@ -38,6 +38,8 @@ PLACES = {
     "funds": "funds",
     "close": "close",
     "reports": "papers",
+    "registers": "books",
+    "registers/dues": "books#kpp",
     "journal": "mending",
     "audit": "audit",
     "audit/verify": "audit#verify",

@@ -96,8 +96,11 @@ def _photo(path: Path, data: bytes) -> bytes:
     return bytes(made.data().data())
 
 
-def attach(workspace: Workspace, number: str, paths: Iterable[Path]) -> None:
-    """Attaches files to a document; shows a message where one could not be read."""
+def attach(workspace: Workspace, number: str, paths: Iterable[Path], called: str = "") -> None:
+    """Attaches files to a document; shows a message where one could not be read.
+
+    `number` is its voucher or its id, `called` what it is called in that message.
+    """
     wanted = tuple(paths)
 
     def work(book: Book) -> tuple[str, ...]:
@@ -113,7 +116,8 @@ def attach(workspace: Workspace, number: str, paths: Iterable[Path]) -> None:
         if missed:
             names = ", ".join(missed)
             text = workspace.ui.t("{names} can't be read and was not attached.", names=names)
-            workspace.say(text, "warn", strong=workspace.ui.t("{number} is saved.", number=number))
+            saved = workspace.ui.t("{number} is saved.", number=called or number)
+            workspace.say(text, "warn", strong=saved)
 
     if wanted:
         workspace.tasks.change(work, ("attachment",), done)

@@ -218,7 +218,9 @@ class DuesGrid(RowComposite):
         elif isinstance(value, list | tuple):
             for line in value:
                 months = {Month(each) for each in line["months"]}
-                self._houses[line["party"]] = _House(months, number(line["amount"]))
+                self._houses[line["party"]] = _House(
+                    months, number(line["amount"]) if "amount" in line else ""
+                )
         self._fill()
         self.changed.emit()
 

@@ -107,6 +107,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("savings-grid", noop("Savings by month"), noop("members and months")),
             ("member-shares", noop("List of SHU"), noop("each member's share of profit")),
             ("dues", noop("Dues of residents"), noop("who paid for which month")),
+            ("residents", noop("Report of KPP"), noop("their money, facilities, arrears")),
         ),
     ),
     (

@@ -41,6 +41,7 @@ CHAPTERS = {
     "funds": "chart-pie-slice",
     "close": "calendar-check",
     "papers": "printer",
+    "books": "books",
     "mending": "arrow-u-up-left",
     "backup": "hard-drives",
     "settings": "gear-six",

@@ -41,6 +41,7 @@ PLACES: dict[str, Place] = {
         Place("funds", noop("Funds"), "chart-pie-slice", 2, "funds.page:FundsPage"),
         Place("close", noop("Month Close"), "calendar-check", 2, "closing.page:MonthClosePage"),
         Place("reports", noop("Reports"), "file-text", 2, "reports.page:ReportsPage"),
+        Place("registers", noop("Group Books"), "books", 2, "registers.page:RegistersPage"),
         Place("journal", noop("Diary"), "notebook", 2, "diary.page:JournalPage"),
         Place("audit", noop("Checks"), "shield-check", 2, "audit.page:AuditPage"),
         Place("settings", noop("Settings"), "gear-six", 3, "settings.page:SettingsPage"),

@@ -432,7 +432,8 @@ class StockCountForm(FarmForm):
     def _offer_rest(self) -> None:
         known: StockOnHand | None = self.known
         if known is not None:
-            self.more.set_value(None)
+            if self.more.value() is not None:  # it has a row now; words half typed stay
+                self.more.set_value(None)
             rest = [item for item in known.items if item.code not in self.grid.rows]
             self.more.set_choices([(item.code, item.name) for item in rest])
 

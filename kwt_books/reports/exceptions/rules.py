@@ -28,6 +28,7 @@ from kwt_books.queries.sales import SELLING, ItemsThen, sold
 from kwt_books.queries.stock import stock_at
 from kwt_books.queries.visits import NEVER, visited
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
+from kwt_books.store.first_look import file_written_at
 
 
 def _explain_under_cost(case: Case) -> str:
@@ -389,21 +390,24 @@ _SLACK = timedelta(minutes=5)
 def _explain_clock(case: Case) -> str:
     return case.t(
         "Documents whose time of recording can't be: before that of the entry in front of them,"
-        " before their own date, or still to come. The clock of the computer was wrong, or"
-        " somebody set it."
+        " before their own date, after the book's file was last written, or still to come. The"
+        " clock of the computer was wrong, or somebody set it."
     )
 
 
 def _clock(case: Case) -> Iterator[Finding]:
     before = recorded_before(case.connection, case.start, case.end)
+    written = file_written_at(case.connection)
     for each in case.documents:
-        reason = _wrong_time(case, each, _moment(before.get(each.sequence)))
+        reason = _wrong_time(case, each, _moment(before.get(each.sequence)), written)
         if reason:
             text = case.text(each)
             yield Finding(f"{reason} {text}", each.number, each.date, each.size)
 
 
-def _wrong_time(case: Case, each: Examined, before: datetime | None) -> str:
+def _wrong_time(
+    case: Case, each: Examined, before: datetime | None, written: datetime | None
+) -> str:
     moment, formats = each.moment, case.context.formats
     if moment is None:
         return ""
@@ -412,6 +416,12 @@ def _wrong_time(case: Case, each: Examined, before: datetime | None) -> str:
         return case.t("Recorded {moment} by {name}, which is still to come:", **said)
     if moment.date() + timedelta(days=1) < each.date:
         return case.t("Recorded {moment} by {name}, before its own date:", **said)
+    if written is not None and moment.astimezone() > written + timedelta(days=1):
+        last = formats.date_time(written)
+        return case.t(
+            "Recorded {moment} by {name}, though the file was last written {last}:",
+            **said, last=last,
+        )  # fmt: skip
     if before is not None and moment + _SLACK < before:
         earlier = formats.date_time(before)
         return case.t(

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books import __version__
+from kwt_books.domain.address import Address
 from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
@@ -29,9 +29,9 @@ from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.papers import Pack
 from kwt_books.services.integrity.entries import Entry, entries
+from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
-from kwt_books.store.file import BookFile
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import document, posting
 
 # -- The result of a comparison -------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _side(
 
 def _tail(connection: Connection, last: int) -> Iterator[tuple[Line, bytes]]:
     """The entries after `last`, each with a digest of what was recorded, when and by whom."""
-    for *line, at, by in raw_rows(connection, _TAIL, last):
+    for *line, at, by in streamed_rows(connection, _TAIL, last):
         said = "\0".join(map(str, (line[4], at, by)))
         yield Line(*line), blake2b(said.encode(), digest_size=16).digest()
 
@@ -508,8 +508,8 @@ def _note(text: str) -> Row:
 
 
 def comparison_pack(
-    first: Path,
-    second: Path,
+    first: Address,
+    second: Address,
     imprinted: tuple[datetime, str],
     language: str | None = None,
     progress: Progress | None = None,
@@ -521,7 +521,7 @@ def comparison_pack(
     with ExitStack() as stack:
         connections = []
         for path in (first, second):
-            file = BookFile.open(path, read_only=True)
+            file = open_book(path, read_only=True)
             stack.callback(file.close)
             connections.append(stack.enter_context(file.reading()))
         mine, theirs = connections
@@ -539,7 +539,7 @@ def comparison_pack(
         return Pack((report,), identity(setup), imprint, words.language)
 
 
-def _names(first: Path, second: Path) -> tuple[str, str]:
+def _names(first: Address, second: Address) -> tuple[str, str]:
     """The files' names, with their folders where the names alone are the same."""
     if first.name != second.name:
         return first.name, second.name

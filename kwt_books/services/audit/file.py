@@ -9,6 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_documents_path
+
+from kwt_books.domain.address import Address
 from kwt_books.domain.audit import LIMITS, Thresholds
 from kwt_books.domain.documents.base import listed, optional, required
 from kwt_books.domain.documents.fields import (
@@ -25,10 +28,11 @@ from kwt_books.domain.documents.fields import (
     Whole,
 )
 from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError
+from kwt_books.domain.files import file_name_for
 from kwt_books.domain.sampling import Drawn, Method, Plan, Selected, Unit
 from kwt_books.services.audit.sampling import OUTCOMES
 from kwt_books.services.stream import LineError, parse_line
-from kwt_books.store.engine import take_place, unfinished
+from kwt_books.store.engine import make_folder, take_place, unfinished
 
 # -- What an audit writes down: samples, ticks, findings, answers, a conclusion ------------------
 
@@ -183,8 +187,12 @@ _CODEC = Codec(Records)
 _SEAL = "seal"
 
 
-def audit_path(book: Path) -> Path:
-    """`juni.kwt-audit` beside `juni.kwt`."""
+def audit_path(book: Address) -> Path:
+    """`juni.kwt-audit` beside `juni.kwt`; of a book on a server, among the user's documents."""
+    if not isinstance(book, Path):
+        folder = user_documents_path() / "KWT Books"
+        make_folder(folder)
+        return folder / f"{file_name_for(f'{book.database} {book.book}')}.kwt-audit"
     return book.with_name(f"{book.stem}.kwt-audit")
 
 

@@ -350,11 +350,13 @@ class _Sheet:
 
 
 def _changes(reader: Reader, row: Row) -> Iterator[Change]:
-    """What came in and went out by a row."""
-    for name, sign in (("in", 1), ("out", -1)):
-        amount = reader.money(row, name)
-        if amount:
-            yield Change(sign * amount, name)
+    """What came in and went out by a row. What stands in brackets or below zero where money went
+    out went out all the same.
+    """
+    if came := reader.money(row, "in"):
+        yield Change(came, "in")
+    if went := reader.money(row, "out"):
+        yield Change(-abs(went), "out")
     if {"in", "out"} & set(reader.layout.columns):
         return
     amount = reader.money(row, "amount")

@@ -30,7 +30,7 @@ from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import Month, last_day
 from kwt_books.services.integrity.entries import Entry
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import (
     asset,
     balance,
@@ -559,7 +559,7 @@ def _rows(named: dict[str, list[_Row]]) -> dict[Key, list[Any]]:
 def first_difference(connection: Connection, kept: Kept) -> Issue | None:
     """The first row that is kept otherwise than counted, or on one side alone."""
     left = dict(kept.counted)
-    for row in raw_rows(connection, kept.rows):
+    for row in streamed_rows(connection, kept.rows):
         key = row[: len(kept.keys)]
         if left.pop(key, None) != list(row[len(kept.keys) :]):
             break

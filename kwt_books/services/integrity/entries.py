@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import streamed_rows
 from kwt_books.store.tables import document, lot, move, posting
 
 # -- What a check found --------------------------------------------------------------------------
@@ -145,10 +145,10 @@ _NONE: tuple[int | None, Iterator[Row]] = (None, iter(()))
 
 def entries(connection: Connection) -> Iterator[Entry]:
     """All entries of a book in their order. Raises what SQLite raises for a damaged file."""
-    postings = _Rows(raw_rows(connection, _POSTINGS)).of
-    moves = _Rows(raw_rows(connection, _MOVES)).of
-    lots = _Rows(raw_rows(connection, _LOTS)).of
-    for row in raw_rows(connection, _DOCUMENTS):
+    postings = _Rows(streamed_rows(connection, _POSTINGS)).of
+    moves = _Rows(streamed_rows(connection, _MOVES)).of
+    lots = _Rows(streamed_rows(connection, _LOTS)).of
+    for row in streamed_rows(connection, _DOCUMENTS):
         at = row[0]
         yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 

@@ -14,11 +14,10 @@ from kwt_books.domain.errors import Issue
 from kwt_books.services.integrity import checks
 from kwt_books.services.integrity.checks import Kept, Recount, first_difference
 from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of
-from kwt_books.store.driver import sqlite3
-from kwt_books.store.engine import damage_of, table_astray
+from kwt_books.store.engine import damage_of, driver_errors, table_astray
 from kwt_books.store.expressions import total
 from kwt_books.store.schema import differing
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import attachment, balance, document
 
 Progress = Callable[[int, int], None]
@@ -37,7 +36,6 @@ _ATTACHMENTS = (
     .order_by(attachment.c.document)
 )
 _SENSELESS = (
-    sqlite3.Error,
     TypeError,
     ValueError,
     LookupError,
@@ -45,7 +43,11 @@ _SENSELESS = (
     OverflowError,
     StopIteration,
 )
-"""What reading a row that no program wrote can raise."""
+"""What reading a row that no program wrote can raise, besides what the drivers do."""
+
+
+def _senseless() -> tuple[type[Exception], ...]:
+    return (*driver_errors(), *_SENSELESS)
 
 
 def verify(
@@ -98,12 +100,12 @@ class _Verification:
         passing = entries(self._connection)
         try:
             total = self._value(_COUNT)
-        except _SENSELESS:
+        except _senseless():
             total = 0
         for passed in count(1):
             try:
                 found = next(passing, None)
-            except _SENSELESS as error:
+            except _senseless() as error:
                 for check in self._watching:
                     self._fail(check, _unreadable(error), found)
                 return
@@ -118,7 +120,7 @@ class _Verification:
         for check, see in self._watching.items():
             try:
                 details = see(entry)
-            except _SENSELESS as error:
+            except _senseless() as error:
                 details = _unreadable(error)
             if details is not None:
                 self._fail(check, details, entry)
@@ -131,7 +133,7 @@ class _Verification:
     def _whole(self, check: str, find: Callable[[], Issue | None]) -> None:
         try:
             details = find()
-        except _SENSELESS as error:
+        except _senseless() as error:
             details = _unreadable(error)
         if details is not None:
             self._fail(check, details)
@@ -158,7 +160,7 @@ class _Verification:
 
     def _attachments(self) -> Issue | None:
         """The bytes beside the chain are those whose digest is in it."""
-        for sequence, text, data in raw_rows(self._connection, _ATTACHMENTS):
+        for sequence, text, data in streamed_rows(self._connection, _ATTACHMENTS):
             kept = sha256(data).hexdigest() if isinstance(data, bytes) else None
             if payload_of(text).get("sha256") != kept:
                 details = Issue("", "bytes-differ", {"name": payload_of(text).get("name", "")})

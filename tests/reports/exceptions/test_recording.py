@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import WIB
 from tests.reports.exceptions.lines import (
     CASH,
     SETUP,
@@ -93,6 +96,34 @@ def test_a_forged_time_stands_out(book_of: BookOf) -> None:
     report = report_of(book_of(*begun(), stamped(CASH, "2026-06-02T09:00:00+07:00"), forged))
     (row,) = found(report, "clock")
     assert "Presiden Republik" in row.label
+
+
+@pytest.mark.parametrize(("day", "is_odd"), [("2026-06-21", False), ("2026-06-22", True)])
+def test_a_time_after_the_file_was_last_written(book_of: BookOf, day: str, is_odd: bool) -> None:
+    """Written on 20 June, at 9: whoever recorded later had another clock."""
+    book = book_of(*begun(), stamped(CASH, "2026-06-02T09:00:00+07:00"),
+                   stamped(payment(70_000), f"{day}T08:00:00+07:00"))  # fmt: skip
+    assert vouchers(report_of(book), "clock") == [], "it was written just now"
+    book.rest()
+    _written(book.path, datetime(2026, 6, 20, 9, tzinfo=WIB))
+    report = report_of(book)
+    assert vouchers(report, "clock") == (["BKK-2606-0001"] if is_odd else [])
+    if is_odd:
+        assert "20 Juni 2026" in found(report, "clock")[0].label
+
+
+def test_a_file_older_than_its_first_entry_says_nothing(book_of: BookOf) -> None:
+    """As where it was unpacked by a program that doesn't keep times."""
+    book = book_of(*begun(), stamped(CASH, "2026-06-02T09:00:00+07:00"))
+    book.rest()
+    _written(book.path, datetime(2026, 5, 1, tzinfo=WIB))
+    assert vouchers(report_of(book), "clock") == []
+
+
+def _written(path: Path, at: datetime) -> None:
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        if each.exists():
+            os.utime(each, (at.timestamp(), at.timestamp()))
 
 
 def test_corrections_name_what_they_undid(book_of: BookOf) -> None:

@@ -16,7 +16,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import acts, known_to_intake
 from kwt_books.services.explain import explain
@@ -29,6 +29,7 @@ from kwt_books.services.intake.taking import (
     plan,
     take,
 )
+from tests.books import column
 from tests.services.intake import kept
 from tests.services.intake.kept import book as workbook
 from tests.services.intake.kept import text
@@ -279,7 +280,7 @@ def test_savings_go_to_the_member_who_is_named(new_book: Book, tmp_path: Path) -
 
 def test_an_auditor_takes_nothing(books: Books, new_book: Book, tmp_path: Path) -> None:
     path = kas(tmp_path, ["05/01/2026", "Jual bayam", 75000, None])
-    auditor = Books(books._resources, books.clock, Person("Auditor", Role.AUDITOR))
+    auditor = Books(resources_dir(), books.clock, Person("Auditor", Role.AUDITOR))
     book = auditor.open(new_book.path)
     with pytest.raises(RuleError, match="not-permitted"):
         taken(book, path)
@@ -423,3 +424,15 @@ def _balances(book: Book) -> dict[str, int]:
     query = select(posting.c.account, func.sum(posting.c.amount)).group_by(posting.c.account)
     found = book.read(lambda reading: reading.connection.execute(query).all())
     return {account: amount for account, amount in found if amount}
+
+
+def test_what_went_out_in_brackets_or_below_zero_went_out(new_book: Book, tmp_path: Path) -> None:
+    path = kas(
+        tmp_path,
+        ["05/01/2026", "Jual bayam", 90000, None],
+        ["06/01/2026", "Bayar listrik", None, "(71.500)"],
+        ["07/01/2026", "Bayar air", None, -5000],
+    )
+    taken(new_book, path)
+    sums = new_book.read(column, "SELECT amount FROM posting WHERE account = '1101' ORDER BY date")
+    assert sums == [90_000, -71_500, -5_000]

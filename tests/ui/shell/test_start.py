@@ -151,7 +151,8 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
 FIRST_WINDOW = {
     "main",
     "kwt_books.app", "kwt_books.book",
-    "kwt_books.domain.access", "kwt_books.domain.accounts", "kwt_books.domain.audit",
+    "kwt_books.domain.access",
+    "kwt_books.domain.address", "kwt_books.domain.accounts", "kwt_books.domain.audit",
     "kwt_books.domain.errors", "kwt_books.domain.files", "kwt_books.domain.kind",
     "kwt_books.domain.kinds", "kwt_books.domain.values",
     "kwt_books.i18n.catalogue", "kwt_books.i18n.formats",

@@ -1,0 +1,95 @@
+"""Commands `push` and `oversee`: a group's mirror on a server, and all groups of a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kwt_books.cli.options import (
+    STANDARD,
+    Language,
+    Paper,
+    Place,
+    book_argument,
+    confirm,
+    output,
+    read_month,
+    read_paper,
+)
+from kwt_books.cli.reading import As, MonthOf, Out, format_asked
+from kwt_books.cli.session import DONE, Session, WrongUsage, session_of
+from kwt_books.domain.address import Address, ServerAddress, server_of
+from kwt_books.domain.chain import short_code
+from kwt_books.domain.errors import StorageError
+from kwt_books.domain.files import reachable
+from kwt_books.domain.values import Month, month_of, shift
+from kwt_books.i18n.catalogue import noop
+
+_Server = typer.Argument(
+    metavar="SERVER",
+    help=noop("The database, postgresql://USER@HOST/DATABASE."),
+    show_default=False,
+    parser=server_of,
+)
+TAIL = ".tail"
+"""The ending of a file with what a mirror lacks."""
+
+
+def push(
+    context: typer.Context,
+    book: Annotated[Place, book_argument("BOOK", noop("The group's book, or a file of its tail."))],
+    server: Annotated[
+        Place, book_argument("SERVER", noop("The mirror, postgresql://USER@HOST/DATABASE#BOOK."))
+    ],
+    language: Language = None,
+) -> int:
+    """`push`: hands a mirror on a server what is new in a group's book."""
+    session = session_of(context)
+    if not isinstance(server, ServerAddress):
+        raise WrongUsage(session.words("{path} is no book on a server.", path=server))
+    done = _pushed(session, book, server)
+    if done.entries:
+        session.say("{count} new entries in {book}. Seal {seal}.",
+                    count=done.entries, book=server, seal=short_code(done.head))  # fmt: skip
+    else:
+        session.say("{book} holds all of it already. Seal {seal}.",
+                    book=server, seal=short_code(done.head))  # fmt: skip
+    return DONE
+
+
+def _pushed(session: Session, book: Address, server: ServerAddress) -> Any:
+    if not isinstance(book, Path) or book.suffix.lower() != TAIL:
+        with session.reading(book):
+            pass  # for its language
+        return session.books.push(book, server)
+    try:
+        file = reachable(book).open("rb")
+    except OSError as error:
+        raise StorageError("cannot-read", path=book, detail=str(error)) from error
+    with file:
+        return session.books.take_tail(file, server)
+
+
+def oversee(
+    context: typer.Context,
+    server: Annotated[Any, _Server],
+    month: MonthOf = None,
+    as_: As = None,
+    out: Out = None,
+    paper: Paper = None,
+    language: Language = None,
+) -> None:
+    """`oversee`: writes how all groups of a database stand at a month's end, and their sums."""
+    session = session_of(context)
+    words = session.words
+    asked: Month = read_month("--month", month, words) or shift(
+        month_of(session.books.clock().date()), -1
+    )
+    format_, sheet = format_asked(as_, out, words), read_paper(paper, words)
+    pack = replace(session.books.oversee(server, asked, session.language), paper=sheet)
+    to = output(out or STANDARD)
+    session.books.write(pack, format_.name, to)
+    confirm(session, to)

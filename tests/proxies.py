@@ -1,0 +1,124 @@
+"""A line between a desk and its server that is slow, counts what is asked, or breaks when told."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+Cut = Callable[[bytes], str]
+"""Told what a desk sends: "" to go on, `before` or `after` to break before or after sending it."""
+
+
+def never(_sent: bytes) -> str:
+    return ""
+
+
+class Proxy:
+    """Hands bytes on in both directions, each `delay` seconds after they came."""
+
+    def __init__(self, port: int, delay: float = 0.0) -> None:
+        self._target = port
+        self.delay = delay
+        self.cut: Cut = never
+        self.asked = 0
+        """How many times a desk began to send: that many answers were waited for."""
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        self._open: set[socket.socket] = set()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                desk, _ = self._listening.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self._target))
+            for each in (desk, server):
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._open |= {desk, server}
+            line = _Line(self, desk, server)
+            for work in (line.ask, line.answer):
+                threading.Thread(target=work, daemon=True).start()
+
+    def break_off(self) -> None:
+        """Breaks every connection that is open."""
+        for each in tuple(self._open):
+            self._open.discard(each)
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def close_door(self) -> None:
+        """Takes no new connection; whoever calls is refused."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+
+    def close(self) -> None:
+        self.close_door()
+        self.break_off()
+
+
+class _Line:
+    """One connection: what is asked and what is answered."""
+
+    def __init__(self, proxy: Proxy, desk: socket.socket, server: socket.socket) -> None:
+        self.proxy, self.desk, self.server = proxy, desk, server
+        self.waits = False
+        """Whether the desk waits for an answer."""
+        self.is_cut = False
+
+    def ask(self) -> None:
+        for sent in _received(self.desk):
+            if not self.waits:
+                self.waits = True
+                self.proxy.asked += 1
+            said = self.proxy.cut(sent)
+            if said != "before":
+                time.sleep(self.proxy.delay / 2)
+                with suppress(OSError):
+                    self.server.sendall(sent)
+            if said:
+                self.is_cut = True
+                with suppress(OSError):  # the server goes on with what it was asked
+                    self.server.shutdown(socket.SHUT_WR)
+                break
+        self._end(self.desk)
+
+    def answer(self) -> None:
+        for sent in _received(self.server):
+            if self.is_cut:
+                continue
+            time.sleep(self.proxy.delay / 2)
+            self.waits = False
+            with suppress(OSError):
+                self.desk.sendall(sent)
+        self._end(self.desk)
+
+    def _end(self, end: socket.socket) -> None:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+
+
+def _received(end: socket.socket) -> Iterator[bytes]:
+    while True:
+        try:
+            found = end.recv(65_536)
+        except OSError:
+            return
+        if not found:
+            return
+        yield found
+
+
+@contextmanager
+def proxy_to(port: int, delay: float = 0.0) -> Iterator[Proxy]:
+    proxy = Proxy(port, delay)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

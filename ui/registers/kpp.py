@@ -1,0 +1,144 @@
+"""Iuran KPP: houses against months, who is behind, and what is kept for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from kwt_books.book import Book
+from kwt_books.domain.accounts import DUES
+from kwt_books.domain.values import Month, last_day, month_range
+from kwt_books.queries.residents import House, houses, standing_now
+from kwt_books.reports.position import RESTRICTED_CASH
+from ui.kit.button import Button
+from ui.kit.card import EmptyState
+from ui.kit.layout import label
+from ui.kit.list import ListRow, head_row
+from ui.kit.list_page import Action, ActionBar
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+from ui.registers.book_part import BookPart
+
+_MONTHS = 12
+_SHORT = 3
+
+
+class DuesPart(BookPart):
+    """The houses and the months of the year; Enter on a house takes in what it owes."""
+
+    shown_kinds = frozenset({"dues", "receipt", "payment", "memorial", "correction", "party"})
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        t, formats = self.t, self.ui.formats
+        self._houses: tuple[House, ...] = ()
+        names = [formats.month_name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
+        self.deeds = ActionBar(
+            workspace,
+            (
+                Action(t("Dues of residents"), "house-line", "dues"),
+                Action(
+                    t("Pay for upkeep"), "wrench", "payment",
+                    given={"from": RESTRICTED_CASH, "lines": [{"account": DUES}]},
+                ),
+                Action(t("New house"), "plus", "party", given={"role": "resident"}),
+            ),
+        )  # fmt: skip
+        headings = (t("House"), *names, t("Paid"), t("Still to be paid"))
+        figures = range(1, len(headings))
+        self.lay_out("dues", head_row(*headings, figures=tuple(figures)), self.deeds)
+        report = Button(self.ui, t("Report of KPP"), "file-text")
+        report.hint(t("Money, facilities and arrears, for the residents"))
+        self.top.addWidget(report.when_clicked(partial(self.print_report, "residents")))
+        self.kept = label("", "strong")
+        self.foot.addWidget(self.kept)
+        self.table.opened.connect(self._take_in)
+        text = t("Set up the houses that pay dues, then tick the months that each has paid.")
+        self.empty = EmptyState(self.ui, "house-line", t("No houses yet"), text)
+        if "party" in self.deeds.buttons:
+            new = self.deeds.buttons["party"]
+            self.empty.offer(t("New house"), new.click, "plus")
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def refresh(self) -> None:
+        """Asks for the houses and the year's dues."""
+        month = Month(self.workspace.month)
+        self.ask(lambda book: _known(book, month), self._show)
+
+    def span(self) -> dict[str, date]:
+        """From January to the end of the month in hand."""
+        month = Month(self.workspace.month)
+        return {"start": date(month.year, 1, 1), "end": last_day(month)}
+
+    def _show(self, known: Residents) -> None:
+        self._houses = known.houses
+        self.card.setVisible(bool(known.houses))
+        self.empty.setVisible(not known.houses)
+        rupiah = self.ui.formats.rupiah
+        self.kept.setText(
+            self.t("Kept for the residents: {kept}; in their cash: {cash}",
+                   kept=rupiah(known.kept), cash=rupiah(known.cash))
+        )  # fmt: skip
+        self.fill()
+
+    def fill(self) -> None:
+        """Shows the houses in whose names or addresses the search is found."""
+        found = [
+            each
+            for each in self._houses
+            if self.sought in f"{each.party.name} {each.party.address or ''}".casefold()
+        ]
+        count = self.t.ngettext("{n} house", "{n} houses", len(found))
+        self.show_found([self._row(each) for each in found], count)
+
+    def _row(self, house: House) -> ListRow:
+        number, year = self.ui.formats.number, Month(self.workspace.month).year
+        months = month_range(Month.of(date(year, 1, 1)), Month.of(date(year, 12, 31)))
+        cells = []
+        for month in months:
+            if month in house.paid:
+                cells.append(Cell(number(house.paid[month])))
+            elif month in house.owing:
+                cells.append(Cell("✕", tone="warn"))
+            else:
+                cells.append(Cell("·", tone="quiet"))
+        owed = number(house.owed) if house.owed else ""
+        return ListRow(
+            house.party.code,
+            (
+                Cell(house.party.name, bold=True, aside=house.party.address or ""),
+                *cells,
+                Cell(number(sum(house.paid.values())), bold=True),
+                Cell(owed, tone="warn"),
+            ),
+        )
+
+    def _take_in(self, code: str) -> None:
+        """Opens the form of dues with the months ticked that this house still owes."""
+        house = next(each for each in self._houses if each.party.code == code)
+        if "dues" not in self.deeds.buttons:
+            return
+        if not house.owing:
+            self.workspace.say("", strong=self.t("{name} owes nothing.", name=house.party.name))
+            return
+        line = {"party": code, "months": [str(month) for month in house.owing]}
+        if house.owed:
+            line["amount"] = house.owed
+        self.workspace.open_form("dues", lines=[line])
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """The houses of a year, what is kept for them, and what lies in their cash; rupiah."""
+
+    houses: tuple[House, ...]
+    kept: int
+    cash: int
+
+
+def _known(book: Book, month: Month) -> Residents:
+    found = book.read(houses, month)
+    kept, cash = book.read(standing_now, DUES, RESTRICTED_CASH)
+    return Residents(found, -kept, cash)

@@ -1,0 +1,116 @@
+"""The books that are written line by line: guests, activities, minutes, letters, advice, upkeep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kwt_books.domain.access import may_record
+from kwt_books.domain.values import Month
+from kwt_books.queries.registers import BookLine, book_lines
+from ui.kit.button import Button
+from ui.kit.card import Card
+from ui.kit.layout import fill, label
+from ui.kit.list import ListRow, head_row
+from ui.kit.picker import Choice
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+from ui.registers.book_part import BookPart
+from ui.registers.books import Ruling, said
+from ui.registers.form import RegisterForm
+
+YEAR, ALL = "year", "all"
+
+
+class RegisterPart(BookPart):
+    """One of the books that are written line by line."""
+
+    shown_kinds = frozenset({"register", "correction", "attachment"})
+
+    def __init__(self, workspace: Workspace, ruling: Ruling) -> None:
+        super().__init__(workspace)
+        self.ruling = ruling
+        self._lines: tuple[BookLine, ...] = ()
+        t = self.t
+        titles = [t(title) for _, title, _ in ruling.columns]
+        self.form: RegisterForm | None = None
+        above = self._write_card() if may_record(workspace.person.role, "register") else None
+        self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
+        self.table.stretch(len(titles))
+        self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
+        self.years.setAccessibleName(t("What is shown"))
+        self.years.changed.connect(self.refresh)
+        self.top.insertWidget(1, self.years)
+        if self.form is not None:
+            self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
+            self.correct_button.hint(t("Or Enter, or a double click"))
+            self.correct_button.when_clicked(lambda: self.correct(self.table.key))
+            self.foot.addWidget(self.correct_button)
+            self.table.opened.connect(self.correct)
+
+    def _write_card(self) -> Card:
+        """The form, open on the page: a book is something one writes in."""
+        card = Card()
+        self.form = RegisterForm(self.workspace, {"book": self.ruling.book})
+        save = Button(self.ui, self.t("Write it down"), "pencil-simple", kind="primary")
+        save.hint(self.t("Write it down"), "Ctrl+S").when_clicked(self.form.save)
+        self.form.add_keys(save.decides())
+        self.form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        self.save_button = save
+        self.form.last.addWidget(save)
+        fill(card.body, label(self.t(self.ruling.empty), "caption", wrap=True), self.form)
+        return card
+
+    def refresh(self) -> None:
+        """Asks for the book's lines of the year, or for all of them."""
+        year = Month(self.workspace.month).year
+        self.years.setItemText(0, self.t("Year {year}", year=year))
+        book, days = self.ruling.book, self._days()
+        self.ask(lambda opened: opened.read(book_lines, book, *days), self._show)
+
+    def _days(self) -> tuple[date, date]:
+        if self.years.value() == ALL:
+            return date.min, date.max
+        year = Month(self.workspace.month).year
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def span(self) -> dict[str, date]:
+        """The year, or everything written so far."""
+        if self.years.value() == YEAR:
+            return dict(zip(("start", "end"), self._days(), strict=True))
+        return {"end": max((each.day for each in self._lines), default=self.ui.today)}
+
+    def _show(self, lines: tuple[BookLine, ...]) -> None:
+        self._lines = lines
+        self.fill()
+
+    def fill(self) -> None:
+        """Shows the lines in which the search is found."""
+        rows = [
+            self._row(place, each)
+            for place, each in enumerate(self._lines)
+            if self.sought in self._text(each)
+        ]
+        self.show_found(rows, self.t.ngettext("{n} line", "{n} lines", len(rows)))
+
+    def _texts(self, line: BookLine) -> Iterator[str]:
+        for key, _, _ in self.ruling.columns:
+            yield said(self.ui, key, line.entry.get(key))
+
+    def _text(self, line: BookLine) -> str:
+        return " ".join((self.ui.formats.day(line.day), *self._texts(line))).casefold()
+
+    def _row(self, place: int, line: BookLine) -> ListRow:
+        icon = "paperclip" if line.attached else ""
+        first, *others = (" ".join(text.split()) for text in self._texts(line))
+        day = Cell(self.ui.formats.day(line.day), tone="quiet")
+        cells = (day, Cell(first, bold=True, icon=icon), *map(Cell, others))
+        return ListRow(line.id or place, cells)
+
+    def correct(self, key: object) -> None:
+        """Perbaiki: strikes a line out and opens it in its form again."""
+        if isinstance(key, str):
+            self.workspace.correct(key)
+        elif key is not None:
+            text = self.t("It came in with an import that gave it no name to call it by.")
+            self.workspace.say(text, "warn", strong=self.t("This line can't be corrected."))
