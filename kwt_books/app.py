@@ -25,8 +25,6 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.reports.papers import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
-    from kwt_books.services.encryption import Encrypted
-    from kwt_books.services.encryption import Progress as EncryptProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.kept_backups import Content, KeptBackup
@@ -198,23 +196,21 @@ class Books:
 
         learn(key_of_secret(reachable(path), secret))
 
+    def key_on_paper(self, path: Path) -> str | None:
+        """The key of an encrypted book as it is printed; None where it isn't encrypted.
+
+        Raises `StorageError("encrypted")` where nobody has told its pass phrase yet.
+        """
+        from kwt_books.store.keys import key_of
+
+        key = key_of(reachable(path))
+        return key.on_paper if key is not None else None
+
     def lock(self, path: Path) -> None:
         """Asks for the pass phrase of the book at `path` again; one that is open stays open."""
         from kwt_books.store.keys import forget
 
         forget(reachable(path))
-
-    def encrypt(
-        self, path: Path, phrase: str | None, progress: EncryptProgress | None = None
-    ) -> Encrypted:
-        """Encrypts a closed book and its kept backups with a new pass phrase; None: not any more.
-
-        Raises `StorageError`, and then nothing was changed.
-        """
-        from kwt_books.services.encryption import encrypt
-
-        places = (reachable(self.backups),) if self.backups is not None else ()
-        return encrypt(reachable(path), phrase, self._chart(), places, progress)
 
     def usual_goods(self) -> UsualGoods:
         """The goods that the first start offers to be ticked."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress
+    from kwt_books.services.encryption import Encrypted
     from kwt_books.services.integrity.entries import Outcome
     from kwt_books.services.integrity.verify import Progress as VerifyProgress
     from kwt_books.services.people import People
@@ -380,6 +381,47 @@ class Book:
             BOOK_FORMATS["stream"].write(BookOrder(context, attachments=True), stream)
             where = reachable(target)
             return rebuild(context, stream, where, self._chart(), self._clock, progress)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the book's file is encrypted."""
+        from kwt_books.store.keys import salt_of
+
+        return isinstance(self.path, Path) and salt_of(self.path) is not None
+
+    def key_on_paper(self) -> str | None:
+        """The key of an encrypted book as it is printed; None where it isn't encrypted.
+
+        Raises `RuleError` for anybody but the chair.
+        """
+        from kwt_books.store.keys import key_of
+
+        self.people.must_lead()
+        key = key_of(self.path) if isinstance(self.path, Path) else None
+        return key.on_paper if key is not None else None
+
+    def encrypt(self, phrase: str | None) -> Encrypted:
+        """Encrypts the book and its kept backups with a new pass phrase; None: not any more.
+
+        Raises `StorageError`, or `RuleError` for anybody but the chair; nothing was changed then.
+        """
+        from kwt_books.services.encryption import encrypt
+        from kwt_books.store.file import BookFile
+
+        self.people.must_lead()
+        if not isinstance(self.path, Path):
+            raise StorageError("encrypts-itself", path=self.path)
+        if self._file.protected:
+            raise StorageError("read-only", detail=str(self.path))
+        places = (reachable(self._backups),) if self._backups is not None else ()
+        judge = self._file.judge
+        self._file.close()
+        try:
+            return encrypt(self.path, phrase, self._chart(), places)
+        finally:
+            self._file = BookFile.open(self.path)
+            self._file.judge = judge
+            self._view = None
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""

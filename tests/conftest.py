@@ -18,6 +18,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.store import keys
 from tests.books import book_at
 from tests.servers import BooksOnServer, Server, place_on, programs, running_server
 
@@ -82,6 +83,12 @@ def books(engine: str, request: pytest.FixtureRequest) -> Books:
     if engine == "file":
         return books
     return BooksOnServer(books, request.getfixturevalue("server"))
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of encrypted books cost little: how much they really cost is a test of its own."""
+    monkeypatch.setattr(keys, "_MEMORY", 64)
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ def compare(
     with session.reading(first):
         sheet = read_paper(paper, session.words)
         format_asked(as_, out, session.words)
+    session.unlock(second)
     title = session.words("Laying the books side by side")
     with progress_bar(title, None) as progress:
         pack = session.books.compare(first, second, session.language, progress)

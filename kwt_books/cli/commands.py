@@ -12,8 +12,16 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
-from kwt_books.cli.options import Language
-from kwt_books.cli.session import CANCELLED, DONE, REFUSED, WRONG_USAGE, Session, WrongUsage
+from kwt_books.cli.options import Language, PhraseFile
+from kwt_books.cli.session import (
+    CANCELLED,
+    DONE,
+    REFUSED,
+    WRONG_USAGE,
+    Session,
+    WrongUsage,
+    session_of,
+)
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
@@ -68,6 +76,10 @@ COMMANDS = {
     "findings": _Named(
         "auditing:findings", noop("Write the letter of findings, or a working paper.")
     ),
+    "encrypt": _Named(
+        "encrypting:encrypt", noop("Encrypt a book, or give it another pass phrase.")
+    ),
+    "decrypt": _Named("encrypting:decrypt", noop("Make an encrypted book readable to everybody.")),
 }
 
 
@@ -90,8 +102,11 @@ def _app(**how: Any) -> typer.Typer:
     )
 
 
-def _root(language: Language = None) -> None:
-    """The option is read before anything else, by `asked_language`."""
+def _root(
+    context: typer.Context, language: Language = None, passphrase_file: PhraseFile = None
+) -> None:
+    """Whose pass phrase is in a file; `--language` is read before anything else."""
+    session_of(context).phrase_file = passphrase_file
 
 
 class _Spoken:

@@ -97,6 +97,8 @@ def _place(session: Session, folder: Path, stream: Path) -> tuple[Path, bool]:
 
 def _recorded(session: Session, path: Path) -> list[Command] | None:
     """Everything recorded in a book; None where there is none to be read."""
+    if session.books.asks_phrase(path):
+        return None
     try:
         with session.reading(path) as book, BytesIO() as out:
             book.export("stream", out, attachments=True)

@@ -58,6 +58,7 @@ def import_stream(
     """`import`: records a stream in a book, all of it or nothing."""
     session = session_of(context)
     if session.books.exists(book):
+        session.unlock(book)
         # For its language alone: an older one is brought up to date below, another refused there.
         with suppress(StorageError), session.reading(book):
             pass

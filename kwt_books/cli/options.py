@@ -35,6 +35,10 @@ def book_argument(metavar: str, text: str) -> Any:
     return typer.Argument(metavar=metavar, help=text, show_default=False, parser=address_of)
 
 
+BookFile = Annotated[
+    Path,
+    typer.Argument(metavar="BOOK", help=noop("The book's file."), show_default=False),
+]
 BookAddress = Annotated[
     Place, book_argument("BOOK", noop("The book's file, or postgresql://USER@HOST/DATABASE#BOOK."))
 ]
@@ -157,6 +161,16 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
     """Says where a file was written; a pipe is not disturbed."""
     if isinstance(to, Path):
         session.say("Written: {path}", path=to)
+
+
+PhraseFile = Annotated[
+    Path | None,
+    option(
+        "FILE",
+        noop("A file whose first line is the pass phrase of encrypted books; before the command."),
+        "--passphrase-file",
+    ),
+]
 
 
 # -- Who records, where a book has people --------------------------------------------------------

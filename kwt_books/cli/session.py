@@ -17,9 +17,10 @@ import typer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.address import Address
-from kwt_books.domain.errors import BookError, Issue, StreamError
-from kwt_books.i18n.catalogue import Translator
+from kwt_books.domain.address import Address, ServerAddress
+from kwt_books.domain.errors import BookError, Issue, StorageError, StreamError
+from kwt_books.domain.files import reachable
+from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 
 if TYPE_CHECKING:  # a command that goes well explains nothing
@@ -27,6 +28,25 @@ if TYPE_CHECKING:  # a command that goes well explains nothing
 
 DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 """Exit codes of commands."""
+
+
+PHRASE = "KWT_BOOKS_PASSPHRASE"
+"""The variable of the environment that may hold the pass phrase of encrypted books."""
+_TRIES = 3
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal and can answer."""
+    return sys.stdin.isatty()
+
+
+def first_line(path: Path) -> str:
+    """The first line of a text. Raises `StorageError("cannot-read")`."""
+    try:
+        with reachable(path).open(encoding="utf-8-sig") as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise StorageError("cannot-read", path=path, detail=str(error)) from error
 
 
 class WrongUsage(Exception):  # noqa: N818 - named for whose mistake it is
@@ -42,6 +62,8 @@ class Session:
     desktop: Callable[[Path], int] | None = None
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
+    phrase_file: Path | None = None
+    """Its first line is the pass phrase of encrypted books; None: the environment, or asked for."""
     words: Translator = field(default_factory=lambda: Translator("id"))
     data: Callable[[], Path | None] = lambda: None
     """The folder of what is remembered beside the books; None: nothing is."""
@@ -76,6 +98,46 @@ class Session:
         finally:
             book.close()
 
+    def unlock(self, path: Address) -> None:
+        """Asks for the pass phrase of an encrypted book, unless it is known.
+
+        The file that `--passphrase-file` names has it, else the environment; else it is asked for,
+        three times at most. Raises `StorageError` for a wrong one, and `WrongUsage` where nobody
+        can be asked.
+        """
+        if isinstance(path, ServerAddress) or not self.books.asks_phrase(path):
+            return
+        told = self._told_phrase()
+        if told is not None:
+            self.books.unlock(path, told)
+            return
+        if not can_ask():
+            text = noop(
+                "{path} is encrypted. Give its pass phrase in {variable}, or in a file that"
+                " --passphrase-file names."
+            )
+            raise WrongUsage(self.words(text, path=path, variable=PHRASE))
+        for _ in range(_TRIES - 1):
+            try:
+                self._unlock_asked(path)
+            except StorageError as error:
+                self.complain(error)
+            else:
+                return
+        self._unlock_asked(path)
+
+    def _unlock_asked(self, path: Path) -> None:
+        self.books.unlock(path, self.ask(noop("Pass phrase of {name}"), path.name))
+
+    def ask(self, msgid: str, name: str = "") -> str:
+        """Something that isn't shown while it is typed."""
+        return str(typer.prompt(self.words(msgid, name=name), hide_input=True, err=True))
+
+    def _told_phrase(self) -> str | None:
+        if self.phrase_file is None:
+            return os.environ.get(PHRASE)
+        return first_line(self.phrase_file)
+
     @cached_property
     def names(self) -> Names | None:
         """What is set up in the book that was opened; None where there is none."""
@@ -88,6 +150,7 @@ class Session:
         return None
 
     def _open(self, path: Address) -> Book:
+        self.unlock(path)
         return self.books.open(path, read_only=True)
 
     def say(self, msgid: str, **params: object) -> None:

@@ -76,6 +76,15 @@ def easily_guessed(password: str, name: str = "") -> bool:
     )
 
 
+def weakness_of(phrase: str) -> str:
+    """The code of what makes a pass phrase weak; empty where nothing does."""
+    if len(" ".join(phrase.split())) < LEAST_PASSPHRASE:
+        return "passphrase-too-short"
+    if easily_guessed(phrase) or len(set(phrase)) < LEAST_PASSPHRASE // 2:
+        return "passphrase-too-easy"
+    return ""
+
+
 def as_compared(key: str) -> str:
     """A key from paper without spaces and dashes, in capitals, with O read as 0."""
     return "".join(filter(str.isalnum, key.upper())).translate(_READ_AS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -57,8 +57,8 @@ class Thresholds:
 
     def changed(self) -> dict[str, int]:
         """Those that are not the usual ones."""
-        usual = asdict(Thresholds())
-        return {name: value for name, value in asdict(self).items() if value != usual[name]}
+        values = ((each.name, getattr(self, each.name), each.default) for each in fields(self))
+        return {name: value for name, value, usual in values if value != usual}
 
     def with_values(self, values: Mapping[str, int]) -> Thresholds:
         """These thresholds with some of them replaced.

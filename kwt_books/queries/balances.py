@@ -151,26 +151,31 @@ def net(sides: Sides) -> int:
     return sides[0] - sides[1]
 
 
+_BY_MONTH = (
+    select(balance.c.account, balance.c.month, _NET)
+    .where(balance.c.month <= bindparam("last"), balance.c.account.in_(one_of("accounts")))
+    .group_by(balance.c.account, balance.c.month)
+)
+_ORDINARY_BY_MONTH = _BY_MONTH.where(balance.c.closing == 0)
+_MONTHS = select(func.min(balance.c.month), func.max(balance.c.month))
+
+
 def by_month(
     connection: Connection, accounts: Iterable[str], last: Month, *, ordinary: bool = False
 ) -> Mapping[str, Mapping[Month, int]]:
     """Each account's movement month by month up to `last`, debit positive."""
-    query = (
-        select(balance.c.account, balance.c.month, _NET)
-        .where(balance.c.month <= last, balance.c.account.in_(list(accounts)))
-        .group_by(balance.c.account, balance.c.month)
-    )
-    if ordinary:
-        query = query.where(balance.c.closing == 0)
+    query = _ORDINARY_BY_MONTH if ordinary else _BY_MONTH
     found: defaultdict[str, dict[Month, int]] = defaultdict(dict)
-    for account, month, amount in connection.execute(query):
+    for account, month, amount in connection.execute(
+        query, {"last": last, "accounts": list(accounts)}
+    ):
         found[account][month] = amount
     return found
 
 
 def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:
     """The first and the last month that anything is dated in."""
-    row = connection.execute(select(func.min(balance.c.month), func.max(balance.c.month))).one()
+    row = connection.execute(_MONTHS).one()
     return (row[0], row[1]) if row[0] is not None else None
 
 

@@ -66,7 +66,7 @@ def _group(connection: Connection, sequence: int) -> Group | None:
     payload = connection.execute(query).scalar()
     if payload is None:
         return None
-    group: Group = rows.recorded_command("group", payload)
+    group: Group = rows.setup_command("group", payload)
     return group
 
 

@@ -291,12 +291,9 @@ def counter(postings: Sequence[PostingRow], account: str) -> str:
     """
     first, several = "", False
     for part in _parts(postings):
-        if account not in [each[0] for each in part]:
-            continue
-        for name, partner, more in _across(part):
-            if name == account:
-                first = first or partner
-                several = several or more or partner not in ("", first)
+        for partner, more in _across(part, account):
+            first = first or partner
+            several = several or more or partner not in ("", first)
     return first + MORE if first and several else first
 
 
@@ -311,33 +308,35 @@ def _parts(postings: Sequence[PostingRow]) -> Iterator[Sequence[PostingRow]]:
         yield postings[start:]
 
 
-def _across(part: Sequence[PostingRow]) -> Iterable[tuple[str, str, bool]]:
-    """Account, its contra account, and whether there are more of these."""
+def _across(part: Sequence[PostingRow], account: str) -> Iterable[tuple[str, bool]]:
+    """For each posting to the account its contra account, and whether there are more of these."""
     if len(part) == 2:
         (one, there, _, one_closes), (other, back, _, other_closes) = part
         if there == -back and one != other and not (one_closes or other_closes):
-            return [(one, other, False), (other, one, False)]
-    return _among(part)
+            partner = {one: other, other: one}.get(account)
+            return [(partner, False)] if partner is not None else ()
+    return _among(part, account) if account in [each[0] for each in part] else ()
 
 
-def _among(part: Sequence[PostingRow]) -> Iterator[tuple[str, str, bool]]:
+def _among(part: Sequence[PostingRow], account: str) -> Iterator[tuple[str, bool]]:
     partners = _neighbours(part)
-    sides: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    left: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    for (account, amount, _, _), partner in zip(part, partners, strict=True):
-        sides[amount > 0][account] = None
-        if not partner:
-            left[amount > 0][account] = None
-    for (account, amount, _, closing), partner in zip(part, partners, strict=True):
-        if closing and account != SURPLUS:
-            yield account, SURPLUS, False
+    for (name, amount, _, closing), partner in zip(part, partners, strict=True):
+        if name != account:
             continue
-        opposite = sides[amount < 0]
+        if closing and account != SURPLUS:
+            yield SURPLUS, False
+            continue
+        debit = amount > 0
+        opposite = {each[0]: None for each in part if (each[1] > 0) is not debit}
         if not partner:
-            choice = (*left[amount < 0], *opposite)
-            partner = next((each for each in choice if each != account), "")
+            left = [
+                each[0]
+                for each, other in zip(part, partners, strict=True)
+                if not other and (each[1] > 0) is not debit
+            ]
+            partner = next((each for each in (*left, *opposite) if each != account), "")
         more = len(opposite) - (account in opposite) - (partner in opposite)
-        yield account, partner, more > 0
+        yield partner, more > 0
 
 
 def _neighbours(part: Sequence[PostingRow]) -> list[str]:

@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
-from kwt_books.domain.documents.garden import Harvest, SeedlingsReady
-from kwt_books.domain.documents.selling import MarketLine, SettlementLine
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.documents import span
+from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
 from kwt_books.queries.stock import stock_at
 from kwt_books.store.expressions import (
@@ -33,7 +31,6 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, lot, move, posting
 
 
@@ -292,9 +289,9 @@ _TAKEN = (
     .limit(1)
 )
 _FIRST_OF_NAME = (
-    select(lot.c.item, lot.c.name, func.min(lot.c.received).label("received"))
-    .group_by(lot.c.item, lot.c.name)
-    .subquery("first")
+    select(func.min(lot.c.received))
+    .where(lot.c.item == move.c.item, lot.c.name == move.c.lot)
+    .scalar_subquery()
 )
 """A name can be borne again: what matters is the first lot of it."""
 _EARLY = oldest_first(
@@ -303,25 +300,19 @@ _EARLY = oldest_first(
         entry.c.date,
         move.c.item,
         move.c.lot,
-        _FIRST_OF_NAME.c.received,
+        func.min(_FIRST_OF_NAME),
         -total(move.c.quantity),
         -total(move.c.value),
     )
-    .select_from(
-        entry.join(move, move.c.document == entry.c.sequence).join(
-            _FIRST_OF_NAME,
-            (_FIRST_OF_NAME.c.item == move.c.item) & (_FIRST_OF_NAME.c.name == move.c.lot),
-        )
-    )
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
     .where(dated_within(), of_goods, move.c.quantity < 0, entry.c.number.is_not(None))
-    .where(entry.c.date < _FIRST_OF_NAME.c.received, entry.c.corrects.is_(None), in_force())
+    .where(entry.c.date < _FIRST_OF_NAME, entry.c.corrects.is_(None), in_force())
     .group_by(
         entry.c.sequence,
         entry.c.number,
         entry.c.date,
         move.c.item,
         move.c.lot,
-        _FIRST_OF_NAME.c.received,
     )
 )
 
@@ -374,13 +365,11 @@ class Measure(NamedTuple):
 
 
 _HOLDING = oldest_first(
-    select(entry.c.number, entry.c.date, entry.c.kind, entry.c.payload).where(
+    select(entry.c.number, entry.c.date, entry.c.payload).where(
         entry.c.kind.in_(one_of("kinds")), dated_within(), in_force()
     )
 )
-_SOWN = select(document.c.kind, document.c.payload).where(
-    document.c.kind.in_(("sowing", "opening_balance"))
-)
+_SOWN = select(document.c.payload).where(document.c.kind.in_(("sowing", "opening_balance")))
 
 
 def yields(
@@ -390,14 +379,23 @@ def yields(
 
     That is the produce it used most of, else what it used most of besides packaging.
     """
-    for number, day, made in _holding(connection, ("production",), start, end):
-        inputs = sorted(
-            made.inputs, key=lambda line: (classes.get(line.item) == "produce", line.qty)
-        )
-        main = [line for line in inputs if classes.get(line.item) != "packaging"][-1:]
-        for line in main:
-            value = half_up(made.qty * UNIT, line.qty)
-            yield Measure(number, day, made.item, line.item, value, made.qty)
+    for number, day, payload in _holding(connection, ("production",), start, end):
+        line = _main_input(payload["inputs"], classes)
+        if line is not None:
+            made = thousandths(payload["qty"])
+            value = half_up(made * UNIT, thousandths(line["qty"]))
+            yield Measure(number, day, payload["item"], line["item"], value, made)
+
+
+def _main_input(inputs: Sequence[dict[str, Any]], classes: dict[str, str]) -> dict[str, Any] | None:
+    """The last of those that were used most of."""
+    main = [line for line in inputs if classes.get(line["item"]) == "produce"] or [
+        line for line in inputs if classes.get(line["item"]) != "packaging"
+    ]
+    if len(main) < 2:
+        return main[0] if main else None
+    most: dict[str, Any] = max(reversed(main), key=lambda line: thousandths(line["qty"]))
+    return most
 
 
 LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
@@ -411,38 +409,39 @@ def losses(
     sown: dict[str, str] = {}
     if "seedlings_ready" in kinds:
         sown = dict(_sown(connection))
-    for number, day, command in _holding(connection, kinds, start, end):
-        for line in getattr(command, "lines", (command,)):
-            handled, lost = _lost(line)
+    for number, day, payload in _holding(connection, kinds, start, end):
+        kind = payload["kind"]
+        lines = payload.get("lines", [payload])
+        for line in lines:
+            handled, lost = _lost(kind, line)
             if handled:
-                item = sown.get(line.batch, "") if isinstance(line, SeedlingsReady) else line.item
-                share = half_up(1_000 * lost, handled)
-                yield Measure(number, day, item, command.kind, share, lost)
+                item = line.get("item") or sown.get(payload.get("batch", ""), "")
+                yield Measure(number, day, item, kind, half_up(1_000 * lost, handled), lost)
 
 
 def _sown(connection: Connection) -> Iterator[tuple[str, str]]:
     """Each batch, by sowing or at the opening, with its item."""
-    for kind, payload in connection.execute(_SOWN):
-        command = recorded_command(kind, payload)
-        for batch in getattr(command, "batches", (command,)):
-            yield batch.batch, batch.item
+    for payload in map(json.loads, connection.execute(_SOWN).scalars()):
+        for batch in payload.get("batches", [payload] if "batch" in payload else ()):
+            yield batch["batch"], batch["item"]
 
 
-def _lost(line: Harvest | MarketLine | SettlementLine | SeedlingsReady) -> tuple[int, int]:
+def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
     """What was handled on a line, and what of it was lost; thousandths."""
-    if isinstance(line, SeedlingsReady):
-        lost = line.lost + line.destroyed
-        return line.ready + lost, lost
-    if isinstance(line, MarketLine):
-        return line.taken, line.spoiled
-    kept = line.qty if isinstance(line, Harvest) else line.sold + line.returned
-    return kept + line.spoiled, line.spoiled
+    if kind == "seedlings_ready":
+        lost = sum(thousandths(line.get(key, 0)) for key in ("lost", "destroyed"))
+        return thousandths(line["ready"]) + lost, lost
+    lost = thousandths(line.get("spoiled", 0))
+    if kind == "market_day":
+        return thousandths(line["taken"]), lost
+    whole = sum(thousandths(line.get(key, 0)) for key in ("qty", "sold", "returned"))
+    return whole + lost, lost
 
 
 def _holding(
     connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> Iterator[tuple[str, date, Any]]:
-    """Documents of these kinds and days that were not undone: number, day and command."""
+) -> Iterator[tuple[str, date, dict[str, Any]]]:
+    """Documents of these kinds and days that were not undone."""
     values = {"kinds": list(kinds), **span(start, end)}
-    for number, day, kind, payload in connection.execute(_HOLDING, values):
-        yield number, date.fromisoformat(day), recorded_command(kind, payload)
+    for number, day, payload in connection.execute(_HOLDING, values):
+        yield number, date.fromisoformat(day), json.loads(payload)

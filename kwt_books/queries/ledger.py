@@ -276,9 +276,10 @@ class Lines:
         held = list(entries)
         sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
-        rows = connection.execute(_POSTINGS, {"sequences": sequences}).all()
-        for sequence, account, amount, party, closing in rows:
-            if not (closing and self._meant.ordinary):
+        ordinary = self._meant.ordinary
+        for sequence, *row in connection.execute(_POSTINGS, {"sequences": sequences}).all():
+            if not (ordinary and row[3]):
+                account, amount, party, closing = row
                 postings[sequence].append((account, amount, party, closing))
         account = self._meant.account
         return [
@@ -324,6 +325,16 @@ class AccountBook(NamedTuple):
         return self.opening + self.debit - self.credit
 
 
+_KEPT = select(total(balance.c.debit), total(balance.c.credit)).where(
+    balance.c.account == bindparam("account"),
+    balance.c.month >= bindparam("since"),
+    balance.c.month < bindparam("before"),
+)
+_DAYS_BEFORE = select(_DEBIT, _CREDIT).where(
+    posting.c.account == bindparam("account"),
+    posting.c.date >= bindparam("since"),
+    posting.c.date < bindparam("before"),
+)
 _ACCOUNTS = select(balance.c.account).distinct().order_by(balance.c.account)
 _LAST = select(func.coalesce(func.max(document.c.sequence), 0))
 
@@ -336,17 +347,14 @@ def account_sides(
     Whole months come from the kept sums, the rest of the last month from its postings.
     """
     month = month_of(before)
-    kept = select(total(balance.c.debit), total(balance.c.credit)).where(
-        balance.c.account == account, balance.c.month >= month_of(since), balance.c.month < month
-    )
+    kept = {"account": account, "since": month_of(since), "before": month}
+    debit, credit = connection.execute(_KEPT, kept).one()
     start = max(first_day(month), since)
-    part = select(_DEBIT, _CREDIT).where(
-        posting.c.account == account,
-        posting.c.date >= start.isoformat(),
-        posting.c.date < before.isoformat(),
-    )
-    sums = [connection.execute(query).one() for query in (kept, part)]
-    return sum(row[0] for row in sums), sum(row[1] for row in sums)
+    if start < before:
+        days = {"account": account, "since": start.isoformat(), "before": before.isoformat()}
+        sides = connection.execute(_DAYS_BEFORE, days).one()
+        debit, credit = debit + sides[0], credit + sides[1]
+    return debit, credit
 
 
 def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:

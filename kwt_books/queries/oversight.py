@@ -156,7 +156,7 @@ def _seen(book: str, answers: list[list[tuple[Any, ...]]], month: Month, today: 
     last = rows.closes(closes)
     return Overseen(
         book,
-        rows.recorded_command("group", group[0][0]) if group else None,
+        rows.setup_command("group", group[0][0]) if group else None,
         bool(last) and last[-1].month >= month,
         -in_month.get(AccountType.INCOME, 0),
         -sum(in_month.get(kind, 0) for kind in TEMPORARY),

@@ -32,7 +32,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.rows import recorded_command
+from kwt_books.store.rows import recorded_command, setup_command
 from kwt_books.store.tables import document, move, setup
 from kwt_books.store.tables import programme as kept
 
@@ -142,7 +142,7 @@ class ProgrammeStanding:
 
 def programmes(connection: Connection) -> list[Programme]:
     """All that are set up, in the order of their codes."""
-    return [recorded_command("programme", payload) for (payload,) in connection.execute(_SET_UP)]
+    return [setup_command("programme", payload) for (payload,) in connection.execute(_SET_UP)]
 
 
 Entries = Mapping[str, list[ProgrammeEntry]]

@@ -131,7 +131,7 @@ class ItemsThen:
         self._entries: defaultdict[str, list[tuple[int, Item]]] = defaultdict(list)
         query = select(document.c.sequence, document.c.payload).where(document.c.kind == "item")
         for sequence, payload in connection.execute(query.order_by(document.c.sequence)):
-            item: Item = rows.recorded_command("item", payload)
+            item: Item = rows.setup_command("item", payload)
             self._entries[item.code].append((sequence, item))
 
     def item(self, code: str, sequence: int) -> Item:

@@ -47,7 +47,7 @@ class SetupBook:
     def _read(self, kind: str) -> dict[str, Any]:
         query = select(setup.c.code, setup.c.payload).where(setup.c.kind == kind)
         found = self._connection.execute(query.order_by(setup.c.code))
-        return {code: rows.recorded_command(kind, payload) for code, payload in found}
+        return {code: rows.setup_command(kind, payload) for code, payload in found}
 
     @cached_property
     def group(self) -> Group | None:
@@ -126,6 +126,12 @@ class ChainHead:
     closed_through: Month | None
 
 
+_COUNTED = select(total(voucher.c.last))
+_CLOSES = (
+    select(document.c.kind, document.c.sequence, document.c.date)
+    .where(document.c.kind.in_(("month_close", "month_reopen")))
+    .order_by(document.c.sequence)
+)
 _LAST_HASH = select(document.c.hash).order_by(document.c.sequence.desc()).limit(1)
 
 
@@ -142,10 +148,9 @@ def first_hash(connection: Connection) -> str:
 
 def chain_head(connection: Connection) -> ChainHead:
     """Documents are counted by their vouchers, which are gapless."""
-    counted = select(total(voucher.c.last))
     return ChainHead(
         head_hash(connection),
-        connection.execute(counted).scalar_one(),
+        connection.execute(_COUNTED).scalar_one(),
         closed_through(connection),
     )
 
@@ -164,12 +169,7 @@ def ever_closed(connection: Connection) -> bool:
 
 def held_closes(connection: Connection) -> list[Close]:
     """The closes that were not undone, in their order."""
-    query = (
-        select(document.c.kind, document.c.sequence, document.c.date)
-        .where(document.c.kind.in_(("month_close", "month_reopen")))
-        .order_by(document.c.sequence)
-    )
-    return rows.closes(connection.execute(query))
+    return rows.closes(connection.execute(_CLOSES))
 
 
 # -- What reports need of the whole book, kept until the chain has grown -------------------------

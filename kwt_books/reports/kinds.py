@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -42,9 +43,10 @@ def _bare(text: str) -> str:
     return "".join(part for part, *_ in Formatter().parse(text))
 
 
-def _places(text: str) -> set[str]:
-    """What a sentence is filled with."""
-    return {place for _, place, *_ in Formatter().parse(text) if place}
+@cache
+def _places(text: str) -> frozenset[str]:
+    """What a sentence of the catalogue is filled with."""
+    return frozenset(place for _, place, *_ in Formatter().parse(text) if place)
 
 
 # -- The sentence that describes a document: its memo, or one made of its payload ----------------

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -200,6 +201,7 @@ def _named(word: str, setup: SetupBook) -> list[str]:
 # -- The lines of an account as rows of its ledger or cash book ----------------------------------
 
 
+@cache
 def across_ref(counter: str) -> str:
     """The account across, the first of several (`1101+`); empty where there is none."""
     code = counter.removesuffix("+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,6 @@ from kwt_books.store.engine import itself, stamp
 from kwt_books.store.file import BookFile, coming_to, settle
 from kwt_books.store.first_look import standing
 from kwt_books.store.keys import Key, learn, new_key
-
-Progress = Callable[[int, int], None]
-"""Told how many files are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,12 @@ def encrypt(
     phrase: str | None,
     chart: list[AccountSetup],
     places: Iterable[Path] = (),
-    progress: Progress | None = None,
 ) -> Encrypted:
     """Encrypts the closed book at `path` with a new pass phrase; with None it becomes readable.
 
     The backups of it at `places` follow. The book is untouched until its copy holds the same and
-    has passed every check. Raises `StorageError`: `locked` where somebody else has it open, or
-    what is wrong with the phrase.
+    has passed every check. It can't be cancelled: the key has to be told. Raises `StorageError`:
+    `locked` where somebody else has the book open, or what is wrong with the phrase.
     """
     key = new_key(phrase) if phrase is not None else None
     if key is not None:
@@ -51,9 +47,7 @@ def encrypt(
     backups = _backups_of(path, places)
     left = []
     _changed(path, key, chart)
-    for number, backup in enumerate(backups, start=1):
-        if progress is not None:
-            progress(number, len(backups) + 1)
+    for backup in backups:
         try:
             _changed(backup, key, chart)
         except BookError:

@@ -237,6 +237,15 @@ class People:
                 keep(connection, each)
         return key
 
+    def must_lead(self) -> None:
+        """Raises `RuleError` unless the chair has signed in; where nobody has to, anybody may.
+
+        `sign-in-first` or `not-permitted`.
+        """
+        with self._file.reading() as connection:
+            if SetupBook(connection).people:
+                self._must_lead(connection)
+
     def _must_lead(self, connection: Connection) -> None:
         known = SetupBook(connection).people.get(self._who.name)
         if not self._who.signed_in or known is None or not known.active:

@@ -13,12 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kwt_books.domain.access import (
-    LEAST_PASSPHRASE,
-    SIGNS,
-    as_compared,
-    easily_guessed,
-)
+from kwt_books.domain.access import LEAST_PASSPHRASE, SIGNS, as_compared, weakness_of
 from kwt_books.domain.errors import StorageError
 
 MARK = b"KWTE1"
@@ -71,12 +66,11 @@ def new_key(phrase: str) -> Key:
 
     Raises `StorageError`: `passphrase-too-short` or `passphrase-too-easy`.
     """
-    if len(_plain(phrase)) < LEAST_PASSPHRASE:
-        raise StorageError("passphrase-too-short", least=LEAST_PASSPHRASE)
-    if easily_guessed(phrase) or len(set(phrase)) < LEAST_PASSPHRASE // 2:
-        raise StorageError("passphrase-too-easy")
+    weak = weakness_of(_plain(phrase))
+    if weak:
+        raise StorageError(weak, least=LEAST_PASSPHRASE)
     begin = MARK + secrets.token_bytes(_RANDOM)
-    secret = _derived(phrase, begin)
+    secret = derived(phrase, begin)
     return Key(begin + _digest(secret), secret)
 
 
@@ -90,7 +84,7 @@ def key_of_secret(path: Path, told: str) -> Key:
     if salt is None:
         raise StorageError("not-encrypted", path=path)
     read = from_paper(told)
-    for secret in (read, _derived(told, salt[:-2])):
+    for secret in (read, derived(told, salt[:-2])):
         if secret is not None and _digest(secret) == salt[-2:]:
             return Key(salt, secret)
     like_paper = len(as_compared(told)) == _ON_PAPER
@@ -111,7 +105,8 @@ def from_paper(told: str) -> bytes | None:
     return secret if _check(secret) == text[-_CHECK:] else None
 
 
-def _derived(phrase: str, salt: bytes) -> bytes:
+def derived(phrase: str, salt: bytes) -> bytes:
+    """The secret of a pass phrase: 32 bytes by Argon2id, at the costs that `MARK` stands for."""
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(_plain(phrase).encode(), salt, _TIME, _MEMORY, _LANES, _SECRET, Type.ID)

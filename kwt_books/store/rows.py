@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kwt_books.domain.documents.fields import Codec
@@ -50,6 +51,15 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
         else:
             holding.pop()
     return holding
+
+
+@lru_cache(maxsize=50_000)
+def setup_command(kind: str, payload: str) -> Any:
+    """As `recorded_command`, of a setup entry.
+
+    Commands are frozen: one serves whoever reads the same words again, as after every recording.
+    """
+    return recorded_command(kind, payload)
 
 
 def recorded_command(kind: str, payload: str) -> Any:

@@ -264,7 +264,7 @@ class BookState:
 
     def _load(self, kind: str) -> list[Any]:
         stored = self._all(asked.SET_UP, kind)
-        return [rows.recorded_command(kind, payload) for (payload,) in stored]
+        return [rows.setup_command(kind, payload) for (payload,) in stored]
 
     def _known(self, kind: str, code: str) -> Any:
         key = (kind, code)
@@ -272,7 +272,7 @@ class BookState:
             row = self._one(asked.SET_UP_OF, kind, code)
             if row is None:
                 return None
-            self._setup[key] = rows.recorded_command(kind, row[0])
+            self._setup[key] = rows.setup_command(kind, row[0])
         return self._setup[key]
 
     @property

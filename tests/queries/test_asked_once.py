@@ -48,6 +48,7 @@ NAMED: dict[str, Any] = {
     "shop": "warung-1",
     "programme": "bantuan-1",
     "sequence": 1,
+    "act": "none",
 }
 """What page queries are asked for, by the names of their parameters."""
 

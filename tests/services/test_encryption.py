@@ -13,12 +13,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kwt_books.app import Books
+from kwt_books.domain.access import Role
 from kwt_books.domain.documents.money import Transfer
-from kwt_books.domain.errors import StorageError
+from kwt_books.domain.documents.setup import PersonSetup
+from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services import encryption
 from kwt_books.services.encryption import Encrypted
@@ -28,6 +28,7 @@ from kwt_books.store.engine import contents_of
 from kwt_books.store.file import BookFile
 from tests.services.test_opening import refused
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
 PHRASE, OTHER = "cangkul hujan Bogor tiga", "kelapa perahu senja empat"
 SAID = b"Fotokopi"
 """Words of a document of the book."""
@@ -41,7 +42,12 @@ def path(full_path: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def told(books: Books, path: Path) -> Encrypted:
     """The book at `path`, encrypted; its key is known."""
-    return books.encrypt(path, PHRASE)
+    return encrypted(books, path)
+
+
+def encrypted(books: Books, path: Path, phrase: str | None = PHRASE) -> Encrypted:
+    with closing(books.open(path)) as book:
+        return book.encrypt(phrase)
 
 
 def export(books: Books, path: Path) -> bytes:
@@ -65,7 +71,7 @@ def transfer() -> Transfer:
 def test_an_encrypted_book_holds_the_same_and_shows_nothing(books: Books, path: Path) -> None:
     before, stream = content(path), export(books, path)
     assert SAID in path.read_bytes()
-    books.encrypt(path, PHRASE)
+    encrypted(books, path)
     raw = path.read_bytes()
     assert raw.startswith(keys.MARK)
     assert SAID not in raw
@@ -89,14 +95,14 @@ def test_what_is_recorded_in_it_is_encrypted_in_the_log_too(
 
 def test_it_becomes_readable_again(books: Books, path: Path) -> None:
     before = content(path)
-    books.encrypt(path, PHRASE)
-    assert books.encrypt(path, None).key is None
+    encrypted(books, path)
+    assert encrypted(books, path, None).key is None
     assert not books.is_encrypted(path)
     assert content(path) == before
 
 
 def test_another_phrase_makes_another_key(books: Books, path: Path, told: Encrypted) -> None:
-    again = books.encrypt(path, OTHER)
+    again = encrypted(books, path, OTHER)
     assert again.key not in (None, told.key)
     books.lock(path)
     for old in (PHRASE, told.key or ""):
@@ -117,6 +123,36 @@ def test_new_books_backups_and_papers_are_their_owners_alone(books: Books, tmp_p
         os.umask(before)
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
     assert set(modes.values()) == {0o600}, modes
+
+
+def test_an_open_book_goes_on_after_it_was_encrypted(books: Books, path: Path) -> None:
+    with closing(books.open(path)) as book:
+        before = book.standing()
+        book.encrypt(PHRASE)
+        assert book.standing() == before
+        book.record(transfer())
+    assert path.read_bytes().startswith(keys.MARK)
+
+
+def test_where_people_sign_in_the_chair_alone_encrypts(books: Books, path: Path) -> None:
+    with closing(books.open(path)) as book:
+        book.people.begin(
+            [
+                (PersonSetup(name="Siti", role=Role.CHAIR), "gambas-bogor"),
+                (PersonSetup(name="Ani", role=Role.TREASURER), "terong-garut"),
+            ]
+        )
+        for name, password, code in (
+            ("", "", "sign-in-first"),
+            ("Ani", "terong-garut", "not-permitted"),
+        ):
+            if name:
+                book.sign_in(name, password)
+            with pytest.raises(RuleError) as error:
+                book.encrypt(PHRASE)
+            assert error.value.code == code
+        book.sign_in("Siti", "gambas-bogor")
+        assert book.encrypt(PHRASE).key
 
 
 # -- who may open it ---------------------------------------------------------------------------
@@ -205,7 +241,7 @@ def test_a_weak_phrase_is_refused_and_nothing_changes(
 ) -> None:
     before = path.read_bytes()
     with refused(code):
-        books.encrypt(path, phrase)
+        encrypted(books, path, phrase)
     with refused(code):
         books.create(path.with_name("baru.kwt"), phrase)
     assert path.read_bytes() == before
@@ -232,7 +268,7 @@ def test_kept_backups_follow_their_book(books: Books, path: Path, tmp_path: Path
     books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
-    found = books.encrypt(path, PHRASE)
+    found = encrypted(books, path)
     assert (found.backups, found.left) == (1, ())
     assert SAID not in kept.read_bytes()
     assert content(kept) == content(path)
@@ -252,10 +288,10 @@ def test_a_backup_of_another_phrase_is_left_as_it_is(
     books = Books(resources_dir(), books.clock, books.person)
     books.backups = tmp_path / "kept"
     (kept,) = books.keep_backup(path)
-    books.encrypt(kept, OTHER)
+    encrypted(books, kept, OTHER)
     books.lock(kept)
     before = kept.read_bytes()
-    found = books.encrypt(path, PHRASE)
+    found = encrypted(books, path)
     assert (found.backups, found.left) == (0, (kept,))
     assert kept.read_bytes() == before
 
@@ -296,7 +332,7 @@ def test_whatever_fails_leaves_the_book_as_it_was(
     before = content(path)
     monkeypatch.setattr(encryption, step, full)
     with refused("disk-full"):
-        books.encrypt(path, PHRASE)
+        encrypted(books, path)
     assert not books.is_encrypted(path)
     assert content(path) == before
     assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
@@ -314,7 +350,7 @@ def test_a_copy_that_lacks_a_row_never_takes_the_books_place(
 
     monkeypatch.setattr(BookFile, "export", lossy)
     with refused("damaged"):
-        books.encrypt(path, PHRASE)
+        encrypted(books, path)
     assert not books.is_encrypted(path)
 
 
@@ -322,7 +358,8 @@ def test_a_book_that_somebody_has_open_is_not_changed(books: Books, path: Path) 
     with closing(books.open(path)) as book:
         book.read(lambda _reading: None)
         with refused("locked"):
-            books.encrypt(path, PHRASE)
+            encrypted(books, path)
+        assert book.record(transfer()).number, "the other goes on"
     assert not books.is_encrypted(path)
 
 
@@ -342,29 +379,3 @@ def test_a_bit_that_flips_in_it_is_found(books: Books, path: Path, told: Encrypt
         changed[place] ^= 4
         path.write_bytes(changed)
         assert damage(books, path), place
-
-
-# -- the key on paper --------------------------------------------------------------------------
-
-
-@given(st.binary(min_size=32, max_size=32))
-def test_what_is_printed_is_read_back(secret: bytes) -> None:
-    text = keys.Key(bytes(16), secret).on_paper
-    assert [len(each) for each in text.split("-")] == [4] * 14
-    assert keys.from_paper(text) == secret
-
-
-@settings(derandomize=True)  # one slip in a million is not noticed
-@given(st.binary(min_size=32, max_size=32), st.data())
-def test_a_slip_of_the_finger_is_noticed(secret: bytes, data: st.DataObject) -> None:
-    text = keys.Key(bytes(16), secret).on_paper.replace("-", "")
-    place = data.draw(st.integers(0, len(text) - 1))
-    sign = data.draw(st.sampled_from(sorted(set(keys.SIGNS) - {text[place]})))
-    assert keys.from_paper(text[:place] + sign + text[place + 1 :]) is None
-
-
-def test_no_two_keys_are_alike_and_none_shows_itself() -> None:
-    one, two = (keys.new_key(PHRASE) for _ in range(2))
-    assert one.salt != two.salt
-    assert one.secret != two.secret
-    assert repr(one) == "Key()"

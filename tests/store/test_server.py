@@ -352,3 +352,10 @@ def test_a_line_that_broke_meanwhile_is_made_anew(far: Book, proxy: Proxy) -> No
     assert far.record(transfer()).number == "BM-2607-0001"
     proxy.break_off()
     assert passed(far)
+
+
+def test_a_book_on_a_server_is_not_encrypted_here(book: Book) -> None:
+    assert not book.encrypted
+    assert book.key_on_paper() is None
+    assert code_of(lambda: book.encrypt("kalimat sandi yang panjang sekali")) == "encrypts-itself"
+    assert passed(book)

@@ -56,7 +56,7 @@ def acknowledged(folder: Path) -> dict[str, str]:
     lines = [
         line.split() for path in folder.glob("*.txt") for line in path.read_text().splitlines()
     ]
-    return {line[0]: line[1] for line in lines if len(line) == 2}
+    return dict(line for line in lines if len(line) == 2)
 
 
 def test_what_was_acknowledged_is_there_once(own_server: Server, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.sign_in import RecoveryDialog, SignIn
 from ui.shell.startup_flow import Welcome
+from ui.shell.unlock import Unlock
 
 NAME = QAccessible.Text.Name
 PEOPLE = (User("Aryanah", Role.CHAIR, True, True),)
@@ -153,6 +154,7 @@ def windows(
         "sign_in": lambda: SignIn(ui, workspace.tasks, PEOPLE, "Melati", icon=icon),
         "recovery": lambda: RecoveryDialog(ui, workspace.tasks, PEOPLE),
         "recovery_key": lambda: KeyDialog(ui, "ABCD-EFGH", lambda: None),
+        "unlock": lambda: Unlock(ui, books, tmp_path / "Melati.kwt", icon),
         "paper": lambda: PaperDialog(ui, "Nota", b""),
     }
 

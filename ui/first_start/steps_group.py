@@ -20,11 +20,12 @@ from ui.first_start.step import Step
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
+from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
 from ui.settings.group import Letterhead, Named, group_fields, half_said
@@ -256,6 +257,7 @@ class FinishStep(Step):
         self.refused.hide()
         self.left.insertWidget(0, self.refused)
         self.right.addWidget(self._file_card())
+        self.right.addWidget(self._phrase_card())
         self.path = Path()
         self._chosen = False
 
@@ -267,6 +269,20 @@ class FinishStep(Step):
         card.body.addSpacing(4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _phrase_card(self) -> Card:
+        t, card = self.t, Card(self.t("Encryption"), space=6)
+        self.encrypts = CheckField(t("Encrypt the book with a pass phrase"))
+        about = t(
+            "Who steals the computer or finds a backup can read nothing. Nobody can open the book"
+            " without the phrase and without the key that is shown at the end."
+        )
+        fill(card.body, self.encrypts, label(about, "caption", wrap=True))
+        self.phrase = NewPhrase(self.ui)
+        self.phrase.hide()
+        self.encrypts.toggled.connect(self.phrase.setVisible)
+        card.body.addWidget(self.phrase)
         return card
 
     # -- the file --------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.errors import BookError, RefusedAt
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.services.explain import explain
 from kwt_books.services.first_start import Answers, Begun, FirstEntries
 from ui.first_start.side import WIDTH, Place, Side, place_of
@@ -34,7 +33,7 @@ from ui.kit.layout import column, fill, label, open_up, row, wrapped
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
-from ui.kit.recovery_key import KeyCard
+from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
 
@@ -47,12 +46,15 @@ _WIDTH = 520
 class Done(QWidget):
     """What is shown once the book is made."""
 
-    print_key_wanted = Signal()
+    print_key_wanted = Signal(str, object)
+    """A key, and its `KeyKind`."""
     print_page_wanted = Signal()
     go_wanted = Signal(str)
     """The book is wanted: the place to begin with."""
 
-    def __init__(self, ui: UiContext, begun: Begun, name: str) -> None:
+    def __init__(
+        self, ui: UiContext, recovery_key: str | None, book_key: str | None, name: str
+    ) -> None:
         super().__init__()
         t = ui.t
         self.setObjectName("canvas")
@@ -66,8 +68,7 @@ class Done(QWidget):
         page.addWidget(wrapped(ui, name, "body", _WIDTH, centred=True))
         page.addSpacing(8)
         self.kept: CheckField | None = None
-        if begun.recovery_key is not None:
-            self._key(ui, page, begun.recovery_key)
+        self._keys(ui, page, ((recovery_key, OF_PASSWORDS), (book_key, OF_THE_BOOK)))
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
         self.go = Button(
             ui, t("Record the first Friday"), "shopping-bag-open", kind="primary", scale="large"
@@ -82,13 +83,19 @@ class Done(QWidget):
         column(..., (ground, 0, Qt.AlignmentFlag.AlignHCenter), ..., parent=self)
         self._allow()
 
-    def _key(self, ui: UiContext, page: QVBoxLayout, key: str) -> None:
+    def _keys(
+        self, ui: UiContext, page: QVBoxLayout, keys: tuple[tuple[str | None, KeyKind], ...]
+    ) -> None:
         t, lines = ui.t, column(space=8)
-        lines.addWidget(
-            wrapped(ui, t("Keep this key: whoever forgets a password can make a new one with it."
-                           " It is shown only now."), "body", _WIDTH)
-        )  # fmt: skip
-        lines.addWidget(KeyCard(ui, key, self.print_key_wanted.emit))
+        for key, kind in keys:
+            if key is None:
+                continue
+            lines.addWidget(label(t(kind.title), "strong"))
+            lines.addWidget(wrapped(ui, t(kind.about), "body", _WIDTH))
+            out = partial(self.print_key_wanted.emit, key, kind)
+            lines.addWidget(KeyCard(ui, key, out))
+        if not lines.count():
+            return
         self.kept = CheckField(t("I have printed it or written it down"))
         self.kept.changed.connect(self._allow)
         lines.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
@@ -445,12 +452,15 @@ class FirstStart(QWidget):
     def _make(self) -> None:
         finish = self.questions.finish
         finish.refuse("")
+        phrase = finish.phrase.value() if finish.encrypts.isChecked() else None
+        if finish.encrypts.isChecked() and phrase is None:
+            return
         self._set_working(working=True)
         path, beginning = finish.path, self.questions.entries().beginning()
         if self._worker is None:
             self._worker = Worker(self)
         self._worker.submit(
-            lambda: self._books.begin(path, beginning),
+            lambda: self._books.begin(path, beginning, phrase),
             partial(self._made, path),
             self._refused,
             settled=lambda: self._set_working(working=False),
@@ -482,10 +492,12 @@ class FirstStart(QWidget):
         steps.show_step(len(steps.steps))
         self._bar.hide()
         name = self.questions.group.summary()
-        done = Done(self._ui, begun, f"{name} · {path.name}")
+        self.questions.finish.phrase.clear()
+        book_key = self._books.key_on_paper(path)
+        done = Done(self._ui, begun.recovery_key, book_key, f"{name} · {path.name}")
         done.go_wanted.connect(lambda place: self._go(path, place))
         done.print_page_wanted.connect(lambda: self._print_page(path))
-        done.print_key_wanted.connect(lambda: self._print_key(path, begun.recovery_key or ""))
+        done.print_key_wanted.connect(partial(self._print_key, path))
         self.stack.addWidget(done)
         self.stack.setCurrentWidget(done)
         (done.kept or done.go).setFocus(Qt.FocusReason.TabFocusReason)
@@ -507,11 +519,11 @@ class FirstStart(QWidget):
             owner=self,
         )
 
-    def _print_key(self, path: Path, key: str) -> None:
+    def _print_key(self, path: Path, key: str, kind: KeyKind) -> None:
         t, language = self._t, self._ui.language
         self._book(path).run(
-            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
-            lambda pdf: PaperDialog(self._ui, t("Recovery key"), pdf, self).open(),
+            lambda book: pdf_of(book.paper(language, kind.sheet, key)),
+            lambda pdf: PaperDialog(self._ui, t(kind.title), pdf, self).open(),
             owner=self,
         )
 

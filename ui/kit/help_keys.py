@@ -70,6 +70,7 @@ WINDOWS = {
     "sign_in": "start#sign-in",
     "recovery": "start#sign-in",
     "recovery_key": "settings#people",
+    "unlock": "backup#encryption",
     "paper": "papers",
 }
 """The same by window, for those before a book is open or beside its pages."""

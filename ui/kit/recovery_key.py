@@ -1,14 +1,18 @@
-"""The recovery key, shown once, to be printed or written down."""
+"""A key, shown once, to be printed or written down: of passwords, or of an encrypted book."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
-from kwt_books.reports.recovery import recovery_sheet
+from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.context import Context
+from kwt_books.reports.model import Report
+from kwt_books.reports.recovery import book_key_sheet, recovery_sheet
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
 from ui.kit.field import CheckField
@@ -18,6 +22,36 @@ from ui.kit.look import UiContext
 from ui.kit.worker import Tasks
 
 _KEY_WIDTH = 520
+_LINE = 5
+"""Groups of a key in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyKind:
+    """What a key is called and good for, in English, and the sheet that bears it."""
+
+    title: str
+    about: str
+    sheet: Callable[[Context, str], Report]
+
+
+OF_PASSWORDS = KeyKind(
+    noop("Recovery key"),
+    noop("Whoever forgets a password can make a new one with it. It is shown only now."),
+    recovery_sheet,
+)
+OF_THE_BOOK = KeyKind(
+    noop("Key of the book"),
+    noop("It opens the book when the pass phrase has been forgotten, and its backups."),
+    book_key_sheet,
+)  # fmt: skip
+
+
+def in_lines(key: str) -> str:
+    """A key of many groups in lines of five."""
+    groups = key.split("-")
+    lines = (groups[at : at + _LINE] for at in range(0, len(groups), _LINE))
+    return "\n".join("-".join(each) for each in lines)
 
 
 class KeyCard(QFrame):
@@ -26,7 +60,7 @@ class KeyCard(QFrame):
     def __init__(self, ui: UiContext, key: str, print_out: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("drop")
-        self.key = figures(ui, key, "title")
+        self.key = figures(ui, in_lines(key), "title")
         self.key.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line = row(Icon(ui, "key", "accent_text", 26), (self.key, 1), space=12)
@@ -44,19 +78,17 @@ class KeyDialog(QDialog):
         key: str,
         print_out: Callable[[], object],
         parent: QWidget | None = None,
+        kind: KeyKind = OF_PASSWORDS,
     ) -> None:
         super().__init__(parent)
         t = ui.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("Recovery key"))
+        self.setWindowTitle(t(kind.title))
         add_help_keys(self, ui, partial(topic_of_window, "recovery_key"))
         self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
         page: QVBoxLayout = column(parent=self, margins=24, space=12)
         page.addWidget(label(t("Keep this key"), "title"))
-        page.addWidget(label(
-            t("Whoever forgets a password can make a new one with it. It is shown only now."),
-            wrap=True,
-        ))  # fmt: skip
+        page.addWidget(label(t(kind.about), wrap=True))
         page.addWidget(KeyCard(ui, key, print_out))
         page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))
         self.kept = CheckField(t("I have printed it or written it down"))
@@ -73,7 +105,9 @@ class KeyDialog(QDialog):
             super().reject()
 
 
-def show_key(ui: UiContext, tasks: Tasks, key: str, parent: QWidget) -> KeyDialog:
+def show_key(
+    ui: UiContext, tasks: Tasks, key: str, parent: QWidget, kind: KeyKind = OF_PASSWORDS
+) -> KeyDialog:
     """Opens the dialog; its sheet is printed from the book that `tasks` owns."""
     from ui.kit.printing import PaperDialog, pdf_of
 
@@ -81,12 +115,12 @@ def show_key(ui: UiContext, tasks: Tasks, key: str, parent: QWidget) -> KeyDialo
 
     def print_out() -> None:
         tasks.run(
-            lambda book: pdf_of(book.paper(language, recovery_sheet, key)),
-            lambda pdf: PaperDialog(ui, ui.t("Recovery key"), pdf, dialog).open(),
+            lambda book: pdf_of(book.paper(language, kind.sheet, key)),
+            lambda pdf: PaperDialog(ui, ui.t(kind.title), pdf, dialog).open(),
             key="recovery-paper",
             owner=dialog,
         )
 
-    dialog = KeyDialog(ui, key, print_out, parent)
+    dialog = KeyDialog(ui, key, print_out, parent, kind)
     dialog.open()
     return dialog

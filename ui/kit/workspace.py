@@ -315,8 +315,13 @@ class LongWork(QDialog):
 
         `reads`: the book is only read, so that the work can stop in the middle of a query.
         """
+
+        def refused(error: BookError) -> None:
+            self._settled()  # else the dialog that shows it is a child of this one, and goes too
+            (failed or self._workspace.problems.show)(error)
+
         self._job = self._workspace.tasks.long(
-            work, done, self._show, failed, settled=self._settled, reads=reads, owner=self
+            work, done, self._show, refused, settled=self._settled, reads=reads, owner=self
         )
         self.open()
 

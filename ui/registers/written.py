@@ -34,14 +34,15 @@ class RegisterPart(BookPart):
         self._lines: tuple[BookLine, ...] = ()
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
-        above = self._write_card() if workspace.may("register") else None
+        may = workspace.may("register")
+        above = self._write_card() if may else None
         self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
         self.table.stretch(len(titles))
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
         self.years.setAccessibleName(t("What is shown"))
         self.years.changed.connect(self.refresh)
         self.top.insertWidget(1, self.years)
-        if self.form is not None:
+        if may:
             self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Or Enter, or a double click"))
             self.correct_button.when_clicked(lambda: self.correct(self.table.key))

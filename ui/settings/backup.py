@@ -20,6 +20,7 @@ from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Workspace
+from ui.settings.encryption import EncryptionCard
 
 _MEGA = 1_000_000
 
@@ -40,7 +41,8 @@ class BackupPage(Page):
         ground = QWidget()
         ground.setObjectName("canvas")
         page = column(parent=ground, space=GUTTER)
-        for card in (self._backup_card(), self._restore_card()):
+        self.encryption = EncryptionCard(workspace)
+        for card in (self._backup_card(), self.encryption, self._restore_card()):
             page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         page.addStretch(1)
         self.body.addWidget(scrolled(ground))
@@ -111,6 +113,7 @@ class BackupPage(Page):
         """Shows the last backup, and looks for drives."""
         self._show_last()
         self.look_again()
+        self.encryption.refresh()
 
     def _show_last(self) -> None:
         t, workspace = self.t, self.workspace

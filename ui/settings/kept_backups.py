@@ -106,6 +106,8 @@ class KeptBackups(QDialog):
     def _verdict(self, found: Content | None) -> Cell:
         if found is None:
             return Cell(self._t("Being checked"), tone="quiet")
+        if found.locked:
+            return Cell(self._t("Encrypted"), badge=True)
         if found.whole:
             return Cell(self._t("Whole"), tone="good", badge=True)
         return Cell(self._t("Damaged"), tone="error", badge=True)

@@ -255,7 +255,12 @@ class Desktop:
         opening = Opening(path, Destination(place))
         told: list[Found | BookError] = []
 
-        def looked(people: tuple[User, ...] | None) -> None:
+        def looked(found: tuple[bool, tuple[User, ...] | None]) -> None:
+            asks, people = found
+            if asks:
+                tasks.close()
+                self.entrance.unlock(path, lambda: self.open_book(path, place), self._no_book)
+                return
             early = people is not None and self.window is None
             if early:
                 tasks.pause()
@@ -276,8 +281,13 @@ class Desktop:
             if not told:  # a bug: it is shown, but never without a window below it
                 self._give_up(tasks)
 
-        tasks.submit(lambda: self.books.people_of(path), looked)
+        tasks.submit(lambda: (self.books.asks_phrase(path), self.books.people_of(path)), looked)
         return True
+
+    def _no_book(self) -> None:
+        """Shows the welcome where no book is open."""
+        if self.window is None:
+            self.show_welcome()
 
     def _take(self, tasks: Tasks) -> None:
         """Makes this the open book in place of the one before."""
@@ -319,8 +329,7 @@ class Desktop:
             self._leave()
         else:
             tasks.close()
-        if self.window is None:
-            self.show_welcome()
+        self._no_book()
         self.entrance.close_signing()
 
     def _entered(self, person: Person) -> None:

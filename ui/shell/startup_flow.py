@@ -41,6 +41,7 @@ from ui.kit.worker import Cancelled, Job, Worker
 if TYPE_CHECKING:
     from kwt_books.domain.access import User
     from ui.kit.worker import Tasks
+    from ui.shell.unlock import Unlock
 
 
 class StartupFlow(QObject):
@@ -60,6 +61,7 @@ class StartupFlow(QObject):
         self.welcome: Welcome | None = None
         self.first_start: QWidget | None = None
         self.signing: QWidget | None = None
+        self.unlocking: Unlock | None = None
         self._making: BookCreation | None = None
 
     def use(self, ui: UiContext, problems: Problems, icon: QIcon) -> None:
@@ -117,7 +119,7 @@ class StartupFlow(QObject):
         """Emits `left` where somebody closed the welcome, and nothing else is shown."""
         if self.welcome is not None:
             self.welcome = None
-            if self.signing is None and self.first_start is None:
+            if self.signing is None and self.first_start is None and self.unlocking is None:
                 self.left.emit()
 
     def _language_chosen(self, language: str) -> None:
@@ -161,6 +163,42 @@ class StartupFlow(QObject):
         """Closes the first start."""
         if self.first_start is not None:
             window, self.first_start = self.first_start, None
+            window.close()
+            window.deleteLater()
+
+    # -- an encrypted book -----------------------------------------------------------------
+
+    def unlock(
+        self, path: Path, go_on: Callable[[], object], give_up: Callable[[], object]
+    ) -> QWidget:
+        """Asks for the pass phrase of the book at `path`, and calls `go_on` once it is known;
+        `give_up` where the window was closed without it.
+        """
+        from ui.shell.unlock import Unlock
+
+        self.close_unlocking()
+        window = Unlock(self._ui, self._books, path, self._icon)
+
+        def opened() -> None:
+            self.close_unlocking()
+            go_on()
+
+        window.accepted.connect(opened)
+
+        def left() -> None:
+            give_up()
+            self.close_unlocking()
+
+        window.rejected.connect(left)
+        self.unlocking = window
+        window.show()
+        self.close_welcome()
+        return window
+
+    def close_unlocking(self) -> None:
+        """Closes the question for the pass phrase."""
+        if self.unlocking is not None:
+            window, self.unlocking = self.unlocking, None
             window.close()
             window.deleteLater()
 
@@ -214,6 +252,7 @@ class StartupFlow(QObject):
     def close(self) -> None:
         """Closes all windows of it, and stops a book that is being made."""
         self.close_signing()
+        self.close_unlocking()
         self.close_first_start()
         self.close_welcome()
         if self._making is not None:
@@ -458,7 +497,14 @@ class BookCreation(QObject):
             self.restore_to(backup, path)
 
     def restore_to(self, backup: Path, path: Path) -> None:
-        """Restores a backup as the book `path`."""
+        """Restores a backup as the book `path`, once its pass phrase is known."""
+        if self._books.asks_phrase(backup):
+            from ui.shell.unlock import Unlock
+
+            self.dialog = Unlock(self._ui, self._books, backup)
+            self.dialog.unlocked.connect(lambda _path: self.restore_to(backup, path))
+            self.dialog.open()
+            return
 
         def make(check: Callable[[], None]) -> None:
             self._books.restore(backup, path, lambda _done, _all: check())

@@ -347,6 +347,7 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
     report = preparer.report
     cols = preparer.listed()
     seen: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    sized: set[tuple[int, RowKind, int]] = set()
     found: list[Row] = []
     for row in rows:
         if in_accounts(report) and row.kind is RowKind.SECTION:
@@ -354,6 +355,10 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
         new = len(seen[-1, row.level]) == 0
         seen[-1, row.level].add("")
         for place, col in enumerate(cols):
+            if (digits := _digits(col, row)) is not None:
+                if (place, row.kind, digits) in sized:
+                    continue  # written, it would be of a length and a shape that were there
+                sized.add((place, row.kind, digits))
             for text in _measured_rows(preparer, col, row):
                 shapes = seen[place, len(text)]
                 if len(shapes) < _SHAPES and (shape := text.translate(_FIGURES)) not in shapes:
@@ -362,6 +367,14 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
         if new:
             found.append(row)
     return found
+
+
+def _digits(col: Col, row: Row) -> int | None:
+    """How many digits an amount has, below zero negative, nil of nil; None where it is none."""
+    value = row.cells[col.at] if col.type is ColumnType.MONEY and col.at < len(row.cells) else None
+    if type(value) is not int:
+        return None
+    return (len(str(value)) if value > 0 else -len(str(value))) if value else 0
 
 
 def _measured_rows(preparer: Preparer, col: Col, row: Row) -> Iterable[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -16,6 +18,10 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import address_of, bare_city
 from kwt_books.reports.model import Identity, Imprint, Layout
+
+rl_config.useA85 = 0
+"""Streams stand in a PDF as they are: as text for old mail they would be a quarter longer."""
+
 
 # -- The grid of the printed page. All lengths are points unless said otherwise ------------------
 
@@ -231,12 +237,24 @@ def register(folder: Path) -> None:
 
 def width(text: str, font: str, size: float) -> float:
     """The width of `text` in points."""
-    face = pdfmetrics.getFont(font).face
-    get, default = face.charWidths.get, face.defaultWidth
-    total: float = 0
-    for char in text:
-        total += get(ord(char), default)
-    return total * size / 1000
+    return sum(map(_signs(font).__getitem__, text)) * size / 1000
+
+
+class _Signs(dict[str, float]):
+    """The widths of a font's signs, in thousandths of its size."""
+
+    def __init__(self, face: Any) -> None:
+        self._face = face
+
+    def __missing__(self, sign: str) -> float:
+        found: float = self._face.charWidths.get(ord(sign), self._face.defaultWidth)
+        self[sign] = found
+        return found
+
+
+@cache
+def _signs(font: str) -> _Signs:
+    return _Signs(pdfmetrics.getFont(font).face)
 
 
 def figure_size(font: str, size: float) -> float:

@@ -24,6 +24,7 @@ from ui.kit.folders import Folders
 from ui.kit.picker import Picker
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
+from ui.kit.recovery_key import KeyCard
 from ui.shell.start import Desktop
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -211,7 +212,7 @@ def test_with_passwords_the_key_is_kept_first(
     done = made(first, qtbot)
     assert done.kept is not None
     assert not done.go.isEnabled()
-    done.print_key_wanted.emit()
+    done.findChild(KeyCard).print_button.click()
     qtbot.waitUntil(lambda: first.findChild(PaperDialog) is not None)
     first.findChild(PaperDialog).reject()
     hands.bot.keyClick(done.kept, Qt.Key.Key_Space)
@@ -220,6 +221,31 @@ def test_with_passwords_the_key_is_kept_first(
     book = read(books, first.questions.finish.path)
     people = [(each.name, each.role, each.has_password) for each in book.people.everyone()]
     assert people == [("Aryanah", Role.CHAIR, True), ("Siti Rohmah", Role.TREASURER, True)]
+    book.close()
+
+
+def test_an_encrypted_book_shows_its_key_first(
+    first: FirstStart, books: Books, qtbot: QtBot, quick_keys: None
+) -> None:
+    hands, finish = Hands(qtbot, first), first.questions.finish
+    to_the_end(hands)
+    finish.encrypts.setChecked(True)
+    finish.phrase.phrase.setText("pendek")
+    hands.click(first.make_button)
+    assert finish.phrase.phrase_row.message
+    assert not finish.path.exists()
+    for field in (finish.phrase.phrase, finish.phrase.again):
+        field.setText("cangkul hujan Bogor tiga")
+    hands.click(first.make_button)
+    done = made(first, qtbot)
+    assert done.kept is not None
+    assert not done.go.isEnabled()
+    key = done.findChild(KeyCard).key.text()
+    books.lock(finish.path)
+    books.unlock(finish.path, key)
+    book = read(books, finish.path)
+    assert book.encrypted
+    assert all(outcome.passed for outcome in book.verify())
     book.close()
 
 

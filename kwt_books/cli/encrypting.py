@@ -1,0 +1,107 @@
+"""Commands `encrypt` and `decrypt`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kwt_books.book import Book
+from kwt_books.cli.options import AsPerson, BookFile, Language, confirm, option, signing
+from kwt_books.cli.session import (
+    DONE,
+    Session,
+    WrongUsage,
+    can_ask,
+    first_line,
+    progress_bar,
+    session_of,
+)
+from kwt_books.i18n.catalogue import noop
+from kwt_books.reports.recovery import book_key_sheet
+from kwt_books.services.encryption import Encrypted
+
+NEW_PHRASE = "KWT_BOOKS_NEW_PASSPHRASE"
+"""The variable of the environment that may hold the new pass phrase."""
+
+
+def encrypt(
+    context: typer.Context,
+    book: BookFile,
+    new_passphrase_file: Annotated[
+        Path | None, option("FILE", noop("A file whose first line is the new pass phrase."))
+    ] = None,
+    key_paper: Annotated[
+        Path | None, option("FILE", noop("Write the paper with the book's key there, as PDF."))
+    ] = None,
+    as_person: AsPerson = None,
+    language: Language = None,
+) -> int:
+    """`encrypt`: gives a book a pass phrase; its key is shown once."""
+    session = session_of(context)
+    with _chaired(session, book, as_person) as opened:
+        done = _changed(session, opened, _new_phrase(session, new_passphrase_file))
+    session.say("{book} is encrypted. It opens with its pass phrase, or with this key:", book=book)
+    typer.echo(done.key)
+    session.say("Write the key down, and keep it away from the computer: without it and without"
+                " the pass phrase nobody can open the book.")  # fmt: skip
+    if key_paper is not None and done.key is not None:
+        key = done.key
+        with session.reading(book) as opened:
+            pack = opened.paper(session.language, book_key_sheet, key)
+        session.books.write(pack, "pdf", key_paper)
+        confirm(session, key_paper)
+    return DONE
+
+
+def decrypt(
+    context: typer.Context, book: BookFile, as_person: AsPerson = None, language: Language = None
+) -> int:
+    """`decrypt`: takes a book's pass phrase away."""
+    session = session_of(context)
+    with _chaired(session, book, as_person) as opened:
+        _changed(session, opened, None)
+    session.say("{book} is not encrypted any more: whoever has the file can read it.", book=book)
+    return DONE
+
+
+@contextmanager
+def _chaired(session: Session, path: Path, person: str | None) -> Iterator[Book]:
+    """The book, opened to be written; by its chair, where it has people."""
+    with session.reading(path):  # its language is spoken, its pass phrase asked for
+        pass
+    signed = signing(session, person, may_ask=True)
+    book = session.books.open(path)
+    try:
+        if signed is not None:
+            book.sign_in(*signed)
+        book.people.must_lead()
+        yield book
+    finally:
+        book.close()
+
+
+def _new_phrase(session: Session, file: Path | None) -> str:
+    if file is not None:
+        return first_line(file)
+    told = os.environ.get(NEW_PHRASE)
+    if told is not None:
+        return told
+    if not can_ask():
+        text = noop("Give the new pass phrase in {variable}, or in a file that {option} names.")
+        raise WrongUsage(session.words(text, variable=NEW_PHRASE, option="--new-passphrase-file"))
+    phrase = session.ask(noop("New pass phrase"))
+    if session.ask(noop("The same once more")) != phrase:
+        raise WrongUsage(session.words("The two are not the same. Nothing was changed."))
+    return phrase
+
+
+def _changed(session: Session, book: Book, phrase: str | None) -> Encrypted:
+    with progress_bar(session.words("Writing {name}", name=book.path.name), None):
+        done = book.encrypt(phrase)
+    session.say("Backups that were made before stay as they are.")
+    return done

@@ -1,0 +1,185 @@
+"""Encrypting the book that is open, another pass phrase for it, and making it readable again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.access import Role
+from kwt_books.domain.errors import BookError
+from ui.kit.button import Button
+from ui.kit.card import Card, Note
+from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import fixed_page, label, row
+from ui.kit.look import UiContext
+from ui.kit.phrase import NewPhrase
+from ui.kit.recovery_key import OF_THE_BOOK, show_key
+from ui.kit.worker import Change, Progress
+from ui.kit.workspace import LongWork, Workspace
+
+if TYPE_CHECKING:
+    from kwt_books.services.encryption import Encrypted
+
+_WIDTH = 520
+
+
+class EncryptionCard(Card):
+    """Says whether the book is encrypted, and offers the chair to change it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace.ui.t("Encryption"), margins=20, space=12)
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        ui, t = self._ui, self._t
+        self.state = Note(ui)
+        self.body.addWidget(self.state)
+        self.body.addWidget(label(
+            t("An encrypted book opens with a pass phrase. Whoever finds or steals the computer or"
+              " a flash drive with a backup can read nothing in it. Reports that were printed or"
+              " saved as files are not encrypted."),
+            wrap=True,
+        ))  # fmt: skip
+        self.encrypt_button = Button(ui, t("Encrypt the book"), "lock-key")
+        self.encrypt_button.when_clicked(self.ask)
+        self.decrypt_button = Button(ui, t("Make it readable again"), "lock-key-open", kind="quiet")
+        self.decrypt_button.when_clicked(self.ask_to_decrypt)
+        self.key_button = Button(ui, t("Show its key"), "key").when_clicked(self.show_key)
+        buttons = (self.encrypt_button, self.key_button, self.decrypt_button)
+        self.body.addLayout(row(*buttons, ..., space=8))
+        self.dialog: QDialog | None = None
+
+    def refresh(self) -> None:
+        """Asks whether the book is encrypted, and shows it."""
+        self._workspace.tasks.run(
+            lambda book: book.encrypted, self._show, key="encrypted", owner=self
+        )
+
+    def _show(self, encrypted: bool) -> None:
+        t, may = self._t, self._workspace.person.role is Role.CHAIR
+        if encrypted:
+            self.state.say(t("It opens with its pass phrase, or with the key on its paper."),
+                           "good", strong=t("This book is encrypted."))  # fmt: skip
+        else:
+            self.state.say(t("Whoever has its file can read it."),
+                           strong=t("This book is not encrypted."))  # fmt: skip
+        self.encrypt_button.setText(t("Another pass phrase") if encrypted
+                                    else t("Encrypt the book"))  # fmt: skip
+        self.encrypt_button.setVisible(may)
+        for button in (self.key_button, self.decrypt_button):
+            button.setVisible(may and encrypted)
+
+    # -- what the chair does ---------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Asks for a new pass phrase, and encrypts the book with it."""
+        dialog = PhraseDialog(self._ui, self.window())
+        dialog.chosen.connect(self.encrypt)
+        self.dialog = dialog
+        dialog.open()
+
+    def ask_to_decrypt(self) -> None:
+        """Asks once more, and makes the book readable again."""
+        t = self._t
+        self.dialog = MessageDialog(
+            self._ui,
+            t("Make the book readable again?"),
+            t("Whoever has its file can read it then, and its backups too."),
+            tone="warn",
+            choices=(
+                Choice(t("Make it readable"), "danger", partial(self.encrypt, None)),
+                Choice(t("Leave it encrypted"), "primary"),
+            ),
+            parent=self.window(),
+        )
+        self.dialog.open()
+
+    def encrypt(self, phrase: str | None) -> None:
+        """Encrypts the book with a pass phrase; None: makes it readable."""
+
+        def work(book: Book, _tell: Progress) -> Encrypted:
+            return book.encrypt(phrase)
+
+        self.dialog = long = _Rewriting(self._workspace, self.window())
+        long.start(work, self._done, self._failed)
+
+    def _done(self, done: Encrypted) -> None:
+        workspace, t = self._workspace, self._t
+        workspace.tasks.changed.emit(Change(frozenset({"encryption"})))
+        self.refresh()
+        if done.left:
+            text = t("{n} backups stay as they were; their own pass phrase opens them.",
+                     n=len(done.left))  # fmt: skip
+            workspace.say(text, "warn")
+        if done.key is None:
+            workspace.say(t("Everybody who has its file can read it."),
+                          strong=t("The book is not encrypted any more."))  # fmt: skip
+            return
+        workspace.say(t("It opens with its pass phrase from now on."),
+                      strong=t("The book is encrypted."))  # fmt: skip
+        self._show_key(done.key)
+
+    def show_key(self) -> None:
+        """Shows the key of the book, to be printed once more."""
+        self._workspace.tasks.run(lambda book: book.key_on_paper(), self._show_key, owner=self)
+
+    def _show_key(self, key: str | None) -> None:
+        if key is not None:
+            tasks = self._workspace.tasks
+            self.dialog = show_key(self._ui, tasks, key, self.window(), OF_THE_BOOK)
+
+    def _failed(self, error: BookError) -> None:
+        self._workspace.problems.show(error, self._t("The book stays as it was"))
+
+
+class _Rewriting(LongWork):
+    """Says that the book is being written; it can't be closed, since a key has to be told."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        text = workspace.ui.t("The book is written anew, compared and checked")
+        super().__init__(workspace, text, 0, parent)
+        self.cancel_button.hide()
+
+    def reject(self) -> None:
+        """Does nothing."""
+
+
+class PhraseDialog(QDialog):
+    """Asks for a new pass phrase, twice, and emits it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        t = ui.t
+        self.setWindowTitle(t("Pass phrase"))
+        add_help_keys(self, ui, partial(topic_of_window, "unlock"))
+        page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=12)
+        page.addWidget(label(t("A pass phrase for this book"), "title"))
+        page.addWidget(label(
+            t("It is asked for whenever the program opens the book. Nobody can find it out or"
+              " replace it: without it and without the key that is shown next, everything in the"
+              " book is lost."),
+            wrap=True,
+        ))  # fmt: skip
+        self.fields = NewPhrase(ui)
+        self.fields.entered.connect(self.save)
+        page.addWidget(self.fields)
+        line = row(..., space=8)
+        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
+        line.addWidget(self.save_button.when_clicked(self.save))
+        page.addLayout(line)
+        self.fields.phrase.setFocus()
+
+    def save(self) -> None:
+        """Emits the phrase and closes; where something is wrong with it, that is said."""
+        phrase = self.fields.value()
+        if phrase is None:
+            return
+        self.fields.clear()
+        self.accept()
+        self.chosen.emit(phrase)
