@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE, TRADE_RECEIVABLE
 from kwt_books.domain.documents.fields import Codec
-from kwt_books.domain.documents.selling import MarketDay
+from kwt_books.domain.documents.selling import ConsignmentSettlement, MarketDay, Sale
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
-from kwt_books.queries.documents import span, thousandths
+from kwt_books.queries.documents import span
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.reading import Reading
+from kwt_books.queries.sales import sold_on
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import tables
 from kwt_books.store.expressions import (
@@ -33,7 +33,7 @@ from kwt_books.store.expressions import (
     total,
     undone_by,
 )
-from kwt_books.store.rows import command_of
+from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import layer, move, posting
 
 _REMEMBERED = 60
@@ -269,22 +269,29 @@ def sales_of(reading: Reading, month: Month) -> tuple[SaleEntry, ...]:
 
 def _entry(setup: SetupBook, row: Any) -> SaleEntry:
     number, day, kind, payload, corrected, owed, revenue = row
-    found = json.loads(payload)
+    found: MarketDay | Sale | ConsignmentSettlement = recorded_command(kind, payload)
     sold: defaultdict[str, int] = defaultdict(int)
-    for line in found["lines"]:
-        sold[line["item"]] += thousandths(line.get("sold", line.get("qty", 0)))
+    for line in found.lines:
+        sold[line.item] += sold_on(line)
     return SaleEntry(
         number,
         date.fromisoformat(day),
         kind,
-        found.get("venue") or found.get("shop") or found.get("party") or "",
+        _where(found),
         tuple(
             (setup.item_name(item), quantity, setup.items[item].unit)
             for item, quantity in sold.items()
             if quantity
         ),
         revenue,
-        sum((found.get("received") or {}).values()),
+        sum((found.received or {}).values()),
         owed,
         corrected,
     )
+
+
+def _where(sale: MarketDay | Sale | ConsignmentSettlement) -> str:
+    """The venue, the code of the shop, or that of the buyer where one is named."""
+    if isinstance(sale, MarketDay):
+        return sale.venue
+    return sale.shop if isinstance(sale, ConsignmentSettlement) else sale.party or ""

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.book import Book
-from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Paper
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.reports.story import Story, story
@@ -298,11 +297,8 @@ class DocumentView(Card):
         self._write_top(story)
         self._write_body(story)
         self._write_foot(story)
-        if self._may("attachment"):
+        if self._workspace.may("attachment"):
             self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
-
-    def _may(self, kind: str) -> bool:
-        return may_record(self._workspace.person.role, kind)
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -388,7 +384,7 @@ class DocumentView(Card):
 
     def _buttons(self, story: Story) -> QHBoxLayout:
         line, t = row(space=8), self._t
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self.correct_button = Button(self._ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Undo this and fill it in again"), "Ctrl+R")
             line.addWidget(self.correct_button.when_clicked(self.correct))
@@ -397,7 +393,7 @@ class DocumentView(Card):
             self.print_button.hint(self._paper_name(0), "Ctrl+P")
             line.addWidget(self.print_button.when_clicked(self.print_paper))
         line.addStretch(1)
-        if self._may("attachment"):
+        if self._workspace.may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))
             line.addWidget(clip.when_clicked(self.choose_files))
@@ -438,7 +434,7 @@ class DocumentView(Card):
         story = self.story
         if self.waits or story is None:
             return
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self._workspace.open_form("correction", story=story)
 
     def print_paper(self, paper: Paper | None = None) -> None:
@@ -461,5 +457,5 @@ class DocumentView(Card):
 
     def attach(self, paths: Iterable[Path]) -> None:
         """Attaches files to the document, where that is allowed."""
-        if self.story is not None and not self.waits and self._may("attachment"):
+        if self.story is not None and not self.waits and self._workspace.may("attachment"):
             attach(self._workspace, self.story.number, paths)

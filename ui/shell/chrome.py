@@ -48,9 +48,7 @@ class Toast(QFrame):
         self._ui, self._over = ui, parent
         self._line = row(parent=self, space=0)
         self._note: Note | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
