@@ -36,23 +36,23 @@ class BarChart(Plot):
 
     def __init__(self, ui: UiContext, frame: Frame = _FRAME) -> None:
         super().__init__(ui, frame)
-        self._bars: tuple[Bar, ...] = ()
+        self.bars: tuple[Bar, ...] = ()
         self._mark: int | None = None
 
     def show_bars(self, name: str, bars: Sequence[Bar], mark: int | None = None) -> None:
         """Shows bars under a name for a screen reader; `mark` is drawn as a broken line."""
-        self._bars, self._mark = tuple(bars), mark
+        self.bars, self._mark = tuple(bars), mark
         self._show(name, [0, mark or 0, *(each.value for each in bars)])
 
     def _places(self) -> int:
-        return len(self._bars)
+        return len(self.bars)
 
     def _peak(self, place: int) -> int:
-        return max(0, self._bars[place].value)
+        return max(0, self.bars[place].value)
 
     def describe(self, place: int) -> str:
         """What the bar's tip says, in one line."""
-        return self._bars[place].told
+        return self.bars[place].told
 
     # -- painting --------------------------------------------------------------------------
 
@@ -60,11 +60,11 @@ class BarChart(Plot):
         painter = QPainter(self)
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, each in enumerate(self._bars):
+        for place, each in enumerate(self.bars):
             self._paint_bar(painter, place, each)
         self._paint_labels(painter)
         if self._mark is not None:
-            plot, y = self._plot(), self._y(self._mark)
+            plot, y = self.plot(), self._y(self._mark)
             pen = QPen(self._ui.theme.color("chart_line"), 2, Qt.PenStyle.DashLine)
             painter.setPen(pen)
             painter.drawLine(plot.left(), round(y), plot.right(), round(y))
@@ -80,12 +80,12 @@ class BarChart(Plot):
         top, base = sorted((self._y(each.value), self._y(0)))
         painter.setPen(QPen(theme.color(edge), 1))
         painter.setBrush(theme.color(fill))
-        rect = QRectF(self._x(place) - width / 2, top, width, base - top)
+        rect = QRectF(self.x_of(place) - width / 2, top, width, base - top)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _paint_labels(self, painter: QPainter) -> None:
         """Labels below the bars, as many as there is room for; the last one always."""
-        theme, plot, bars = self._ui.theme, self._plot(), self._bars
+        theme, plot, bars = self._ui.theme, self.plot(), self.bars
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text2"))
         widest = max((painter.fontMetrics().horizontalAdvance(e.label) for e in bars), default=0)
@@ -93,7 +93,7 @@ class BarChart(Plot):
         for place, each in enumerate(bars):
             if (len(bars) - 1 - place) % every:
                 continue
-            left = self._x(place) - widest / 2 - 4
+            left = self.x_of(place) - widest / 2 - 4
             below = QRectF(left, plot.bottom() + 4, widest + 8, theme.px(_LABEL))
             below.moveRight(min(below.right(), float(self.width())))
             painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), each.label)

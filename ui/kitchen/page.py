@@ -520,7 +520,7 @@ class MadeBeforePage(Page):
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
     monthly = False
-    _made: tuple[Made, ...] = ()
+    made: tuple[Made, ...] = ()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -551,7 +551,7 @@ class MadeBeforePage(Page):
 
     def show_made(self, made: tuple[Made, ...]) -> None:
         """Shows these productions."""
-        self._made = made
+        self.made = made
         self.list.setVisible(bool(made))
         self.empty.setVisible(not made)
         self.list.show_made(made, year=True)
@@ -562,7 +562,7 @@ class MadeBeforePage(Page):
         chosen = self.list.chosen
         batches = [
             each
-            for each in reversed(self._made)
+            for each in reversed(self.made)
             if chosen is not None and each.item == chosen.item and each.corrected_by is None
         ][-_BATCHES:]
         self.costs.setVisible(len(batches) > 1)

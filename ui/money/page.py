@@ -55,7 +55,7 @@ class TillPart(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._till: CashSummary | None = None
+        self.till: CashSummary | None = None
         self._sought, self._account = "", ALL
         self.deeds = ActionBar(
             workspace,
@@ -168,7 +168,7 @@ class TillPart(Page):
         self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
     def _show(self, till: CashSummary) -> None:
-        self._till = till
+        self.till = till
         for widget in (self.beside, self.deeds):
             widget.setVisible(till.recorded)
         self.empty.setVisible(not till.recorded)
@@ -219,7 +219,7 @@ class TillPart(Page):
         )
 
     def _fill(self) -> None:
-        till, t, formats = self._till, self.t, self.ui.formats
+        till, t, formats = self.till, self.t, self.ui.formats
         if till is None:
             return
         shown = [each for each in till.purses if self.account in (None, each.account.code)]

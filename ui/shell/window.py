@@ -81,14 +81,14 @@ class Search(QObject):
     def __init__(self, workspace: Workspace, field: QLineEdit) -> None:
         super().__init__(field)
         self._workspace, self._field = workspace, field
-        self._model = QStandardItemModel(self)
+        self.model = QStandardItemModel(self)
         self._chosen = False
         self._in_diary = QStandardItem()
-        self._documents = 0
+        self.documents = 0
         """How many documents are offered, behind all else and before the diary."""
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self._pause.timeout.connect(self._ask)
-        self._completer = completer = QCompleter(self._model, self)
+        self._completer = completer = QCompleter(self.model, self)
         completer.setCompletionRole(_SOUGHT)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -111,12 +111,12 @@ class Search(QObject):
         return False
 
     def _learn(self) -> None:
-        self._model.clear()
-        self._documents = 0
+        self.model.clear()
+        self.documents = 0
         for found in self._known():
-            self._model.appendRow(self._item(found, found.title))
+            self.model.appendRow(self._item(found, found.title))
         self._in_diary = self._item(Found("", "notebook", lambda: None), "")
-        self._model.appendRow(self._in_diary)
+        self.model.appendRow(self._in_diary)
         self._typed(self._field.text())
 
     def _item(self, found: Found, sought: str) -> QStandardItem:
@@ -150,15 +150,15 @@ class Search(QObject):
             parts = (formats.short_day(line.day), line.text, amount)
             found = Found(" · ".join(filter(None, parts)), "receipt",
                           partial(go, "journal", line.number))  # fmt: skip
-            self._model.insertRow(self._model.rowCount() - 1, self._item(found, text))
-        self._documents = len(page.lines)
+            self.model.insertRow(self.model.rowCount() - 1, self._item(found, text))
+        self.documents = len(page.lines)
         if page.lines:
             self._completer.complete()
 
     def _forget_documents(self) -> None:
-        first = self._model.rowCount() - 1 - self._documents
-        self._model.removeRows(first, self._documents)
-        self._documents = 0
+        first = self.model.rowCount() - 1 - self.documents
+        self.model.removeRows(first, self.documents)
+        self.documents = 0
 
     def _known(self) -> list[Found]:
         from kwt_books.reports.registry import KINDS
@@ -216,7 +216,7 @@ class Search(QObject):
         """The line that searches the diary for the text, whatever it is."""
         self._chosen = False
         text = text.strip()
-        if self._documents:
+        if self.documents:
             self._forget_documents()
         self._pause.start()
         self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))

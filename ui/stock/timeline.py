@@ -51,11 +51,12 @@ class ExpiryLine(Plot):
     def _peak(self, place: int) -> int:
         return 1
 
-    def _x(self, place: int) -> float:
+    def x_of(self, place: int) -> float:
+        """Where a day stands, in pixels from the left."""
         return self._at(self._days[place].day)
 
     def _at(self, day: date) -> float:
-        plot = self._plot()
+        plot = self.plot()
         days = max(0, (day - self._ui.today).days)
         return plot.left() + days * plot.width() / self._span
 
@@ -66,14 +67,14 @@ class ExpiryLine(Plot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Selects the nearest day, unless the mouse is far from all."""
-        away = [abs(self._x(place) - event.position().x()) for place in range(len(self._days))]
+        away = [abs(self.x_of(place) - event.position().x()) for place in range(len(self._days))]
         near = away and min(away) <= self._ui.theme.px(_NEAR)
         self.select(away.index(min(away)) if near else -1)
 
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter, plot = self._ui.theme, QPainter(self), self._plot()
+        theme, painter, plot = self._ui.theme, QPainter(self), self.plot()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = plot.center().y()
         urgent = QRectF(plot.left(), plot.top(), 0, plot.height())
@@ -87,11 +88,11 @@ class ExpiryLine(Plot):
             radius = theme.px(_DOT + (2 if place == self.selected else 0))
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("amber" if late else "accent"))
-            painter.drawEllipse(QPointF(self._x(place), middle), radius, radius)
+            painter.drawEllipse(QPointF(self.x_of(place), middle), radius, radius)
 
     def _paint_months(self, painter: QPainter) -> None:
         """Today, and the first of each month after it."""
-        theme, plot, today = self._ui.theme, self._plot(), self._ui.today
+        theme, plot, today = self._ui.theme, self.plot(), self._ui.today
         painter.setFont(theme.font("caption"))
         marks = [(today, self._ui.t("today"))]
         day = first_day(shift(month_of(today), 1))

@@ -25,14 +25,14 @@ def test_bars_are_said_and_gone_through_with_keys(ui: UiContext, qtbot: QtBot) -
     chart.show_bars("Kas", [Bar("Jun", 5, "Juni: Rp5"), Bar("Jul", -2, "Juli: −Rp2")], mark=9)
     assert chart.accessibleName() == "Kas"
     assert chart.accessibleDescription() == "Juni: Rp5\nJuli: −Rp2"
-    assert chart._scale.low < 0 <= 9 <= chart._scale.high
+    assert chart.scale.low < 0 <= 9 <= chart.scale.high
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.selected == 0
-    assert chart._tip is not None
-    assert (chart._tip.heading.text(), chart._tip.words.text()) == ("Juni", "Rp5")
+    assert chart.tip is not None
+    assert (chart.tip.heading.text(), chart.tip.words.text()) == ("Juni", "Rp5")
     qtbot.keyClick(chart, Qt.Key.Key_Escape)
     assert chart.selected == -1
-    assert not chart._tip.isVisible()
+    assert not chart.tip.isVisible()
 
 
 def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None:
@@ -42,8 +42,8 @@ def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None
     line.resize(1032, 86)
     days = [date(2026, 6, 1), date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 30)]
     line.show_days([Expiring(day, ("Keripik 3 bungkus",)) for day in days])
-    assert line._x(0) == line._x(1)
-    gaps = [later - before for before, later in pairwise(map(line._x, range(1, 4)))]
+    assert line.x_of(0) == line.x_of(1)
+    gaps = [later - before for before, later in pairwise(map(line.x_of, range(1, 4)))]
     assert abs(gaps[0] - gaps[1]) < 0.01
     assert "Keripik 3 bungkus" in line.accessibleDescription()
 
@@ -54,10 +54,10 @@ def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None
     assert isinstance(page, MoneyPage)
     part = page.findChild(TillPart)
     assert part is not None
-    assert part._till is not None
-    purses = sum(each.balance for each in part._till.purses)
-    assert list(part._till.months.values())[-1] == purses
-    assert part.by_month.isHidden() == (len(part._till.months) < 2)
+    assert part.till is not None
+    purses = sum(each.balance for each in part.till.purses)
+    assert list(part.till.months.values())[-1] == purses
+    assert part.by_month.isHidden() == (len(part.till.months) < 2)
 
 
 def test_the_history_draws_the_batches_of_what_is_chosen(
@@ -68,13 +68,13 @@ def test_the_history_draws_the_batches_of_what_is_chosen(
     page.show_part("history")
     part = page.findChild(MadeBeforePage)
     assert part is not None
-    qtbot.waitUntil(lambda: bool(part._made))
+    qtbot.waitUntil(lambda: bool(part.made))
     chosen = part.list.chosen
     assert chosen is not None
-    same = [each for each in part._made if each.item == chosen.item and each.corrected_by is None]
+    same = [each for each in part.made if each.item == chosen.item and each.corrected_by is None]
     assert part.costs.isHidden() == (len(same) < 2)
     if len(same) > 1:
-        assert [each.value for each in part.chart._bars] == [m.unit_cost for m in reversed(same)]
+        assert [each.value for each in part.chart.bars] == [m.unit_cost for m in reversed(same)]
 
 
 def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
@@ -84,6 +84,6 @@ def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
     chart.resize(400, 160)
     chart.show_bars("Laba", [Bar("Jun", -500_000, ""), Bar("Jul", 123_456_789_000, "")])
     metrics = ui.theme.metrics("caption", figures=True)
-    texts = [chart._tick(value) for value in chart._scale.ticks]
-    room = chart._plot().left() - chart._frame.gap
+    texts = [chart.tick(value) for value in chart.scale.ticks]
+    room = chart.plot().left() - chart.frame.gap
     assert max(map(metrics.horizontalAdvance, texts)) <= room

@@ -165,11 +165,11 @@ def test_search_offers_documents_as_one_types(
         field.setFocus()
         field.clear()
         qtbot.keyClicks(field, typed)
-        qtbot.waitUntil(lambda: window.search._documents > 0)
-        model = window.search._model
+        qtbot.waitUntil(lambda: window.search.documents > 0)
+        model = window.search.model
         offered = [model.item(row).text() for row in range(model.rowCount())]
         assert any(wanted.text in each for each in offered)
-    first = model.item(model.rowCount() - 1 - window.search._documents)
+    first = model.item(model.rowCount() - 1 - window.search.documents)
     first.data(Qt.ItemDataRole.UserRole + 1)()
     assert window.place == "journal"
 
