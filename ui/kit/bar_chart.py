@@ -80,7 +80,7 @@ class BarChart(Plot):
         top, base = sorted((self._y(each.value), self._y(0)))
         painter.setPen(QPen(theme.color(edge), 1))
         painter.setBrush(theme.color(fill))
-        rect = QRectF(self.x_of(place) - width / 2, top, width, base - top)
+        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _paint_labels(self, painter: QPainter) -> None:
@@ -93,7 +93,7 @@ class BarChart(Plot):
         for place, each in enumerate(bars):
             if (len(bars) - 1 - place) % every:
                 continue
-            left = self.x_of(place) - widest / 2 - 4
+            left = self.place_of(place) - widest / 2 - 4
             below = QRectF(left, plot.bottom() + 4, widest + 8, theme.px(_LABEL))
             below.moveRight(min(below.right(), float(self.width())))
             painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), each.label)

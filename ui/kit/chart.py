@@ -132,7 +132,6 @@ class Plot(QWidget):
         return QSize(240, self._ui.theme.px(self.frame.least))
 
     def plot(self) -> QRect:
-        """Where bars and lines are painted: within the margins, beside the grid's figures."""
         px, frame = self._ui.theme.px, self.frame
         left = max(px(frame.left), self._widest + frame.gap)
         return self.rect().adjusted(left, px(frame.top), -frame.right, -px(frame.below))
@@ -141,8 +140,8 @@ class Plot(QWidget):
         plot, scale = self.plot(), self.scale
         return plot.bottom() - (value - scale.low) * plot.height() / (scale.high - scale.low)
 
-    def x_of(self, place: int) -> float:
-        """The middle of a place, in pixels from the left."""
+    def place_of(self, place: int) -> float:
+        """How far from the left the middle of a place is, in pixels."""
         return self.plot().left() + (place + 0.5) * self._across()
 
     def _across(self) -> float:
@@ -196,7 +195,7 @@ class Plot(QWidget):
             return
         self.selected = place
         if place >= 0:
-            spot = QPoint(round(self.x_of(place)), round(self._y(self._peak(place))) - 8)
+            spot = QPoint(round(self.place_of(place)), round(self._y(self._peak(place))) - 8)
             if self.tip is None:
                 self.tip = Tip(self._ui, self)
             self.tip.say(self.tell(place), self.mapToGlobal(spot))
@@ -303,7 +302,7 @@ class BarLineChart(Plot):
         now = place == len(self._points) - 1
         width = min(theme.px(_BAR), self._across() * 0.7)
         top, base = self._y(point.bar), self._y(0)
-        rect = QRectF(self.x_of(place) - width / 2, min(top, base), width, abs(base - top))
+        rect = QRectF(self.place_of(place) - width / 2, min(top, base), width, abs(base - top))
         path = QPainterPath()
         path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, 4), 3, 3)
         clip = QPainterPath()
@@ -329,7 +328,7 @@ class BarLineChart(Plot):
         now = place == len(self._points) - 1
         painter.setFont(theme.font("caption", bold=now))
         painter.setPen(theme.color("text" if now else "text2"))
-        below = QRectF(self.x_of(place) - 40, plot.bottom() + 4, 80, theme.px(18))
+        below = QRectF(self.place_of(place) - 40, plot.bottom() + 4, 80, theme.px(18))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.label)
         if point.year:
             painter.setFont(theme.font("caption"))
@@ -340,7 +339,7 @@ class BarLineChart(Plot):
     def _paint_line(self, painter: QPainter) -> None:
         theme = self._ui.theme
         dots = {
-            at: QPointF(self.x_of(at), self._y(each.line))
+            at: QPointF(self.place_of(at), self._y(each.line))
             for at, each in enumerate(self._points)
             if each.line is not None
         }

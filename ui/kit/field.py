@@ -353,6 +353,30 @@ MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
 MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
 
 
+class Message(QWidget):
+    """What is said of several fields: an icon and words that wrap; no room while there are none."""
+
+    def __init__(self, ui: UiContext, role: str = "caption") -> None:
+        super().__init__()
+        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
+        self._words = label("", role, wrap=True)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
+        self.hide()
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._words.text()
+
+    def say(self, text: str, tone: str = "error") -> None:
+        """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
+        restyle(self._words, tone=tone if text else "")
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
+
+
 class FieldRow(QWidget):
     """A label above a field, a hint or message below it.
 

@@ -19,11 +19,10 @@ from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLi
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
-from ui.kit.card import Icon
 from ui.kit.composite import Composite
-from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, MoneyField, QuantityField, TextField
+from ui.kit.field import Message, MoneyField, QuantityField, TextField
 from ui.kit.layout import column, fill, grid_layout, label, row
-from ui.kit.look import ICON_SMALL, UiContext, restyle
+from ui.kit.look import UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
@@ -83,30 +82,6 @@ class LineField:
     hint: str = ""
 
 
-class Said(QWidget):
-    """What is said of a line or of all of them: an icon and words, as below single fields."""
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
-        self._words = label("", "caption", wrap=True)
-        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
-        self.hide()
-
-    def text(self) -> str:
-        """The words shown."""
-        return self._words.text()
-
-    def say(self, text: str, tone: str = "error") -> None:
-        """Shows words; empty ones hide it."""
-        self._words.setText(text)
-        self.setVisible(bool(text))
-        restyle(self._words, tone=tone if text else "")
-        self._icon.setVisible(tone in MESSAGE_ICONS)
-        if tone in MESSAGE_ICONS:
-            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
-
-
 class Line(Touched):
     """A row of `fields` by key, with its message below."""
 
@@ -127,7 +102,7 @@ class Line(Touched):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        self._message = Said(ui)
+        self._message = Message(ui)
         fill(page, across, self._message)
 
     @property
@@ -210,7 +185,6 @@ class Lines(Composite):
             heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap where no button is
         self._rows = column(space=6)
-        self.message = Said(ui)
         fill(page, heads, self._rows, self.message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:

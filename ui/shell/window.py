@@ -81,14 +81,14 @@ class Search(QObject):
     def __init__(self, workspace: Workspace, field: QLineEdit) -> None:
         super().__init__(field)
         self._workspace, self._field = workspace, field
-        self.model = QStandardItemModel(self)
+        self.offered = QStandardItemModel(self)
         self._chosen = False
         self._in_diary = QStandardItem()
         self.documents = 0
         """How many documents are offered, behind all else and before the diary."""
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self._pause.timeout.connect(self._ask)
-        self._completer = completer = QCompleter(self.model, self)
+        self._completer = completer = QCompleter(self.offered, self)
         completer.setCompletionRole(_SOUGHT)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -111,12 +111,12 @@ class Search(QObject):
         return False
 
     def _learn(self) -> None:
-        self.model.clear()
+        self.offered.clear()
         self.documents = 0
         for found in self._known():
-            self.model.appendRow(self._item(found, found.title))
+            self.offered.appendRow(self._item(found, found.title))
         self._in_diary = self._item(Found("", "notebook", lambda: None), "")
-        self.model.appendRow(self._in_diary)
+        self.offered.appendRow(self._in_diary)
         self._typed(self._field.text())
 
     def _item(self, found: Found, sought: str) -> QStandardItem:
@@ -150,14 +150,14 @@ class Search(QObject):
             parts = (formats.short_day(line.day), line.text, amount)
             found = Found(" · ".join(filter(None, parts)), "receipt",
                           partial(go, "journal", line.number))  # fmt: skip
-            self.model.insertRow(self.model.rowCount() - 1, self._item(found, text))
+            self.offered.insertRow(self.offered.rowCount() - 1, self._item(found, text))
         self.documents = len(page.lines)
         if page.lines:
             self._completer.complete()
 
     def _forget_documents(self) -> None:
-        first = self.model.rowCount() - 1 - self.documents
-        self.model.removeRows(first, self.documents)
+        first = self.offered.rowCount() - 1 - self.documents
+        self.offered.removeRows(first, self.documents)
         self.documents = 0
 
     def _known(self) -> list[Found]:

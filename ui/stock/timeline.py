@@ -51,8 +51,8 @@ class ExpiryLine(Plot):
     def _peak(self, place: int) -> int:
         return 1
 
-    def x_of(self, place: int) -> float:
-        """Where a day stands, in pixels from the left."""
+    def place_of(self, place: int) -> float:
+        """How far from the left a day is, in pixels."""
         return self._at(self._days[place].day)
 
     def _at(self, day: date) -> float:
@@ -67,7 +67,9 @@ class ExpiryLine(Plot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Selects the nearest day, unless the mouse is far from all."""
-        away = [abs(self.x_of(place) - event.position().x()) for place in range(len(self._days))]
+        away = [
+            abs(self.place_of(place) - event.position().x()) for place in range(len(self._days))
+        ]
         near = away and min(away) <= self._ui.theme.px(_NEAR)
         self.select(away.index(min(away)) if near else -1)
 
@@ -88,7 +90,7 @@ class ExpiryLine(Plot):
             radius = theme.px(_DOT + (2 if place == self.selected else 0))
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("amber" if late else "accent"))
-            painter.drawEllipse(QPointF(self.x_of(place), middle), radius, radius)
+            painter.drawEllipse(QPointF(self.place_of(place), middle), radius, radius)
 
     def _paint_months(self, painter: QPainter) -> None:
         """Today, and the first of each month after it."""

@@ -42,8 +42,8 @@ def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None
     line.resize(1032, 86)
     days = [date(2026, 6, 1), date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 30)]
     line.show_days([Expiring(day, ("Keripik 3 bungkus",)) for day in days])
-    assert line.x_of(0) == line.x_of(1)
-    gaps = [later - before for before, later in pairwise(map(line.x_of, range(1, 4)))]
+    assert line.place_of(0) == line.place_of(1)
+    gaps = [later - before for before, later in pairwise(map(line.place_of, range(1, 4)))]
     assert abs(gaps[0] - gaps[1]) < 0.01
     assert "Keripik 3 bungkus" in line.accessibleDescription()
 

@@ -166,7 +166,7 @@ def test_search_offers_documents_as_one_types(
         field.clear()
         qtbot.keyClicks(field, typed)
         qtbot.waitUntil(lambda: window.search.documents > 0)
-        model = window.search.model
+        model = window.search.offered
         offered = [model.item(row).text() for row in range(model.rowCount())]
         assert any(wanted.text in each for each in offered)
     first = model.item(model.rowCount() - 1 - window.search.documents)
@@ -186,7 +186,7 @@ def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_the_sidebar_folds_where_there_is_little_room(window: MainWindow) -> None:
     window.resize(1300, 700)
-    assert window.sidebar.width() == SIDEBAR
+    assert SIDEBAR <= window.sidebar.width() < 1.2 * SIDEBAR
     window.resize(1100, 700)
     assert window.sidebar.width() == SIDEBAR_FOLDED
 
