@@ -114,6 +114,20 @@ def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
     book.close()
 
 
+def test_a_book_opens_while_another_program_writes_to_it(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is busy for a moment, and not protected."""
+    books.open(path).close()
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 20)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        book = books.open(path)
+        other.execute("ROLLBACK")
+    assert book.record(transfer()).number
+    book.close()
+
+
 def test_two_open_books_of_one_file_go_on_from_each_others_documents(
     books: Books, path: Path
 ) -> None:
