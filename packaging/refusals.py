@@ -82,7 +82,7 @@ class Refusals:
 
     def _setup(self, target: Path) -> int:
         place = f"/D={self._machine.path(target)}"  # without spaces: NSIS takes no quotes there
-        asked = [self._places.setup, "/S", "/NODESKTOP", place]
+        asked: list[str | Path] = [self._places.setup, "/S", "/NODESKTOP", place]
         return self._machine.run(*asked, check=False).returncode
 
     # -- what is refused --------------------------------------------------------------------
