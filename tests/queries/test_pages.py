@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -15,7 +15,8 @@ from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.queries.assets import belongings
 from kwt_books.queries.layers import StockOnHand, stock_on_hand
 from kwt_books.queries.shops import shops
-from kwt_books.store.driver import connected
+from kwt_books.store.expressions import total
+from kwt_books.store.tables import posting
 
 
 @pytest.fixture(params=["sample_path", "second_path"])
@@ -27,12 +28,8 @@ def book(request: pytest.FixtureRequest, books: Books) -> Iterator[Book]:
 
 def balance(book: Book, *accounts: str) -> int:
     """By all postings; rupiah, debit positive."""
-    marks = ", ".join("?" * len(accounts))
-    with closing(connected(book.path, "mode=ro")) as connection:
-        (found,) = connection.execute(
-            f"SELECT COALESCE(sum(amount), 0) FROM posting WHERE account IN ({marks})", accounts
-        ).fetchone()
-    return int(found)
+    of_them = select(total(posting.c.amount)).where(posting.c.account.in_(accounts))
+    return book.read(lambda reading: int(reading.connection.execute(of_them).scalar() or 0))
 
 
 @pytest.fixture
