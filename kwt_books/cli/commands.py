@@ -59,6 +59,7 @@ COMMANDS = {
     ),
     "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
     "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
+    "bank": _Named("bank:bank", noop("Hold the bank's list against the book.")),
     "push": _Named(
         "overseeing:push", noop("Hand a mirror on a server what is new in a group's book.")
     ),
