@@ -69,8 +69,8 @@ def test_every_row_is_seen_as_what_it_becomes(
     before = sequences(workspace, qtbot)
     opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
     assert shown(dialog) == [
-        ("Kas!2", "05/07/2026", "Uang masuk | Penjualan Sayuran", "Jual bayam", "50.000", ""),
-        ("Kas!3", "06/07/2026", "Bayar biaya | Beban Transportasi", "Beli bensin", "−20.000", ""),
+        ("2", "05/07/2026", "Uang masuk | Penjualan Sayuran", "Jual bayam", "50.000", ""),
+        ("3", "06/07/2026", "Bayar biaya | Beban Transportasi", "Beli bensin", "−20.000", ""),
     ]
     assert dialog.record_button.isEnabled()
     assert sequences(workspace, qtbot) == before
@@ -83,9 +83,9 @@ def test_faults_stand_beside_their_rows_and_nothing_can_be_recorded(
     opened(dialog, path, workspace, qtbot)
     assert not dialog.record_button.isEnabled()
     assert shown(dialog)[-2][-1].startswith("A4 (31/02/2026): Tanggal tidak terbaca")
-    assert shown(dialog)[-1][0] == "Kas!5"
+    assert shown(dialog)[-1][0] == "5"
     dialog.wrong_only.setChecked(True)
-    assert [row[0] for row in shown(dialog)] == ["Kas!4"]
+    assert [row[0] for row in shown(dialog)] == ["4"]
 
 
 def test_a_row_is_given_another_purpose(
@@ -134,6 +134,18 @@ def test_a_sheet_can_be_left_out(
     dialog.table.set_value("cash_book")
     at_rest(workspace, qtbot)
     assert len(shown(dialog)) == 2
+
+
+def test_the_workbook_to_fill_in_is_saved_and_taken(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "isian.xlsx"
+    dialog.save_blank(path)
+    at_rest(workspace, qtbot)
+    opened(dialog, path, workspace, qtbot)
+    assert dialog.sheet.count() == 18
+    assert shown(dialog) == []
+    assert "Tidak ada yang baru" in dialog.note.text
 
 
 def test_what_is_no_sheet_is_told_and_the_one_before_stays(
