@@ -394,7 +394,8 @@ def _main_input(inputs: Sequence[dict[str, Any]], classes: dict[str, str]) -> di
     ]
     if len(main) < 2:
         return main[0] if main else None
-    return max(reversed(main), key=lambda line: thousandths(line["qty"]))
+    most: dict[str, Any] = max(reversed(main), key=lambda line: thousandths(line["qty"]))
+    return most
 
 
 LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")

@@ -279,7 +279,8 @@ class Lines:
         ordinary = self._meant.ordinary
         for sequence, *row in connection.execute(_POSTINGS, {"sequences": sequences}).all():
             if not (ordinary and row[3]):
-                postings[sequence].append(row)
+                account, amount, party, closing = row
+                postings[sequence].append((account, amount, party, closing))
         account = self._meant.account
         return [
             each._replace(counter=counter(postings[each.document.sequence], account))
