@@ -99,7 +99,7 @@ class TakeDialog(QDialog):
         side.setFrameShape(QFrame.Shape.NoFrame)
         side.setFixedWidth(ui.theme.px(_SIDE))
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setAccessibleName(t("What stands where"))
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are what one comes to
         card = Card(t("What stands where"))
         self.sheet = Choice(ui, [("", t("No file yet"))])
         self.table = Choice(ui, self._tables())

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import book as workbook
 from tests.ui.windows import at_rest, window_over
+from ui.diary import document
 from ui.intake.acts import ActsDialog
 from ui.intake.take import TakeDialog
+from ui.kit.button import Button
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -96,8 +98,7 @@ def test_a_row_is_given_another_purpose(
     assert dialog.purpose.value() == "4101"
     dialog.purpose.set_value("4104")
     dialog.purpose.changed.emit()
-    at_rest(workspace, qtbot)
-    assert shown(dialog)[0][2] == "Uang masuk | Penjualan Bibit"
+    qtbot.waitUntil(lambda: shown(dialog)[0][2] == "Uang masuk | Penjualan Bibit")
 
 
 def test_columns_are_chosen_and_remembered(
@@ -185,4 +186,34 @@ def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     at_rest(workspace, qtbot)
     assert sequences(workspace, qtbot) == before + 5
     assert not acts.cancel_button.isEnabled()
+    acts.reject()
+
+
+def test_a_document_leads_to_what_was_taken_with_it_and_to_its_sheet(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = kas(tmp_path, *GOOD)
+    opened(dialog, path, workspace, qtbot)
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+    workspace.go("journal", "BKM-2607-0001")
+
+    def buttons() -> dict[str, Button]:
+        found = window.page.findChildren(Button) if window.page is not None else []
+        return {each.text(): each for each in found if each.isVisible()}
+
+    qtbot.waitUntil(lambda: "kas.xlsx" in buttons())
+    saved = tmp_path / "lagi.xlsx"
+    monkeypatch.setattr(document, "ask_where", lambda *_given: saved)
+    buttons()["kas.xlsx"].click()
+    qtbot.waitUntil(saved.exists)
+    assert saved.read_bytes() == path.read_bytes()
+
+    buttons()["Diambil bersama yang lain"].click()
+    acts = window.form("acts")
+    assert isinstance(acts, ActsDialog)
+    at_rest(workspace, qtbot)
+    assert acts.act is not None
+    assert acts.act.file == "kas.xlsx"
     acts.reject()
