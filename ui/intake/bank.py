@@ -243,14 +243,15 @@ class BankDialog(QDialog):
             text = t("It differs by {amount}: only what is ticked is recorded.",
                      amount=rupiah(said - expected))  # fmt: skip
         self.expected.setText(text)
-        self.record_button.setEnabled(bool(self._commands(found)))
+        self.record_button.setEnabled(bool(self.commands(found)))
 
     def _expected(self, found: Comparison) -> int:
         out = sum(each.movement.amount for each in found.proposed
                   if each.movement.print in self._left_out)  # fmt: skip
         return found.expected - out
 
-    def _commands(self, found: Comparison) -> tuple[Any, ...]:
+    def commands(self, found: Comparison) -> tuple[Any, ...]:
+        """What is recorded: the movements that are ticked, and a reconciliation that agrees."""
         said = self.statement.value()
         agrees = said is not None and said == self._expected(found)
         return found.commands(self.wanted, said if agrees else None)
@@ -277,7 +278,7 @@ class BankDialog(QDialog):
         found = self.found
         if found is None or not self.record_button.isEnabled():
             return
-        commands = self._commands(found)
+        commands = self.commands(found)
 
         def work(book: Book, tell: Progress) -> int:
             return len(book.record_together(commands, tell, head=found.head))

@@ -118,7 +118,7 @@ class TakeDialog(QDialog):
         holder.setLayout(self.columns)
         fill(card.body, 6, label(t("Columns"), "caption"), holder, ...)
         side.setWidget(card)
-        self._pickers: dict[str, Choice] = {}
+        self.pickers: dict[str, Choice] = {}
         return side
 
     def _tables(self) -> list[tuple[str, str]]:
@@ -253,7 +253,7 @@ class TakeDialog(QDialog):
 
     def _show_columns(self, layout: Layout | None) -> None:
         clear(self.columns)
-        self._pickers = {}
+        self.pickers = {}
         if layout is None:
             return
         for place, each in enumerate(TABLES[layout.table].columns):
@@ -264,7 +264,7 @@ class TakeDialog(QDialog):
             picker.changed.connect(self._columns_chosen)
             self.columns.addWidget(label(title, "strong" if each.needed else "body"), place, 0)
             self.columns.addWidget(picker, place, 1)
-            self._pickers[each.name] = picker
+            self.pickers[each.name] = picker
 
     def _offered(self, layout: Layout) -> list[tuple[str, str]]:
         """The columns of the sheet, by letter and heading."""
@@ -276,7 +276,7 @@ class TakeDialog(QDialog):
     def _columns_chosen(self) -> None:
         sheet = self.sheet.value()
         layout = self._layouts[sheet]
-        chosen = {name: each.value() for name, each in self._pickers.items()}
+        chosen = {name: each.value() for name, each in self.pickers.items()}
         columns = {name: int(place) for name, place in chosen.items() if place != _NO_COLUMN}
         self._layouts[sheet] = layout.with_columns(columns)
         self._plan()

@@ -76,7 +76,7 @@ def test_it_is_recorded_and_reconciled_where_the_balance_agrees(
     found = dialog.found
     assert found is not None
     dialog.statement.set_value(found.expected + 1)
-    assert [each.kind for each in dialog._commands(found)] == ["receipt", "payment"]
+    assert [each.kind for each in dialog.commands(found)] == ["receipt", "payment"]
     dialog.statement.set_value(found.expected)
     assert "cocok" in dialog.expected.text()
     dialog.record()

@@ -109,7 +109,7 @@ def test_columns_are_chosen_and_remembered(
                          ["05/07/2026", "Jual bayam", 1, 50000, None]]})(path)  # fmt: skip
     opened(dialog, path, workspace, qtbot)
     assert shown(dialog)[0][4] == "1"
-    dialog._pickers["in"].set_value("3")
+    dialog.pickers["in"].set_value("3")
     at_rest(workspace, qtbot)
     assert shown(dialog)[0][4] == "50.000"
     dialog.record()
@@ -119,7 +119,7 @@ def test_columns_are_chosen_and_remembered(
     again = window.form("take_sheets")
     assert isinstance(again, TakeDialog)
     opened(again, path, workspace, qtbot)
-    assert again._pickers["in"].value() == "3"
+    assert again.pickers["in"].value() == "3"
     assert shown(again) == []
     again.reject()
 
