@@ -49,6 +49,9 @@ NAMED: dict[str, Any] = {
     "programme": "bantuan-1",
     "sequence": 1,
     "act": "none",
+    "accounts": ("1101",),
+    "last": MONTH,
+    "book": "guests",
 }
 """What page queries are asked for, by the names of their parameters."""
 
@@ -120,7 +123,9 @@ PAGES = dict(page_queries())
 
 def of_page(name: str) -> Work:
     query = PAGES[name]
-    needed = list(inspect.signature(query).parameters.values())[1:]
+    asked = list(inspect.signature(query).parameters.values())[1:]
+    several = [each for each in asked if each.kind is each.VAR_POSITIONAL]
+    needed = [each for each in asked if each not in several]
 
     def work(book: Book) -> None:
         given = {
@@ -128,7 +133,7 @@ def of_page(name: str) -> Work:
             for each in needed
             if each.default is each.empty
         }
-        book.read(query, **given)
+        book.read(query, *(one for each in several for one in NAMED[each.name]), **given)
 
     return work
 

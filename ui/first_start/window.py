@@ -213,14 +213,14 @@ class Questions(QObject):
         elif step is self.finish:
             self._offer_goods()
             self.finish.suggest(self.group.summary())
-            self.finish.show_entries(self._lines(), self.entries())
+            self.finish.show_entries(self.summary(), self.entries())
 
     def _offer_goods(self) -> None:
         self.goods.know(self.money.partners)
         known = Answers(group=self._group(), start=self.money.day, goods=self.goods.goods)
         self.stock.offer(self._books.first_entries(known).items, self.goods.shop_names)
 
-    def _lines(self) -> list[tuple[str, str]]:
+    def summary(self) -> list[tuple[str, str]]:
         """Titles and answers for the last step."""
         t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))

@@ -222,7 +222,10 @@ class Form(FieldSet, QWidget):
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
         stays = "{number} stays as it is until you save: then it is undone, and this one stands."
-        self.note.say(self.t(stays, number=correction.of))
+        if getattr(self.makes, "numbered", True):
+            self.note.say(self.t(stays, number=correction.of))
+        else:
+            self.note.say(self.t("The old one stays until you save: then it is struck out."))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)

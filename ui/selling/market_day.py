@@ -42,10 +42,11 @@ from ui.kit.layout import (
     fill,
     grid_layout,
     label,
+    no_wider,
     row,
     rule,
 )
-from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
+from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
@@ -458,7 +459,7 @@ class MarketDayForm(SellingForm):
 
     def _lay_out(self) -> None:
         self.beside = TwoCards(self.ui, _ASIDE, _LEAST)
-        self.body.addWidget(self.beside, 1)
+        self.body.addLayout(no_wider(self.beside, self.ui.theme.px(SHEET)), 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
         card.body.addLayout(self._top())  # first also in the order of Tab

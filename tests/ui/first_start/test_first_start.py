@@ -444,6 +444,8 @@ def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtb
     sharing.whether.set_value("no")
     assert sharing.complete()
     assert first.questions.answers().group.allocation is None
+    told = [text for _, text in first.questions.summary()]
+    assert told[-1] == sharing.t("Not yet"), "the last step says so"
     assert not sharing.question("allocation.decision").isVisibleTo(sharing)
     sharing.whether.set_value("yes")
     assert not sharing.complete(), "whoever has decided says where"
