@@ -1,6 +1,7 @@
 """Makes the setup for Windows from this checkout, and tries it.
 
-    python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|trial]... [--key FILE]
+    python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|refusals|trial]...
+                               [--key FILE] [--certificate FILE]
 
 On Debian it gets Wine and whatever else it needs first; on Windows it needs Python 3.11 or newer
 and NSIS. `dist` holds the folder, the setup with its digest, and pictures of the trial.
@@ -17,9 +18,10 @@ import bundle
 import installer
 import machine
 from places import Places, default_places
+from refusals import Refusals
 from trial import Trial
 
-_STEPS = ("bundle", "setup", "trial")
+_STEPS = ("bundle", "setup", "refusals", "trial")
 _MOST = {"setup": 60, "folder": 200}
 """Megabytes: what fits a cheap USB stick and an old disk."""
 
@@ -31,6 +33,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=usual.out)
     parser.add_argument("--step", action="append", choices=_STEPS)
     parser.add_argument("--key", type=Path, help="the private half that signs the setup")
+    parser.add_argument("--certificate", type=Path, help="signs programs and setup for Windows")
     asked = parser.parse_args()
     places = Places(asked.work.resolve(), asked.out.resolve())
     steps = asked.step or _STEPS
@@ -42,8 +45,11 @@ def main() -> int:
         _measure("folder", places.folder)
     if "setup" in steps:
         _say("the setup")
-        installer.make(places, asked.key)
+        installer.make(places, asked.key, asked.certificate)
         _measure("setup", places.setup)
+    if "refusals" in steps:
+        _say("what a setup refuses")
+        Refusals(windows, places).run()
     if "trial" in steps:
         _say("the trial")
         Trial(windows, places).run()

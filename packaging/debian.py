@@ -11,7 +11,8 @@ from system_packages import NotInstalled, install, not_installed
 
 PACKAGES = (
     "python3-venv", "wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64-win32", "nsis",
-    "imagemagick", "x11-utils", "fonts-wine", "fonts-liberation", "ca-certificates",
+    "imagemagick", "osslsigncode", "openssl", "x11-utils", "fonts-wine", "fonts-liberation",
+    "ca-certificates", "tesseract-ocr", "tesseract-ocr-ind",
 )  # fmt: skip
 
 

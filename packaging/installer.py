@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
+import authenticode
 import bundle
 from places import (
     COMMAND,
@@ -26,11 +27,20 @@ from places import (
 sys.path.append(str(ROOT / "scripts"))
 from bootstrap import PYTHON, prepare
 
+_SPARE = 20
+"""Megabytes that a disk must have beyond what is unpacked."""
 _ON_WINDOWS = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
 
 
-def make(places: Places, key: Path | None = None) -> None:
-    """`places.setup`, with its digest and, where there is a `key`, its signature beside it."""
+def make(places: Places, key: Path | None = None, certificate: Path | None = None) -> None:
+    """`places.setup`, with its digest and, where there is a `key`, its signature beside it.
+
+    With a `certificate` both programs, the uninstaller and the setup are signed for Windows.
+    """
+    if certificate is not None:
+        for each in (PROGRAM, COMMAND):
+            authenticode.sign(certificate, places.folder / each)
+    places.built.mkdir(parents=True, exist_ok=True)
     removal = places.built / "remove.nsh"
     removal.write_text("\n".join(removal_of(places.folder)) + "\n", encoding="utf-8-sig")
     given = {
@@ -45,7 +55,10 @@ def make(places: Places, key: Path | None = None) -> None:
         "REMOVE": removal,
         "OUT": places.setup,
         "KILOBYTES": round(bundle.megabytes(places.folder) * 1000),
+        "MEGABYTES": round(bundle.megabytes(places.folder)) + _SPARE,
     }
+    if certificate is not None:
+        given["SIGN"] = authenticode.command_for(certificate.resolve())
     program = shutil.which("makensis") or str(_ON_WINDOWS)
     defined = [f"-D{key}={text}" for key, text in given.items()]
     script = str(HERE / "windows" / "setup.nsi")

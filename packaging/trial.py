@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import time
@@ -12,10 +13,13 @@ from machine import Machine
 from places import COMMAND, NAME, PROGRAM, ROOT, Places
 
 _STREAM = ROOT / "tests" / "data" / "juni-2026.jsonl"
+_EXPECTED = _STREAM.with_suffix(".expected.json")
 _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
-"""What the setup ends with where an older version stays in the way, or the program is open."""
+"""What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+Shown = tuple[tuple[str, ...], ...]
+"""What must stand on the screen: of each row one text."""
 _FOLDER = "Pembukuan Kelompok – Résumé"
 """Spaces and letters beyond ASCII, as Windows users have them."""
 
@@ -54,26 +58,26 @@ class Trial:
         self.installed.mkdir(parents=True, exist_ok=True)
         fails = r"%SystemRoot%\System32\find.exe"
         self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
-        before = _digests(self.installed)
-        _expect(self._setup() == _STOPPED, "the setup stops where an older version stays")
-        _expect(_digests(self.installed) == before, "and has changed nothing")
+        before = digests(self.installed)
+        expect(self._setup() == _STOPPED, "the setup stops where an older version stays")
+        expect(digests(self.installed) == before, "and has changed nothing")
         older.unlink()
 
     def _install(self) -> None:
         began = time.monotonic()
-        _expect(self._setup() == 0, "installed without a question")
+        expect(self._setup() == 0, "installed without a question")
         took = time.monotonic() - began
         for path in (self.installed / PROGRAM, self._in_menu, self._on_desktop):
-            _expect(path.is_file(), f"there is {path.relative_to(self._machine.home)}")
-        _say(f"installed in {took:.0f} s")
+            expect(path.is_file(), f"there is {path.relative_to(self._machine.home)}")
+        say(f"installed in {took:.0f} s")
 
     def _start_and_refuse(self) -> None:
         program = self._machine.start(self.installed / PROGRAM)
-        self._photograph("start", program)
-        _expect(program.poll() is None, "the program runs")
-        _expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
+        self._look("start", program, (("Selamat datang",), ("Buku baru",), ("Coba buku contoh",)))
+        expect(program.poll() is None, "the program runs")
+        expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
         self._remover()
-        _expect((self.installed / PROGRAM).is_file(), "the removal refuses likewise")
+        expect((self.installed / PROGRAM).is_file(), "the removal refuses likewise")
         self._close(program)
 
     def _use_commands(self) -> None:
@@ -81,9 +85,9 @@ class Trial:
         demo = self._machine.start(
             self.installed / COMMAND, "demo", "--out", self._path(self._books)
         )
-        self._photograph("demo", demo)
+        self._look("demo", demo, (("Beranda",), ("Sukawangi",), ("Perlu dikerjakan",)))
         self._close(demo)
-        _expect((self._books / "demo-2026-06.pdf").is_file(), "demo made a book and statements")
+        expect((self._books / "demo-2026-06.pdf").is_file(), "demo made a book and statements")
         for arguments in (
             ["import", self._path(book), self._path(_STREAM)],
             ["report", self._path(book), "trial-balance"],
@@ -92,21 +96,21 @@ class Trial:
         ):
             said = self._command(*arguments)
             last = (said.stdout.decode("utf-8").strip() or "-").split("\n")[-1].strip()
-            _expect(said.returncode == 0, f"{arguments[0]}: {last}")
-        _expect(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.stat().st_size:,} bytes of PDF")
+            expect(said.returncode == 0, f"{arguments[0]}: {last}")
+        expect(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.stat().st_size:,} bytes of PDF")
         missing = self._command("verify", self._path(self._books / "none.kwt"))
-        _expect(missing.returncode == 1, "a book that is not there is refused")
+        expect(missing.returncode == 1, "a book that is not there is refused")
 
     def _open_by_double_click(self) -> None:
         """What Windows does then: Wine 10 does not look for kinds of file with the user."""
         kind = self._registered(_CLASSES + r"\.kwt")
         command = self._registered(rf"{_CLASSES}\{kind}\shell\open\command")
-        _expect(command.endswith(f'{PROGRAM}" "%1"'), f"opens a book: {command}")
+        expect(command.endswith(f'{PROGRAM}" "%1"'), f"opens a book: {command}")
         icon = self._registered(rf"{_CLASSES}\{kind}\DefaultIcon")
-        _expect(icon.endswith(f"{PROGRAM},0"), "a book carries the program's icon")
+        expect(icon.endswith(f"{PROGRAM},0"), "a book carries the program's icon")
         program = command.split('"')[1]
         opened = self._machine.start(program, self._path(self._books / "juni.kwt"))
-        self._photograph("book", opened)
+        self._look("book", opened, (("Beranda",), ("Sukawangi",), _figures()))
         self._close(opened)
 
     def _registered(self, key: str) -> str:
@@ -118,23 +122,23 @@ class Trial:
         own = self.installed / "catatan.txt"
         own.write_text("milik sendiri", encoding="utf-8")
         self._on_desktop.unlink()
-        _expect(self._setup() == 0, "installed again in place")
-        _expect(own.is_file(), "a file of one's own beside the program stays")
-        _expect(not self._on_desktop.exists(), "a shortcut thrown away does not come back")
-        _expect(self._command("verify", self._path(self._books / "juni.kwt")).returncode == 0,
+        expect(self._setup() == 0, "installed again in place")
+        expect(own.is_file(), "a file of one's own beside the program stays")
+        expect(not self._on_desktop.exists(), "a shortcut thrown away does not come back")
+        expect(self._command("verify", self._path(self._books / "juni.kwt")).returncode == 0,
                 "the renewed program verifies the book")  # fmt: skip
 
     def _remove(self) -> None:
-        before = _digests(self._books)
+        before = digests(self._books)
         settings = sorted((self._machine.home / "AppData" / "Roaming" / NAME).glob("*"))
         self._remover()
         _wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
         left = [each.name for each in self.installed.rglob("*")]
-        _expect(left == ["catatan.txt"], "only a file of one's own is left")
-        _expect(not self._in_menu.exists(), "no shortcut is left")
-        _expect(not self._registered(_CLASSES + r"\.kwt"), "nothing opens books any more")
-        _expect(_digests(self._books) == before, "books are as they were")
-        _expect(bool(settings) and all(each.exists() for each in settings), "settings stay")
+        expect(left == ["catatan.txt"], "only a file of one's own is left")
+        expect(not self._in_menu.exists(), "no shortcut is left")
+        expect(not self._registered(_CLASSES + r"\.kwt"), "nothing opens books any more")
+        expect(digests(self._books) == before, "books are as they were")
+        expect(bool(settings) and all(each.exists() for each in settings), "settings stay")
         shutil.rmtree(self.installed)
 
     # -- doing ------------------------------------------------------------------------------
@@ -154,8 +158,11 @@ class Trial:
     def _path(self, path: Path) -> str:
         return self._machine.path(path)
 
-    def _photograph(self, name: str, program: subprocess.Popen[bytes]) -> None:
-        """Waits for the program's window and keeps a picture of the screen."""
+    def _look(self, name: str, program: subprocess.Popen[bytes], shown: Shown) -> None:
+        """Waits for the program's window, keeps a picture of the screen, and reads what is on it.
+
+        Of each row of `shown` one text must stand there.
+        """
 
         def there() -> bool:
             if program.poll() is not None:
@@ -163,10 +170,15 @@ class Trial:
             return any(NAME in each for each in self._machine.titles())
 
         _wait(there, f"window of {name}")
-        time.sleep(2)  # it is drawn after it has come
         picture = self._places.out / f"screenshot-{name}.png"
-        self._machine.photograph(picture)
-        _say(f"picture: {picture.name}")
+
+        def filled() -> bool:
+            self._machine.photograph(picture)
+            text = words_on(picture)
+            return text is None or all(any(each in text for each in row) for row in shown)
+
+        _wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
+        say(f"picture: {picture.name}")
 
     def _close(self, program: subprocess.Popen[bytes]) -> None:
         for each in (PROGRAM, COMMAND):
@@ -175,7 +187,28 @@ class Trial:
         _wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
 
 
-def _digests(folder: Path) -> dict[str, bytes]:
+def _figures() -> tuple[str, ...]:
+    """Cash and assets at the end of the month that was imported, as Beranda writes them."""
+    told = json.loads(_EXPECTED.read_text(encoding="utf-8"))["position"]
+    figures = (told["cash"], told["total_assets"])
+    return tuple(f"{figure:,}".replace(",", ".") for figure in figures)
+
+
+def words_on(picture: Path) -> str | None:
+    """What a picture of the screen says, by Tesseract; None on a machine without it."""
+    reader = shutil.which("tesseract")
+    if reader is None:
+        return None
+    larger = picture.with_suffix(".read.png")
+    enlarge = ["convert", str(picture), "-resize", "300%", "-colorspace", "Gray", str(larger)]
+    subprocess.run(enlarge, check=True)
+    asked = [reader, str(larger), "-", "--psm", "11", "-l", "ind"]
+    said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8")
+    larger.unlink()
+    return said.stdout
+
+
+def digests(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
@@ -185,14 +218,14 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
         if time.monotonic() > end:
             raise SystemExit(f"  NOT SO: {what}")
         time.sleep(0.2)
-    _say(what)
+    say(what)
 
 
-def _expect(condition: bool, what: str) -> None:
+def expect(condition: bool, what: str) -> None:
     if not condition:
         raise SystemExit(f"  NOT SO: {what}")
-    _say(what)
+    say(what)
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     print(f"  {text}", flush=True)

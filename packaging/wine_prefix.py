@@ -21,6 +21,8 @@ _LOADER, _SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _STAND_INS = ("icuuc", "mscms")
 """Libraries of Windows that Wine lacks. They live in the prefix and are never shipped."""
+_NOT_FOR_WINE = {"DISPLAY", "TMPDIR"}
+"""Debian's Wine 10 breaks off where the second is set."""
 _FONTS = {
     "Segoe UI": "Liberation Sans",
     "Arial": "Liberation Sans",
@@ -156,7 +158,7 @@ class Wine:
         self.run(*command, stdout=subprocess.DEVNULL)
 
     def _environment(self) -> dict[str, str]:
-        kept = {key: text for key, text in os.environ.items() if key != "DISPLAY"}
+        kept = {key: text for key, text in os.environ.items() if key not in _NOT_FOR_WINE}
         return {
             **kept,
             "WINEPREFIX": str(self.prefix),

@@ -214,8 +214,8 @@ class BooksOnServer(Books):
     def open(self, path: Address, *, read_only: bool = False) -> Book:
         return super().open(self.place(path), read_only=read_only)
 
-    def create(self, path: Address) -> Book:
-        return super().create(self.place(path))
+    def create(self, path: Address, phrase: str | None = None) -> Book:
+        return super().create(self.place(path), phrase)
 
     def import_stream(self, path: Address, *arguments: Any, **named: Any) -> Any:
         return super().import_stream(self.place(path), *arguments, **named)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import Any, NamedTuple, cast
 
 import typer
@@ -57,6 +59,7 @@ COMMANDS = {
     ),
     "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
     "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
+    "bank": _Named("bank:bank", noop("Hold the bank's list against the book.")),
     "push": _Named(
         "overseeing:push", noop("Hand a mirror on a server what is new in a group's book.")
     ),
@@ -117,6 +120,19 @@ class _Spoken:
         formatter.write_usage(ctx.command_path, pieces, ctx.obj.words("Usage: "))
 
 
+def _noted_interrupts() -> list[int]:
+    """Notes each Ctrl+C from now on, besides what it does as ever."""
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    return noted
+
+
 class _Command(_Spoken, TyperCommand):
     pass
 
@@ -130,6 +146,7 @@ class Commands(_Spoken, TyperGroup):
         sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
 
     def _run(self, args: Sequence[str], session: Session, **extra: Any) -> int:
+        interrupted = _noted_interrupts()
         try:
             if (language := asked_language(args)) is not None:
                 session.ask_language(language)
@@ -137,6 +154,9 @@ class Commands(_Spoken, TyperGroup):
                 translate(self, session.words)
             done = super().main(args=args, obj=session, **extra | {"standalone_mode": False})
         except BookError as error:
+            if interrupted:  # it fell into an answer of ours to SQLite, which calls that an error
+                session.say_wrong("Cancelled. Nothing was recorded.")
+                return CANCELLED
             session.complain(error)
             return REFUSED
         except typer.Abort:

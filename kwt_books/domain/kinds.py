@@ -231,6 +231,13 @@ register(
         forms=(
             Form("receipt", "ui.money.forms:make_receipt", "cash#receive"),
             Form("shop_debt", "ui.shops.forms:make_shop_debt", "shops#debt"),
+            Form(
+                "take_sheets",
+                "ui.intake.take:make_take",
+                "sheets#take",
+                shows_setup=True,
+                title="Take from Excel",
+            ),
         ),
         receipted=True,
         touches=Touch.SHOPS,
@@ -400,6 +407,13 @@ register(
         narrative=f"{_TELLS}:bank_reconciliation",
         forms=(
             Form("bank_reconciliation", "ui.money.reconciliation:make_reconciliation", "cash#bank"),
+            Form(
+                "bank_list",
+                "ui.intake.bank:make_bank",
+                "sheets#bank",
+                shows_setup=True,
+                title="Compare with the bank",
+            ),
         ),
         touches=Touch.NOTHING,
     ),
@@ -514,7 +528,10 @@ register(
         title="Correction",
         sentences=("Correction of {number}: {reason}",),
         narrative=f"{_TELLS}:correction",
-        forms=(Form("correction", "ui.diary.correction:make_correction", "mending#correct"),),
+        forms=(
+            Form("correction", "ui.diary.correction:make_correction", "mending#correct"),
+            Form("acts", "ui.intake.acts:make_acts", "sheets#cancel", title="Taken from Excel"),
+        ),
         correctable=False,
     ),
     Kind(

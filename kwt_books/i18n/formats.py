@@ -189,6 +189,10 @@ class ParseError(ValueError):
         self.text = text
 
 
+_TIMES = re.compile(r"\s*[x×*]\s*", re.IGNORECASE)
+"""Between packs and what is in each."""
+
+
 def parse_rupiah(text: str, language: str = "id") -> int:
     """Whole rupiah. A minus sign or parentheses make it negative."""
     body, sign = _sign(text, "amount-missing")
@@ -218,6 +222,20 @@ def parse_quantity(text: str, language: str = "id") -> int:
     if value > MOST:
         raise ParseError("quantity-too-large", text)
     return sign * value
+
+
+def parse_product(text: str, language: str = "id") -> int:
+    """Integer thousandths: `10x50`, ten packs of fifty, is 500000; else as `parse_quantity`."""
+    factors = _TIMES.split(text)
+    if len(factors) != 2:
+        return parse_quantity(text, language)
+    packs, each = (parse_quantity(factor, language) for factor in factors)
+    value, finer = divmod(packs * each, 1000)
+    if finer:
+        raise ParseError("quantity-too-fine", text)
+    if abs(value) > MOST:
+        raise ParseError("quantity-too-large", text)
+    return value
 
 
 def _power(word: str, language: str) -> int | None:

@@ -277,3 +277,19 @@ class _Past:
         received, spent = self._shared.get((code, month), 0), self._spent.get((code, month), 0)
         other = moved - received + spent
         return FundMonth(month, opening, received, spent, other, opening + moved)
+
+
+# -- What the yearly meeting may share -----------------------------------------------------------
+
+_SURPLUS = select(-total(posting.c.amount)).where(
+    posting.c.account == SURPLUS, posting.c.date <= bindparam("end")
+)
+
+
+def surplus_on(reading: Reading, day: date) -> int:
+    """What is left of the profit (3301) at the end of a day, by all recorded so far; rupiah.
+
+    Below zero after a loss.
+    """
+    found: int = reading.connection.execute(_SURPLUS, {"end": day.isoformat()}).scalar_one()
+    return found

@@ -25,8 +25,8 @@ from kwt_books.domain.accounts import (
 )
 from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.money import BankReconciliation
-from kwt_books.domain.values import Month, first_day, last_day
-from kwt_books.queries.balances import Turnover, turnovers
+from kwt_books.domain.values import Month, first_day, last_day, month_range
+from kwt_books.queries.balances import Turnover, by_month, turnovers
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.programmes import programmes_left
@@ -233,6 +233,8 @@ class CashSummary:
     paid: int
     recorded: bool
     """Whether the book has any document."""
+    months: Mapping[Month, int] = field(default_factory=dict)
+    """What lay there at the end of each of the last twelve months since the book began; rupiah."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,7 @@ class Choices:
         return next((each.left for each in self.funds if each.account.code == fund), 0)
 
 
+_ENDS = 12
 _ACCOUNT = said(entry.c.payload, "account")
 _COUNTED = (
     select(_ACCOUNT, func.max(entry.c.date))
@@ -309,7 +312,18 @@ def till(reading: Reading, month: Month, account: str | None = None) -> CashSumm
     values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
     received, paid = connection.execute(_MONTH_MOVEMENTS, values).one()
     recorded = bool(connection.execute(_RECORDED).scalar())
-    return CashSummary(purses, lines, received, paid, recorded)
+    return CashSummary(purses, lines, received, paid, recorded, _ends(connection, codes, month))
+
+
+def _ends(connection: Connection, codes: Iterable[str], last: Month) -> dict[Month, int]:
+    """The balance of accounts at the end of each month, twelve at most."""
+    moved = by_month(connection, codes, last)
+    begins = min((month for months in moved.values() for month in months), default=last)
+    found, stands = {}, 0
+    for month in month_range(begins, last):
+        stands += sum(months.get(month, 0) for months in moved.values())
+        found[month] = stands
+    return dict(list(found.items())[-_ENDS:])
 
 
 def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,7 +113,7 @@ _undone = exists(
         correction.c.corrects == entry.c.sequence, correction.c.date <= bindparam("end")
     )
 )
-_BANK_LINES = newest_first(
+_ON_ACCOUNT = (
     select(
         entry.c.id,
         entry.c.number,
@@ -125,7 +125,11 @@ _BANK_LINES = newest_first(
     .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
     .where(posting.c.account == bindparam("account"), posting.c.date <= bindparam("end"))
     .where(entry.c.corrects.is_(None), not_(_undone))
-    .where(
+    .group_by(entry.c.sequence)
+    .having(total(posting.c.amount) != 0)
+)
+_BANK_LINES = newest_first(
+    _ON_ACCOUNT.where(
         or_(
             entry.c.date > bindparam("since"),
             entry.c.sequence > bindparam("sequence"),
@@ -133,9 +137,8 @@ _BANK_LINES = newest_first(
             entry.c.number.in_(one_of("named")),
         )
     )
-    .group_by(entry.c.sequence)
-    .having(total(posting.c.amount) != 0)
 ).limit(MOST_BANK_LINES)
+_FROM_DAY = newest_first(_ON_ACCOUNT.where(posting.c.date >= bindparam("start")))
 _BALANCE = select(total(posting.c.amount)).where(
     posting.c.account == bindparam("account"), posting.c.date <= bindparam("end")
 )
@@ -153,7 +156,21 @@ def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
         "sequence": last.sequence if last is not None else 0,
         "named": named,
     }
-    lines = tuple(
+    lines = _lines(reading, connection.execute(_BANK_LINES, values), named)
+    balance = connection.execute(_BALANCE, {"account": account, "end": end.isoformat()}).scalar()
+    return BankKnown(int(balance or 0), last.date if last is not None else None, lines)
+
+
+def moved_between(reading: Reading, account: str, start: date, end: date) -> tuple[BankLine, ...]:
+    """What moved money on an account from `start` to `end`, reconciled or not, newest first."""
+    values = {"account": account, "start": start.isoformat(), "end": end.isoformat()}
+    return _lines(reading, reading.connection.execute(_FROM_DAY, values), ())
+
+
+def _lines(
+    reading: Reading, found: Iterable[Sequence[Any]], named: Sequence[str]
+) -> tuple[BankLine, ...]:
+    return tuple(
         BankLine(
             id_,
             number,
@@ -162,7 +179,5 @@ def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
             amount,
             id_ in named or number in named,
         )
-        for id_, number, day, kind, raw, amount in connection.execute(_BANK_LINES, values)
+        for id_, number, day, kind, raw, amount in found
     )
-    balance = connection.execute(_BALANCE, {"account": account, "end": end.isoformat()}).scalar()
-    return BankKnown(int(balance or 0), last.date if last is not None else None, lines)

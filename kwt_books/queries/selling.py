@@ -222,8 +222,8 @@ class SaleEntry:
     kind: str
     where: str
     """Venue, or code of the shop or buyer; empty: whoever came."""
-    goods: tuple[tuple[str, int], ...]
-    """Names of items and thousandths sold."""
+    goods: tuple[tuple[str, int, str], ...]
+    """Names of items, thousandths sold, and units."""
     revenue: int
     """Less discount."""
     received: int
@@ -278,7 +278,11 @@ def _entry(setup: SetupBook, row: Any) -> SaleEntry:
         date.fromisoformat(day),
         kind,
         found.get("venue") or found.get("shop") or found.get("party") or "",
-        tuple((setup.item_name(item), quantity) for item, quantity in sold.items() if quantity),
+        tuple(
+            (setup.item_name(item), quantity, setup.items[item].unit)
+            for item, quantity in sold.items()
+            if quantity
+        ),
         revenue,
         sum((found.get("received") or {}).values()),
         owed,

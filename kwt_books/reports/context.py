@@ -277,6 +277,7 @@ def identity(setup: SetupBook) -> Identity:
     return Identity(
         name=group.name,
         village=group.village,
+        village_kind=group.village_kind,
         district=group.district,
         city=group.city,
         chair=group.chair,
@@ -339,6 +340,7 @@ def month_asked(context: Context) -> dict[str, str]:
 # -- Where a group is, each place with the word that belongs before it ---------------------------
 
 
+_KINDS = {None: "Village {name}", "kelurahan": "Village {name}", "desa": "Desa {name}"}
 _VILLAGES = ("kelurahan ", "desa ", "kampung ", "pekon ", "nagari ", "gampong ", "village ")
 _DISTRICTS = ("kecamatan ", "distrik ", "district ")
 _CITIES = ("kota ", "kabupaten ", "kab. ", "city ", "regency ")
@@ -352,6 +354,10 @@ class Located(Protocol):
         """The village's name."""
 
     @property
+    def village_kind(self) -> str | None:
+        """`desa` or `kelurahan`; None where nobody said."""
+
+    @property
     def district(self) -> str:
         """The district's name."""
 
@@ -363,7 +369,7 @@ class Located(Protocol):
 def address_of(group: Located, words: Translator) -> tuple[str, ...]:
     """`Kelurahan …`, `Kecamatan …`, `Kota …`; what brings its own word keeps it."""
     parts = (
-        _worded(group.village, "Village {name}", _VILLAGES, words),
+        _worded(group.village, _KINDS[group.village_kind], _VILLAGES, words),
         _worded(group.district, "District {name}", _DISTRICTS, words),
         _worded(group.city, "City {name}", _CITIES, words),
     )

@@ -173,6 +173,8 @@ class Identity:
 
     name: str = ""
     village: str = ""
+    village_kind: str | None = None
+    """`desa` or `kelurahan`; None: nobody said."""
     district: str = ""
     city: str = ""
     chair: str = ""

@@ -192,6 +192,7 @@ class Stock:
     quantity: int
     value: int
     shop: str = ""
+    expires: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +341,11 @@ class FirstEntries:
             parties=tuple(self._by_party()),
             stock=tuple(
                 OpeningStock(
-                    item=each.item, qty=each.quantity, value=each.value, place=self._place(each)
+                    item=each.item,
+                    qty=each.quantity,
+                    value=each.value,
+                    place=self._place(each),
+                    expires=each.expires,
                 )
                 for each in answers.stock
             ),

@@ -11,7 +11,6 @@ import re
 import shutil
 import stat
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -470,9 +469,6 @@ def storage_errors() -> Iterator[None]:
     except (exc.DatabaseError, sqlite3.DatabaseError) as error:
         original = getattr(error, "orig", None) or error
         text = str(original)
-        if "not authorized" in text and threading.current_thread() is threading.main_thread():
-            # Nothing of ours is refused: Ctrl+C fell into SQLite's question whether it may.
-            raise KeyboardInterrupt from error
         for part, code in _MESSAGES:
             if part in text:
                 raise StorageError(code, detail=text) from error

@@ -6,7 +6,10 @@
 ;
 ; Ends with 0 when it is done, 1 when someone cancelled, 2 when it was stopped (at the choice of
 ; language, or by an older version that cannot be removed), 3 while the program is open, 4 on a
-; Windows that is too old. Books, backups and settings are never touched.
+; Windows older than 10 1809, 5 where the disk is full or can't be written, 6 where somebody uses a
+; file in the folder. Whatever it ends with but 0, an older version is whole as it was: the new one
+; is unpacked beside it, and takes its place by two changes of names. Books, backups and settings are
+; never touched.
 
 Unicode true
 Target amd64-unicode
@@ -26,7 +29,14 @@ RequestExecutionLevel user
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define CLASSES "Software\Classes"
 !define BOOK "KWTBooks.Book"
+!define STAGE "$INSTDIR.kwt-new"
+!define LEFT "$INSTDIR.kwt-old"
 !define APP_PATH "Software\Microsoft\Windows\CurrentVersion\App Paths\${COMMAND}"
+
+!ifdef SIGN ; a command that signs the file whose name follows
+  !uninstfinalize '${SIGN} "%1"' = 0
+  !finalize '${SIGN} "%1"' = 0
+!endif
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -48,6 +58,8 @@ VIAddVersionKey LegalCopyright "${NAME}, MIT licence"
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "Software\${NAME}"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "SetupLanguage"
+!define MUI_LANGDLL_WINDOWTITLE "${NAME}"
+!define MUI_LANGDLL_INFO "Pilih bahasa pemasangan.$\r$\nChoose the language of the setup."
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "welcome.bmp"
 !define MUI_FINISHPAGE_TITLE "$(DONE)"
@@ -78,10 +90,14 @@ LangString KEPT ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Buku, cadanga
 LangString KEPT ${LANG_ENGLISH} "Only the program is removed. Your books, backups and settings stay on this computer."
 LangString RUNNING ${LANG_INDONESIAN} "${NAME} masih terbuka. Tutup dulu semua jendelanya, lalu pilih Coba Lagi.$\r$\n$\r$\nBelum ada yang diubah di komputer ini."
 LangString RUNNING ${LANG_ENGLISH} "${NAME} is still open. Close all its windows, then choose Retry.$\r$\n$\r$\nNothing has been changed on this computer yet."
-LangString TOO_OLD ${LANG_INDONESIAN} "${NAME} memerlukan Windows 10 atau 11."
-LangString TOO_OLD ${LANG_ENGLISH} "${NAME} needs Windows 10 or 11."
-LangString NOT_RENEWED ${LANG_INDONESIAN} "Versi lama tidak dapat dihapus sebelum versi baru dipasang. Nyalakan ulang komputer, lalu jalankan pemasangan ini sekali lagi."
-LangString NOT_RENEWED ${LANG_ENGLISH} "The older version could not be removed to make room for the new one. Restart the computer, then run this setup again."
+LangString TOO_OLD ${LANG_INDONESIAN} "${NAME} memerlukan Windows 10 versi 1809 atau yang lebih baru, atau Windows 11. Perbarui Windows di komputer ini dulu.$\r$\n$\r$\nTidak ada yang diubah."
+LangString TOO_OLD ${LANG_ENGLISH} "${NAME} needs Windows 10, version 1809 or newer, or Windows 11. Update Windows on this computer first.$\r$\n$\r$\nNothing was changed."
+LangString NO_ROOM ${LANG_INDONESIAN} "${NAME} tidak dapat ditulis ke $INSTDIR: diska penuh (perlu ${MEGABYTES} MB), atau tidak boleh ditulisi. Kosongkan sedikit tempat, atau pilih map lain.$\r$\n$\r$\nVersi yang sudah terpasang tetap utuh."
+LangString NO_ROOM ${LANG_ENGLISH} "${NAME} could not be written to $INSTDIR: the disk is full (${MEGABYTES} MB are needed), or it can't be written. Make some room, or choose another folder.$\r$\n$\r$\nThe version that is installed is whole as it was."
+LangString IN_USE ${LANG_INDONESIAN} "Ada berkas di $INSTDIR yang sedang dipakai program lain. Tutup program itu, atau nyalakan ulang komputer, lalu jalankan pemasangan ini sekali lagi.$\r$\n$\r$\nVersi yang sudah terpasang tetap utuh."
+LangString IN_USE ${LANG_ENGLISH} "Another program uses a file in $INSTDIR. Close it, or restart the computer, then run this setup again.$\r$\n$\r$\nThe version that is installed is whole as it was."
+LangString NOT_RENEWED ${LANG_INDONESIAN} "Versi lama tidak dapat dihapus, dan tetap terpasang. Nyalakan ulang komputer, lalu jalankan pemasangan ini sekali lagi."
+LangString NOT_RENEWED ${LANG_ENGLISH} "The older version could not be removed, and stays installed. Restart the computer, then run this setup again."
 LangString BOOK_KIND ${LANG_INDONESIAN} "Buku ${NAME}"
 LangString BOOK_KIND ${LANG_ENGLISH} "${NAME} book"
 
@@ -104,21 +120,57 @@ LangString BOOK_KIND ${LANG_ENGLISH} "${NAME} book"
   ${Loop}
 !macroend
 
+!macro STOP TEXT CODE
+  MessageBox MB_OK|MB_ICONSTOP "${TEXT}" /SD IDOK
+  SetErrorLevel ${CODE}
+  Quit
+!macroend
+
 !macro TELL_EXPLORER
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 !macroend
 
 Function .onInit
+  ; Windows 10 1809, the first that Qt runs on.
   ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} 17763
     MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
     SetErrorLevel 4
     Quit
   ${EndIf}
+  ; Whatever language Windows has, the first window is Indonesian; a choice made before is kept.
+  StrCpy $LANGUAGE ${LANG_INDONESIAN}
   !insertmacro MUI_LANGDLL_DISPLAY
+FunctionEnd
+
+; What could not be unpacked: the disk is full, or a virus scanner holds a file.
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "${STAGE}"
+  MessageBox MB_OK|MB_ICONSTOP "$(NO_ROOM)" /SD IDOK
+  SetErrorLevel 5
 FunctionEnd
 
 Function un.onInit
   !insertmacro MUI_UNGETLANGUAGE
+FunctionEnd
+
+; Somebody's own files beside the older version come to the new one. What lies deeper, in a folder
+; that the program has too, stays where it is.
+Function BringOver
+  FindFirst $1 $2 "$5\*.*"
+  ${While} $2 != ""
+    ${If} $2 != "."
+    ${AndIf} $2 != ".."
+      RMDir "$5\$2"
+      ${IfNot} ${FileExists} "$INSTDIR\$2"
+        Rename "$5\$2" "$INSTDIR\$2"
+      ${EndIf}
+    ${EndIf}
+    FindNext $1 $2
+  ${EndWhile}
+  FindClose $1
+  RMDir "$5"
 FunctionEnd
 
 Section "program"
@@ -126,21 +178,68 @@ Section "program"
   !insertmacro REFUSE_WHILE_RUNNING "${PROGRAM}"
   !insertmacro REFUSE_WHILE_RUNNING "${COMMAND}"
 
-  ; An older version knows best what it brought: it removes that, and nothing else.
-  StrCpy $7 "new"
-  ${If} ${FileExists} "$INSTDIR\Uninstall.exe"
-    StrCpy $7 "renewed"
-    ExecWait '"$INSTDIR\Uninstall.exe" /S /RENEW _?=$INSTDIR' $0
-    ${If} $0 <> 0
-      MessageBox MB_OK|MB_ICONSTOP "$(NOT_RENEWED)" /SD IDOK
-      SetErrorLevel 2
-      Quit
-    ${EndIf}
+  ; Unpacked beside what there is: whatever goes wrong here harms nothing.
+  ${GetRoot} "$INSTDIR" $0
+  ClearErrors
+  ${DriveSpace} "$0\" "/D=F /S=M" $1
+  ${IfNot} ${Errors}
+  ${AndIf} $1 < ${MEGABYTES}
+    !insertmacro STOP "$(NO_ROOM)" 5
+  ${EndIf}
+  RMDir /r "${STAGE}"
+  ClearErrors
+  SetOutPath "${STAGE}"
+  File /r "${FOLDER}/*"
+  WriteUninstaller "${STAGE}\Uninstall.exe"
+  SetOutPath "$TEMP" ; a folder that somebody stands in keeps its name
+  ${If} ${Errors}
+    RMDir /r "${STAGE}"
+    !insertmacro STOP "$(NO_ROOM)" 5
   ${EndIf}
 
+  ; Then it takes the place, by two changes of names.
+  StrCpy $7 "new"
+  StrCpy $5 ""
+  ${If} ${FileExists} "$INSTDIR\*.*"
+    StrCpy $6 1
+    ${While} ${FileExists} "${LEFT}$6\*.*"
+      IntOp $6 $6 + 1
+    ${EndWhile}
+    StrCpy $5 "${LEFT}$6"
+    ClearErrors
+    Rename "$INSTDIR" "$5"
+    ${If} ${Errors}
+      RMDir /r "${STAGE}"
+      !insertmacro STOP "$(IN_USE)" 6
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
+  Rename "${STAGE}" "$INSTDIR"
+  ${If} ${Errors}
+    ${If} $5 != ""
+      Rename "$5" "$INSTDIR"
+    ${EndIf}
+    RMDir /r "${STAGE}"
+    !insertmacro STOP "$(IN_USE)" 6
+  ${EndIf}
+
+  ; An older version knows best what it brought: it removes that, and nothing else. It refuses
+  ; before it has deleted anything, or not at all.
+  ${If} ${FileExists} "$5\Uninstall.exe"
+    StrCpy $7 "renewed"
+    ExecWait '"$5\Uninstall.exe" /S /RENEW _?=$5' $0
+    ${If} $0 <> 0
+      Rename "$INSTDIR" "${STAGE}"
+      Rename "$5" "$INSTDIR"
+      RMDir /r "${STAGE}"
+      !insertmacro STOP "$(NOT_RENEWED)" 2
+    ${EndIf}
+    Delete "$5\Uninstall.exe"
+  ${EndIf}
+  ${If} $5 != ""
+    Call BringOver
+  ${EndIf}
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*"
-  WriteUninstaller "$INSTDIR\Uninstall.exe"
 
   ; Who threw the shortcut on the desktop away does not get it back with every new version.
   !insertmacro CREATE_SHORTCUT "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "${IDENTITY}"

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwt_books.i18n.formats import MOST, Formats, ParseError, parse_quantity, parse_rupiah
+from kwt_books.i18n.formats import (
+    MOST,
+    Formats,
+    ParseError,
+    parse_product,
+    parse_quantity,
+    parse_rupiah,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +91,17 @@ def test_what_is_written_is_read(number: int, language: str) -> None:
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
     with suppress(ParseError):
         assert isinstance(parse_rupiah(text), int)
+
+
+@given(packs=st.integers(1, 99_999), each=st.integers(1, 99_999))
+def test_packs_times_their_content(packs: int, each: int) -> None:
+    """`10x50` is ten packs of fifty: exact, in thousandths."""
+    for sign in ("x", " X ", "×", "*"):
+        assert parse_product(f"{packs}{sign}{each}") == packs * each * 1000
+    assert parse_product(str(packs)) == parse_quantity(str(packs))
+
+
+@pytest.mark.parametrize("text", ["x5", "5x", "2x3x4", "1,5x0,001", "999999999x999999999", "axb"])
+def test_a_product_that_can_t_be_read_is_refused(text: str) -> None:
+    with pytest.raises(ParseError):
+        parse_product(text)

@@ -50,6 +50,7 @@ NAMED: dict[str, Any] = {
     "programme": "bantuan-1",
     "sequence": 1,
     "act": "none",
+    "accounts": ("1101",),
     "book": "activities",
     "start": first_day(MONTH),
 }
@@ -123,9 +124,10 @@ PAGES = dict(page_queries())
 
 def of_page(name: str) -> Work:
     query = PAGES[name]
-    _, *needed = inspect.signature(query).parameters.values()
-    needed = [each for each in needed if each.kind is not each.VAR_POSITIONAL]
-    unknown = {each.name for each in needed} - {*NAMED, "debt"}
+    _, *asked = inspect.signature(query).parameters.values()
+    several = [each for each in asked if each.kind is each.VAR_POSITIONAL]
+    needed = [each for each in asked if each not in several]
+    unknown = {each.name for each in asked} - {*NAMED, "debt"}
     assert not unknown, f"say in NAMED what {name} is asked for: {unknown}"
 
     def work(book: Book) -> None:
@@ -133,7 +135,7 @@ def of_page(name: str) -> Work:
             each.name: book.read(open_debts)[0] if each.name == "debt" else NAMED[each.name]
             for each in needed
         }
-        book.read(query, **given)
+        book.read(query, *(one for each in several for one in NAMED[each.name]), **given)
 
     return work
 

@@ -185,7 +185,7 @@ def core_figures(connection: Connection) -> Figures:
             place: (item, quantity, value)
             for place, item, quantity, value in rows(
                 "SELECT place, item, quantity, value FROM growing WHERE ended IS NULL"
-                " AND (quantity > 0 OR place LIKE 'bed:%')"
+                " AND (quantity > 0 OR substr(place, 1, 4) = 'bed:')"
             )
         },
         "asset": {

@@ -13,7 +13,6 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain
 from kwt_books.store import driver
-from kwt_books.store.engine import storage_errors
 
 ROOT = Path(__file__).parents[2]
 SQLITE = {"sqlite3", "sqlcipher3"}
@@ -61,17 +60,3 @@ def test_nothing_goes_around_the_driver(room: str) -> None:
     """Two builds of SQLite in one process don't see each other's locks and damage the book."""
     asking = [path for path in (ROOT / room).rglob("*.py") if imported(path) & SQLITE]
     assert [path.name for path in asking] == (["driver.py"] if room == "kwt_books" else [])
-
-
-def test_ctrl_c_while_sqlite_asks_is_ctrl_c_and_no_damage() -> None:
-    """SQLite asks before each statement; what interrupts the answer reaches it as a refusal."""
-    raw = driver.in_memory()
-
-    def interrupted(*_: object) -> int:
-        raise KeyboardInterrupt
-
-    raw.set_authorizer(interrupted)
-    with pytest.raises(KeyboardInterrupt), storage_errors():
-        raw.execute("SELECT 1")
-    raw.set_authorizer(None)
-    raw.close()

@@ -10,22 +10,33 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QIcon
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
 from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
+from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
+from ui.kit.button import Segment
 from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
+from ui.kit.list import ToDoList
 from ui.kit.look import UiContext
 from ui.kit.page import TabbedPage
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination, Workspace
+from ui.shell.chrome import NavButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.sign_in import RecoveryDialog, SignIn
@@ -196,3 +207,17 @@ def test_every_step_of_the_first_start_can_be_heard(windows: dict[str, Make], qt
         if step is window.questions.money:
             window.questions.money.show_more()
         qtbot.waitUntil(partial(heard, step))  # its parts find their places a moment later
+
+
+def test_what_is_one_of_several_is_told_as_that(workspace: Workspace, qtbot: QtBot) -> None:
+    """Places, tabs and segments are no boxes to tick; the list of what waits is no empty stop."""
+    window = window_over(workspace, qtbot, "cash")
+    segment = Segment(workspace.ui, (("a", "A"), ("b", "B")))
+    qtbot.addWidget(segment)
+    places = window.sidebar.findChildren(NavButton)
+    buttons = [*places, *segment.findChildren(QPushButton)]
+    roles = {QAccessible.queryAccessibleInterface(each).role() for each in buttons}
+    assert roles == {QAccessible.Role.RadioButton}
+    shown = ToDoList(workspace.ui)
+    qtbot.addWidget(shown)
+    assert shown.focusPolicy() == Qt.FocusPolicy.NoFocus

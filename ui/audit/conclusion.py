@@ -360,7 +360,8 @@ class WrapPart(AuditPart):
 
     def _show_file(self) -> None:
         text = self.t("Kept in {file}, beside the book", file=self.room.file.name)
-        if self.room.file.parent != self.workspace.book.parent:
+        book = self.workspace.book
+        if not isinstance(book, Path) or self.room.file.parent != book.parent:
             text = self.t("Kept in {file}", file=str(self.room.file))
         self.file.setText(text)
 

@@ -82,7 +82,7 @@ class DigitChart(Plot):
     def _peak(self, place: int) -> int:
         return self._shares[place].share
 
-    def _tick(self, value: int) -> str:
+    def tick(self, value: int) -> str:
         return self._ui.formats.percent(value)
 
     def describe(self, place: int) -> str:
@@ -116,7 +116,7 @@ class DigitChart(Plot):
         top, base = self._y(each.share), self._y(0)
         painter.setPen(QPen(theme.color(edge), 1))
         painter.setBrush(theme.color(fill))
-        rect = QRectF(self._x(place) - width / 2, top, width, base - top)
+        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _width(self, wanted: int) -> float:
@@ -125,14 +125,14 @@ class DigitChart(Plot):
     def _paint_expected(self, painter: QPainter, place: int, each: Share) -> None:
         pen = QPen(self._ui.theme.color("chart_line"), 2)
         painter.setPen(pen)
-        x, y, half = self._x(place), self._y(each.expected), self._width(_MARK) / 2
+        x, y, half = self.place_of(place), self._y(each.expected), self._width(_MARK) / 2
         painter.drawLine(QPointF(x - half, y), QPointF(x + half, y))
 
     def _paint_label(self, painter: QPainter, place: int, each: Share) -> None:
         theme = self._ui.theme
         painter.setFont(theme.font("caption", bold=each.odd))
         painter.setPen(theme.color("amber" if each.odd else "text2"))
-        below = QRectF(self._x(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
+        below = QRectF(self.place_of(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
         text = f"{each.digit} !" if each.odd else each.digit
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
 

@@ -479,8 +479,5 @@ def _closed_through(book: Book) -> Month | None:
 def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:
     """The dialog that opens a month again."""
     title = workspace.ui.t("Open a month again")
-    made = FormDialog(
-        MonthReopenForm(workspace, given), title, prints=False, width=_MONTH_REOPEN_WIDTH
-    )
-    made.save_button.setText(workspace.ui.t("Open again"))
-    return made
+    form, verb = MonthReopenForm(workspace, given), workspace.ui.t("Open again")
+    return FormDialog(form, title, prints=False, width=_MONTH_REOPEN_WIDTH, verb=verb)

@@ -234,7 +234,8 @@ class Shown:
 
 def read(book: Book, number: str, language: str) -> Shown:
     """A document's story and papers; runs on the worker."""
-    return Shown(book.read_in(language, story, number), book.read(papers_of, number))
+    found = book.read_in(language, story, number)
+    return Shown(found, book.read(papers_of, number) if found.numbered else ())
 
 
 class DocumentView(Card):
@@ -314,7 +315,8 @@ class DocumentView(Card):
         line.addWidget(label(story.title, "card", wrap=True), 1)
         if story.corrected_by:
             line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
+        if story.numbered:
+            line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
         day = self._ui.formats.weekday_day(story.day)
         paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
         fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
@@ -390,16 +392,18 @@ class DocumentView(Card):
             self.correct_button = Button(self._ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Undo this and fill it in again"), "Ctrl+R")
             line.addWidget(self.correct_button.when_clicked(self.correct))
-        self.print_button = Button(self._ui, t("Print"), "printer")
-        self.print_button.hint(self._paper_name(0), "Ctrl+P")
-        fill(line, self.print_button.when_clicked(self.print_paper), ...)
+        if story.numbered:
+            self.print_button = Button(self._ui, t("Print"), "printer")
+            self.print_button.hint(self._paper_name(0), "Ctrl+P")
+            line.addWidget(self.print_button.when_clicked(self.print_paper))
+        line.addStretch(1)
         if self._may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))
             line.addWidget(clip.when_clicked(self.choose_files))
-        more = Button(self._ui, "", "dots-three").hint(t("More"))
-        more.when_clicked(lambda: self._menu(more))
-        line.addWidget(more)
+        if story.numbered:
+            more = Button(self._ui, "", "dots-three").hint(t("More"))
+            line.addWidget(more.when_clicked(lambda: self._menu(more)))
         return line
 
     def _paper_name(self, place: int) -> str:
@@ -439,7 +443,7 @@ class DocumentView(Card):
 
     def print_paper(self, paper: Paper | None = None) -> None:
         """Shows a paper of the document as it would be printed, the first one unless named."""
-        if self.waits or self.shown is None:
+        if self.waits or self.shown is None or not self.shown.story.numbered:
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QWidget
 
+from kwt_books.domain.access import may_record
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
@@ -19,6 +20,7 @@ from kwt_books.queries.diary import Place, Sums
 from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought, diary_page, diary_sums
 from kwt_books.reports.kinds import titled_kinds
 from ui.diary.document import DocumentView, Shown, read
+from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField
 from ui.kit.layout import figures, fill, label, row
@@ -304,7 +306,20 @@ class JournalPage(Page):
         self.document = DocumentView(self.workspace)
         self.document.back_wanted.connect(self.close_document)
         self.body.setSpacing(12)
-        fill(self.body, self.filter, (row((self.list, 1), self.document, space=GUTTER), 1))
+        top = row((self.filter, 1), *self._sheet_buttons(), space=8)
+        fill(self.body, top, (row((self.list, 1), self.document, space=GUTTER), 1))
+
+    def _sheet_buttons(self) -> tuple[Button, ...]:
+        """What leads to sheets that are taken, and that were."""
+        ui, t, wanted = self.ui, self.t, self.workspace.open_form
+        take, taken = Button(ui, "", "table"), Button(ui, "", "clock-counter-clockwise")
+        take.hint(t("Take from Excel")).when_clicked(lambda: wanted("take_sheets"))
+        taken.hint(t("Taken from Excel")).when_clicked(lambda: wanted("acts"))
+        bank = Button(ui, "", "bank").hint(t("Compare with the bank"))
+        bank.when_clicked(lambda: wanted("bank_list"))
+        for button in (take, bank):
+            button.setEnabled(may_record(self.workspace.person.role, "receipt"))
+        return take, bank, taken
 
     def _sums_bar(self) -> QFrame:
         bar = TotalBar()

@@ -284,6 +284,13 @@ class StockStep(Step):
             LineField("shop", t("Where"), self._place, 3),
             LineField("qty", t("Quantity"), lambda: QuantityField(ui), 3),
             LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
+            LineField(
+                "expires",
+                t("Best before"),
+                lambda: DateField(ui, required=False, weekday=False),
+                3,
+                t("as printed on the pack; goods without it are taken last"),
+            ),
         )
         cost = t("Count them. The cost is what making or buying them took, not the selling price.")
         self._card("stock", t("Goods in the store and at the shops"), cost, self.stock)
@@ -423,7 +430,8 @@ def _grows(item: Item) -> bool:
 
 def _stock(said: Mapping[str, Any]) -> Stock:
     shop = said.get("shop") or ""
-    return Stock(said["item"] or "", said["qty"] or 0, said["value"] or 0, shop)
+    qty, value = said["qty"] or 0, said["value"] or 0
+    return Stock(said["item"] or "", qty, value, shop, said.get("expires"))
 
 
 def _thing(said: Mapping[str, Any], today: date) -> Thing:

@@ -28,7 +28,7 @@ from ui.kit.look import UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
-from ui.settings.group import Letterhead, Named, group_fields, half_said
+from ui.settings.group import VILLAGES, Letterhead, Named, group_fields, half_said
 
 
 class GroupStep(Step):
@@ -51,6 +51,7 @@ class GroupStep(Step):
         self.ask_text(texts, "name", t("Just as on the group's stamp or decree"))
         for path in ("village", "district", "city"):
             self.ask_text(texts, path)
+        self.kind = self.ask("village_kind", t("What the village is"), SegmentField(ui, VILLAGES))
         self.paper = self.ask(
             "paper",
             t("Paper in the printer"),
@@ -179,7 +180,9 @@ class OfficersStep(Step):
 
 
 class SharingStep(Step):
-    """The funds' percents, the decision, and what the funds have already."""
+    """The funds' percents, the decision, and what the funds have already. A group that has not
+    decided yet fills shares in at each close.
+    """
 
     name = "sharing"
 
@@ -193,7 +196,13 @@ class SharingStep(Step):
         """Adds the fields."""
         t, ui = self.t, self.ui
         offered = funds(ui, self._accounts, ())
-        card = Card(space=8)
+        self.whether = self.ask(
+            "whether",
+            t("Has the group decided?"),
+            SegmentField(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
+            t("Shares are then filled in at each close, or later under Settings."),
+        )
+        self._card = card = Card(space=8)
         self.shares = SharingField(ui, offered)
         self.shares.set_value(USUAL)
         card.body.addWidget(self.shares)
@@ -203,7 +212,7 @@ class SharingStep(Step):
             "allocation.decision",
             t("Number of the decision"),
             TextField(ui, required=True, placeholder="BA-01/KWT/I/2026"),
-            t("As it stands on the minutes of the meeting"),
+            t("As it stands on the minutes; without a number, say which meeting it was"),
         )
         self.date = self.ask(
             "allocation.date",
@@ -212,6 +221,7 @@ class SharingStep(Step):
             t("The day of the meeting"),
             width=340,
         )
+        self.whether.changed.connect(self._show_decided)
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
         self.held: dict[str, MoneyField] = {}
@@ -223,14 +233,31 @@ class SharingStep(Step):
                 held.body.addWidget(made)
         self.right.addWidget(held)
 
+    def first_field(self) -> TextField:
+        """The decision's number."""
+        return self.decision
+
+    @property
+    def decided(self) -> bool:
+        """Whether the group has decided how profit is shared."""
+        return self.whether.value() == "yes"
+
+    def _show_decided(self) -> None:
+        self._card.setVisible(self.decided)
+        for path in ("allocation.decision", "allocation.date"):
+            self.question(path).setVisible(self.decided)
+        self.decision.required = self.date.required = self.decided
+        if not self.decided:
+            self.shares.set_value(USUAL)  # what is out of sight must not stand in the way
+
     @property
     def balances(self) -> dict[str, int]:
         """What the funds have already, in rupiah by account."""
         return {code: field.value() or 0 for code, field in self.held.items()}
 
     def summary(self) -> str:
-        """The decision's number."""
-        return self.decision.value() or ""
+        """The decision's number, or that there is none yet."""
+        return (self.decision.value() or "") if self.decided else self.t("Not yet")
 
 
 # -- Step: all answers once more, and the place of the book's file -------------------------------

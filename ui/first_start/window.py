@@ -127,7 +127,7 @@ class Questions(QObject):
         )
         self.money = MoneyStep(
             ui,
-            t("How much money does the group have today?"),
+            t("How much money did the group have when the book begins?"),
             t("Count it, then write it down as it is. Leave empty what is not there."),
         )
         self.goods = GoodsStep(
@@ -181,6 +181,9 @@ class Questions(QObject):
     def _group(self) -> Group:
         asked = (self.group, self.officers, self.sharing)
         said = {path: each for step in asked for path, each in step.values().items()}
+        if not self.sharing.decided:
+            said = {path: each for path, each in said.items() if not path.startswith("allocation.")}
+            return group_of(said)
         return group_of({**said, "allocation.date": said["allocation.date"] or self._ui.today})
 
     def state(self) -> dict[str, object]:
@@ -210,14 +213,14 @@ class Questions(QObject):
         elif step is self.finish:
             self._offer_goods()
             self.finish.suggest(self.group.summary())
-            self.finish.show_entries(self._lines(), self.entries())
+            self.finish.show_entries(self.summary(), self.entries())
 
     def _offer_goods(self) -> None:
         self.goods.know(self.money.partners)
         known = Answers(group=self._group(), start=self.money.day, goods=self.goods.goods)
         self.stock.offer(self._books.first_entries(known).items, self.goods.shop_names)
 
-    def _lines(self) -> list[tuple[str, str]]:
+    def summary(self) -> list[tuple[str, str]]:
         """Titles and answers for the last step."""
         t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
@@ -238,6 +241,8 @@ class Questions(QObject):
         ]
 
     def _shares(self) -> str:
+        if not self.sharing.decided:
+            return self._ui.t("Not yet")
         chart, shares = self._books.chart(), self.sharing.shares.value().items()
         return ", ".join(
             f"{account_name(self._ui, chart[code])} {share}%" for code, share in shares
@@ -259,9 +264,9 @@ _GAP = "\N{EN SPACE}"
 STEPS = (
     ("group", noop("Group"), noop("Name and village")),
     ("officers", noop("Officers"), noop("Chair, treasurer, LKM")),
-    ("money", noop("Money now"), noop("Cash, bank and what is held")),
+    ("money", noop("Money at the start"), noop("Cash, bank and what is held")),
     ("goods", noop("Goods & shops"), noop("What is sold, and where")),
-    ("stock", noop("Stock & tools"), noop("What there is today")),
+    ("stock", noop("Stock & tools"), noop("What there was then")),
     ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),
     ("finish", noop("Finish"), noop("Look over and make the book")),
 )

@@ -94,7 +94,7 @@ class FundChart(Plot):
         edges = {"bar": "bar_edge", "bar_now": "bar_now", "amber": "amber", "amber_bg": "amber"}
         painter.setPen(QPen(theme.color(edges[color]), 1))
         painter.setBrush(theme.color(color))
-        rect = QRectF(self._x(place) - width / 2, top, width, base - top)
+        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     def _paint_label(self, painter: QPainter, place: int, month: str) -> None:
@@ -102,7 +102,7 @@ class FundChart(Plot):
         painter.setFont(theme.font("caption", bold=now))
         painter.setPen(theme.color("text" if now else "text2"))
         name = self._ui.formats.month_alone(month)[:3]
-        below = QRectF(self._x(place) - 40, self.height() - theme.px(38), 80, theme.px(18))
+        below = QRectF(self.place_of(place) - 40, self.height() - theme.px(38), 80, theme.px(18))
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
         if place == 0 or month.endswith("-01"):
             painter.setFont(theme.font("caption"))

@@ -428,7 +428,7 @@ class HarvestForm(FarmForm):
         )
 
 
-make_harvest = opens(HarvestForm, noop("Harvest"), prints=False)
+make_harvest = opens(HarvestForm, noop("Harvest"), prints=False, verb=noop("Record the harvest"))
 
 
 # -- Tutup bedeng: nothing more is harvested from it ---------------------------------------------
@@ -470,4 +470,6 @@ class PlantingEndForm(FarmForm):
         )
 
 
-make_planting_end = opens(PlantingEndForm, noop("Close the bed"), prints=False)
+make_planting_end = opens(
+    PlantingEndForm, noop("End of a bed"), prints=False, verb=noop("Close the bed")
+)

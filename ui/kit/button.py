@@ -224,6 +224,7 @@ class _Tab(EnterPresses, QAbstractButton):
         self.title = text
         self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, not a box to tick, to a screen reader
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -364,6 +365,7 @@ class Segment(QFrame):
         for name, text in choices:
             button = _Part(text)
             button.setCheckable(True)
+            button.setAutoExclusive(True)
             button.setAutoDefault(False)
             self._buttons[name] = button
             self._group.addButton(button)

@@ -89,10 +89,12 @@ class Plot(QWidget):
 
     def __init__(self, ui: UiContext, frame: Frame) -> None:
         super().__init__()
-        self._ui, self._frame = ui, frame
-        self._scale = scale_for((0, 0))
+        self._ui, self.frame = ui, frame
+        self.scale = scale_for((0, 0))
         self.selected = -1
-        self._tip: Tip | None = None
+        self.tip: Tip | None = None
+        self._widest = 0
+        """Width of the widest figure of the grid, in pixels: a sign must not be cut off."""
         self.setProperty("ring", 6)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -117,54 +119,59 @@ class Plot(QWidget):
         heading, _, rest = self.describe(place).partition(": ")
         return "\n".join([heading, *rest.replace("; ", ", ").split(", ")])
 
-    def _tick(self, value: int) -> str:
+    def tick(self, value: int) -> str:
         """The text beside a grid line."""
         return self._ui.formats.compact(value)
 
     # -- positions -------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self._frame.width, self._ui.theme.px(self._frame.height))
+        return QSize(self.frame.width, self._ui.theme.px(self.frame.height))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(240, self._ui.theme.px(self._frame.least))
+        return QSize(240, self._ui.theme.px(self.frame.least))
 
-    def _plot(self) -> QRect:
-        px, frame = self._ui.theme.px, self._frame
-        return self.rect().adjusted(px(frame.left), px(frame.top), -frame.right, -px(frame.below))
+    def plot(self) -> QRect:
+        px, frame = self._ui.theme.px, self.frame
+        left = max(px(frame.left), self._widest + frame.gap)
+        return self.rect().adjusted(left, px(frame.top), -frame.right, -px(frame.below))
 
     def _y(self, value: int) -> float:
-        plot, scale = self._plot(), self._scale
+        plot, scale = self.plot(), self.scale
         return plot.bottom() - (value - scale.low) * plot.height() / (scale.high - scale.low)
 
-    def _x(self, place: int) -> float:
-        return self._plot().left() + (place + 0.5) * self._across()
+    def place_of(self, place: int) -> float:
+        """How far from the left the middle of a place is, in pixels."""
+        return self.plot().left() + (place + 0.5) * self._across()
 
     def _across(self) -> float:
         """The width of one place, in pixels."""
-        return self._plot().width() / max(1, self._places())
+        return self.plot().width() / max(1, self._places())
 
     # -- showing ---------------------------------------------------------------------------
 
     def _show(self, name: str, values: Sequence[int]) -> None:
         """Shows new values, and describes them for a screen reader."""
-        self._scale, self.selected = scale_for(values), -1
+        self.scale, self.selected = scale_for(values), -1
+        metrics = self._ui.theme.metrics("caption", figures=True)
+        ticks = [self.tick(value) for value in self.scale.ticks] if self.frame.gap else []
+        self._widest = max(map(metrics.horizontalAdvance, ticks), default=0)
         texts = [self.describe(place) for place in range(self._places())]
         self.setAccessibleName(name)
         self.setAccessibleDescription("\n".join(texts))
         self.update()
 
     def _paint_grid(self, painter: QPainter) -> None:
-        theme, plot = self._ui.theme, self._plot()
+        theme, plot = self._ui.theme, self.plot()
         painter.setFont(theme.font("caption", figures=True))
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for tick in self._scale.ticks:
+        for tick in self.scale.ticks:
             y = round(self._y(tick))
             painter.setPen(theme.color("grid" if tick else "line"))
             painter.drawLine(plot.left(), y, plot.right(), y)
             painter.setPen(theme.color("text2"))
-            place = QRect(0, y - 12, plot.left() - self._frame.gap, 24)
-            painter.drawText(place, flags, self._tick(tick))
+            place = QRect(0, y - 12, plot.left() - self.frame.gap, 24)
+            painter.drawText(place, flags, self.tick(tick))
 
     def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
         """Paints, in place of the plot, an icon on a disc and why there is nothing yet."""
@@ -188,16 +195,16 @@ class Plot(QWidget):
             return
         self.selected = place
         if place >= 0:
-            spot = QPoint(round(self._x(place)), round(self._y(self._peak(place))) - 8)
-            if self._tip is None:
-                self._tip = Tip(self._ui, self)
-            self._tip.say(self.tell(place), self.mapToGlobal(spot))
-        elif self._tip is not None:
-            self._tip.hide()
+            spot = QPoint(round(self.place_of(place)), round(self._y(self._peak(place))) - 8)
+            if self.tip is None:
+                self.tip = Tip(self._ui, self)
+            self.tip.say(self.tell(place), self.mapToGlobal(spot))
+        elif self.tip is not None:
+            self.tip.hide()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        plot, places = self._plot(), self._places()
+        plot, places = self.plot(), self._places()
         across = event.position().x() - plot.left()
         place = int(across * places // max(1, plot.width()))
         self.select(place if across >= 0 and place < places else -1)
@@ -295,7 +302,7 @@ class BarLineChart(Plot):
         now = place == len(self._points) - 1
         width = min(theme.px(_BAR), self._across() * 0.7)
         top, base = self._y(point.bar), self._y(0)
-        rect = QRectF(self._x(place) - width / 2, min(top, base), width, abs(base - top))
+        rect = QRectF(self.place_of(place) - width / 2, min(top, base), width, abs(base - top))
         path = QPainterPath()
         path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, 4), 3, 3)
         clip = QPainterPath()
@@ -317,11 +324,11 @@ class BarLineChart(Plot):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_label(self, painter: QPainter, place: int) -> None:
-        theme, point, plot = self._ui.theme, self._points[place], self._plot()
+        theme, point, plot = self._ui.theme, self._points[place], self.plot()
         now = place == len(self._points) - 1
         painter.setFont(theme.font("caption", bold=now))
         painter.setPen(theme.color("text" if now else "text2"))
-        below = QRectF(self._x(place) - 40, plot.bottom() + 4, 80, theme.px(18))
+        below = QRectF(self.place_of(place) - 40, plot.bottom() + 4, 80, theme.px(18))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.label)
         if point.year:
             painter.setFont(theme.font("caption"))
@@ -332,7 +339,7 @@ class BarLineChart(Plot):
     def _paint_line(self, painter: QPainter) -> None:
         theme = self._ui.theme
         dots = {
-            at: QPointF(self._x(at), self._y(each.line))
+            at: QPointF(self.place_of(at), self._y(each.line))
             for at, each in enumerate(self._points)
             if each.line is not None
         }

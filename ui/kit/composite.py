@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.field import Kept
-from ui.kit.layout import Message
+from ui.kit.field import Kept, Message
 from ui.kit.look import UiContext
 from ui.kit.messages import Touched, at_line
 
@@ -26,7 +25,7 @@ class Composite(Kept, Touched):
     def __init__(self, ui: UiContext, role: str = "caption") -> None:
         super().__init__()
         self._ui = ui
-        self.message = Message(role)
+        self.message = Message(ui, role)
 
     def watch(self, field: Any) -> None:
         """Takes a field: its changes are changes of this input, and leaving it touches it."""

@@ -6,13 +6,13 @@ import re
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import EnterPresses, with_keys
-from ui.kit.field import Kept
+from ui.kit.field import Kept, LeadingIcon
 from ui.kit.look import UiContext
 
 # -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
@@ -83,8 +83,8 @@ _AROUND = 44
 
 
 class DateField(Kept, QLineEdit):
-    """A date as `Jumat, 5 Juni 2026` where there is room, `05/06/2026` while it has the keyboard. ↑
-    and ↓ step by a day.
+    """A date as `Jumat, 5 Juni 2026`, where there is no room as `05/06/2026`. ↑ and ↓ step by a
+    day; typing replaces it, for all of it is selected.
 
     What is left out when typing is taken from `near`, usually the month in hand.
     """
@@ -107,10 +107,7 @@ class DateField(Kept, QLineEdit):
         self._value: date | None = None
         self.required, self._weekday = required, weekday
         self.near: date | None = None
-        opened = QAction(ui.theme.icon("calendar-blank", "text2"), ui.t("Calendar"), self)
-        opened.triggered.connect(self.open_calendar)
-        self.setProperty("leading", True)
-        self.addAction(opened, QLineEdit.ActionPosition.LeadingPosition)
+        LeadingIcon(ui, self, "calendar-blank", self.open_calendar)
         self.textEdited.connect(self._edited)
         self.setToolTip(ui.t("Type 5/6, 5 June or today; Alt+↓ opens the calendar"))
         self.set_value(value)
@@ -162,7 +159,7 @@ class DateField(Kept, QLineEdit):
         longer.append(formats.day(value))
         room = self.width() - self._ui.theme.px(_AROUND)
         fits = (text for text in longer if self.fontMetrics().horizontalAdvance(text) <= room)
-        self.setText(short if self.hasFocus() else next(fits, short))
+        self.setText(next(fits, short))
         self.setCursorPosition(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -9,7 +9,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +78,8 @@ class Problems(QObject):
         self._logger = logger
         self._log = log
         self.shown: MessageDialog | None = None
+        self.mends: dict[str, tuple[str, Callable[[], object]]] = {}
+        """By an error's code: the words of the button that mends it, and what it does."""
         self.names: Names | None = None
         """The names in the book, so that messages can name what codes stand for."""
         self._from_elsewhere.connect(self.show_bug, Qt.ConnectionType.QueuedConnection)
@@ -103,6 +105,7 @@ class Problems(QObject):
             text,
             remedy(t, error.code),
             details=self._details(error) if isinstance(error, StorageError) else "",
+            mend=self.mends.get(error.code),
         )
 
     def show_bug(self, error: BaseException) -> MessageDialog | None:
@@ -144,16 +147,24 @@ class Problems(QObject):
             lines.append(str(self._log))
         return "".join(lines)
 
-    def _show(self, title: str, text: str, what: str, details: str) -> MessageDialog:
+    def _show(
+        self,
+        title: str,
+        text: str,
+        what: str,
+        details: str,
+        mend: tuple[str, Callable[[], object]] | None = None,
+    ) -> MessageDialog:
         from ui.kit.dialog import Choice, MessageDialog
 
+        close = Choice(self._ui.t("Close"), "default" if mend else "primary")
         dialog = MessageDialog(
             self._ui,
             title,
             text,
             what=what,
             details=details,
-            choices=(Choice(self._ui.t("Close"), "primary"),),
+            choices=(close, Choice(mend[0], "primary", mend[1])) if mend else (close,),
             parent=_window(),
         )
         self.shown = dialog

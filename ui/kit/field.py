@@ -4,6 +4,7 @@ gives a field its label and message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
@@ -29,10 +30,10 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import UNIT
-from kwt_books.i18n.formats import ParseError, parse_quantity, parse_rupiah
+from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row
-from ui.kit.look import ICON_SMALL, UiContext, restyle
+from ui.kit.look import ICON, ICON_SMALL, UiContext, restyle
 
 
 class Input(Protocol):
@@ -297,7 +298,9 @@ class MoneyField(NumberField):
 
 
 class QuantityField(NumberField):
-    """A quantity in thousandths: `2,5` is 2500. The unit is shown behind the number."""
+    """A quantity in thousandths: `2,5` is 2500, `10x50`, ten packs of fifty, 500000. The unit is
+    shown behind the number.
+    """
 
     def __init__(self, ui: UiContext, *, unit: str = "", required: bool = True) -> None:
         super().__init__(ui, required=required)
@@ -320,15 +323,19 @@ class QuantityField(NumberField):
 
     def read(self, text: str) -> int:
         """Thousandths. Raises ParseError where there are none."""
-        return parse_quantity(text, self.ui.language)
+        return parse_product(text, self.ui.language)
 
     def written(self, value: int) -> str:
         """The quantity as text."""
         return self.ui.formats.quantity(value)
 
     def echo(self) -> str:
-        """Nothing: quantities are obvious."""
-        return ""
+        """What packs times their content come to; of a plain quantity nothing, it is obvious."""
+        return super().echo() if self.text().strip("0123456789., ") else ""
+
+    def shown(self, value: int) -> str:
+        """The quantity with its unit."""
+        return f"{self.written(value)} {self._unit.text()}".strip()
 
     def _place(self) -> None:
         size = self._unit.sizeHint()
@@ -342,8 +349,32 @@ class QuantityField(NumberField):
         self._place()
 
 
-_MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
-_MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
+MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
+MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
+
+
+class Message(QWidget):
+    """What is said of several fields: an icon and words that wrap; no room while there are none."""
+
+    def __init__(self, ui: UiContext, role: str = "caption") -> None:
+        super().__init__()
+        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
+        self._words = label("", role, wrap=True)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
+        self.hide()
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._words.text()
+
+    def say(self, text: str, tone: str = "error") -> None:
+        """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
+        restyle(self._words, tone=tone if text else "")
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
 
 
 class FieldRow(QWidget):
@@ -402,9 +433,9 @@ class FieldRow(QWidget):
     def _show(self, text: str, tone: str) -> None:
         self._message.setText(text)
         self._message.setVisible(bool(text))
-        self._icon.setVisible(tone in _MESSAGE_ICONS)
-        if tone in _MESSAGE_ICONS:
-            self._icon.show_icon(_MESSAGE_ICONS[tone], _MESSAGE_COLORS[tone])
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
         restyle(self._message, tone=tone)
 
     def _echo(self) -> None:
@@ -550,6 +581,47 @@ class NipField(TextField):
         return super().problem()
 
 
+# -- An icon within a field ----------------------------------------------------------------------
+
+
+_BEFORE, _AFTER = 10, 6
+"""Pixels before the icon and between it and the text."""
+
+
+class LeadingIcon(Icon):
+    """An icon before the text of a field, as large as the letters are; `act` is done at a click."""
+
+    def __init__(
+        self,
+        ui: UiContext,
+        field: QLineEdit,
+        name: str,
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(ui, name, "text2", ICON)
+        self.setParent(field)
+        self._field, self._act = field, act
+        field.setTextMargins(self.width() + _AFTER, 0, 0, 0)
+        field.installEventFilter(self)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if act else Qt.CursorShape.IBeamCursor)
+        if act is None:
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._put()
+
+    def _put(self) -> None:
+        self.move(_BEFORE, (self._field.height() - self.height()) // 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize:
+            self._put()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Does what the icon is for."""
+        if self._act is not None:
+            self._act()
+
+
 # -- A search box --------------------------------------------------------------------------------
 
 
@@ -564,6 +636,4 @@ class SeekField(QLineEdit):
         self.setAccessibleName(title)
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
-        self.setProperty("search", True)
-        glass = QAction(ui.theme.icon("magnifying-glass", "text2"), "", self)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        LeadingIcon(ui, self, "magnifying-glass")

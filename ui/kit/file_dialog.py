@@ -25,6 +25,7 @@ class Use(StrEnum):
     RECEIPT = "receipts"
     BOOK = "books"
     AUDIT = "audit"
+    SHEET = "sheets"
 
 
 class LastFolders:

@@ -24,14 +24,15 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button
-from ui.kit.card import Note, bare, scrolled
+from ui.kit.card import Icon, Note, bare, scrolled
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
 from ui.kit.layout import column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
-from ui.kit.look import GUTTER
+from ui.kit.look import GUTTER, ICON_LARGE
 from ui.kit.messages import Problem
+from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
 
 # -- A field with a remark, which is shown as long as nothing is wrong ---------------------------
@@ -221,7 +222,10 @@ class Form(FieldSet, QWidget):
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
         stays = "{number} stays as it is until you save: then it is undone, and this one stands."
-        self.note.say(self.t(stays, number=correction.of))
+        if getattr(self.makes, "numbered", True):
+            self.note.say(self.t(stays, number=correction.of))
+        else:
+            self.note.say(self.t("The old one stays until you save: then it is struck out."))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)
@@ -452,7 +456,7 @@ def _new_id() -> str:
 
 
 _WIDTH, _LEAST, _ROOMY, _MOST = 520, 360, 620, 860
-_ROOM = 40
+_ROOM, _HEADING = 8, 45
 """Height left for messages."""
 
 
@@ -493,13 +497,22 @@ class FormDialog(FormWindow):
         prints: bool = True,
         keeps: bool = True,
         width: int = _WIDTH,
+        verb: str = "",
     ) -> None:
+        """`verb`: what the button that saves says; `Simpan` where nothing else is said."""
         super().__init__(form, title)
-        self._ui = form.ui
+        self._ui, self._verb = form.ui, verb or form.t("Save")
         page = column(parent=self)
-        fill(page, (self._scrolled(form), 1), rule(), self._buttons(prints=prints, keeps=keeps))
+        fill(
+            page,
+            self._heading(title),
+            rule(),
+            (self._scrolled(form), 1),
+            rule(),
+            self._buttons(prints=prints, keeps=keeps),
+        )
         theme = self._ui.theme
-        height = form.sizeHint().height() + theme.px(44 + _ROOM) + 5 * GUTTER
+        height = form.sizeHint().height() + theme.px(44 + _HEADING + _ROOM) + 4 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
         self._ground.installEventFilter(self)
         form.saving_changed.connect(self._saving)
@@ -508,6 +521,11 @@ class FormDialog(FormWindow):
         """Makes it higher than its fields, for lines come as one fills them in; gives itself."""
         self.resize(self.width(), max(self.height(), self._ui.theme.px(_ROOMY)))
         return self
+
+    def _heading(self, title: str) -> QHBoxLayout:
+        """What is recorded here, with its icon, as the pages name it."""
+        icon = Icon(self._ui, icon_of_form(self.form.name), "accent_text", ICON_LARGE)
+        return row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()
@@ -522,9 +540,13 @@ class FormDialog(FormWindow):
             line.addWidget(label(t("Not recorded yet"), "quiet"))
         line.addStretch(1)
         self._choices = line
-        self.save_button = Button(ui, t("Save"), kind="default" if prints else "primary")
+        self.cancel_button = Button(ui, t("Cancel"), kind="quiet", scale="large")
+        self.cancel_button.hint(t("Close; what was typed is kept") if keeps else t("Cancel"), "Esc")
+        self.form.add_keys(self.cancel_button.when_clicked(self.reject))
+        line.addWidget(self.cancel_button)
+        self.save_button = Button(ui, self._verb, kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")
-        self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.form.save)
+        self.save_button.hint(self._verb, "Ctrl+S").when_clicked(self.form.save)
         self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.print_button.hint(t("Save and print"), "Ctrl+P")
         self.print_button.when_clicked(lambda: self.form.save(then_print=True))
@@ -575,15 +597,17 @@ def opens(
     keeps: bool = True,
     roomy: bool = False,
     width: int = _WIDTH,
+    verb: str = "",
 ) -> Callable[[Workspace, Given], QDialog]:
     """What opens a form in a dialog, for `Kind.form`; `title` is an English message, for forms
-    without a `window_title` of their own.
+    without a `window_title` of their own, and so is `verb`, what the button that saves says.
     """
 
     def make(workspace: Workspace, given: Given) -> QDialog:
         made = form(workspace, given)
-        words = made.window_title() or workspace.ui.t(title)
-        dialog = FormDialog(made, words, prints=prints, keeps=keeps, width=width)
+        t = workspace.ui.t
+        words, said = made.window_title() or t(title), t(verb) if verb else ""
+        dialog = FormDialog(made, words, prints=prints, keeps=keeps, width=width, verb=said)
         return dialog.with_room() if roomy else dialog
 
     return make

@@ -61,25 +61,6 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
     return made
 
 
-class Message(QLabel):
-    """Words that wrap, and take no room while there are none."""
-
-    def __init__(self, role: str = "caption", tone: str = "error") -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setProperty("tone", tone)
-        self.setWordWrap(True)
-        self.hide()
-
-    def say(self, text: str, tone: str | None = None) -> None:
-        """Shows a text, empty to hide it; `tone` where it is another than before."""
-        self.setText(text)
-        self.setVisible(bool(text))
-        if tone is not None:
-            restyle(self, tone=tone)
-
-
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes a label's tone."""
     restyle(widget, tone=tone)

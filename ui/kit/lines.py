@@ -4,10 +4,10 @@ the store, of costs; and commands made from values by key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -20,9 +20,9 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
 from ui.kit.composite import Composite
-from ui.kit.field import MoneyField, QuantityField, TextField
-from ui.kit.layout import Message, column, fill, grid_layout, label, row
-from ui.kit.look import UiContext
+from ui.kit.field import Message, MoneyField, QuantityField, TextField
+from ui.kit.layout import column, fill, grid_layout, label, row
+from ui.kit.look import UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
@@ -102,7 +102,7 @@ class Line(Touched):
             field.installEventFilter(self)
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
-        self._message = Message(tone="")
+        self._message = Message(ui)
         fill(page, across, self._message)
 
     @property
@@ -110,13 +110,21 @@ class Line(Touched):
         """The message shown."""
         return self._message.text()
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Shows a message; an empty one hides it."""
-        self._message.say(text, tone if text else "")
+    def say(self, text: str, tone: str = "", key: str = "") -> None:
+        """Shows a message, and by its edge the field it is about; an empty one hides it."""
+        self._message.say(text, tone)
+        for name, field in self.fields.items():
+            restyle(field, tone=tone if text and name == key else "")
 
     def problem(self) -> str:
         """The first problem of its fields, in words; empty where there is none."""
-        return next(filter(None, (field.problem() for field in self.fields.values())), "")
+        return next((text for _, text in self.problems()), "")
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """The problems of its fields: the field's key and words."""
+        for key, field in self.fields.items():
+            if text := field.problem():
+                yield key, text
 
     def state(self) -> dict[str, object]:
         """What a draft keeps: the fields' states by key."""
@@ -198,6 +206,8 @@ class Lines(Composite):
         """Adds a blank line below the others."""
         remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        remove.setIcon(self._ui.theme.icon("x", "text3"))  # green would read as approval
+        remove.setProperty("removes", True)
         line = Line(self._ui, self._fields, remove)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
@@ -253,8 +263,11 @@ class Lines(Composite):
 
     def problems(self) -> list[tuple[str, str]]:
         """The problems in the lines: `2.qty` and words."""
-        found = [(str(place), line.problem()) for place, line in enumerate(self.filled)]
-        return [(place, problem) for place, problem in found if problem]
+        return [
+            (f"{place}.{key}", text)
+            for place, line in enumerate(self.filled)
+            for key, text in islice(line.problems(), 1)
+        ]
 
     def value(self) -> tuple[Any, ...]:
         """The lines that are not blank, as the command has them."""
@@ -303,7 +316,7 @@ class Lines(Composite):
         """
         line = at_line(rest, self.filled)
         if line is not None:
-            line.say(text, "error")
+            line.say(text, "error", rest.partition(".")[2])
         return line is not None
 
     def clear(self) -> None:

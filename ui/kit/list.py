@@ -215,6 +215,7 @@ class ToDoList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the keyboard
         self.rows: list[QAbstractButton] = []
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:

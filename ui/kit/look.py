@@ -196,6 +196,9 @@ ICON_SMALL, ICON, ICON_LARGE, ICON_VERB = 16, 18, 20, 26
 SETTINGS: Final = 1160
 """Greatest width of settings, in pixels, however wide the screen is."""
 
+SHEET: Final = 1320
+"""Greatest width of goods beside the money taken: numbers stay near the names they belong to."""
+
 TEXT_SIZES: Final = (100, 110, 125, 150)
 """The text sizes to choose from, in percent."""
 

@@ -388,6 +388,9 @@ class Stepper(QAbstractSpinBox):
         theme, painter = self._ui.theme, QPainter(self)
         side, width = theme.px(14), theme.px(self.button_width)
         top = (self.height() - side) // 2
+        if self.isEnabled() and not self.computed:
+            middle = self.rect().adjusted(width, 3, -width, -3)
+            painter.fillRect(middle, theme.color("soft" if self.hasFocus() else "surface"))
         enabled = self.stepEnabled() if self.isEnabled() else QAbstractSpinBox.StepEnabledFlag(0)
         flag = QAbstractSpinBox.StepEnabledFlag
         sides = (

@@ -33,7 +33,7 @@ from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, label, open_up, row, rule
+from ui.kit.layout import Elided, column, fill, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phone import place_of, png_of
 from ui.kit.popup import Menu
@@ -372,13 +372,13 @@ class WritingStrip(QFrame):
         super().__init__()
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
-        line = row(parent=self, space=8, margins=(12, 6, 8, 6))
-        self.label = label("", "caption")
+        self.label = Elided("", "caption")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
-        fill(line, self.label, (self.bar, 1), self.stop)
+        words = column((self.label, 0), self.bar, space=4)
+        row((words, 1), self.stop, parent=self, space=8, margins=(12, 6, 8, 6))
         for writer in writers:
             writer.started.connect(partial(self._started, writer))
             writer.told.connect(partial(self._told, writer))

@@ -65,3 +65,32 @@ def days(ui: UiContext, number: int) -> str:
 def quantity(ui: UiContext, thousandths: int, unit: str) -> str:
     """Thousandths with their unit: `300 batang`."""
     return f"{ui.formats.quantity(thousandths)} {unit}".strip()
+
+
+# -- The icon of what is recorded, on its dialog as on the button that opens it -------------------
+
+
+_FORM_ICONS = {
+    "account": "bank", "advance_spent": "check-circle", "appropriation": "chart-pie-slice",
+    "asset_acquisition": "wrench", "asset_disposal": "sign-out", "bank_reconciliation": "bank",
+    "budget": "calendar-check", "cash_count": "calculator", "consignment": "truck",
+    "correction": "arrow-u-up-left", "cost_owed": "receipt", "depreciation": "trend-down",
+    "distribution": "users", "dues": "users-three", "grant": "gift", "group": "users",
+    "harvest": "tote-simple", "item": "package", "market_day": "shopping-bag-open",
+    "memorial": "notebook", "month_reopen": "lock-simple-open", "opening": "notebook",
+    "party": "users", "password": "lock-simple", "payment": "receipt", "person": "user",
+    "planting_end": "leaf", "production": "cooking-pot", "programme": "calendar-check",
+    "purchase": "shopping-cart-simple", "purchase_return": "arrow-u-up-left",
+    "receipt": "download-simple", "recipe": "cooking-pot", "sale": "shopping-bag-open",
+    "sale_return": "arrow-u-up-left", "savings": "users-three", "savings_named": "users",
+    "seedling_sale": "leaf", "seedlings_ready": "leaf", "settlement": "handshake",
+    "sharing": "chart-pie-slice", "shop_debt": "storefront", "sowing": "flower-lotus",
+    "stock_count": "calculator", "tax_due": "file-text", "tending": "drop",
+    "transfer": "arrows-left-right",
+}  # fmt: skip
+
+
+def icon_of_form(name: str) -> str:
+    """The icon of a form by its name, also of one that corrects or stands for one shop."""
+    plain = name.removesuffix("_again")
+    return _FORM_ICONS.get(plain, "note-pencil")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import Address
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
 from kwt_books.domain.kind import Touch
@@ -70,7 +71,7 @@ class Services:
     preferences: Preferences
     folders: Folders
     person: Person
-    book: Path = field(default_factory=Path)
+    book: Address = field(default_factory=Path)
     protected: bool = False
     """Whether nothing can be written into the book's folder."""
     doubt: StorageError | None = None

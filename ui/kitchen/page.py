@@ -18,6 +18,7 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import CheckField, FieldRow, TextField
@@ -509,12 +510,17 @@ class RecipesPage(Page):
             self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
 
 
+_BATCHES = 24
+"""Batches of a product in the chart of what each cost."""
+
+
 class MadeBeforePage(Page):
     """The last productions of any month."""
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
     monthly = False
+    made: tuple[Made, ...] = ()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -529,7 +535,14 @@ class MadeBeforePage(Page):
         if may_record(workspace.person.role, "production"):
             make = partial(workspace.open_form, "production")
             self.empty.offer(t("Record a production"), make, "plus")
-        fill(self.body, (self.list, 1), (self.empty, 1))
+        self.costs = Card(space=4)
+        self._costs_of, self._held_against = label("", "card"), label("", "caption")
+        self.chart = BarChart(self.ui)
+        fill(self.costs.body, row(self._costs_of, ..., self._held_against), (self.chart, 1))
+        self.costs.hide()
+        self.body.setSpacing(12)
+        fill(self.body, self.costs, (self.list, 1), (self.empty, 1))
+        self.list.table.chosen.connect(lambda _key: self._show_costs())
         self.empty.hide()
 
     def refresh(self) -> None:
@@ -538,9 +551,39 @@ class MadeBeforePage(Page):
 
     def show_made(self, made: tuple[Made, ...]) -> None:
         """Shows these productions."""
+        self.made = made
         self.list.setVisible(bool(made))
         self.empty.setVisible(not made)
         self.list.show_made(made, year=True)
+        self._show_costs()
+
+    def _show_costs(self) -> None:
+        """What a pack of the chosen product cost, batch by batch, the oldest first."""
+        chosen = self.list.chosen
+        batches = [
+            each
+            for each in reversed(self.made)
+            if chosen is not None and each.item == chosen.item and each.corrected_by is None
+        ][-_BATCHES:]
+        self.costs.setVisible(len(batches) > 1)
+        if chosen is None or len(batches) < 2:
+            return
+        title = self.t("Cost of one {item}, batch by batch", item=chosen.name)
+        self._costs_of.setText(title)
+        formats = self.ui.formats
+        price = formats.rupiah(chosen.price) if chosen.price else ""
+        against = self.t("Broken line: price {price}", price=price) if price else ""
+        self._held_against.setText(against)
+        bars = [
+            Bar(
+                formats.short_day(each.date),
+                each.unit_cost,
+                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
+                "now" if each.number == chosen.number else "",
+            )
+            for each in batches
+        ]
+        self.chart.show_bars(title, bars, chosen.price)
 
 
 class KitchenPage(TabbedPage):

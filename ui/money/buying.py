@@ -81,7 +81,13 @@ class PurchaseLines(ItemLines):
         t = ui.t
         fields = (
             LineField("item", t("Goods"), self.picker, 8),
-            LineField("qty", t("How many"), lambda: QuantityField(ui), 4),
+            LineField(
+                "qty",
+                t("How many"),
+                lambda: QuantityField(ui),
+                4,
+                t("10x50 is ten packs of fifty"),
+            ),
             LineField(
                 "amount",
                 t("Price in all"),
@@ -128,6 +134,8 @@ class PurchaseForm(SpendingForm):
     """Belanja: goods bought, paid or owed, perhaps from a fund (STREAM.md, `purchase`)."""
 
     makes = Purchase
+    _known_before: frozenset[str] | None = None
+    """The goods there were when new ones were begun."""
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "purchase", given)
@@ -145,15 +153,28 @@ class PurchaseForm(SpendingForm):
     def _new_item(self) -> Button:
         """The button that sets up new goods."""
         made = Button(self.ui, self.t("New goods"), "plus", kind="quiet", scale="small")
-        return made.when_clicked(
-            lambda: self.workspace.open_form("item", **{"class": "ingredient"})
-        )
+        return made.when_clicked(self._open_new_item)
+
+    def _open_new_item(self) -> None:
+        """Opens the form of an item; what is set up with it goes into the next line."""
+        self._known_before = frozenset(self.rows.items)
+        self.workspace.open_form("item", **{"class": "ingredient"})
+
+    def _take_new_item(self) -> None:
+        new = [code for code in self.rows.items if code not in (self._known_before or ())]
+        if self._known_before is None or not new:
+            return
+        self._known_before = None
+        line = self.rows.lines[-1]
+        line.fields["item"].set_value(new[0])
+        line.fields["qty"].setFocus()
 
     def learnt(self, known: Choices) -> None:
         """Offers parties and items."""
         super().learnt(known)
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.rows.learn(known.setup.items)
+        self._take_new_item()
 
     def derived(self) -> dict[str, Any]:
         """The cash account, None where it is owed; and what is paid now of it."""

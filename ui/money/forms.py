@@ -71,7 +71,7 @@ class TransferForm(MoneyForm):
         yield from self.below_zero(self.source.value(), self.total())
 
 
-make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH)
+make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH, verb=noop("Move it"))
 
 
 # -- Terima: money received but not from a sale, mostly what was owed ----------------------------

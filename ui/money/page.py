@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import (
     MOST_LINES,
     TO_PAY,
@@ -21,9 +22,11 @@ from kwt_books.queries.money import (
     open_debts,
     till,
 )
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
-from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.chart import Frame
+from ui.kit.layout import Beside, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Action, ActionBar, Foot, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
@@ -37,6 +40,8 @@ from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
 # -- Uang: every cash account with its balance, and the month's lines of one or of all -----------
 
 
+_MONTHS = Frame(52, 8, 4, 22, height=100, least=60)
+"""The chart below the cash accounts, as low as can be read."""
 _TILL_ASIDE, _TILL_LEAST = 336, 640
 _WHOLE = 6
 """Cash accounts that are seen without scrolling."""
@@ -50,7 +55,7 @@ class TillPart(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._till: CashSummary | None = None
+        self.till: CashSummary | None = None
         self._sought, self._account = "", ALL
         self.deeds = ActionBar(
             workspace,
@@ -133,7 +138,16 @@ class TillPart(Page):
         self.total: QLabel
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
-        fill(card.body, top, rule(), (self.purses, 1), foot)
+        self.months = BarChart(self.ui, _MONTHS)
+        self.by_month = holder(
+            column(
+                label(t("At the end of each month"), "label"),
+                self.months,
+                space=0,
+                margins=(GUTTER, 8, GUTTER, 8),
+            )
+        )
+        fill(card.body, top, rule(), (self.purses, 1), self.by_month, foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------
@@ -154,7 +168,7 @@ class TillPart(Page):
         self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
     def _show(self, till: CashSummary) -> None:
-        self._till = till
+        self.till = till
         for widget in (self.beside, self.deeds):
             widget.setVisible(till.recorded)
         self.empty.setVisible(not till.recorded)
@@ -171,7 +185,25 @@ class TillPart(Page):
         rows = min(len(till.purses) + 1, _WHOLE)
         self.purses.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
         self.purses.choose(self._account)
+        self._show_months(till)
         self._fill()
+
+    def _show_months(self, till: CashSummary) -> None:
+        """The balance of what is chosen at the end of each month, since the book began."""
+        formats = self.ui.formats
+        self.by_month.setVisible(len(till.months) > 1)
+        self.months.show_bars(
+            self.t("At the end of each month"),
+            [
+                Bar(
+                    formats.month_alone(month)[:3],
+                    balance,
+                    f"{formats.month(month)}: {formats.rupiah(balance)}",
+                    "now" if month == self.workspace.month else "",
+                )
+                for month, balance in till.months.items()
+            ],
+        )
 
     def _purse(self, purse: CashAccount) -> ListRow:
         counted = self.t("Not counted yet")
@@ -187,7 +219,7 @@ class TillPart(Page):
         )
 
     def _fill(self) -> None:
-        till, t, formats = self._till, self.t, self.ui.formats
+        till, t, formats = self.till, self.t, self.ui.formats
         if till is None:
             return
         shown = [each for each in till.purses if self.account in (None, each.account.code)]
@@ -222,7 +254,20 @@ class TillPart(Page):
 
 _DEBTS_ASIDE, _DEBTS_LEAST = 420, 560
 _OLD = 30
+_AGES = (30, 60, 90)
+_SPANS = ((0, 30), (31, 60), (61, 90))
+"""Days after which what is unpaid is older, and the spans between."""
 """Days after which a debt is marked as old."""
+_EVERYDAY = {
+    "1111": noop("Bought here, not paid yet"),
+    "1112": noop("Sold at the shop, not handed over yet"),
+    "1113": noop("Bought by a member, not paid yet"),
+    "2101": noop("Bought there, not paid yet"),
+    "2102": noop("Goods of a member, sold and not paid yet"),
+    "2107": noop("Share of the profit, not paid out yet"),
+    "2108": noop("Tax, not paid yet"),
+}
+"""What a debt is about, by its account, in everyday words."""
 WE_OWE, OTHERS_OWE = "we", "others"
 
 
@@ -280,7 +325,11 @@ class DebtsPart(Page):
         self.table.chosen.connect(lambda _key: self._ask_history())
         self.table.opened.connect(lambda _key: self.pay())
         self.foot = Foot(self.ui, t("In all"))
-        fill(card.body, (self.table, 1), self.foot)
+        self.ages = BarChart(self.ui)
+        self.aged = holder(
+            column(label(t("How old it is"), "label"), self.ages, space=4, margins=GUTTER)
+        )
+        fill(card.body, (self.table, 1), rule(), self.aged, self.foot)
         return card
 
     def _make_history(self) -> Card:
@@ -330,15 +379,38 @@ class DebtsPart(Page):
         self.none.setVisible(not shown)
         total = sum(each.owed for each in shown)
         self.foot.sums[self.t("In all")].setText(formats.rupiah(total))
+        self._show_ages(shown)
         if shown and self.table.key is None:
             self.table.choose((shown[0].account.code, shown[0].party))
+
+    def _show_ages(self, shown: list[Debt]) -> None:
+        """What is unpaid by how many days ago it began; nothing where none has a date."""
+        t, today, rupiah = self.t, self.ui.today, self.ui.formats.rupiah
+        sums = [0] * (len(_AGES) + 1)
+        for debt in shown:
+            if debt.since is not None and debt.owed > 0:
+                days = (today - debt.since).days
+                sums[sum(days > most for most in _AGES)] += debt.owed
+        self.aged.setVisible(any(sums))
+        names = [
+            *(t("{start} to {end} days", start=start, end=end) for start, end in _SPANS),
+            t("over {days} days", days=_AGES[-1]),
+        ]
+        self.ages.show_bars(
+            t("How old it is"),
+            [
+                Bar(name, amount, f"{name}: {rupiah(amount)}", "warn" if place else "")
+                for place, (name, amount) in enumerate(zip(names, sums, strict=True))
+            ],
+        )
 
     def _row(self, debt: Debt) -> ListRow:
         t, today = self.t, self.ui.today
         days = (today - debt.since).days if debt.since is not None else 0
         old = days > _OLD and debt.owed > 0
         age = t.ngettext("{n} day", "{n} days", days) if days > 0 else t("today")
-        kind = account_name(self.ui, debt.account)
+        said = _EVERYDAY.get(debt.account.code)
+        kind = t(said) if said else account_name(self.ui, debt.account)
         amount = self.ui.formats.number(debt.owed)
         return ListRow(
             (debt.account.code, debt.party),

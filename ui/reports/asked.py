@@ -154,15 +154,15 @@ class AskedBar(QWidget):
 
     def picker(self, name: str) -> Picker:
         """The field by which one of `_PICKED` is chosen: an account, an item, a programme."""
-        if name not in self._pickers:
+        if name not in self.pickers:
             made = Picker(self._ui, self._offered.get(name, ()), required=False)
             made.changed.connect(self._lot_told if name == "lot" else self._told)
-            self._pickers[name] = made
+            self.pickers[name] = made
             self._add(name, self._ui.t(_PICKED[name]), made, 208)
-        return self._pickers[name]
+        return self.pickers[name]
 
     @cached_property
-    def _pickers(self) -> dict[str, Picker]:
+    def pickers(self) -> dict[str, Picker]:
         return {}
 
     # -- what there is to choose from ------------------------------------------------------
@@ -192,9 +192,9 @@ class AskedBar(QWidget):
         self._quiet = False
 
     def _show_traced(self) -> None:
-        if "lot" not in self._pickers:
+        if "lot" not in self.pickers:
             return
-        picker = self._pickers["lot"]
+        picker = self.pickers["lot"]
         if self._traced is None:
             picker.set_value(None)
             return
@@ -214,9 +214,9 @@ class AskedBar(QWidget):
 
     def _fill(self, name: str, choices: Pairs) -> None:
         self._offered[name] = choices
-        if name in self._pickers:
+        if name in self.pickers:
             self._quiet = True
-            self._pickers[name].set_choices(choices)
+            self.pickers[name].set_choices(choices)
             self._quiet = False
 
     def _offer_accounts(self) -> None:

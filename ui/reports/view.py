@@ -28,6 +28,7 @@ from kwt_books.reports.long_rows import LongRows, printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Disc, Icon, bare
+from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
 from ui.kit.layout import Elided, column, fill, grid_layout, label, row, rule
 from ui.kit.look import GUTTER, UiContext
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 
 _NUMBERS = (ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT)
+_DRAWN, _PROGRESS = "progress", 250
+"""The report that is drawn too, and the greatest height of its chart."""
 _HEAVY = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
@@ -181,7 +184,10 @@ class ReportView(Card):
         self._stack = QStackedWidget()
         for each in (self.table, self.notes, self._missing_part(), self._working_part()):
             self._stack.addWidget(each)
-        self.body.addWidget(self._stack, 1)
+        self.progress = BarLineChart(ui, ui.t("Turnover"), ui.t("Profit"))
+        self.progress.setMaximumHeight(ui.theme.px(_PROGRESS))
+        self.progress.hide()
+        fill(self.body, self.progress, (self._stack, 1))
 
     def _caption(self) -> QHBoxLayout:
         self.period = Elided("", "label")
@@ -236,6 +242,7 @@ class ReportView(Card):
             self._show_caption(report)
             return
         self.shown = report
+        self._show_progress(report)
         if report.layout is Layout.NOTES:
             self.notes.show_report(report)
             self._stack.setCurrentWidget(self.notes)
@@ -248,6 +255,21 @@ class ReportView(Card):
             self._stack.setCurrentWidget(self.table)
             self._seek(self.seek.text())
         self._show_caption(report)
+
+    def _show_progress(self, report: Report) -> None:
+        """Draws the months of the group's progress above their table."""
+        rows = report.rows if report.name == _DRAWN else ()
+        months = [each for each in rows if each.kind is RowKind.LINE]
+        self.progress.setVisible(len(months) > 1)
+        points = []
+        for place, line in enumerate(months):
+            month = Month(str(line.code))
+            begins = place == 0 or month.endswith("-01")
+            name = self._ui.formats.month_alone(month)[:3]
+            turnover, profit = line.cells[:2]
+            if isinstance(turnover, int) and isinstance(profit, int):
+                points.append(Point(name, turnover, profit, str(month.year) if begins else ""))
+        self.progress.show_points(points)
 
     def row_at(self, index: QModelIndex) -> Row | None:
         """The report's own row at an index of the table, whose rows leave out what isn't read."""
@@ -271,6 +293,7 @@ class ReportView(Card):
     ) -> None:
         """Says why there is nothing to see, with a button for what can be done."""
         self.shown = None
+        self.progress.hide()
         self.why.setText(text)
         self._act = act
         self._again.setText(offer)
@@ -287,6 +310,7 @@ class ReportView(Card):
 
     def show_working(self) -> None:
         """Says that the report is being worked out."""
+        self.progress.hide()
         self._stack.setCurrentIndex(3)
 
     def natural_width(self) -> int:

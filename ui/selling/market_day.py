@@ -42,13 +42,15 @@ from ui.kit.layout import (
     fill,
     grid_layout,
     label,
+    no_wider,
     row,
     rule,
 )
-from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, UiContext
+from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
+from ui.kit.words import quantity
 from ui.kit.workspace import Given, Workspace
 
 # -- The money of a market day: cash by pieces, QRIS apart, the difference to the sales ----------
@@ -318,7 +320,7 @@ class MarketGoods(QWidget):
         hint.addWidget(Icon(self.ui, "info", "text2", ICON_SMALL))
         text = self.t("Grey numbers follow by themselves. Type to change them.")
         hint.addWidget(label(text, "caption", wrap=True), 1)
-        self._counts = label("", "caption")
+        self._counts = Elided("", "caption")
         words: QVBoxLayout = column(hint, self._counts, self.memo.row, space=4)
         title = figures(self.ui, self.t("Total sales"), "caption")
         self._total = figures(self.ui, "", "figure")
@@ -344,16 +346,24 @@ class MarketGoods(QWidget):
 
     def show_totals(self) -> None:
         """Shows the quantities and the sales, in rupiah."""
-        formats, grid = self.ui.formats, self.grid
-        self._total.setText(formats.rupiah(grid.amount))
+        self._total.setText(self.ui.formats.rupiah(self.grid.amount))
         self._counts.setText(
             self.t(
                 "Taken {taken} · sold {sold} · returned {returned}",
-                taken=formats.quantity(grid.total("taken")),
-                sold=formats.quantity(grid.total("sold")),
-                returned=formats.quantity(grid.total("returned")),
+                taken=self._by_unit("taken"),
+                sold=self._by_unit("sold"),
+                returned=self._by_unit("returned"),
             )
         )
+
+    def _by_unit(self, key: str) -> str:
+        """The sum of a column, unit by unit: kilograms and packs are never added up."""
+        sums: dict[str, int] = {}
+        for each in self.grid.rows.values():
+            if each.number(key):
+                sums[each.good.unit] = sums.get(each.good.unit, 0) + each.number(key)
+        texts = (quantity(self.ui, number, unit) for unit, number in sums.items())
+        return " + ".join(texts) or self.ui.formats.quantity(0)
 
 
 # -- The venue: one from before, or a new one ----------------------------------------------------
@@ -449,7 +459,7 @@ class MarketDayForm(SellingForm):
 
     def _lay_out(self) -> None:
         self.beside = TwoCards(self.ui, _ASIDE, _LEAST)
-        self.body.addWidget(self.beside, 1)
+        self.body.addLayout(no_wider(self.beside, self.ui.theme.px(SHEET)), 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
         card.body.addLayout(self._top())  # first also in the order of Tab

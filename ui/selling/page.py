@@ -23,6 +23,7 @@ from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
 from ui.kit.till import SellingForm
+from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
 
 # -- The list of the month's sales, newest first -------------------------------------------------
@@ -112,7 +113,7 @@ class SalesListPage(Page):
         party = setup.parties.get(sale.where)
         where = party.name if party is not None else venue_name(sale.where)
         kind = self.t(_KINDS[sale.kind])
-        goods = ", ".join(f"{name} {formats.quantity(n)}" for name, n in sale.goods)
+        goods = ", ".join(f"{name} {quantity(self.ui, n, unit)}" for name, n, unit in sale.goods)
         second = self.t("Undone by {number}", number=sale.corrected_by) if gone else ""
         return ListRow(
             sale.number,

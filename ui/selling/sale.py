@@ -16,8 +16,8 @@ from ui.kit.field import MoneyField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, row, rule
-from ui.kit.look import GUTTER
+from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, no_wider, row, rule
+from ui.kit.look import GUTTER, SHEET
 from ui.kit.party import PartyPicker
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
 from ui.kit.workspace import Given, Workspace
@@ -216,7 +216,7 @@ class SaleForm(SellingForm):
 
     def _lay_out(self) -> None:
         self.beside = TwoCards(self.ui, _ASIDE, _LEAST)
-        self.body.addWidget(self.beside, 1)
+        self.body.addLayout(no_wider(self.beside, self.ui.theme.px(SHEET)), 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
         top = row(space=12, margins=(GUTTER, 12, GUTTER, 8))

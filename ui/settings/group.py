@@ -43,8 +43,10 @@ class GroupForm(SetupForm):
         self.start(flat(self._group) if self._group else {"allocation.shares": USUAL})
 
     def _texts(self) -> None:
-        asked, hints = group_fields(self.ui), dict.fromkeys(MAY_MISS, self.t("May stay empty"))
+        asked: dict[str, tuple[str, Any]] = {**group_fields(self.ui)}
+        hints = dict.fromkeys(MAY_MISS, self.t("May stay empty"))
         hints["name"] = self.t("Just as on the group's stamp or decree")
+        asked["village_kind"] = (self.t("What the village is"), Choice(self.ui, VILLAGES))
         for paths in _SIDE_BY_SIDE:
             rows = [self.labelled(path, *asked[path], hints.get(path, "")) for path in paths]
             self.across(*((each, 1) for each in rows))
@@ -89,7 +91,8 @@ MAY_MISS = (
 )  # fmt: skip
 """Paths of what a group need not have."""
 _SIDE_BY_SIDE = (
-    ("name",), ("village", "district", "city"), ("chair", "treasurer"), MAY_MISS[:2], MAY_MISS[2:],
+    ("name",), ("village_kind", "village"), ("district", "city"), ("chair", "treasurer"),
+    MAY_MISS[:2], MAY_MISS[2:],
 )  # fmt: skip
 
 
@@ -117,6 +120,8 @@ def group_fields(ui: UiContext) -> dict[str, tuple[str, TextField]]:
 _PAIRS = (("extension_officer.name", "extension_officer.nip"),
           ("umbrella.name", "umbrella.coordinator"))  # fmt: skip
 """Pairs of paths that are filled in both or neither."""
+VILLAGES = (("desa", "Desa"), ("kelurahan", "Kelurahan"))
+"""The two kinds of village that there are, in the words of the law in every language."""
 _TEXTS = ("name", "village", "district", "city", "chair", "treasurer")
 
 
@@ -132,7 +137,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     parts = {
         "umbrella": part(Umbrella, "umbrella", said),
         "extension_officer": part(ExtensionOfficer, "extension_officer", said),
-        "village_kind": standing.village_kind if standing else None,
+        "village_kind": said.get("village_kind") or (standing.village_kind if standing else None),
         "allocation": standing.allocation if standing else decided,
     }
     texts = {path: said[path] or "" for path in _TEXTS}

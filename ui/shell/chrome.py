@@ -5,7 +5,7 @@ and the buttons by which a person is chosen.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,6 +20,7 @@ from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
+from ui.kit.field import LeadingIcon
 from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import (
     GUTTER,
@@ -121,9 +122,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(ui.t("Search"))
         self.setToolTip(with_keys(ui.t, ui.t("Search"), "Ctrl+K"))
         self.setAccessibleName(ui.t("Search"))
-        glass = QAction(ui.theme.icon("magnifying-glass", "text2"), "", self)
-        self.setProperty("leading", True)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        LeadingIcon(ui, self, "magnifying-glass")
         self.textChanged.connect(self._show_key)
 
     def _show_key(self) -> None:
@@ -265,6 +264,8 @@ class HeaderBar(QFrame):
 
 _LEAST = 22
 """Least height of a row, where the window is low."""
+_COUNT, _AROUND_NAME = 20, 56
+"""Width of a count, and of the margins around icon, name and count."""
 
 
 class Brand(QWidget):
@@ -279,7 +280,7 @@ class Brand(QWidget):
         theme, painter = self._ui.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(32)
-        folded = self.width() < theme.px(SIDEBAR) - 20
+        folded = self.width() <= theme.px(SIDEBAR_FOLDED)
         left = (self.width() - side) // 2 if folded else 8
         mark = QRect(left, (self.height() - side) // 2 + 4, side, side)
         draw_mark(self._ui, painter, mark)
@@ -300,6 +301,7 @@ class NavButton(EnterPresses, QAbstractButton):
         self.title = text
         self.setText(text.replace("&", "&&"))  # a lone one would be a mnemonic
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, not a box to tick, to a screen reader
         self.setMinimumHeight(ui.theme.px(_LEAST))
         self.setMaximumHeight(ui.theme.px(ROW_NAV))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
@@ -393,8 +395,15 @@ class Sidebar(QFrame):
         self._buttons[name].show_count(count)
 
     def fold(self, *, narrow: bool) -> None:
-        """Shows icons alone, or names too."""
-        self.setFixedWidth(self._ui.theme.px(SIDEBAR_FOLDED if narrow else SIDEBAR))
+        """Shows icons alone, or names too: with large letters no wider than they need."""
+        px = self._ui.theme.px
+        self.setFixedWidth(px(SIDEBAR_FOLDED) if narrow else max(SIDEBAR, self._words_width()))
+
+    def _words_width(self) -> int:
+        """The width at which the longest name and a count beside it can be read."""
+        metrics, px = self._ui.theme.metrics(bold=True), self._ui.theme.px
+        words = [metrics.horizontalAdvance(each.title) for each in self._buttons.values()]
+        return max(words, default=0) + px(ICON_LARGE) + px(_COUNT) + _AROUND_NAME
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))

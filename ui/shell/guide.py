@@ -35,6 +35,7 @@ CHAPTERS = {
     "friday": "shopping-bag-open",
     "shops": "storefront",
     "cash": "wallet",
+    "sheets": "table",
     "garden": "leaf",
     "kitchen": "cooking-pot",
     "stock": "package",

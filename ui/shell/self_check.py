@@ -147,7 +147,10 @@ def _kind_of(folder: Path) -> str:
 
 def _books(preferences: Preferences) -> Lines:
     for number, path in enumerate(preferences.recent, start=1):
-        yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+        if isinstance(path, Path):
+            yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+        else:
+            yield f"{number}: on a server"
 
 
 def _trial(books: Books) -> Lines:

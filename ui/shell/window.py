@@ -50,13 +50,16 @@ from ui.shell.places import PLACES
 
 if TYPE_CHECKING:
     from kwt_books.queries.overview import Overview
+    from kwt_books.reports.diary import DiaryPage
 
 
 # ------------------------------------------------------------------------------------------------
 # The header's search: places, actions and reports by name; anything else is sought in the diary.
 
 
-_ACT = Qt.ItemDataRole.UserRole + 1
+_ACT, _SOUGHT = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_SEARCH_PAUSE, _SEARCHED, _OFFERED = 250, 3, 4
+"""Milliseconds without a key and letters after which documents are offered, and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,8 @@ class Found:
 
 
 class Search(QObject):
-    """Offers while one types: verbs, places, reports, goods, shops and people; the diary always.
-
-    Enter without a choice emits `not_found` with the text.
+    """Offers while one types: verbs, places, reports, goods, shops, people, the newest documents by
+    words, number or amount; the diary always. Enter without a choice emits `not_found`.
     """
 
     not_found = Signal(str)
@@ -79,10 +81,15 @@ class Search(QObject):
     def __init__(self, workspace: Workspace, field: QLineEdit) -> None:
         super().__init__(field)
         self._workspace, self._field = workspace, field
-        self._model = QStandardItemModel(self)
+        self.offered = QStandardItemModel(self)
         self._chosen = False
         self._in_diary = QStandardItem()
-        completer = QCompleter(self._model, self)
+        self.documents = 0
+        """How many documents are offered, behind all else and before the diary."""
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self._completer = completer = QCompleter(self.offered, self)
+        completer.setCompletionRole(_SOUGHT)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
@@ -104,15 +111,54 @@ class Search(QObject):
         return False
 
     def _learn(self) -> None:
-        self._model.clear()
+        self.offered.clear()
+        self.documents = 0
         for found in self._known():
-            item = QStandardItem(self._workspace.ui.theme.icon(found.icon, "text2"), found.title)
-            item.setData(found.act, _ACT)
-            self._model.appendRow(item)
-        icon = self._workspace.ui.theme.icon("notebook", "text2")
-        self._in_diary = QStandardItem(icon, "")
-        self._model.appendRow(self._in_diary)
+            self.offered.appendRow(self._item(found, found.title))
+        self._in_diary = self._item(Found("", "notebook", lambda: None), "")
+        self.offered.appendRow(self._in_diary)
         self._typed(self._field.text())
+
+    def _item(self, found: Found, sought: str) -> QStandardItem:
+        """A line offered where `sought` has what was typed."""
+        item = QStandardItem(self._workspace.ui.theme.icon(found.icon, "text2"), found.title)
+        item.setData(found.act, _ACT)
+        item.setData(sought, _SOUGHT)
+        return item
+
+    def _ask(self) -> None:
+        """Asks for the newest documents that have what was typed."""
+        from kwt_books.reports.diary import Sought, diary_page
+
+        text, language = self._field.text().strip(), self._workspace.ui.language
+        if len(text) >= _SEARCHED:
+            self._workspace.tasks.run(
+                lambda book: book.read_in(language, diary_page, Sought(text), None, _OFFERED),
+                lambda page: self._offer(text, page),
+                key="search",
+                owner=self,
+            )
+
+    def _offer(self, text: str, page: DiaryPage) -> None:
+        """Offers documents, unless something else was typed meanwhile."""
+        if text != self._field.text().strip() or not self._field.hasFocus():
+            return
+        self._forget_documents()
+        formats, go = self._workspace.ui.formats, self._workspace.go
+        for line in page.lines:
+            amount = formats.rupiah(abs(line.amount)) if line.amount else ""
+            parts = (formats.short_day(line.day), line.text, amount)
+            found = Found(" · ".join(filter(None, parts)), "receipt",
+                          partial(go, "journal", line.number))  # fmt: skip
+            self.offered.insertRow(self.offered.rowCount() - 1, self._item(found, text))
+        self.documents = len(page.lines)
+        if page.lines:
+            self._completer.complete()
+
+    def _forget_documents(self) -> None:
+        first = self.offered.rowCount() - 1 - self.documents
+        self.offered.removeRows(first, self.documents)
+        self.documents = 0
 
     def _known(self) -> list[Found]:
         from kwt_books.reports.registry import KINDS
@@ -170,7 +216,11 @@ class Search(QObject):
         """The line that searches the diary for the text, whatever it is."""
         self._chosen = False
         text = text.strip()
+        if self.documents:
+            self._forget_documents()
+        self._pause.start()
         self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
+        self._in_diary.setData(text, _SOUGHT)
         self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
     def _entered(self) -> None:
@@ -491,7 +541,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self.sidebar.fold(narrow=self.width() < self.workspace.ui.theme.px(FOLD_BELOW))
+        self.sidebar.fold(narrow=self.width() < FOLD_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):

@@ -300,7 +300,7 @@ class SettlementForm(ShopForm):
 
     def _foot(self) -> QWidget:
         foot, t = QWidget(), self.t
-        self._due = figures(self.ui, "", "figure")
+        self._due = figures(self.ui, "", "title")
         line = row(label(t("To be handed over")), ..., self._due, space=8)
         page = column(line, parent=foot, space=10, margins=(GUTTER, 10, GUTTER, GUTTER))
         across = row(space=12)
@@ -309,8 +309,7 @@ class SettlementForm(ShopForm):
         across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
         bank = self._amount(t("QRIS or transfer"), self.till.bank)
         across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
-        kept = t("Rupiah; may be empty")
-        share = self.labelled("commission", t("Shop's commission"), self.commission, kept)
+        share = self.labelled("commission", t("Shop's commission"), self.commission)
         across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
         self.remains = Note(self.ui)
         fill(page, across, self.remains, SaveButtons(self))

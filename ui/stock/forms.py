@@ -23,12 +23,11 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare, scrolled
 from ui.kit.composite import Composite
 from ui.kit.document_form import FarmForm
-from ui.kit.field import QuantityField
+from ui.kit.field import Message, QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
     Elided,
-    Message,
     column,
     figures,
     fill,
@@ -89,7 +88,7 @@ class CountRow(Touched):
         grid.addWidget(self._book, 0, 1, _MIDDLE)
         grid.addWidget(self.field, 0, 2, _MIDDLE)
         grid.addWidget(self._make_difference(), 0, 3, _MIDDLE)
-        self._message = Message()
+        self._message = Message(ui)
         grid.addWidget(self._message, 1, 0, 1, 4)
         self.show_item(item)
 
@@ -534,4 +533,6 @@ class DistributionForm(FarmForm):
         self.tell(self._resting, strong=strong)
 
 
-make_distribution = opens(DistributionForm, noop("Share with the members"), prints=False)
+make_distribution = opens(
+    DistributionForm, noop("Share with the members"), prints=False, verb=noop("Share out")
+)

@@ -23,6 +23,7 @@ from ui.kit.targets import part_of
 from ui.kit.words import SHORT_CLASSES, days, quantity
 from ui.kit.workspace import Workspace
 from ui.stock.forms import StockCountForm
+from ui.stock.timeline import ExpiryLine, expiring_days
 
 # -- Items, places and lots in words -------------------------------------------------------------
 
@@ -350,11 +351,15 @@ class LotsPage(OnHandPage):
         self.table = ListTable(self.ui, lot_headings(self.ui), ROW_TWO_LINES)
         self.table.setAccessibleName(t("Lots & expiry"))
         self.table.opened.connect(lambda key: open_card(self.workspace, key[0]))
-        fill(self.card.body, heading, rule(), (self.table, 1))
+        self.line = ExpiryLine(self.ui)
+        fill(self.card.body, heading, self.line, rule(), (self.table, 1))
         fill(self.body, (self.card, 1), (self.empty, 1))
 
     def show_stock(self, known: StockOnHand) -> None:
         lots = known.lots
+        days = expiring_days(self.ui, lots)
+        self.line.setVisible(len(days) > 1)
+        self.line.show_days(days)
         self.card.setVisible(bool(lots))
         self.empty.setVisible(not lots)
         self.table.show_rows([lot_row(self.ui, known, item, lot) for item, lot in lots])

@@ -144,6 +144,11 @@ def open_sheets(path: Path) -> SheetFile:
     Raises `StorageError` where it can't be read, and `RuleError` where it is no spreadsheet, is
     locked by a password or holds more than `LARGEST` bytes.
     """
+    return SheetFile(path.name, read_content(path))
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file; raises as `open_sheets` where it can't be read or is too large."""
     try:
         with reachable(path).open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -151,7 +156,7 @@ def open_sheets(path: Path) -> SheetFile:
         raise StorageError("cannot-read", path=path, detail=str(error)) from error
     if len(content) > LARGEST:
         raise RuleError("sheet-too-large", name=path.name, most=LARGEST)
-    return SheetFile(path.name, content)
+    return content
 
 
 def _value(raw: object) -> Value:

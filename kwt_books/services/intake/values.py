@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR
-from kwt_books.i18n.formats import MOST, ParseError
+from kwt_books.i18n.formats import MINUS, MOST, ParseError
 from kwt_books.services.intake.sheet import Value
 
 _USUAL = re.compile(r"(?:rp\.? ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})", re.ASCII)
@@ -61,6 +61,8 @@ def money(value: Value) -> int | None:
         return _within(int(usual[1].replace(".", "")), value)
     if not text or text in _NIL:
         return None
+    if text[0] in ".,":  # `.00`, as some banks write nothing
+        text = f"0{text}"
     sign = 1
     if text.startswith("(") and text.endswith(")"):
         text, sign = text[1:-1].strip(), -1
@@ -71,6 +73,16 @@ def money(value: Value) -> int | None:
         sign = -sign
     number = _decimal(found["digits"], value, "" if found["unit"] else ".,")
     return _within(sign * _whole(number.scaleb(_UNITS.get(found["unit"] or "", 0)), value), value)
+
+
+def decimal(written: str) -> Decimal:
+    """The exact number of an amount with sen, such as `1.250,55`. Raises `ParseError`."""
+    text = written.strip().lower()
+    sign = -1 if text.startswith(("(", "-", MINUS)) or text.endswith("-") else 1
+    found = _DIGITS.search(text)
+    if found is None:
+        raise ParseError("amount-not-a-number", written)
+    return sign * _decimal(found[0].strip(), written, ".,")
 
 
 def side_of(value: Value) -> str | None:

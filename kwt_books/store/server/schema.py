@@ -83,7 +83,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'an entry must follow the one before';
   END IF;
-  PERFORM pg_notify(TG_TABLE_SCHEMA, '');
+  PERFORM pg_notify(TG_TABLE_SCHEMA, coalesce(current_setting('kwt_books.desk', true), ''));
   RETURN NEW;
 END
 """,

@@ -160,6 +160,7 @@ def early(book_of: BookOf) -> Book:
     return book
 
 
+@pytest.mark.only_files
 def test_goods_below_nil_on_some_days(early: Book) -> None:
     (row,) = found(report_of(early), "stock-below-nil")
     assert row.cells[:2] == ("BM-2606-0001", date(2026, 6, 8))
@@ -168,6 +169,7 @@ def test_goods_below_nil_on_some_days(early: Book) -> None:
     assert "09/06/2026" in row.label
 
 
+@pytest.mark.only_files
 def test_goods_below_nil_when_the_period_begins(early: Book) -> None:
     report = report_of(early, start=date(2026, 6, 9), end=date(2026, 6, 30))
     assert [row.cells[:2] for row in found(report, "stock-below-nil")] == [(None, date(2026, 6, 9))]
@@ -175,6 +177,7 @@ def test_goods_below_nil_when_the_period_begins(early: Book) -> None:
     assert "stock-below-nil" not in only(after)
 
 
+@pytest.mark.only_files
 def test_goods_that_went_before_their_lot_came(early: Book) -> None:
     (row,) = found(report_of(early), "before-lot")
     assert row.cells[:3] == ("BM-2606-0001", date(2026, 6, 8), 12_000)

@@ -98,6 +98,7 @@ def test_a_forged_time_stands_out(book_of: BookOf) -> None:
     assert "Presiden Republik" in row.label
 
 
+@pytest.mark.only_files
 @pytest.mark.parametrize(("day", "is_odd"), [("2026-06-21", False), ("2026-06-22", True)])
 def test_a_time_after_the_file_was_last_written(book_of: BookOf, day: str, is_odd: bool) -> None:
     """Written on 20 June, at 9: whoever recorded later had another clock."""
@@ -112,6 +113,7 @@ def test_a_time_after_the_file_was_last_written(book_of: BookOf, day: str, is_od
         assert "20 Juni 2026" in found(report, "clock")[0].label
 
 
+@pytest.mark.only_files
 def test_a_file_older_than_its_first_entry_says_nothing(book_of: BookOf) -> None:
     """As where it was unpacked by a program that doesn't keep times."""
     book = book_of(*begun(), stamped(CASH, "2026-06-02T09:00:00+07:00"))

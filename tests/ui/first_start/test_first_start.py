@@ -435,3 +435,34 @@ def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
     hands.click(first.next_button)
     assert first.place == 5
     assert sharing.question("allocation.date").message
+
+
+def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
+    """Its shares are asked for at each close; what is out of sight stands in nobody's way."""
+    sharing = first.questions.sharing
+    sharing.shares.set_value({"3201": 90})
+    sharing.whether.set_value("no")
+    assert sharing.complete()
+    assert first.questions.answers().group.allocation is None
+    told = [text for _, text in first.questions.summary()]
+    assert told[-1] == sharing.t("Not yet"), "the last step says so"
+    assert not sharing.question("allocation.decision").isVisibleTo(sharing)
+    sharing.whether.set_value("yes")
+    assert not sharing.complete(), "whoever has decided says where"
+
+
+def test_what_the_village_is_stands_on_the_papers(first: FirstStart) -> None:
+    group = first.questions.group
+    group.kind.set_value("desa")
+    assert first.questions.answers().group.village_kind == "desa"
+
+
+def test_goods_at_the_start_bear_their_date(first: FirstStart, qtbot: QtBot) -> None:
+    """Goods without a date are taken last, so that the date is asked for."""
+    stock = first.questions.stock
+    stock.stock.set_value(
+        [{"item": "keripik-pare", "shop": "", "qty": 5_000, "value": 30_000,
+          "expires": "2026-07-20"}]
+    )  # fmt: skip
+    (found,) = stock.goods
+    assert found.expires == date(2026, 7, 20)

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import scratch
 from tests.conftest import NOW
+from ui.kit.button import Button
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log
 from ui.kit.folders import Folders, documents, folder_of_its_own, shared, synced_by
 from ui.kit.look import UiContext
@@ -408,3 +409,20 @@ def test_a_book_on_another_computer_is_told_of(
     notice.offers[1].act()
     assert not workspace.notices.standing
     around.close()
+
+
+def test_a_message_offers_what_mends_it(ui: UiContext, tmp_path: Path, qtbot: QtBot) -> None:
+    """The button that mends stands last and is the default; other errors can only be closed."""
+    done: list[str] = []
+    problems = Problems(ui, logging.getLogger("mends"))
+    problems.mends["damaged"] = (ui.t("Open a backup"), lambda: done.append("backup"))
+    shown = problems.show(StorageError("damaged", path=tmp_path / "a.kwt"))
+    qtbot.addWidget(shown)
+    buttons = [each for each in shown.findChildren(Button) if each.text() != ui.t("Copy details")]
+    assert [each.text() for each in buttons] == [ui.t("Close"), ui.t("Open a backup")]
+    assert buttons[-1].isDefault()
+    buttons[-1].click()
+    assert done == ["backup"]
+    other = problems.show(StorageError("disk-full", path=tmp_path))
+    qtbot.addWidget(other)
+    assert ui.t("Open a backup") not in [each.text() for each in other.findChildren(Button)]

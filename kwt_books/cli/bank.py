@@ -1,0 +1,136 @@
+"""Command `bank`: the bank's list held against the book, what it lacks recorded, and reconciled."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kwt_books.book import Book
+from kwt_books.cli.options import AsPerson, BookAddress, Language, flag, option, signing
+from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
+from kwt_books.domain.accounts import BANK
+from kwt_books.domain.errors import RefusedTogether
+from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.formats import Formats, ParseError, parse_rupiah
+from kwt_books.services.intake.bank_list import open_bank_list
+from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
+
+
+def bank(
+    context: typer.Context,
+    book: BookAddress,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help=noop("The bank's list: csv, xlsx, xls, ofx or qfx."),
+            show_default=False,
+        ),
+    ],
+    account: Annotated[
+        str, option("CODE", noop("The bank account in the book; else 1103."))
+    ] = BANK,
+    statement: Annotated[
+        str | None, option("RP", noop("The balance on the statement, where the list has none."))
+    ] = None,
+    record: Annotated[
+        bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
+    ] = False,
+    as_person: AsPerson = None,
+    language: Language = None,
+) -> int:
+    """`bank`: compares; with `--record` records all that is proposed, or nothing."""
+    session = session_of(context)
+    with session.reading(book):  # for its language and its names
+        pass
+    balance = _balance(session, statement)
+    signed = signing(session, as_person, may_ask=True)
+    opened = session.books.open(book, read_only=not record)
+    try:
+        if signed is not None:
+            opened.sign_in(*signed)
+        listed = open_bank_list(file)
+        if listed.remarks:
+            for remark in listed.remarks:
+                typer.echo(
+                    f"{remark.cell} ({remark.said}): {session.explain(remark.issue)}", err=True
+                )
+            return REFUSED
+        found = opened.read_in(session.language, compare, listed, account)
+        _tell(session, found)
+        balance = balance if balance is not None else listed.balance
+        if record:
+            return _record(session, opened, found, balance)
+        _tell_balance(session, found, balance)
+        return DONE
+    finally:
+        opened.close()
+
+
+def _record(session: Session, book: Book, found: Comparison, balance: int | None) -> int:
+    try:
+        recorded = book.record_together(found.commands(found.proposed, balance), head=found.head)
+    except RefusedTogether as error:
+        for issues in error.refused.values():
+            typer.echo(session.explain(issues[0]), err=True)
+        session.say_wrong("Nothing was recorded.")
+        return REFUSED
+    session.say("{documents} documents recorded.", documents=len(recorded))
+    if balance is None:
+        session.say("The list has no balance: give --statement, and it is reconciled.")
+    return DONE
+
+
+def _balance(session: Session, said: str | None) -> int | None:
+    if said is None:
+        return None
+    try:
+        return parse_rupiah(said, session.language)
+    except ParseError as error:
+        raise WrongUsage(f"--statement: {session.words(error.code)}") from error
+
+
+def _tell(session: Session, found: Comparison) -> None:
+    formats, words = Formats(session.language), session.words
+
+    def line(day: date, amount: int, text: str, rest: str) -> None:
+        typer.echo(f"{formats.numeric_day(day)}  {formats.number(amount):>14}  {text}  {rest}")
+
+    for each in found.agreed:
+        numbers = ", ".join(shown.number for shown in each.lines)
+        fee = words("fee {amount}", amount=formats.number(each.fee)) if each.fee else ""
+        movement = each.movement
+        line(movement.day, movement.amount, movement.words, f"= {numbers} {fee}".rstrip())
+    for proposed in found.proposed:
+        movement = proposed.movement
+        line(movement.day, movement.amount, movement.words, f"+ {_purpose(session, proposed)}")
+    for waiting in found.outstanding:
+        rest = words("not on the list: {number}", number=waiting.number)
+        line(waiting.day, waiting.amount, waiting.text, rest)
+
+
+def _purpose(session: Session, proposed: Proposed) -> str:
+    names = session.names
+    account = names.accounts.get(proposed.account) if names is not None else None
+    name = ""
+    if account is not None:
+        name = account.name_en if session.language == "en" else account.name
+    return f"{proposed.account} {name}".rstrip() + ("" if proposed.sure else " ?")
+
+
+def _tell_balance(session: Session, found: Comparison, balance: int | None) -> None:
+    formats = Formats(session.language)
+    expected = formats.rupiah(found.expected)
+    if balance is None:
+        session.say("With all that is proposed the bank should show {expected}.", expected=expected)
+    elif balance == found.expected:
+        session.say("With all that is proposed it agrees: {expected}.", expected=expected)
+    else:
+        session.say(
+            "The bank shows {balance}, with all that is proposed it should show {expected}.",
+            balance=formats.rupiah(balance),
+            expected=expected,
+        )

@@ -1,0 +1,319 @@
+"""The bank's list held against the book: what agrees, what the book lacks, what is outstanding.
+
+A movement agrees with a document of the same amount on the account, dated near it; of several, the
+one with the same words and the nearest day. A settlement of QRIS agrees with the takings of the
+days before it less the fee. What the book lacks is proposed as a document, and the end is a
+reconciliation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from kwt_books.domain.accounts import BANK, CASH_BOX
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.lines import AccountLine, PaidLine
+from kwt_books.domain.documents.money import BankReconciliation, Payment, Receipt, Transfer
+from kwt_books.queries.intake import BANK as BANK_ID
+from kwt_books.queries.intake import KnownToIntake, act_id, known_to_intake
+from kwt_books.queries.reading import Reading
+from kwt_books.queries.reconciliations import BankLine, bank_known, moved_between
+from kwt_books.services.intake.bank_list import BankList, Movement
+from kwt_books.services.intake.purposes import Purposes, words_of
+
+BEFORE, AFTER = timedelta(days=10), timedelta(days=3)
+"""How long before and after its movement a document may be dated."""
+BANK_CHARGES, INTEREST = "7201", "7101"
+_QRIS = "qris"
+_FEE = "f"
+"""What the id of a fee's payment has behind the fingerprint of its movement."""
+_MOST_FEE = 10
+"""Thousandths of the takings that a settlement of QRIS may cost."""
+_MOST_TAKINGS = 40
+
+
+class Agreed(NamedTuple):
+    """A movement, and the documents that it shows; `fee` is what the bank kept of them."""
+
+    movement: Movement
+    lines: tuple[BankLine, ...]
+    fee: int = 0
+
+
+class Proposed(NamedTuple):
+    """A movement that the book lacks, and the documents that would record it."""
+
+    movement: Movement
+    commands: tuple[Command, ...]
+    account: str
+    """What it was for."""
+    sure: bool
+    takings: tuple[BankLine, ...] = ()
+    """Of a settlement of QRIS: the takings that it settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A bank's list beside the book."""
+
+    account: str
+    listed: BankList
+    agreed: tuple[Agreed, ...]
+    proposed: tuple[Proposed, ...]
+    outstanding: tuple[BankLine, ...]
+    """Documents that the list does not show."""
+    balance: int
+    """The book's balance at the end of the list, before anything proposed."""
+    known_rows: int
+    """Movements that were recorded from a list before; they agree as well."""
+    head: str
+
+    @property
+    def expected(self) -> int:
+        """What the bank's balance is once everything proposed is recorded; rupiah."""
+        moved = sum(each.movement.amount for each in self.proposed)
+        return self.balance + moved - sum(each.amount for each in self.outstanding) - self._fees
+
+    def settled(self) -> Comparison:
+        """Without documents from before the list, which an earlier list has shown.
+
+        Where the list begins can't be seen in it: documents of the days before its first movement
+        are outstanding only where the bank's balance then agrees, or where they waited already.
+        """
+        lines = sorted(self.outstanding, key=lambda each: each.day)
+        waited = [each for each in lines if each.waited]
+        fresh = [each for each in lines if not each.waited]
+        first = min(each.day for each in self.listed.movements)
+        usual = sum(each.day < first for each in fresh)
+        tries = [replace(self, outstanding=(*waited, *fresh[at:])) for at in range(len(fresh) + 1)]
+        agreeing = [at for at, each in enumerate(tries) if each.expected == self.listed.balance]
+        return tries[min(agreeing, key=lambda at: abs(at - usual), default=usual)]
+
+    @property
+    def _fees(self) -> int:
+        return sum(each.fee for each in self.agreed)
+
+    def commands(self, accepted: Sequence[Proposed], statement: int | None) -> tuple[Command, ...]:
+        """What is recorded: the proposals that were accepted, the fees, and, with the bank's
+        balance, the reconciliation.
+        """
+        made = [each for proposal in accepted for each in proposal.commands]
+        made += [fee_of(self, each) for each in self.agreed if each.fee]
+        if statement is not None:
+            named = tuple(each.id or each.number for each in self.outstanding)
+            made.append(
+                BankReconciliation(
+                    date=self.listed.last,
+                    account=self.account,
+                    statement=statement,
+                    outstanding=named,
+                )
+            )
+        return tuple(made)
+
+
+@dataclass(slots=True)
+class _Left:
+    """Documents that no movement has shown yet."""
+
+    lines: list[BankLine] = field(default_factory=list)
+
+    def best(self, movement: Movement) -> BankLine | None:
+        """The document that the movement shows, if there is one."""
+        near = [
+            each
+            for each in self.lines
+            if each.amount == movement.amount
+            and movement.day - BEFORE <= each.day <= movement.day + AFTER
+        ]
+        said = set(words_of(movement.words))
+
+        def distance(line: BankLine) -> tuple[int, int]:
+            return -len(said & set(words_of(line.text))), abs((line.day - movement.day).days)
+
+        found = min(near, key=distance, default=None)
+        if found is not None:
+            self.lines.remove(found)
+        return found
+
+    def recorded_before(
+        self, movements: Iterable[Movement], rows: Set[str]
+    ) -> tuple[list[Agreed], list[Movement]]:
+        """The movements that were recorded from a list before, and the others."""
+        agreed: list[Agreed] = []
+        others: list[Movement] = []
+        by_print = {each.id.rpartition("-")[2]: each for each in self.lines if each.id}
+        for movement in movements:
+            line = by_print.get(movement.print)
+            if line is not None:
+                self.lines.remove(line)
+                agreed.append(Agreed(movement, (line,)))
+            elif movement.print in rows:
+                agreed.append(Agreed(movement, ()))
+            else:
+                others.append(movement)
+        return agreed, others
+
+    def settled(self, movement: Movement) -> Agreed | None:
+        """The takings by QRIS that the movement settles, with the fee that the bank kept."""
+        if movement.amount <= 0 or _QRIS not in movement.words.lower():
+            return None
+        run = self.takings(movement, self.lines)
+        if not run:
+            return None
+        fee = sum(each.amount for each in run) - movement.amount
+        for each in self.lines:
+            if each.id is not None and each.id.endswith(f"{movement.print}{_FEE}"):
+                run, fee = (*run, each), 0  # recorded from this list before
+        self.lines = [each for each in self.lines if each not in run]
+        return Agreed(movement, run, fee)
+
+    def takings(self, movement: Movement, lines: Sequence[BankLine]) -> tuple[BankLine, ...]:
+        """The run of takings, the newest, that comes to the movement and a fee."""
+        before = sorted(
+            (each for each in lines if each.amount > 0 and each.day <= movement.day),
+            key=lambda each: each.day,
+        )[-_MOST_TAKINGS:]
+        for end in range(len(before), 0, -1):
+            total = 0
+            for start in range(end - 1, -1, -1):
+                total += before[start].amount
+                fee = total - movement.amount
+                if fee >= 0 and fee * 1000 <= total * _MOST_FEE:
+                    return tuple(before[start:end])
+                if fee * 1000 > total * _MOST_FEE:
+                    break
+        return ()
+
+
+def compare(
+    reading: Reading,
+    listed: BankList,
+    account: str = BANK,
+    purposes: Mapping[str, str] | None = None,
+) -> Comparison:
+    """Holds a list against the book; `purposes`: accounts that somebody chose, by fingerprint."""
+    known = known_to_intake(reading)
+    book = bank_known(reading, account, listed.last)
+    open_ = {each.number for each in book.lines}
+    first = min(each.day for each in listed.movements) - BEFORE
+    # What was reconciled is looked at too: a list may be held against the book once more.
+    there = moved_between(reading, account, first, listed.last)
+    left = _Left([*book.lines, *(each for each in there if each.number not in open_)])
+    act = sha256(f"{listed.digest}{known.head}".encode()).hexdigest()[:8]
+    agreed, lacking = left.recorded_before(listed.movements, known.rows)
+    again = len(agreed)
+    proposer = _Proposer(reading, known, account, act, purposes or {})
+    proposed: list[Proposed] = []
+    unseen: list[Movement] = []
+    for movement in lacking:  # whole amounts first: a settlement must not use up what is another's
+        if (found := left.best(movement)) is not None:
+            agreed.append(Agreed(movement, (found,)))
+        else:
+            unseen.append(movement)
+    for movement in unseen:
+        settled = left.settled(movement)
+        if settled is not None:
+            agreed.append(settled)
+        else:
+            proposed.append(proposer.of(movement))
+    return Comparison(
+        account,
+        listed,
+        tuple(sorted(agreed, key=lambda each: each.movement.day)),
+        tuple(proposed),
+        tuple(each for each in left.lines if each.number in open_),
+        book.balance,
+        again,
+        known.head,
+    ).settled()
+
+
+class _Proposer:
+    """Says what would record a movement that the book lacks."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        known: KnownToIntake,
+        account: str,
+        act: str,
+        chosen: Mapping[str, str],
+    ) -> None:
+        self._known, self._account, self._act, self._chosen = known, account, act, chosen
+        self._purposes = Purposes(known.accounts, known.spoken)
+        self._cash = {code for code, each in known.accounts.items() if each.cash}
+        self._wallets = {
+            code: list(bank_known(reading, code, date.max).lines)
+            for code, each in known.accounts.items()
+            if each.cash and code != account and _QRIS in each.name.lower()
+        }
+        """Cash accounts on which QRIS is taken before the bank settles it."""
+
+    def of(self, movement: Movement) -> Proposed:
+        came_in = movement.amount > 0
+        chosen = self._chosen.get(movement.print)
+        if chosen is None and came_in and _QRIS in movement.words.lower():
+            for wallet, lines in self._wallets.items():
+                run = _Left().takings(movement, lines)
+                if run:
+                    self._wallets[wallet] = [each for each in lines if each not in run]
+                    return self._settled(movement, wallet, run)
+        if chosen is not None:
+            account, sure = chosen, True
+        elif self._purposes.is_transfer(movement.words, came_in=came_in, at_bank=True):
+            account, sure = CASH_BOX, True
+        else:
+            account, sure = self._purposes.guess(movement.words, came_in=came_in)
+        return Proposed(movement, (self._command(movement, account),), account, sure)
+
+    def _settled(self, movement: Movement, wallet: str, run: tuple[BankLine, ...]) -> Proposed:
+        """The net amount moved from where QRIS is taken, and the fee paid from there."""
+        common = self._common(movement)
+        net = Transfer(source=wallet, to=self._account, amount=movement.amount, **common)
+        fee = sum(each.amount for each in run) - movement.amount
+        if not fee:
+            return Proposed(movement, (net,), wallet, True, run)
+        paid = Payment(
+            source=wallet,
+            lines=(PaidLine(account=BANK_CHARGES, amount=fee),),
+            **{**common, "id": f"{common['id']}{_FEE}"},
+        )
+        return Proposed(movement, (net, paid), wallet, True, run)
+
+    def _common(self, movement: Movement) -> dict[str, Any]:
+        return {
+            "id": act_id(BANK_ID, self._act, movement.print),
+            "date": movement.day,
+            "memo": movement.words,
+            "ref": f"{BANK_ID} {movement.print}",
+        }
+
+    def _command(self, movement: Movement, account: str) -> Command:
+        amount, common = abs(movement.amount), self._common(movement)
+        if account in self._cash:
+            pair = (account, self._account) if movement.amount > 0 else (self._account, account)
+            return Transfer(source=pair[0], to=pair[1], amount=amount, **common)
+        if movement.amount > 0:
+            lines = (AccountLine(account=account, amount=amount),)
+            return Receipt(into=self._account, lines=lines, **common)
+        paid = (PaidLine(account=account, amount=amount),)
+        return Payment(source=self._account, lines=paid, **common)
+
+
+def fee_of(compared: Comparison, agreed: Agreed) -> Payment:
+    """The payment of what the bank kept of takings by QRIS that it settled."""
+    movement = agreed.movement
+    act = sha256(f"{compared.listed.digest}{compared.head}".encode()).hexdigest()[:8]
+    return Payment(
+        id=act_id(BANK_ID, act, movement.print) + _FEE,
+        date=movement.day,
+        source=compared.account,
+        memo=movement.words,
+        ref=f"{BANK_ID} {movement.print}",
+        lines=(PaidLine(account=BANK_CHARGES, amount=agreed.fee),),
+    )

@@ -1,0 +1,61 @@
+"""`bank`, as somebody types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kwt_books.app import Book
+from tests.cli.conftest import Run
+from tests.services.intake.test_bank import BCA, MANDIRI, SETUP
+
+
+@pytest.fixture
+def path(book_of: Callable[..., Book]) -> Path:
+    book = book_of(*SETUP)
+    book.close()
+    return book.path
+
+
+def test_a_list_is_held_against_the_book(run: Run, path: Path, tmp_path: Path) -> None:
+    listed, before = tmp_path / "bca.csv", path.read_bytes()
+    BCA(listed)
+    done = run("bank", path, listed)
+    assert done.exit_code == 0
+    assert "SETORAN TUNAI  = BM-2607-0001" in done.stdout
+    assert "BIAYA ADM  + 7201 Beban Administrasi Bank" in done.stdout
+    assert "belum ada di mutasi: BM-2607-0002" in done.stdout
+    assert "saldonya cocok: Rp1.195.750" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_what_the_book_lacks_is_recorded_and_reconciled(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    listed = tmp_path / "bca.csv"
+    BCA(listed)
+    assert "3 dokumen dicatat" in run("bank", path, listed, "--record").stdout
+    assert "0 dokumen dicatat" not in run("bank", path, listed).stdout
+
+
+def test_a_list_without_a_balance_asks_for_it(run: Run, path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "mandiri.csv"
+    MANDIRI(listed)
+    assert "seharusnya Rp1.195.750" in run("bank", path, listed).stdout
+    wrong = run("bank", path, listed, "--record", "--statement", "1.000.000")
+    assert wrong.exit_code == 1
+    assert "Tidak ada yang dicatat" in wrong.stderr
+    assert run("bank", path, listed, "--statement", "entah").exit_code == 2
+    done = run("bank", path, listed, "--record", "--statement", "1.195.750")
+    assert "3 dokumen dicatat" in done.stdout
+
+
+def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "salah.csv"
+    rows = b"Tanggal;Keterangan;Debet;Kredit\n04/07/2026;SETOR;;5.000\n99/07/2026;SETOR;;5.000\n"
+    listed.write_bytes(rows)
+    done = run("bank", path, listed)
+    assert done.exit_code == 1
+    assert "salah!A3 (99/07/2026): Tanggal tidak terbaca" in done.stderr

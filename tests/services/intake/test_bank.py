@@ -1,0 +1,291 @@
+"""Lists of Indonesian banks held against the book, recorded, and reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kwt_books.app import Book
+from kwt_books.domain.documents.money import Payment, Receipt, Transfer
+from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.services.intake.bank_list import open_bank_list
+from kwt_books.services.intake.bank_match import Comparison, compare
+from tests.services.intake.kept import book as workbook
+from tests.services.intake.kept import text
+
+SETUP: tuple[dict[str, Any], ...] = (
+    {"kind": "opening_balance", "date": "2026-06-30", "balances": {
+        "1101": 2000000, "1103": 1000000, "3301": -3000000}},
+    {"kind": "transfer", "date": "2026-07-03", "from": "1101", "to": "1103", "amount": 500000,
+     "memo": "Setor ke bank"},
+    {"kind": "payment", "date": "2026-07-20", "from": "1103", "memo": "Beli mesin peniris",
+     "lines": [{"account": "6101", "amount": 300000}]},
+    {"kind": "transfer", "date": "2026-07-31", "from": "1101", "to": "1103", "amount": 250000,
+     "memo": "Setor ke bank sore hari"},
+)  # fmt: skip
+"""The deposit of the 31st is on no list of July: the bank shows it a day later."""
+
+BRI = text([
+    ["TGL_TRAN", "DESK_TRAN", "MUTASI_DEBET", "MUTASI_KREDIT", "SALDO_AKHIR_MUTASI"],
+    ["2026-07-04 10:12:00", "SETOR TUNAI", "0.00", "500000.00", "1500000.00"],
+    ["2026-07-20 13:00:00", "TRF KE CV MESIN JAYA", "300000.00", "0.00", "1200000.00"],
+    ["2026-07-31 23:59:00", "BUNGA", "0.00", "1250.40", "1201250.40"],
+    ["2026-07-31 23:59:00", "BIAYA ADM", "5500.00", "0.00", "1195750.40"],
+], ",", "utf-8")  # fmt: skip
+MANDIRI = text([
+    ["Account No", "Date", "Val. Date", "Transaction Code", "Description", "Reference No.",
+     "Debit", "Credit"],
+    ["114000", "04/07/26", "04/07/26", "7501", "SETOR TUNAI", "", ".00", "500,000.00"],
+    ["114000", "20/07/26", "20/07/26", "2201", "TRF KE CV MESIN JAYA", "", "300,000.00", ".00"],
+    ["114000", "31/07/26", "31/07/26", "7401", "Bunga Jasa Giro", "", ".00", "1,250.00"],
+    ["114000", "31/07/26", "31/07/26", "7402", "Biaya administrasi rek", "", "5,500.00", ".00"],
+], ",", "utf-8")  # fmt: skip
+BCA = text([
+    ["No. rekening : 1234567890"],
+    ["Nama : KWT SUKAWANGI"],
+    ["Periode : 01/07/2026 - 31/07/2026"],
+    ["Kode Mata Uang : Rp"],
+    [],
+    ["Tanggal Transaksi", "Keterangan", "Cabang", "Jumlah", "Saldo"],
+    ["04/07", "SETORAN TUNAI", "0000", "500,000.00 CR", "1,500,000.00"],
+    ["20/07", "TRSF E-BANKING DB CV MESIN JAYA", "0000", "300,000.00 DB", "1,200,000.00"],
+    ["31/07", "BUNGA", "0000", "1,250.00 CR", "1,201,250.00"],
+    ["31/07", "BIAYA ADM", "0000", "5,500.00 DB", "1,195,750.00"],
+    [],
+    ["Saldo Awal : 1,000,000.00"],
+    ["Mutasi Kredit : 501,250.00"],
+], ",", "utf-8")  # fmt: skip
+BNI = workbook({"Mutasi": [
+    ["MUTASI REKENING"],
+    ["Posting Date", "Branch", "Journal No", "Description", "Amount", "Db/Cr", "Balance"],
+    ["31/07/2026 23.59.00", "0333", "4", "BIAYA ADM", "5.500,00", "D", "1.195.750,00"],
+    ["31/07/2026 23.58.00", "0333", "3", "BUNGA", "1.250,00", "K", "1.201.250,00"],
+    ["20/07/2026 13.00.00", "0333", "2", "TRANSFER CV MESIN", "300.000,00", "D", "1.200.000,00"],
+    ["04/07/2026 10.12.00", "0333", "1", "SETOR TUNAI", "500.000,00", "K", "1.500.000,00"],
+]})  # fmt: skip
+BANK_LAMPUNG = text([
+    ["Tgl", "Uraian", "Debet", "Kredit", "Saldo"],
+    ["", "SALDO AWAL", "", "", "1.000.000"],
+    ["04-07-2026", "SETOR TUNAI", "", "500.000", "1.500.000"],
+    ["20-07-2026", "TARIK VIA TRANSFER", "300.000", "", "1.200.000"],
+    ["31-07-2026", "BUNGA TABUNGAN", "", "1.250", "1.201.250"],
+    ["31-07-2026", "BIAYA ADM", "5.500", "", "1.195.750"],
+    ["", "TOTAL MUTASI", "305.500", "501.250", ""],
+], ";", "cp1252")  # fmt: skip
+OFX = """OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+SECURITY:NONE
+ENCODING:USASCII
+CHARSET:1252
+COMPRESSION:NONE
+OLDFILEUID:NONE
+NEWFILEUID:NONE
+
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><DTSERVER>20260731<LANGUAGE>IND
+</SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS>
+<STMTRS><CURDEF>IDR<BANKACCTFROM><BANKID>002<ACCTID>123<ACCTTYPE>SAVINGS</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20260701<DTEND>20260731
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260704<TRNAMT>500000.00<FITID>A1<NAME>SETOR TUNAI</STMTTRN>
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260720<TRNAMT>-300000<FITID>A2<NAME>CV MESIN JAYA</STMTTRN>
+<STMTTRN><TRNTYPE>INT<DTPOSTED>20260731<TRNAMT>1250.00<FITID>A3<NAME>BUNGA</STMTTRN>
+<STMTTRN><TRNTYPE>FEE<DTPOSTED>20260731<TRNAMT>-5500<FITID>A4<NAME>BIAYA ADM</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>1195750<DTASOF>20260731</LEDGERBAL></STMTRS></STMTTRNRS>
+</BANKMSGSRSV1></OFX>
+"""
+
+
+def ofx(path: Path) -> None:
+    path.write_bytes(OFX.encode("ascii"))
+
+
+BANKS: dict[str, tuple[str, Callable[[Path], None], int | None]] = {
+    "BRI": ("bri.csv", BRI, 1195750),
+    "Mandiri": ("mandiri.csv", MANDIRI, None),
+    "BCA": ("bca.csv", BCA, 1195750),
+    "BNI": ("bni.xlsx", BNI, 1195750),
+    "Bank Lampung": ("lampung.csv", BANK_LAMPUNG, 1195750),
+    "OFX": ("bank.ofx", ofx, 1195750),
+    "QFX": ("bank.qfx", ofx, 1195750),
+}
+
+
+@pytest.fixture
+def book(book_of: Callable[..., Book]) -> Book:
+    return book_of(*SETUP)
+
+
+def held_against(book: Book, path: Path, **named: Any) -> Comparison:
+    return book.read(compare, open_bank_list(path), **named)
+
+
+def record(book: Book, found: Comparison, statement: int | None) -> Sequence[Any]:
+    return book.record_together(found.commands(found.proposed, statement), head=found.head)
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_the_lists_of_every_bank_agree_and_are_reconciled(
+    book: Book, tmp_path: Path, bank: str
+) -> None:
+    name, write, balance = BANKS[bank]
+    path = tmp_path / name
+    write(path)
+    listed = open_bank_list(path)
+    assert [(each.day, each.amount) for each in listed.movements] == [
+        (date(2026, 7, 4), 500000),
+        (date(2026, 7, 20), -300000),
+        *sorted(
+            [(date(2026, 7, 31), 1250), (date(2026, 7, 31), -5500)], reverse=True
+        ),
+    ]  # fmt: skip
+    assert listed.balance == balance
+
+    found = held_against(book, path)
+
+    assert [[line.number for line in each.lines] for each in found.agreed] == [
+        ["BM-2607-0001"], ["BKK-2607-0001"],
+    ]  # fmt: skip
+    assert [(each.account, each.sure) for each in found.proposed] == [
+        ("7101", True), ("7201", True),
+    ]  # fmt: skip
+    assert [each.amount for each in found.outstanding] == [250000]
+    assert found.expected == 1195750
+    record(book, found, 1195750)
+    assert all(each.passed for each in book.verify())
+
+    again = held_against(book, path)
+    assert not again.proposed
+    assert len(again.agreed) == 4
+
+
+def test_nothing_is_recorded_where_the_balance_differs(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "bri.csv"
+    BRI(path)
+    before = book.standing()
+    with pytest.raises(RefusedTogether) as refused:
+        record(book, held_against(book, path), 1195000)
+    assert refused.value.code == "statement-differs"
+    assert book.standing() == before
+
+
+def test_without_a_balance_only_what_the_book_lacks_is_recorded_once(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "bri.csv"
+    BRI(path)
+    found = held_against(book, path)
+    kinds = [each.kind for each in record(book, found, None)]
+    assert kinds == ["receipt", "payment"]
+    again = held_against(book, path)
+    assert (again.proposed, again.known_rows) == ((), 2)
+    assert again.expected == 1195750
+    assert [each.kind for each in record(book, again, 1195750)] == ["bank_reconciliation"]
+
+
+def test_the_fingerprint_stands_in_the_documents_ref(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "bri.csv"
+    BRI(path)
+    found = held_against(book, path)
+    for proposed in found.proposed:
+        (command,) = proposed.commands
+        assert isinstance(command, Receipt | Payment)
+        assert command.ref is not None
+        assert command.ref.endswith(proposed.movement.print)
+
+
+def test_a_purpose_that_somebody_chose_holds(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "bri.csv"
+    BRI(path)
+    first = held_against(book, path).proposed[0]
+    found = held_against(book, path, purposes={first.movement.print: "7102"})
+    assert found.proposed[0].account == "7102"
+
+
+QRIS_LIST = text([
+    ["Tanggal", "Keterangan", "Debet", "Kredit", "Saldo"],
+    ["13/07/2026", "QRIS SETTLEMENT KWT", "", "298.600", "1.298.600"],
+], ";", "utf-8")  # fmt: skip
+
+
+def sales(account: str) -> tuple[dict[str, Any], ...]:
+    """What two Fridays took by QRIS, 200,000 and 100,000; the bank keeps 1,400 of it."""
+    return tuple(
+        {"kind": "receipt", "date": f"2026-07-{day:02d}", "into": account,
+         "memo": f"QRIS Jumat {day} Juli", "lines": [{"account": "4101", "amount": amount}]}
+        for day, amount in ((3, 200000), (10, 100000))
+    )  # fmt: skip
+
+
+def test_a_settlement_of_qris_agrees_with_its_fridays_less_the_fee(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    book = book_of(SETUP[0], *sales("1103"))
+    path = tmp_path / "qris.csv"
+    QRIS_LIST(path)
+    found = held_against(book, path)
+    (agreed,) = found.agreed
+    assert [line.day.day for line in agreed.lines] == [3, 10]
+    assert (agreed.fee, found.proposed, found.outstanding) == (1400, (), ())
+    assert [each.kind for each in record(book, found, 1298600)] == [
+        "payment", "bank_reconciliation",
+    ]  # fmt: skip
+    assert not held_against(book, path).agreed[0].fee
+
+
+def test_a_settlement_from_an_account_of_its_own_is_moved_and_its_fee_paid(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    qris = {"kind": "account", "code": "1105", "name": "QRIS", "name_en": "QRIS", "type": "asset",
+            "normal": "debit", "cash": True}  # fmt: skip
+    book = book_of(qris, SETUP[0], *sales("1105"))
+    path = tmp_path / "qris.csv"
+    QRIS_LIST(path)
+    (proposed,) = held_against(book, path).proposed
+    net, fee = proposed.commands
+    assert isinstance(net, Transfer)
+    assert isinstance(fee, Payment)
+    assert (net.source, net.to, net.amount) == ("1105", "1103", 298600)
+    assert (fee.source, fee.lines[0].account, fee.lines[0].amount) == ("1105", "7201", 1400)
+    assert [line.day.day for line in proposed.takings] == [3, 10]
+    record(book, held_against(book, path), 1298600)
+    assert all(each.passed for each in book.verify())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("kosong.csv", b"", "sheet-empty"),
+        ("catatan.csv", b"halo;apa kabar\nbaik;saja\n", "no-bank-list"),
+        ("judul.csv", b"Tanggal;Keterangan;Debet;Kredit\n", "no-bank-list"),
+        ("rusak.ofx", b"<OFX>bad", "not-a-sheet"),
+        ("rusak.qfx", b"OFXHEADER:100\n\n<OFX><BANKMSGSRSV1>", "not-a-sheet"),
+    ],
+)
+def test_what_is_no_bank_list_is_refused(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(RuleError, match=code):
+        open_bank_list(path)
+
+
+def test_what_can_not_be_read_is_told_at_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "salah.csv"
+    text([
+        ["Tanggal", "Keterangan", "Debet", "Kredit"],
+        ["04/07/2026", "SETOR", "", "1.00.000"],
+        ["99/07/2026", "SETOR", "", "5.000"],
+        ["", "SETOR", "", "5.000"],
+        ["05/07/2026", "SETOR", "", "7.000"],
+    ], ";", "utf-8")(path)  # fmt: skip
+    listed = open_bank_list(path)
+    assert [(str(each.cell), each.issue.code) for each in listed.remarks] == [
+        ("salah!D2", "amount-not-a-number"),
+        ("salah!A3", "day-not-understood"),
+        ("salah!A4", "day-missing"),
+    ]

@@ -1,0 +1,176 @@
+"""Ambil dari Excel: seen row by row, mended, recorded as one act, and cancelled as one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.services.intake.kept import book as workbook
+from tests.ui.windows import at_rest, window_over
+from ui.intake.acts import ActsDialog
+from ui.intake.take import TakeDialog
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+from ui.shell.window import MainWindow
+
+HEADINGS = ["Tanggal", "Uraian", "Masuk", "Keluar"]
+GOOD = (
+    ["05/07/2026", "Jual bayam", 50000, None],
+    ["06/07/2026", "Beli bensin", None, 20000],
+)
+
+
+@pytest.fixture
+def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
+    return window_over(workspace, qtbot, "journal")
+
+
+@pytest.fixture
+def dialog(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> TakeDialog:
+    workspace.open_form("take_sheets")
+    found = window.form("take_sheets")
+    assert isinstance(found, TakeDialog)
+    at_rest(workspace, qtbot)
+    return found
+
+
+def opened(dialog: TakeDialog, path: Path, workspace: Workspace, qtbot: QtBot) -> None:
+    dialog.open_file(path)
+    at_rest(workspace, qtbot)
+
+
+def kas(tmp_path: Path, *rows: list[object]) -> Path:
+    path = tmp_path / "kas.xlsx"
+    workbook({"Kas": [HEADINGS, *rows], "Lain": [["catatan"]]})(path)
+    return path
+
+
+def shown(dialog: TakeDialog) -> list[tuple[str, ...]]:
+    def said(cell: Cell) -> str:
+        return " | ".join(filter(None, (cell.text, cell.second)))
+
+    return [tuple(map(said, row.cells)) for row in dialog.rows.list_model.rows]
+
+
+def sequences(workspace: Workspace, qtbot: QtBot) -> int:
+    found: list[int] = []
+    workspace.tasks.run(
+        lambda book: standing.entries if (standing := book.standing()) else 0, found.append
+    )
+    at_rest(workspace, qtbot)
+    return found[0]
+
+
+def test_every_row_is_seen_as_what_it_becomes(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = sequences(workspace, qtbot)
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    assert shown(dialog) == [
+        ("Kas!2", "05/07/2026", "Uang masuk | Penjualan Sayuran", "Jual bayam", "50.000", ""),
+        ("Kas!3", "06/07/2026", "Bayar biaya | Beban Transportasi", "Beli bensin", "−20.000", ""),
+    ]
+    assert dialog.record_button.isEnabled()
+    assert sequences(workspace, qtbot) == before
+
+
+def test_faults_stand_beside_their_rows_and_nothing_can_be_recorded(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = kas(tmp_path, *GOOD, ["31/02/2026", "Jual sawi", 1000, None], ["1/8/2026", "Sawi", 5, 0])
+    opened(dialog, path, workspace, qtbot)
+    assert not dialog.record_button.isEnabled()
+    assert shown(dialog)[-2][-1].startswith("A4 (31/02/2026): Tanggal tidak terbaca")
+    assert shown(dialog)[-1][0] == "Kas!5"
+    dialog.wrong_only.setChecked(True)
+    assert [row[0] for row in shown(dialog)] == ["Kas!4"]
+
+
+def test_a_row_is_given_another_purpose(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    dialog.rows.choose(("Kas", 2))
+    assert dialog.purpose.value() == "4101"
+    dialog.purpose.set_value("4104")
+    dialog.purpose.changed.emit()
+    at_rest(workspace, qtbot)
+    assert shown(dialog)[0][2] == "Uang masuk | Penjualan Bibit"
+
+
+def test_columns_are_chosen_and_remembered(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "aneh.xlsx"
+    workbook({"Lembar": [["Tanggal", "Uraian", "Masuk", "Setoran", "Keluar"],
+                         ["05/07/2026", "Jual bayam", 1, 50000, None]]})(path)  # fmt: skip
+    opened(dialog, path, workspace, qtbot)
+    assert shown(dialog)[0][4] == "1"
+    dialog.pickers["in"].set_value("3")
+    at_rest(workspace, qtbot)
+    assert shown(dialog)[0][4] == "50.000"
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+
+    workspace.open_form("take_sheets")
+    again = window.form("take_sheets")
+    assert isinstance(again, TakeDialog)
+    opened(again, path, workspace, qtbot)
+    assert again.pickers["in"].value() == "3"
+    assert shown(again) == []
+    again.reject()
+
+
+def test_a_sheet_can_be_left_out(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    dialog.table.set_value("")
+    at_rest(workspace, qtbot)
+    assert shown(dialog) == []
+    assert not dialog.record_button.isEnabled()
+    dialog.table.set_value("cash_book")
+    at_rest(workspace, qtbot)
+    assert len(shown(dialog)) == 2
+
+
+def test_what_is_no_sheet_is_told_and_the_one_before_stays(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    told: list[str] = []
+    monkeypatch.setattr(workspace.problems, "show", lambda error: told.append(error.code))
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    broken = tmp_path / "rusak.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    opened(dialog, broken, workspace, qtbot)
+    assert told == ["not-a-sheet"]
+    assert len(shown(dialog)) == 2
+
+
+def test_it_is_recorded_as_one_act_and_cancelled_as_one(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = sequences(workspace, qtbot)
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+    at_rest(workspace, qtbot)
+    assert sequences(workspace, qtbot) == before + 3  # two documents, and the file itself
+
+    workspace.open_form("acts")
+    acts = window.form("acts")
+    assert isinstance(acts, ActsDialog)
+    at_rest(workspace, qtbot)
+    assert [row.cells[0].text for row in acts.table.list_model.rows] == ["kas.xlsx"]
+    assert not acts.cancel_button.isEnabled()
+    acts.reason.setText("Salah berkas")
+    assert acts.cancel_button.isEnabled()
+    acts.cancel_act()
+    qtbot.waitUntil(lambda: acts.act is not None and acts.act.standing == 0)
+    at_rest(workspace, qtbot)
+    assert sequences(workspace, qtbot) == before + 5
+    assert not acts.cancel_button.isEnabled()
+    acts.reject()

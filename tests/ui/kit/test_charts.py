@@ -1,0 +1,89 @@
+"""Charts: what they say, where their places stand, and what is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.windows import window_over
+from ui.kit.bar_chart import Bar, BarChart
+from ui.kit.look import UiContext
+from ui.kit.workspace import Workspace
+from ui.kitchen.page import KitchenPage, MadeBeforePage
+from ui.money.page import MoneyPage, TillPart
+from ui.stock.timeline import Expiring, ExpiryLine
+
+
+def test_bars_are_said_and_gone_through_with_keys(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarChart(ui)
+    qtbot.addWidget(chart)
+    chart.resize(400, 160)
+    chart.show()
+    chart.show_bars("Kas", [Bar("Jun", 5, "Juni: Rp5"), Bar("Jul", -2, "Juli: −Rp2")], mark=9)
+    assert chart.accessibleName() == "Kas"
+    assert chart.accessibleDescription() == "Juni: Rp5\nJuli: −Rp2"
+    assert chart.scale.low < 0 <= 9 <= chart.scale.high
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.selected == 0
+    assert chart.tip is not None
+    assert (chart.tip.heading.text(), chart.tip.words.text()) == ("Juni", "Rp5")
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    assert chart.selected == -1
+    assert not chart.tip.isVisible()
+
+
+def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None:
+    """The clock stands on the first of July; what is over stands where the line begins."""
+    line = ExpiryLine(ui)
+    qtbot.addWidget(line)
+    line.resize(1032, 86)
+    days = [date(2026, 6, 1), date(2026, 7, 1), date(2026, 7, 31), date(2026, 8, 30)]
+    line.show_days([Expiring(day, ("Keripik 3 bungkus",)) for day in days])
+    assert line.place_of(0) == line.place_of(1)
+    gaps = [later - before for before, later in pairwise(map(line.place_of, range(1, 4)))]
+    assert abs(gaps[0] - gaps[1]) < 0.01
+    assert "Keripik 3 bungkus" in line.accessibleDescription()
+
+
+def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None:
+    """The last bar is what the accounts come to; the sample is one month and needs no chart."""
+    page = window_over(workspace, qtbot, "cash").page
+    assert isinstance(page, MoneyPage)
+    part = page.findChild(TillPart)
+    assert part is not None
+    assert part.till is not None
+    purses = sum(each.balance for each in part.till.purses)
+    assert list(part.till.months.values())[-1] == purses
+    assert part.by_month.isHidden() == (len(part.till.months) < 2)
+
+
+def test_the_history_draws_the_batches_of_what_is_chosen(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = window_over(workspace, qtbot, "kitchen").page
+    assert isinstance(page, KitchenPage)
+    page.show_part("history")
+    part = page.findChild(MadeBeforePage)
+    assert part is not None
+    qtbot.waitUntil(lambda: bool(part.made))
+    chosen = part.list.chosen
+    assert chosen is not None
+    same = [each for each in part.made if each.item == chosen.item and each.corrected_by is None]
+    assert part.costs.isHidden() == (len(same) < 2)
+    if len(same) > 1:
+        assert [each.value for each in part.chart.bars] == [m.unit_cost for m in reversed(same)]
+
+
+def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
+    """A loss of half a million must not read as half a million."""
+    chart = BarChart(ui)
+    qtbot.addWidget(chart)
+    chart.resize(400, 160)
+    chart.show_bars("Laba", [Bar("Jun", -500_000, ""), Bar("Jul", 123_456_789_000, "")])
+    metrics = ui.theme.metrics("caption", figures=True)
+    texts = [chart.tick(value) for value in chart.scale.ticks]
+    room = chart.plot().left() - chart.frame.gap
+    assert max(map(metrics.horizontalAdvance, texts)) <= room

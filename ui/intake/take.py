@@ -1,0 +1,397 @@
+"""Ambil dari Excel: a file is chosen, each sheet and column is looked at, every row is seen as the
+document it becomes, and all of them are recorded or none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+
+from kwt_books.book import Book
+from kwt_books.domain.documents.money import Payment, Receipt
+from kwt_books.domain.errors import BookError
+from kwt_books.domain.sheets import TABLES
+from kwt_books.queries.intake import KnownToIntake, known_to_intake
+from kwt_books.services.intake import headings
+from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.remembered import Remembered
+from kwt_books.services.intake.sheet import SheetFile, address, open_sheets
+from kwt_books.services.intake.taking import (
+    RowsRefused,
+    Taking,
+    layouts_of,
+    plan,
+    rehearse,
+    take,
+)
+from ui.intake.rows import Key, RowWriter, columns
+from ui.kit.button import Button
+from ui.kit.card import Card, Note
+from ui.kit.field import CheckField
+from ui.kit.file_dialog import Use, ask_which
+from ui.kit.layout import clear, column, fill, label, open_up, row
+from ui.kit.list import ListTable
+from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.picker import Choice, Picker
+from ui.kit.worker import Change, Job, Progress
+from ui.kit.workspace import Given, LongWork, Workspace
+
+_PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
+_WIDTH, _HEIGHT, _SIDE = 1180, 760, 330
+_LEFT_OUT, _NO_COLUMN = "", ""
+_HEADINGS_WITHIN = 30
+"""Rows among which the one of the headings is chosen."""
+
+
+class Opened(NamedTuple):
+    """A file as it was read: its sheets, what each holds, and what the book knows of it."""
+
+    file: SheetFile
+    layouts: tuple[Layout, ...]
+
+
+class TakeDialog(QDialog):
+    """Takes sheets. Nothing is recorded before every row has been seen as what it becomes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        self._memory = Remembered(workspace.folders.data / "sheets.json")
+        self._opened: Opened | None = None
+        self._layouts: dict[str, Layout] = {}
+        self._purposes: dict[Key, str] = {}
+        self._job: Job[Taking] | None = None
+        self.taking: Taking | None = None
+        """What would be recorded; None while nothing was read."""
+        self.setWindowTitle(self._t("Take from Excel"))
+        self._writer = RowWriter(workspace)
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.record)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose_file)
+        open_up(self, self._ui.theme.px(_WIDTH), self._ui.theme.px(_HEIGHT))
+        self._show_taking(None)
+
+    # -- laid out ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        t, ui = self._t, self._ui
+        page = column(parent=self, space=0)
+        self.file_button = Button(ui, t("Choose file"), "table", kind="primary")
+        self.file_button.when_clicked(self.choose_file)
+        self.note = Note(ui)
+        top = row(self.file_button, (self.note, 1), space=12, margins=GUTTER)
+        fill(page, top, (row((self._side(), 0), (self._list(), 1), space=GUTTER,
+                             margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+
+    def _side(self) -> QWidget:
+        """Which sheet, what it holds, and which column is what."""
+        t, ui = self._t, self._ui
+        side = QScrollArea()
+        side.setWidgetResizable(True)
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setFixedWidth(ui.theme.px(_SIDE))
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        card = Card(t("What stands where"))
+        self.sheet = Choice(ui, [("", t("No file yet"))])
+        self.table = Choice(ui, self._tables())
+        self.heading = Choice(ui, self._heading_rows())
+        for name, field, changed in (
+            (t("Sheet"), self.sheet, self._sheet_chosen),
+            (t("It holds"), self.table, self._table_chosen),
+            (t("Headings in row"), self.heading, self._table_chosen),
+        ):
+            field.setAccessibleName(name)
+            field.changed.connect(changed)
+            fill(card.body, label(name, "caption"), field)
+        self.columns = QGridLayout()
+        self.columns.setColumnStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(self.columns)
+        fill(card.body, 6, label(t("Columns"), "caption"), holder, ...)
+        side.setWidget(card)
+        self.pickers: dict[str, Choice] = {}
+        return side
+
+    def _tables(self) -> list[tuple[str, str]]:
+        tables = [(each.name, self._t(each.title)) for each in TABLES.values()]
+        return [(_LEFT_OUT, self._t("Nothing to take")), *tables]
+
+    def _heading_rows(self) -> list[tuple[str, str]]:
+        numbers = [(str(number), str(number)) for number in range(1, _HEADINGS_WITHIN + 1)]
+        return [("0", self._t("No headings")), *numbers]
+
+    def _list(self) -> QWidget:
+        t, ui = self._t, self._ui
+        card = Card(margins=0, space=0)
+        self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES)
+        self.rows.setAccessibleName(t("What every row becomes"))
+        self.rows.chosen.connect(self._row_chosen)
+        self.wrong_only = CheckField(t("Only what is to be looked at"))
+        self.wrong_only.changed.connect(self._show_rows)
+        self.purpose = Picker(ui, required=False, placeholder=t("What for"))
+        self.purpose.setAccessibleName(t("What for"))
+        self.purpose.changed.connect(self._purpose_chosen)
+        self.purpose.setEnabled(False)
+        line = row(
+            self.wrong_only, ..., label(t("What for"), "caption"), (self.purpose, 1),
+            space=8, margins=(12, 8, 12, 8),
+        )  # fmt: skip
+        fill(card.body, (self.rows, 1), line)
+        return card
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("bar")
+        self.count = label("", "caption")
+        self.cancel_button = Button(self._ui, self._t("Close")).when_clicked(self.reject)
+        self.record_button = Button(self._ui, self._t("Take"), kind="primary")
+        self.record_button.when_clicked(self.record)
+        line: QHBoxLayout = row(
+            (self.count, 1), self.cancel_button, self.record_button, space=8, margins=GUTTER
+        )
+        bar.setLayout(line)
+        return bar
+
+    # -- the file ------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        """Asks for a file and reads it."""
+        pattern = f"{self._t('Spreadsheets')} ({_PATTERN})"
+        for path in ask_which(self, self._t("Take from Excel"), pattern, Use.SHEET):
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Reads a file; what is wrong with it is told, and the one before stays."""
+        memory = self._memory
+
+        def work(book: Book) -> Opened:
+            file = open_sheets(path)
+            group = _group_of(book)
+            return Opened(file, tuple(memory.applied(group, each) for each in layouts_of(file)))
+
+        self._workspace.tasks.run(work, self._file_read, self._refused, key="sheet", owner=self)
+
+    def _file_read(self, opened: Opened) -> None:
+        self._opened, self._purposes = opened, {}
+        self._layouts = {each.sheet: each for each in opened.layouts}
+        names = opened.file.sheets
+        self.sheet.blockSignals(True)
+        self.sheet.clear()
+        for name in names:
+            self.sheet.addItem(name, name)
+        first = next((name for name in names if name in self._layouts), names[0])
+        self.sheet.set_value(first)
+        self.sheet.blockSignals(False)
+        self._sheet_chosen()
+        self._plan()
+
+    def _refused(self, error: BookError) -> None:
+        self._workspace.problems.show(error)
+        self._show_taking(self.taking)
+
+    # -- which column is what --------------------------------------------------------------------
+
+    def _sheet_chosen(self) -> None:
+        layout = self._layouts.get(self.sheet.value())
+        for field, value in (
+            (self.table, layout.table if layout is not None else _LEFT_OUT),
+            (self.heading, str(layout.heading) if layout is not None else "1"),
+        ):
+            field.blockSignals(True)
+            field.set_value(value)
+            field.blockSignals(False)
+        self._show_columns(layout)
+
+    def _table_chosen(self) -> None:
+        """Another table or another row of headings: the columns are guessed anew."""
+        opened, sheet, name = self._opened, self.sheet.value(), self.table.value()
+        if opened is None:
+            return
+        if name == _LEFT_OUT:
+            self._layouts.pop(sheet, None)
+        else:
+            heading = int(self.heading.value())
+            rows = opened.file.rows(sheet)
+            found = headings.at(sheet, rows, TABLES[name], heading)
+            self._layouts[sheet] = found
+        self._show_columns(self._layouts.get(sheet))
+        self._plan()
+
+    def _show_columns(self, layout: Layout | None) -> None:
+        clear(self.columns)
+        self.pickers = {}
+        if layout is None:
+            return
+        for place, each in enumerate(TABLES[layout.table].columns):
+            title = self._t(each.title)
+            picker = Choice(self._ui, self._offered(layout))
+            picker.setAccessibleName(title)
+            picker.set_value(str(layout.columns.get(each.name, _NO_COLUMN)))
+            picker.changed.connect(self._columns_chosen)
+            self.columns.addWidget(label(title, "strong" if each.needed else "body"), place, 0)
+            self.columns.addWidget(picker, place, 1)
+            self.pickers[each.name] = picker
+
+    def _offered(self, layout: Layout) -> list[tuple[str, str]]:
+        """The columns of the sheet, by letter and heading."""
+        width = max([len(layout.headings), *(place + 1 for place in layout.columns.values())])
+        titles = [*layout.headings, *("" for _ in range(width))]
+        named = [(str(n), " ".join(filter(None, (_letter(n), titles[n])))) for n in range(width)]
+        return [(_NO_COLUMN, "–"), *named]
+
+    def _columns_chosen(self) -> None:
+        sheet = self.sheet.value()
+        layout = self._layouts[sheet]
+        chosen = {name: each.value() for name, each in self.pickers.items()}
+        columns = {name: int(place) for name, place in chosen.items() if place != _NO_COLUMN}
+        self._layouts[sheet] = layout.with_columns(columns)
+        self._plan()
+
+    # -- what the rows become --------------------------------------------------------------------
+
+    def _plan(self) -> None:
+        """Asks what all rows become; an older question is forgotten."""
+        opened = self._opened
+        if opened is None:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
+
+        def work(book: Book, tell: Progress) -> Taking:
+            known: KnownToIntake = book.read(known_to_intake)
+            return rehearse(book, plan(opened.file, known, layouts, today, purposes), tell)
+
+        self.note.say(self._t("Reading {name} …", name=opened.file.name))
+        self.record_button.setEnabled(False)
+        self._job = self._workspace.tasks.long(
+            work, self._show_taking, lambda _done: None, self._refused, owner=self
+        )
+
+    def _chosen(self) -> tuple[Layout, ...]:
+        """The layouts in the order of the file's sheets."""
+        assert self._opened is not None
+        return tuple(self._layouts[each] for each in self._opened.file.sheets
+                     if each in self._layouts)  # fmt: skip
+
+    def _show_taking(self, taking: Taking | None) -> None:
+        self.taking = taking
+        t = self._t
+        if taking is None:
+            text = t("An Excel file, or a list saved as CSV: this program's own or yours.")
+            self.note.say(text)
+            self.count.setText("")
+        else:
+            stops = len(taking.stops)
+            if stops:
+                text = t("Cells to be mended: {cells}.", cells=stops)
+                self.note.say(text, "error", strong=taking.file)
+            elif not taking.entries:
+                self.note.say(t("Nothing is new in it."), "warn", strong=taking.file)
+            else:
+                self.note.say(t("Every row can be recorded."), "good", strong=taking.file)
+            self.count.setText(self._counted(taking))
+        self.record_button.setEnabled(
+            taking is not None and bool(taking.entries) and not taking.stops
+        )
+        self._show_rows()
+
+    def _counted(self, taking: Taking) -> str:
+        t, parts = self._t, []
+        parts.append(t("Entries: {entries}", entries=len(taking.entries)))
+        if taking.known_rows:
+            parts.append(t("{rows} rows were taken before.", rows=taking.known_rows))
+        return "  ·  ".join(parts)
+
+    def _show_rows(self) -> None:
+        taking = self.taking
+        wrong = bool(self.wrong_only.value())
+        self.rows.show_rows(self._writer.rows(taking, wrong_only=wrong) if taking else [])
+
+    # -- what a single row was for ---------------------------------------------------------------
+
+    def _row_chosen(self, key: Key) -> None:
+        setup, taking = self._workspace.setup, self.taking
+        entry = next(
+            (each for each in (taking.entries if taking else ())
+             if (each.cell.sheet, each.cell.row) == key
+             and isinstance(each.command, Receipt | Payment)),
+            None,
+        )  # fmt: skip
+        self.purpose.blockSignals(True)
+        if entry is not None and setup is not None:
+            english = self._ui.language == "en"
+            names = {code: each.name_en if english else each.name
+                     for code, each in setup.accounts.items()}  # fmt: skip
+            self.purpose.set_choices(names.items())
+            command = entry.command
+            assert isinstance(command, Receipt | Payment)
+            self.purpose.set_value(command.lines[0].account)
+        self.purpose.setEnabled(entry is not None)
+        self.purpose.blockSignals(False)
+
+    def _purpose_chosen(self) -> None:
+        key, account = self.rows.key, self.purpose.value()
+        setup = self._workspace.setup
+        if key is None or setup is None or account is None or account not in setup.accounts:
+            return
+        if self._purposes.get(key) != account:
+            self._purposes[key] = account
+            self._plan()
+
+    # -- recorded --------------------------------------------------------------------------------
+
+    def record(self) -> None:
+        """Records all rows behind a bar with Cancel; nothing is recorded where one is refused."""
+        opened, taking = self._opened, self.taking
+        if opened is None or taking is None or not self.record_button.isEnabled():
+            return
+        layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
+        memory = self._memory
+
+        def work(book: Book, tell: Progress) -> Taking:
+            done, _ = take(book, opened.file, layouts, today, purposes, tell)
+            for layout in layouts:
+                memory.note(_group_of(book), layout)
+            return done
+
+        self.record_button.setEnabled(False)
+        title = self._t("Taking {name}", name=opened.file.name)
+        wait = LongWork(self._workspace, title, len(taking.commands), self)
+        wait.start(work, self._recorded, self._not_recorded)
+
+    def _recorded(self, taking: Taking) -> None:
+        workspace = self._workspace
+        workspace.tasks.changed.emit(_change(taking))
+        text = self._t("{documents} documents taken from {name}.",
+                       documents=taking.documents, name=taking.file)  # fmt: skip
+        workspace.say(text, offer=self._t("Look at them"), act=lambda: workspace.go("journal"))
+        self.accept()
+
+    def _not_recorded(self, error: BookError) -> None:
+        if isinstance(error, RowsRefused):
+            self._show_taking(error.taking)
+        else:
+            self._refused(error)
+
+
+def _group_of(book: Book) -> str:
+    group = book.read(lambda reading: reading.setup.group)
+    return group.name if group is not None else ""
+
+
+def _letter(place: int) -> str:
+    return address(0, place)[:-1]
+
+
+def _change(taking: Taking) -> Change:
+    return Change(frozenset(each.kind for each in taking.commands))
+
+
+def make_take(workspace: Workspace, _given: Given) -> TakeDialog:
+    """The window that takes sheets."""
+    return TakeDialog(workspace)
