@@ -155,13 +155,13 @@ def _books(preferences: Preferences) -> Lines:
             yield f"{number}: on a server"
 
 
-def _tried_encrypted(books: Books, book: Book) -> str:
+def _tried_encrypted(books: Books, book: Book, path: Path) -> str:
     """Encrypts the trial's book, forgets its key, and opens it with the key on paper."""
     key = book.encrypt(token_hex()).key or ""
-    books.lock(book.path)
-    books.unlock(book.path, key)
-    books.open(book.path, read_only=True).close()
-    books.lock(book.path)
+    books.lock(path)
+    books.unlock(path, key)
+    books.open(path, read_only=True).close()
+    books.lock(path)
     return "encrypted, and opened with its key"
 
 
@@ -181,7 +181,7 @@ def _trial(books: Books) -> Lines:
             pack = book.read_in("id", monthly_pack, _MONTH)
             books.write(pack, "pdf", Path(folder) / "laporan.pdf")
             yield f"printed to PDF: {(Path(folder) / 'laporan.pdf').stat().st_size // 1024} KB"
-            yield _tried_encrypted(books, book)
+            yield _tried_encrypted(books, book, path)
         finally:
             book.close()
         yield f"in {time.perf_counter() - began:.1f} s"
