@@ -113,7 +113,63 @@ def _wait_for_pages(window: MainWindow) -> None:
             return
 
 
+_CASH_BOOK = """Tanggal;Uraian;Masuk;Keluar;Saldo
+;Saldo bulan lalu;;;1.250.000
+01/12/2026;Jual kangkung dan bayam;185.000;;1.435.000
+02/12/2026;Beli pupuk kandang;;75.000;1.360.000
+04/12/2026;Penjualan keripik bayam;260.000;;1.620.000
+05/12/2026;Bensin dan parkir ke pasar;;35.000;1.585.000
+08/12/2026;Konsumsi rapat;;120.000;1.465.000
+11/12/2026;Jual bibit cabai;87.500;;1.552.500
+12/12/2026;Setor ke bank;;500.000;1.052.500
+31/12/2026;JUMLAH;532.500;730.000;
+"""
+_BANK_LIST = """Tanggal;Keterangan;Debet;Kredit
+28/11/2026;SETOR TUNAI;;750.000
+30/11/2026;BUNGA TABUNGAN;;3.420
+30/11/2026;BIAYA ADM;6.500;
+"""
+
+
+def _opened(form: str, name: str, content: str) -> Callable[[MainWindow], None]:
+    """Opens the window that takes lists, with a list in it."""
+
+    def open_list(window: MainWindow) -> None:
+        path = window.workspace.folders.data / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        window.open_form(form, {})
+        dialog: Any = window.form(form)
+        dialog.resize(QSize(1180, 620))
+        dialog.open_file(path)
+
+    return open_list
+
+
+def _form_of(name: str) -> Callable[[MainWindow], QWidget]:
+    def found(window: MainWindow) -> QWidget:
+        dialog = window.form(name)
+        assert dialog is not None
+        return dialog
+
+    return found
+
+
 SHOTS = (
+    Shot(
+        "take",
+        "journal",
+        size=QSize(1366, 700),
+        act=_opened("take_sheets", "buku kas desember.csv", _CASH_BOOK),
+        part=_form_of("take_sheets"),
+    ),
+    Shot(
+        "bank",
+        "journal",
+        size=QSize(1366, 700),
+        act=_opened("bank_list", "mutasi november.csv", _BANK_LIST),
+        part=_form_of("bank_list"),
+    ),
     Shot("home", "home", size=QSize(1280, 660), whole=True),
     Shot("friday", kind="market_day", size=QSize(1160, 600)),
     Shot("sale", kind="sale", size=QSize(940, 480)),

@@ -26,6 +26,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import posting
 
 
@@ -90,7 +91,7 @@ def releases(connection: Connection, start: date, end: date) -> list[Release]:
     found = []
     for row in connection.execute(_RELEASES, span(start, end)):
         sequence, number, day, kind, payload, corrected, source, spending, fund, amount, to = row
-        if json.loads(spending).get("fund") == fund:
+        if recorded_command(source, spending).fund == fund:
             when = date.fromisoformat(day)
             found.append(
                 Release(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -15,8 +14,7 @@ from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.queries.assets import belongings
 from kwt_books.queries.layers import StockOnHand, stock_on_hand
 from kwt_books.queries.shops import shops
-from kwt_books.store.expressions import total
-from kwt_books.store.tables import posting
+from tests.books import column
 
 
 @pytest.fixture(params=["sample_path", "second_path"])
@@ -28,8 +26,10 @@ def book(request: pytest.FixtureRequest, books: Books) -> Iterator[Book]:
 
 def balance(book: Book, *accounts: str) -> int:
     """By all postings; rupiah, debit positive."""
-    of_them = select(total(posting.c.amount)).where(posting.c.account.in_(accounts))
-    return book.read(lambda reading: int(reading.connection.execute(of_them).scalar() or 0))
+    named = ", ".join(f"'{each}'" for each in accounts)
+    query = f"SELECT COALESCE(sum(amount), 0) FROM posting WHERE account IN ({named})"
+    (found,) = book.read(column, query)
+    return int(found)
 
 
 @pytest.fixture

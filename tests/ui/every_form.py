@@ -30,8 +30,8 @@ DAY = "2026-07-01"
 WORDS = ("\N{HOT PEPPER}\N{HOT PEPPER}", "x" * 500, "y" * 5000, "satu\ndua\ttiga")
 BAD = ("abc", "0", "-5", "1000000000000000", "9" * 26, "30-02", *WORDS)
 CORRECTABLE = "BKM-2606-0012"
-STEPPED = {"opening"}
-"""Asked for in steps, each with a test of its own."""
+STEPPED = {"opening", "take_sheets", "acts", "bank_list"}
+"""Asked for in steps or read from files, each with a test of its own."""
 _TURNS = 8
 """Until all is laid out: a part tells what it is in of its size, one level a turn."""
 _OF_THE_RECORDING = ("kind", "id", "recorded")

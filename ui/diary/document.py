@@ -31,15 +31,17 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.book import Book
-from kwt_books.domain.access import may_record
+from kwt_books.domain.errors import StorageError
 from kwt_books.domain.kind import Paper
+from kwt_books.exporters.whole import whole_file
 from kwt_books.queries.entry import Attached, attachment_of
+from kwt_books.queries.intake import act_of
 from kwt_books.reports.story import Story, story
 from kwt_books.services.slips import papers_of, slip
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
-from ui.kit.file_dialog import Use, ask_which
+from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
@@ -64,7 +66,7 @@ class AttachedPart(QWidget):
         self._workspace = workspace
         line = FlowLayout(self, space=8)
         for each in attached:
-            icon = "file-pdf" if each.type == _PDF else "image"
+            icon = "file-pdf" if each.type == _PDF else "image" if _is_photo(each.type) else "table"
             button = Button(workspace.ui, _short(each.name), icon, scale="small")
             button.setEnabled(each.size is not None)
             button.hint(each.name if each.size else workspace.ui.t("The file itself is not here"))
@@ -87,8 +89,26 @@ class AttachedPart(QWidget):
             from ui.kit.printing import PaperDialog
 
             PaperDialog(self._workspace.ui, Path(name).stem, data, self.window()).open()
-        else:
+        elif _is_photo(kind):
             PhotoDialog(self._workspace.ui, name, data, self.window()).open()
+        else:  # the sheet that the document was taken from
+            self._save(Path(name), data)
+
+    def _save(self, name: Path, data: bytes) -> None:
+        t, ending = self._workspace.ui.t, name.suffix or ".csv"
+        kinds = [(ending, t("Files of this kind (*{ending})", ending=ending))]
+        path = ask_where(self.window(), t("Save the file"), name.stem, kinds, Use.SHEET)
+        if path is None:
+            return
+        try:
+            with whole_file(path) as file:
+                file.write(data)
+        except StorageError as error:
+            self._workspace.problems.show(error)
+
+
+def _is_photo(kind: str) -> bool:
+    return kind.startswith("image/")
 
 
 def _short(name: str) -> str:
@@ -298,11 +318,8 @@ class DocumentView(Card):
         self._write_top(story)
         self._write_body(story)
         self._write_foot(story)
-        if self._may("attachment"):
+        if self._workspace.may("attachment"):
             self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
-
-    def _may(self, kind: str) -> bool:
-        return may_record(self._workspace.person.role, kind)
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -321,9 +338,16 @@ class DocumentView(Card):
         paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
         fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
 
+    def _act(self, act: str) -> Button:
+        """Leads to all that was taken with the document, which can be cancelled together."""
+        button = Button(self._ui, self._t("Taken with others"), "table", scale="small")
+        return button.when_clicked(lambda: self._workspace.open_form("acts", act=act))
+
     def _write_body(self, story: Story) -> None:
         if link := self._link(story):
             self._body.addWidget(link)
+        if act := act_of(story.payload.get("id")):
+            self._body.addWidget(self._act(act), 0, Qt.AlignmentFlag.AlignLeft)
         self._body.addWidget(told(self._ui, story.told))
         if story.memo:
             text = self._t("Remark: {text}", text=story.memo)
@@ -388,7 +412,7 @@ class DocumentView(Card):
 
     def _buttons(self, story: Story) -> QHBoxLayout:
         line, t = row(space=8), self._t
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self.correct_button = Button(self._ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Undo this and fill it in again"), "Ctrl+R")
             line.addWidget(self.correct_button.when_clicked(self.correct))
@@ -397,7 +421,7 @@ class DocumentView(Card):
             self.print_button.hint(self._paper_name(0), "Ctrl+P")
             line.addWidget(self.print_button.when_clicked(self.print_paper))
         line.addStretch(1)
-        if self._may("attachment"):
+        if self._workspace.may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))
             line.addWidget(clip.when_clicked(self.choose_files))
@@ -438,7 +462,7 @@ class DocumentView(Card):
         story = self.story
         if self.waits or story is None:
             return
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self._workspace.open_form("correction", story=story)
 
     def print_paper(self, paper: Paper | None = None) -> None:
@@ -461,5 +485,5 @@ class DocumentView(Card):
 
     def attach(self, paths: Iterable[Path]) -> None:
         """Attaches files to the document, where that is allowed."""
-        if self.story is not None and not self.waits and self._may("attachment"):
+        if self.story is not None and not self.waits and self._workspace.may("attachment"):
             attach(self._workspace, self.story.number, paths)

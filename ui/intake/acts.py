@@ -24,8 +24,9 @@ _WIDTH, _HEIGHT = 820, 480
 class ActsDialog(QDialog):
     """The acts, newest first, and the one that is selected cancelled."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, act: str = "") -> None:
         super().__init__()
+        self._wanted = act
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._acts: dict[str, Act] = {}
         t, ui = self._t, self._ui
@@ -58,6 +59,8 @@ class ActsDialog(QDialog):
         self.table.show_rows([self._row(each) for each in found])
         if found and self.table.key is None:
             self.table.select(0)
+        if self._wanted in self._acts:
+            self.table.choose(self._wanted)
         self._show_buttons()
 
     def _row(self, act: Act) -> ListRow:
@@ -103,6 +106,6 @@ class ActsDialog(QDialog):
         self._ask()
 
 
-def make_acts(workspace: Workspace, _given: Given) -> ActsDialog:
-    """The window of what was taken."""
-    return ActsDialog(workspace)
+def make_acts(workspace: Workspace, given: Given) -> ActsDialog:
+    """The window of what was taken; `act` is the one selected at first."""
+    return ActsDialog(workspace, str(given.get("act", "")))

@@ -93,7 +93,7 @@ class BankDialog(QDialog):
         bar.setObjectName("bar")
         self.statement = MoneyField(ui, required=False, negative=True)
         self.statement.setAccessibleName(t("Balance on the statement"))
-        self.statement.setMaximumWidth(ui.theme.px(180))
+        self.statement.setFixedWidth(ui.theme.px(150))
         self.statement.changed.connect(self._show_balance)
         self.expected = label("", "caption")
         close = Button(ui, t("Close")).when_clicked(self.reject)

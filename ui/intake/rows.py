@@ -52,13 +52,16 @@ class RowWriter:
         keys = sorted(said) if wrong_only else sorted({*said, *made})
         order = {layout.sheet: place for place, layout in enumerate(taking.layouts)}
         keys.sort(key=lambda key: (order.get(key[0], -1), key[1]))
-        return [row for key in keys for row in self._of(key, made[key], said[key])]
+        alone = len(taking.layouts) < 2  # then the row's number says which row it is
+        named = {key: str(key[1]) if alone else str(SheetCell(*key)) for key in keys if key[0]}
+        return [
+            row for key in keys for row in self._of(key, named.get(key, ""), made[key], said[key])
+        ]
 
     def _of(
-        self, key: Key, entries: Sequence[Entry], remarks: Sequence[Remark]
+        self, key: Key, place: str, entries: Sequence[Entry], remarks: Sequence[Remark]
     ) -> Iterator[ListRow]:
         told = self._told(remarks)
-        place = str(SheetCell(*key)) if key[0] else ""
         for entry in entries or (None,):
             first, *others = self._document(entry) if entry is not None else (Cell(),) * 4
             if told.text or entry is None or not entry.doubtful:
@@ -85,11 +88,12 @@ class RowWriter:
         formats = self._ui.formats
         day = getattr(command, "date", None) if isinstance(command, Document) else None
         amount = amount_of(command)
+        comes_in = amount > 0 and not isinstance(command, Transfer)
         return (
             Cell(formats.numeric_day(day) if day is not None else ""),
             Cell(self._t(KINDS[command.kind].title or command.kind), self._purpose(command)),
             Cell(getattr(command, "memo", None) or getattr(command, "name", "") or ""),
-            Cell(formats.number(amount) if amount else "", tone="good" if amount > 0 else ""),
+            Cell(formats.number(amount) if amount else "", tone="good" if comes_in else ""),
         )
 
     def _purpose(self, command: Any) -> str:

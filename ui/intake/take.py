@@ -15,6 +15,8 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.money import Payment, Receipt
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sheets import TABLES
+from kwt_books.exporters.template import write_template
+from kwt_books.exporters.whole import opened
 from kwt_books.queries.intake import KnownToIntake, known_to_intake
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.headings import Layout
@@ -32,7 +34,7 @@ from ui.intake.rows import Key, RowWriter, columns
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.field import CheckField
-from ui.kit.file_dialog import Use, ask_which
+from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.layout import clear, column, fill, label, open_up, row
 from ui.kit.list import ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -83,7 +85,9 @@ class TakeDialog(QDialog):
         self.file_button = Button(ui, t("Choose file"), "table", kind="primary")
         self.file_button.when_clicked(self.choose_file)
         self.note = Note(ui)
-        top = row(self.file_button, (self.note, 1), space=12, margins=GUTTER)
+        self.blank_button = Button(ui, t("Workbook to fill in"), "download-simple", kind="quiet")
+        self.blank_button.when_clicked(self.choose_blank)
+        top = row(self.file_button, (self.note, 1), self.blank_button, space=12, margins=GUTTER)
         fill(page, top, (row((self._side(), 0), (self._list(), 1), space=GUTTER,
                              margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
 
@@ -95,6 +99,7 @@ class TakeDialog(QDialog):
         side.setFrameShape(QFrame.Shape.NoFrame)
         side.setFixedWidth(ui.theme.px(_SIDE))
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are what one comes to
         card = Card(t("What stands where"))
         self.sheet = Choice(ui, [("", t("No file yet"))])
         self.table = Choice(ui, self._tables())
@@ -156,6 +161,32 @@ class TakeDialog(QDialog):
         bar.setLayout(line)
         return bar
 
+    # -- the workbook to fill in -----------------------------------------------------------------
+
+    def choose_blank(self) -> None:
+        """Asks where the workbook to fill in shall be saved, and saves it."""
+        name, kinds = (
+            self._t("Workbook to fill in"),
+            [(".xlsx", self._t("Excel workbook (*.xlsx)"))],
+        )
+        path = ask_where(self, name, name, kinds, Use.SHEET)
+        if path is not None:
+            self.save_blank(path)
+
+    def save_blank(self, path: Path) -> None:
+        """Saves the workbook to fill in, with the accounts of the book to choose from."""
+        year, words = self._ui.today.year, self._t
+
+        def work(book: Book) -> None:
+            accounts = book.read(lambda reading: dict(reading.setup.accounts))
+            with opened(path) as file:
+                write_template(file, accounts, year, words)
+
+        def saved(_: None) -> None:
+            self.note.say(self._t("Saved as {path}.", path=path.name), "good")
+
+        self._workspace.tasks.run(work, saved, self._refused, owner=self)
+
     # -- the file ------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
@@ -175,10 +206,10 @@ class TakeDialog(QDialog):
 
         self._workspace.tasks.run(work, self._file_read, self._refused, key="sheet", owner=self)
 
-    def _file_read(self, opened: Opened) -> None:
-        self._opened, self._purposes = opened, {}
-        self._layouts = {each.sheet: each for each in opened.layouts}
-        names = opened.file.sheets
+    def _file_read(self, found: Opened) -> None:
+        self._opened, self._purposes = found, {}
+        self._layouts = {each.sheet: each for each in found.layouts}
+        names = found.file.sheets
         self.sheet.blockSignals(True)
         self.sheet.clear()
         for name in names:
@@ -208,16 +239,15 @@ class TakeDialog(QDialog):
 
     def _table_chosen(self) -> None:
         """Another table or another row of headings: the columns are guessed anew."""
-        opened, sheet, name = self._opened, self.sheet.value(), self.table.value()
-        if opened is None:
+        found, sheet, name = self._opened, self.sheet.value(), self.table.value()
+        if found is None:
             return
         if name == _LEFT_OUT:
             self._layouts.pop(sheet, None)
         else:
             heading = int(self.heading.value())
-            rows = opened.file.rows(sheet)
-            found = headings.at(sheet, rows, TABLES[name], heading)
-            self._layouts[sheet] = found
+            rows = found.file.rows(sheet)
+            self._layouts[sheet] = headings.at(sheet, rows, TABLES[name], heading)
         self._show_columns(self._layouts.get(sheet))
         self._plan()
 
@@ -255,8 +285,8 @@ class TakeDialog(QDialog):
 
     def _plan(self) -> None:
         """Asks what all rows become; an older question is forgotten."""
-        opened = self._opened
-        if opened is None:
+        found = self._opened
+        if found is None:
             return
         if self._job is not None:
             self._job.cancel()
@@ -264,9 +294,9 @@ class TakeDialog(QDialog):
 
         def work(book: Book, tell: Progress) -> Taking:
             known: KnownToIntake = book.read(known_to_intake)
-            return rehearse(book, plan(opened.file, known, layouts, today, purposes), tell)
+            return rehearse(book, plan(found.file, known, layouts, today, purposes), tell)
 
-        self.note.say(self._t("Reading {name} …", name=opened.file.name))
+        self.note.say(self._t("Reading {name} …", name=found.file.name))
         self.record_button.setEnabled(False)
         self._job = self._workspace.tasks.long(
             work, self._show_taking, lambda _done: None, self._refused, owner=self
@@ -347,20 +377,20 @@ class TakeDialog(QDialog):
 
     def record(self) -> None:
         """Records all rows behind a bar with Cancel; nothing is recorded where one is refused."""
-        opened, taking = self._opened, self.taking
-        if opened is None or taking is None or not self.record_button.isEnabled():
+        found, taking = self._opened, self.taking
+        if found is None or taking is None or not self.record_button.isEnabled():
             return
         layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
         memory = self._memory
 
         def work(book: Book, tell: Progress) -> Taking:
-            done, _ = take(book, opened.file, layouts, today, purposes, tell)
+            done, _ = take(book, found.file, layouts, today, purposes, tell)
             for layout in layouts:
                 memory.note(_group_of(book), layout)
             return done
 
         self.record_button.setEnabled(False)
-        title = self._t("Taking {name}", name=opened.file.name)
+        title = self._t("Taking {name}", name=found.file.name)
         wait = LongWork(self._workspace, title, len(taking.commands), self)
         wait.start(work, self._recorded, self._not_recorded)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.access import Person, Role
+from kwt_books.domain.access import Person, Role, may_record
 from kwt_books.domain.address import Address
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
@@ -144,6 +144,10 @@ class Workspace(QObject):
     def only_reads(self) -> bool:
         """Whether nothing can be recorded, so that nothing of the kind is offered."""
         return self.person.role is Role.AUDITOR
+
+    def may(self, kind: str) -> bool:
+        """Whether who sits here may record a kind of entry, or open a form of that name."""
+        return may_record(self.person.role, kind)
 
     @property
     def group(self) -> Group | None:

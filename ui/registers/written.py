@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
@@ -57,14 +56,15 @@ class RegisterPart(BookPart):
 
     shown_kinds = frozenset({"register", "correction", "attachment"})
 
+    form: RegisterForm | None = None
+
     def __init__(self, workspace: Workspace, ruling: Ruling) -> None:
         super().__init__(workspace)
         self.ruling = ruling
         self._lines: tuple[BookLine, ...] = ()
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
-        self.form: RegisterForm | None = None
-        may = may_record(workspace.person.role, "register")
+        may = workspace.may("register")
         above = Writing(self._write_card()) if may else None
         self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
         self.table.stretch(len(titles))
@@ -90,7 +90,7 @@ class RegisterPart(BookPart):
         save = Button(self.ui, self.t("Write it down"), "pencil-simple", kind="primary")
         save.hint(self.t("Write it down"), "Ctrl+S").when_clicked(self.form.save)
         self.form.add_keys(save.decides())
-        self.form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        self.form.locks(save)
         self.save_button = save
         self.form.last.addWidget(save)
         fill(card.body, label(self.t(self.ruling.empty), "caption", wrap=True), self.form)

@@ -50,9 +50,7 @@ class BookWatch(QObject):
         self.check_timer.start()
 
     def _timer(self, after: int, work: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
+        timer = QTimer(self, singleShot=True, interval=after)
         timer.timeout.connect(work)
         return timer
 

@@ -27,6 +27,8 @@ class ServerDialog(QDialog):
 
     open_wanted = Signal(object)
     """A `ServerAddress`, with the password that was typed."""
+    all_wanted = Signal(object)
+    """The address of a database, whose groups are to be seen side by side."""
 
     def __init__(self, ui: UiContext, known: ServerAddress | None = None) -> None:
         super().__init__()
@@ -49,7 +51,9 @@ class ServerDialog(QDialog):
         self.rows = {
             "host": FieldRow(ui, t("Server"), self.host),
             "database": FieldRow(ui, t("Database"), self.database),
-            "book": FieldRow(ui, t("Book"), self.book),
+            "book": FieldRow(
+                ui, t("Book"), self.book, t("Empty: all groups side by side, for coordinators.")
+            ),
             "user": FieldRow(ui, t("Your name there"), self.user),
             "password": FieldRow(ui, t("Password"), self.password),
         }
@@ -80,7 +84,7 @@ class ServerDialog(QDialog):
         """Emits the address, or says at its field what is missing or can't be."""
         for each in self.rows.values():
             each.say("")
-        for name in ("host", "database", "book", "user"):
+        for name in ("host", "database", "user"):
             if not getattr(self, name).text().strip():
                 self.rows[name].say(self._t("This is needed."), "error")
                 getattr(self, name).setFocus()
@@ -103,5 +107,6 @@ class ServerDialog(QDialog):
             text = self._t("This computer keeps no passwords. It is asked for each time.")
             self.rows["password"].say(text, "error")
             return
-        self.open_wanted.emit(found)
+        wanted = self.open_wanted if found.book else self.all_wanted
+        wanted.emit(found)
         self.accept()

@@ -63,6 +63,7 @@ class StartupFlow(QObject):
         self.first_start: QWidget | None = None
         self.signing: QWidget | None = None
         self.asking_server: QDialog | None = None
+        self.overseeing: QDialog | None = None
         self.unlocking: Unlock | None = None
         self._making: BookCreation | None = None
 
@@ -111,8 +112,17 @@ class StartupFlow(QObject):
         dialog = ServerDialog(self._ui, next(known, None))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(lambda address: self._go(address, "home"))
+        dialog.all_wanted.connect(self._oversee)
         self.asking_server = dialog
         dialog.open()
+
+    def _oversee(self, server: ServerAddress) -> None:
+        from ui.shell.oversight import OversightWindow
+
+        if self.overseeing is not None:
+            self.overseeing.close()
+        self.overseeing = OversightWindow(self._ui, self._books, self._problems, server)
+        self.overseeing.show()
 
     def _demo(self) -> None:
         self.making.demo()
@@ -264,6 +274,9 @@ class StartupFlow(QObject):
 
     def close(self) -> None:
         """Closes all windows of it, and stops a book that is being made."""
+        if self.overseeing is not None:
+            self.overseeing.close()
+            self.overseeing = None
         self.close_signing()
         self.close_unlocking()
         self.close_first_start()

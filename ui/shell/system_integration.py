@@ -104,8 +104,7 @@ class SystemIntegration(QObject):
         self.worker: Worker | None = None
         """Looks for setups; made when it is first needed."""
         self._looked = Looked((), None)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY)
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
 
     def begin(self, *, setups: bool = sys.platform == "win32") -> None:

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import book as workbook
 from tests.ui.windows import at_rest, window_over
+from ui.diary import document
 from ui.intake.acts import ActsDialog
 from ui.intake.take import TakeDialog
+from ui.kit.button import Button
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -69,8 +71,8 @@ def test_every_row_is_seen_as_what_it_becomes(
     before = sequences(workspace, qtbot)
     opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
     assert shown(dialog) == [
-        ("Kas!2", "05/07/2026", "Uang masuk | Penjualan Sayuran", "Jual bayam", "50.000", ""),
-        ("Kas!3", "06/07/2026", "Bayar biaya | Beban Transportasi", "Beli bensin", "−20.000", ""),
+        ("2", "05/07/2026", "Uang masuk | Penjualan Sayuran", "Jual bayam", "50.000", ""),
+        ("3", "06/07/2026", "Bayar biaya | Beban Transportasi", "Beli bensin", "−20.000", ""),
     ]
     assert dialog.record_button.isEnabled()
     assert sequences(workspace, qtbot) == before
@@ -83,9 +85,9 @@ def test_faults_stand_beside_their_rows_and_nothing_can_be_recorded(
     opened(dialog, path, workspace, qtbot)
     assert not dialog.record_button.isEnabled()
     assert shown(dialog)[-2][-1].startswith("A4 (31/02/2026): Tanggal tidak terbaca")
-    assert shown(dialog)[-1][0] == "Kas!5"
+    assert shown(dialog)[-1][0] == "5"
     dialog.wrong_only.setChecked(True)
-    assert [row[0] for row in shown(dialog)] == ["Kas!4"]
+    assert [row[0] for row in shown(dialog)] == ["4"]
 
 
 def test_a_row_is_given_another_purpose(
@@ -96,8 +98,7 @@ def test_a_row_is_given_another_purpose(
     assert dialog.purpose.value() == "4101"
     dialog.purpose.set_value("4104")
     dialog.purpose.changed.emit()
-    at_rest(workspace, qtbot)
-    assert shown(dialog)[0][2] == "Uang masuk | Penjualan Bibit"
+    qtbot.waitUntil(lambda: shown(dialog)[0][2] == "Uang masuk | Penjualan Bibit")
 
 
 def test_columns_are_chosen_and_remembered(
@@ -134,6 +135,18 @@ def test_a_sheet_can_be_left_out(
     dialog.table.set_value("cash_book")
     at_rest(workspace, qtbot)
     assert len(shown(dialog)) == 2
+
+
+def test_the_workbook_to_fill_in_is_saved_and_taken(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "isian.xlsx"
+    dialog.save_blank(path)
+    at_rest(workspace, qtbot)
+    opened(dialog, path, workspace, qtbot)
+    assert dialog.sheet.count() == 18
+    assert shown(dialog) == []
+    assert "Tidak ada yang baru" in dialog.note.text
 
 
 def test_what_is_no_sheet_is_told_and_the_one_before_stays(
@@ -173,4 +186,34 @@ def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     at_rest(workspace, qtbot)
     assert sequences(workspace, qtbot) == before + 5
     assert not acts.cancel_button.isEnabled()
+    acts.reject()
+
+
+def test_a_document_leads_to_what_was_taken_with_it_and_to_its_sheet(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = kas(tmp_path, *GOOD)
+    opened(dialog, path, workspace, qtbot)
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+    workspace.go("journal", "BKM-2607-0001")
+
+    def buttons() -> dict[str, Button]:
+        found = window.page.findChildren(Button) if window.page is not None else []
+        return {each.text(): each for each in found if each.isVisible()}
+
+    qtbot.waitUntil(lambda: "kas.xlsx" in buttons())
+    saved = tmp_path / "lagi.xlsx"
+    monkeypatch.setattr(document, "ask_where", lambda *_given: saved)
+    buttons()["kas.xlsx"].click()
+    qtbot.waitUntil(saved.exists)
+    assert saved.read_bytes() == path.read_bytes()
+
+    buttons()["Diambil bersama yang lain"].click()
+    acts = window.form("acts")
+    assert isinstance(acts, ActsDialog)
+    at_rest(workspace, qtbot)
+    assert acts.act is not None
+    assert acts.act.file == "kas.xlsx"
     acts.reject()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import keyring
@@ -15,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.values import Month
 from tests.conftest import DATA, NOW
 from tests.servers import Server
 from tests.ui.windows import opened
+from ui.shell.oversight import OversightWindow
 from ui.shell.passwords import keep_password, with_password
 from ui.shell.server_dialog import ServerDialog
 from ui.shell.start import Desktop
@@ -138,3 +141,27 @@ def test_a_computer_without_a_keyring_asks_each_time(
     monkeypatch.setattr(ring, "set_password", refuse)
     assert not keep_password(replace(june, password="sawi"))
     assert with_password(june) == june
+
+
+def test_a_coordinator_sees_all_groups_and_prints_them(
+    desktop: Desktop,
+    qtbot: QtBot,
+    june: ServerAddress,
+    ring: Ring,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filled(desktop, qtbot, june.of("")).go()
+    window = desktop.entrance.overseeing
+    assert isinstance(window, OversightWindow)
+    window.ask(Month("2026-06"))
+    qtbot.waitUntil(lambda: window.pack is not None, timeout=10_000)
+    assert window.pack is not None
+    (report,) = window.pack.reports
+    assert june.book in {row.code for row in report.rows}
+    for name in ("semua.pdf", "semua.xlsx"):
+        path = tmp_path / name
+        monkeypatch.setattr("ui.shell.oversight.ask_where", lambda *_, path=path: path)
+        window.save()
+        qtbot.waitUntil(path.exists, timeout=10_000)
+    window.close()
