@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.services.mirroring import Pushed
     from kwt_books.services.stream import Progress
     from kwt_books.store.opened import OpenBook
+    from kwt_books.store.server.bell import Bell
     from kwt_books.store.state import BookState
 
 __all__ = ["Book", "Books", "Clock", "Imported"]
@@ -376,6 +377,12 @@ class Books:
             done = take_tail(state, stream, self._clock)
             mark_pushed(state, self._clock().isoformat(timespec="seconds"))
         return done
+
+    def bell(self, address: ServerAddress) -> Bell:
+        """Rings when another desk has recorded in a book. Raises `StorageError`."""
+        from kwt_books.store.door import bell_of
+
+        return bell_of(address)
 
     def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
         """The report on all books of a database that this login may read, as of a month's end."""

@@ -143,6 +143,8 @@ CAMPAIGNS = {
     "readers": Campaign(attack("readers", "readers_beside_a_writer"), 50),
 }
 AT_THE_DISK = ("calls", "power", "refusals")
+_SEED = "PYTHONHASHSEED"
+"""Sets are written in the order that it gives."""
 _TURN = 20
 """Seconds after which the next campaign has its turn."""
 
@@ -210,12 +212,14 @@ def run_all(names: Iterable[str], minutes: float, tally: Tally) -> int:
     return told
 
 
-def watched() -> None:
-    """Starts this program again where its calls to the disk can be seen."""
+def repeatable(*, watched: bool) -> None:
+    """Starts this program again where a seed gives the same books each time; `watched`: and
+    where its calls to the disk can be seen."""
     disk = _tests("attacks.disk")
-    if not disk.loaded():
-        command = [sys.executable, *sys.argv]
-        os.execve(sys.executable, command, disk.environment())
+    known = os.environ.get(_SEED) == "0"
+    if not known or (watched and not disk.loaded()):
+        environment = disk.environment() if watched else dict(os.environ)
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment | {_SEED: "0"})
 
 
 def main() -> int:
@@ -232,8 +236,7 @@ def main() -> int:
     if asked.campaign == "table":
         print(Tally(asked.tally).table())
         return 0
-    if asked.campaign in (*AT_THE_DISK, "all"):
-        watched()
+    repeatable(watched=asked.campaign in (*AT_THE_DISK, "all"))
     if asked.campaign == "all":
         return run_all(asked.only, asked.minutes, Tally(asked.tally))
     return run_one(asked.campaign, asked.rounds, asked.seed)

@@ -60,6 +60,8 @@ class Server:
         self.folder, self.port = folder, _free_port()
         self._settings = settings
         self.process: subprocess.Popen[bytes] | None = None
+        self.books: list[Book] = []
+        """What is to be closed before it stops."""
 
     @property
     def data(self) -> Path:
@@ -96,7 +98,7 @@ class Server:
     def _started(self) -> bool:
         log = (self.folder / "log").open("ab")
         settings = ("listen_addresses=127.0.0.1", f"port={self.port}", *self._settings)
-        settings = (*settings, "unix_socket_directories=", "max_connections=200")
+        settings = (*settings, "unix_socket_directories=", "max_connections=400")
         options = [part for each in settings for part in ("-c", each)]
         with log:
             self.process = subprocess.Popen(
@@ -150,6 +152,8 @@ class Server:
             assert connection.execute("SELECT pg_promote(true, 60)").fetchone() == (True,)
 
     def stop(self) -> None:
+        for book in self.books:
+            book.close()
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()  # SIGTERM waits for those who are connected
             self.process.send_signal(2)
@@ -212,10 +216,15 @@ class BooksOnServer(Books):
         return place_of(path)
 
     def open(self, path: Address, *, read_only: bool = False) -> Book:
-        return super().open(self.place(path), read_only=read_only)
+        return self._held(super().open(self.place(path), read_only=read_only))
 
-    def create(self, path: Address) -> Book:
-        return super().create(self.place(path))
+    def create(self, path: Address, phrase: str | None = None) -> Book:
+        return self._held(super().create(self.place(path), phrase))
+
+    def _held(self, book: Book) -> Book:
+        """A book that a test leaves open is closed with the server, not when it is collected."""
+        self.server.books.append(book)
+        return book
 
     def import_stream(self, path: Address, *arguments: Any, **named: Any) -> Any:
         return super().import_stream(self.place(path), *arguments, **named)

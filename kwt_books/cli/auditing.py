@@ -54,7 +54,7 @@ def _write(session: Session, pack: Pack, as_: str | None, out: Path | None, shee
     confirm(session, to)
 
 
-def _desk(book: Book, file: Path | None) -> AuditService:
+def _audit(book: Book, file: Path | None) -> AuditService:
     return book.audit if file is None else book.audit.with_file(file)
 
 
@@ -173,7 +173,7 @@ def sample(
         on = read_paper(paper, words)
         format_asked(as_, out, words)
         asked = Asked(of, choose("--by", by, {each: each for each in STRATA}, words))
-        pack = _desk(opened, file).sample(plan, asked, days, session.language, keep)
+        pack = _audit(opened, file).sample(plan, asked, days, session.language, keep)
     _write(session, pack, as_, out, on)
 
 
@@ -201,12 +201,12 @@ def findings(
     """`findings`: writes the letter of findings, or a sample's working paper."""
     session = session_of(context)
     with session.reading(book) as opened:
-        on, desk = read_paper(paper, session.words), _desk(opened, file)
+        on, audit = read_paper(paper, session.words), _audit(opened, file)
         format_asked(as_, out, session.words)
         if working_paper is None:
-            pack = desk.letter(session.language)
+            pack = audit.letter(session.language)
         else:
-            pack = desk.working_paper(working_paper, session.language)
+            pack = audit.working_paper(working_paper, session.language)
     _write(session, pack, as_, out, on)
 
 
@@ -232,11 +232,11 @@ def confirmations(
     """`confirmations`: writes letters that ask for balances, or compares the answers."""
     session = session_of(context)
     with session.reading(book) as opened:
-        words, desk = session.words, _desk(opened, file)
+        words, audit = session.words, _audit(opened, file)
         on, day = read_paper(paper, words), read_day("--until", until, words)
         format_asked(as_, out, words)
         known = {kind: kind for kind in KINDS}
         kinds = [choose("--of", each.strip(), known, words) for each in of.split(",")]
-        made = desk.answers if answers else desk.confirmations
+        made = audit.answers if answers else audit.confirmations
         pack = made(day, session.language, kinds)
     _write(session, pack, as_, out, on)

@@ -42,6 +42,16 @@ class ServerAddress:
         """The database's name."""
         return unquote(urlsplit(self.server).path.removeprefix("/"))
 
+    @property
+    def host(self) -> str:
+        """The server's name, with its port where the address names one."""
+        return urlsplit(self.server).netloc.rpartition("@")[2]
+
+    @property
+    def user(self) -> str:
+        """The login; empty where the address names none."""
+        return unquote(urlsplit(self.server).username or "")
+
     def of(self, book: str) -> ServerAddress:
         """Another book of the same database."""
         return replace(self, book=book)
@@ -87,13 +97,19 @@ def server_of(text: str) -> ServerAddress:
     return ServerAddress(plain.geturl(), book, unquote(password))
 
 
-def server_address(host: str, database: str, user: str, book: str = "") -> ServerAddress:
-    """The address of what somebody filled in: `host` may name a port after a colon."""
+def server_address(
+    host: str, database: str, user: str, book: str = "", password: str = ""
+) -> ServerAddress:
+    """The address of what somebody filled in: `host` may name a port after a colon.
+
+    Raises `StorageError` as `server_of` does.
+    """
     name = quote(user.strip(), safe="")
-    return server_of(
+    found = server_of(
         f"postgresql://{name}{'@' if name else ''}{host.strip()}"
         f"/{quote(database.strip(), safe='')}{'#' if book else ''}{quote(book.strip(), safe='')}"
     )
+    return replace(found, password=password)
 
 
 def may_name_a_book(name: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
+from kwt_books.domain.documents.buying import Grant
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset
 from kwt_books.queries.nursery import concerned
 from kwt_books.queries.reading import Describe, Reading
@@ -30,6 +31,7 @@ from kwt_books.store.expressions import (
     undone_by,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import asset, document, posting
 from kwt_books.store.tables import move as moves
 
@@ -61,7 +63,7 @@ _MOVES = (
     .order_by(entry.c.sequence)
 )
 """Uses the index on places that hold no lots."""
-_MAKER = select(document.c.date, document.c.payload).where(
+_MAKER = select(document.c.date, document.c.kind, document.c.payload).where(
     document.c.sequence == bindparam("sequence")
 )
 
@@ -154,11 +156,12 @@ def _of(held: dict[str, list[_Held]], move: _Move) -> _Held:
 
 def _as_made(connection: Connection, undone: _Move) -> Asset:
     """The asset as its acquisition, since undone, had it: the book keeps no row of it."""
-    day, payload = connection.execute(_MAKER, {"sequence": undone.source}).one()
-    found = json.loads(payload)
-    line = next((line for line in found.get("assets", ()) if line["code"] == undone.code), found)
-    values = (line["name"], line["account"], line["cost"], 0, date.fromisoformat(day))
-    return Asset(undone.code, *values, line["life_months"], undone.source, undone.document)
+    day, kind, payload = connection.execute(_MAKER, {"sequence": undone.source}).one()
+    command = recorded_command(kind, payload)
+    lines = getattr(command, "assets", ())
+    new = next((line for line in lines if line.code == undone.code), command)
+    values = (new.name, new.account, new.cost, 0, date.fromisoformat(day))
+    return Asset(undone.code, *values, new.life_months, undone.source, undone.document)
 
 
 # -- Savings of members, fixed assets and grants, for screens and forms ---------------------------
@@ -217,8 +220,8 @@ def members(reading: Reading) -> Members:
         row = connection.execute(_LAST, {"type": kind}).first()
         if row is not None:
             days[kind] = date.fromisoformat(row[0])
-            for line in json.loads(row[1])["lines"]:
-                last[line["party"]][kind] = line["amount"]
+            for line in recorded_command("savings", row[1]).lines:
+                last[line.party][kind] = line.amount
     codes = [code for code, party in setup.parties.items() if party.role == "member"]
     others = sorted(party for party in held if party not in codes)
     return Members(
@@ -265,7 +268,7 @@ _WITH_MAKER = select(asset, document.c.kind, document.c.number).join(
 )
 
 
-def belongings(reading: Reading) -> AssetRegister:
+def asset_register(reading: Reading) -> AssetRegister:
     """The assets the group has now."""
     connection, setup = reading.connection, reading.setup
     every = []
@@ -315,21 +318,15 @@ def grants(reading: Reading) -> tuple[Granted, ...]:
 def _granted(
     setup: SetupBook, describe: Describe, number: str, day: str, raw: str, corrected: str | None
 ) -> Granted:
-    payload: dict[str, Any] = json.loads(raw)
-    items, assets = payload.get("items", ()), payload.get("assets", ())
-    cash = payload["cash"]["amount"] if "cash" in payload else 0
-    worth = _sum(items, "value") + _sum(assets, "cost")
+    grant: Grant = recorded_command("grant", raw)
+    goods = [setup.item_name(line.item) for line in grant.items]
     return Granted(
         number,
         date.fromisoformat(day),
-        setup.party_name(payload["party"]) if "party" in payload else "",
-        describe("grant", payload, None),
-        (*(setup.item_name(line["item"]) for line in items), *(line["name"] for line in assets)),
-        cash,
-        cash + worth,
+        setup.party_name(grant.party) if grant.party else "",
+        describe("grant", json.loads(raw), None),
+        (*goods, *(line.name for line in grant.assets)),
+        grant.cash.amount if grant.cash is not None else 0,
+        grant.worth,
         corrected,
     )
-
-
-def _sum(lines: Iterable[Mapping[str, Any]], key: str) -> int:
-    return sum(line[key] for line in lines)

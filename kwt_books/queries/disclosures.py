@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import posting
 
 # -- An account of capital by who gave it --------------------------------------------------------
@@ -56,8 +56,9 @@ def sources(connection: Connection, account: str, start: date, end: date) -> lis
     found: dict[tuple[str, str | None, str | None], tuple[int, int]] = {}
     values = {"account": account, "end": end.isoformat()}
     for kind, raw, day, amount in connection.execute(_SOURCES, values):
-        payload = json.loads(raw)
-        key = (kind, payload.get("party"), payload.get("programme"))
+        command = recorded_command(kind, raw)
+        named = (getattr(command, key, None) for key in ("party", "programme"))
+        key = (kind, *named)
         before = amount if day < start.isoformat() or kind == "opening_balance" else 0
         stands, stood = found.get(key, (0, 0))
         found[key] = (stands + amount, stood + before)
@@ -126,7 +127,7 @@ def mended(connection: Connection, start: date, end: date) -> list[Mended]:
     ):
         month = Month.of_text(of_day)
         if amount and any(month <= last and source < at < sequence for last, at in closes):
-            reason = " ".join(json.loads(payload)["reason"].split())
+            reason = " ".join(recorded_command("correction", payload).reason.split())
             days = date.fromisoformat(day), date.fromisoformat(of_day)
             found.append(Mended(number, days[0], of, days[1], reason, amount))
     return found
@@ -136,8 +137,8 @@ def reopened(connection: Connection, start: date, end: date) -> list[Reopened]:
     """Closed months within these days that were opened again."""
     found = connection.execute(_REOPENED, span(start, end))
     return [
-        Reopened(number, payload["month"], " ".join(payload["reason"].split()))
-        for number, payload in ((number, json.loads(raw)) for number, raw in found)
+        Reopened(number, reopen.month, " ".join(reopen.reason.split()))
+        for number, reopen in ((each, recorded_command("month_reopen", raw)) for each, raw in found)
     ]
 
 

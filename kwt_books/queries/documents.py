@@ -32,7 +32,7 @@ from kwt_books.store.expressions import (
     original,
     with_original,
 )
-from kwt_books.store.rows import command_of
+from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import document, posting
 from kwt_books.store.tables import move as moves
 
@@ -56,9 +56,10 @@ class Effect(NamedTuple):
     number: str
     date: date
     source: int
-    """The entry whose payload, postings and moves these are."""
+    """The entry whose command, postings and moves these are."""
     kind: str
-    payload: dict[str, Any]
+    command: Any
+    """What that entry recorded, of the class of its kind."""
     sign: int
 
 
@@ -179,7 +180,7 @@ def effect(row: Sequence[Any]) -> Effect:
     """The effect of a row `(sequence, number, date, source, kind, payload, sign)`."""
     sequence, number, day, source, kind, payload, sign = row
     when = date.fromisoformat(day)
-    return Effect(sequence, number, when, source, kind, json.loads(payload), sign)
+    return Effect(sequence, number, when, source, kind, recorded_command(kind, payload), sign)
 
 
 def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Posting]]:

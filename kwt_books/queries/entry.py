@@ -42,6 +42,8 @@ class Entry:
     sequence: int
     kind: str
     number: str
+    """Its voucher number; the id of a line of the group's books, which has none."""
+    numbered: bool
     day: date
     id: str | None
     payload: dict[str, Any]
@@ -149,6 +151,7 @@ def entry_of(connection: Connection, number: str) -> Entry | None:
         row.sequence,
         row.kind,
         row.number or row.id,
+        row.number is not None,
         date.fromisoformat(row.date),
         row.id,
         json.loads(row.payload),

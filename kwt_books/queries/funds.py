@@ -26,6 +26,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import posting
 
 
@@ -90,7 +91,7 @@ def releases(connection: Connection, start: date, end: date) -> list[Release]:
     found = []
     for row in connection.execute(_RELEASES, span(start, end)):
         sequence, number, day, kind, payload, corrected, source, spending, fund, amount, to = row
-        if json.loads(spending).get("fund") == fund:
+        if recorded_command(source, spending).fund == fund:
             when = date.fromisoformat(day)
             found.append(
                 Release(
@@ -277,3 +278,19 @@ class _Past:
         received, spent = self._shared.get((code, month), 0), self._spent.get((code, month), 0)
         other = moved - received + spent
         return FundMonth(month, opening, received, spent, other, opening + moved)
+
+
+# -- What the yearly meeting may share -----------------------------------------------------------
+
+_SURPLUS = select(-total(posting.c.amount)).where(
+    posting.c.account == SURPLUS, posting.c.date <= bindparam("end")
+)
+
+
+def surplus_on(reading: Reading, day: date) -> int:
+    """What is left of the profit (3301) at the end of a day, by all recorded so far; rupiah.
+
+    Below zero after a loss.
+    """
+    found: int = reading.connection.execute(_SURPLUS, {"end": day.isoformat()}).scalar_one()
+    return found

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, exists, func, literal_column, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
+from kwt_books.domain.documents.garden import Harvest
 from kwt_books.domain.posting import BATCH, BED, STORE, Lot
 from kwt_books.domain.values import UNIT, Month, first_day, half_up, last_day
-from kwt_books.queries.documents import Heading, effects, headings_at, thousandths
+from kwt_books.queries.documents import Heading, effects, headings_at
 from kwt_books.queries.lots import LotLife, changes_with
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
@@ -31,6 +32,7 @@ from kwt_books.store.expressions import (
     said,
     text_at,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, growing, layer, lot, move, setup
 
 # -- Batches and beds that stand now, with what was done in each since it was made ---------------
@@ -51,7 +53,7 @@ class Work(NamedTuple):
     """A document that concerned it."""
 
     kind: str
-    payload: dict[str, Any]
+    command: Any
     date: date
 
 
@@ -68,7 +70,10 @@ _GROWING = (
     .order_by(growing.c.since.desc(), growing.c.opened.desc())
 )
 _GROWING_PLANTS = _GROWING.where(growing.c.quantity > 0)
-_FIRST_SINCE = select(func.min(document.c.sequence)).where(document.c.date >= bindparam("since"))
+_FIRST_SINCE = select(func.min(document.c.sequence + 0)).where(
+    document.c.date >= bindparam("since")
+)
+"""Of a bare column SQLite would look for the least from the first entry on, not by the date."""
 _PLOTS = listed("plots")
 _PLACE, _OPENED = text_at(_PLOTS.c.value, 0), as_number(text_at(_PLOTS.c.value, 1))
 _OF_PLOTS = (move.c.place == _PLACE) & of_no_goods & (move.c.document >= _OPENED)
@@ -101,13 +106,14 @@ def work_on(
     """By name, what was done from a day on and not undone, the oldest first."""
     found: defaultdict[str, list[Work]] = defaultdict(list)
     days = {"since": since.isoformat()}
-    first = connection.execute(_FIRST_SINCE, days).scalar()
+    first = connection.execute(_FIRST_SINCE, days).scalar() if since > date.min else 0
     if first is None:  # nothing was recorded since
         return found
     values = {"plots": as_places(kind, plots), "first": first, **days}
     for place, what, payload, day in connection.execute(_WORK, values):
         name = place.removeprefix(kind)
-        found[name].append(Work(what, json.loads(payload), date.fromisoformat(day)))
+        command = recorded_command(what, payload)
+        found[name].append(Work(what, command, date.fromisoformat(day)))
     return found
 
 
@@ -240,13 +246,14 @@ _SOWN_ON = (
 _TOOK = (
     select(growing.c.item, growing.c.since, lot.c.received)
     .select_from(
-        growing.join(
+        in_order(
+            growing,
             lot,
             (lot.c.item == growing.c.item)
-            & (growing.c.place == literal_column(f"'{BATCH}'", Text) + lot.c.name),
+            & (lot.c.name == func.substr(growing.c.place, len(BATCH) + 1)),
         )
     )
-    .where(lot.c.received >= growing.c.since, newest_of_name())
+    .where(growing.c.place.startswith(BATCH), lot.c.received >= growing.c.since, newest_of_name())
     .order_by(growing.c.opened.desc())
 )
 
@@ -268,13 +275,13 @@ def batches(connection: Connection, setup: SetupBook) -> Iterator[Batch]:
 def _batches_worked(batch: Batch, work: Iterable[Work]) -> Batch:
     ready = lost = destroyed = 0
     tended = False
-    for kind, payload, _ in work:
+    for kind, command, _ in work:
         if kind == "tending":
             tended = True
         elif kind == "seedlings_ready":
-            ready += thousandths(payload["ready"])
-            lost += thousandths(payload.get("lost", 0))
-            destroyed += thousandths(payload.get("destroyed", 0))
+            ready += command.ready
+            lost += command.lost
+            destroyed += command.destroyed
     sown = batch.left + ready + lost + destroyed
     return replace(batch, sown=sown, ready=ready, lost=lost, destroyed=destroyed, tended=tended)
 
@@ -332,7 +339,7 @@ def _ready_lot(
 ) -> ReadyLot:
     lot = life.lot
     crop, unit = crop_of(setup, lot.item)
-    party = json.loads(maker.payload).get("party")
+    party = getattr(recorded_command(maker.kind, maker.payload), "party", None)
     return ReadyLot(
         lot.name,
         lot.item,
@@ -413,11 +420,11 @@ def beds(connection: Connection, setup: SetupBook, today: date) -> list[Bed]:
 def _beds_worked(setup: SetupBook, bed: Bed, work: Iterable[Work]) -> Bed:
     crops: dict[str, None] = {}
     planted = None
-    for kind, payload, day in work:
+    for kind, command, day in work:
         if kind == "harvest":
-            crops[setup.item_name(payload["item"])] = None
-        for line in payload.get("seedlings", ()):
-            crops[crop_of(setup, line["item"])[0]] = None
+            crops[setup.item_name(command.item)] = None
+        for line in getattr(command, "seedlings", ()):
+            crops[crop_of(setup, line.item)[0]] = None
             planted = day
     return replace(bed, crops=tuple(crops), planted=planted)
 
@@ -427,9 +434,9 @@ def reaped(connection: Connection, month: Month) -> tuple[dict[str, Quantities],
     found: defaultdict[str, Quantities] = defaultdict(lambda: defaultdict(int))
     spoiled: Quantities = defaultdict(int)
     for each in effects(connection, ("harvest",), first_day(month), last_day(month)):
-        item, payload = each.payload["item"], each.payload
-        found[payload["bed"]][item] += each.sign * thousandths(payload["qty"])
-        spoiled[item] += each.sign * thousandths(payload.get("spoiled", 0))
+        harvest: Harvest = each.command
+        found[harvest.bed][harvest.item] += each.sign * harvest.qty
+        spoiled[harvest.item] += each.sign * harvest.spoiled
     return found, spoiled
 
 

@@ -61,6 +61,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.statements import raw_rows
 from kwt_books.store.tables import balance, document, posting
 
 # -- The lines of one account, read a window at a time --------------------------------------------
@@ -277,9 +278,9 @@ class Lines:
         sequences = json.dumps([each.document.sequence for each in held])
         postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
         ordinary = self._meant.ordinary
-        for sequence, *row in connection.execute(_POSTINGS, {"sequences": sequences}).all():
-            if not (ordinary and row[3]):
-                account, amount, party, closing = row
+        rows = raw_rows(connection, _POSTINGS, sequences)
+        for sequence, account, amount, party, closing in rows:
+            if not (closing and ordinary):
                 postings[sequence].append((account, amount, party, closing))
         account = self._meant.account
         return [

@@ -225,8 +225,8 @@ class Tracer:
             if not repeated:
                 yield from self.back(name, depth + 1)
         for work in works:
-            for cost in work.payload.get("costs", ()):
-                yield Step(depth, What.COST, work, value=cost["amount"], label=cost["label"])
+            for cost in getattr(work.command, "costs", ()):
+                yield Step(depth, What.COST, work, value=cost.amount, label=cost.label)
 
     # -- forward -----------------------------------------------------------------------------
 
@@ -317,9 +317,10 @@ class Tracer:
 
 def _plot(effect: Effect) -> str | None:
     """The batch or bed that a document worked on."""
-    if "batch" in effect.payload:
-        return BATCH + str(effect.payload["batch"])
-    return BED + str(effect.payload["bed"]) if "bed" in effect.payload else None
+    if (batch := getattr(effect.command, "batch", None)) is not None:
+        return BATCH + str(batch)
+    bed = getattr(effect.command, "bed", None)
+    return BED + str(bed) if bed is not None else None
 
 
 def _by_document(changes: Iterable[Change]) -> Iterator[tuple[Effect, Standing]]:
@@ -335,7 +336,7 @@ def _there_at_opening(works: list[Effect], place: str, depth: int) -> Iterator[S
     """What a batch or bed had cost before the book began."""
     for work in works:
         if work.kind == "opening_balance":
-            lines = (*work.payload.get("beds", ()), *work.payload.get("batches", ()))
-            for line in lines:
-                if place in (f"{BED}{line.get('bed')}", f"{BATCH}{line.get('batch')}"):
-                    yield Step(depth, What.COST, work, place=place, value=line["value"])
+            values = {f"{BED}{each.bed}": each.value for each in work.command.beds}
+            values |= {f"{BATCH}{each.batch}": each.value for each in work.command.batches}
+            if place in values:
+                yield Step(depth, What.COST, work, place=place, value=values[place])

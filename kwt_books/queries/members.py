@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, exists, not_, or_, select
 
 from kwt_books.domain.accounts import SAVINGS
+from kwt_books.domain.documents.money import Dues
 from kwt_books.domain.values import Month, month_of
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.store.expressions import (
@@ -25,6 +26,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, posting
 
 # -- Savings -------------------------------------------------------------------------------------
@@ -177,11 +179,11 @@ def dues_paid(connection: Connection, end: date, usual: str) -> list[Due]:
     """
     found = []
     for day, number, raw in connection.execute(_DUES, {"end": end.isoformat()}):
-        payload = json.loads(raw)
-        for line in payload["lines"]:
-            months = sorted(line["months"])
-            each, rest = divmod(line["amount"], len(months))
+        dues: Dues = recorded_command("dues", raw)
+        for line in dues.lines:
+            months = sorted(line.months)
+            each, rest = divmod(line.amount, len(months))
             parts = {month: each + (rest if n == 0 else 0) for n, month in enumerate(months)}
-            account = payload.get("for") or usual
-            found.append(Due(line["party"], account, date.fromisoformat(day), number, parts))
+            account = dues.kept_on or usual
+            found.append(Due(line.party, account, date.fromisoformat(day), number, parts))
     return found

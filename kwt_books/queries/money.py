@@ -50,7 +50,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.rows import command_of
+from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import balance, document, dues, posting
 
 # -- Debts by account and party, from the postings that name a party ------------------------------
@@ -225,7 +225,7 @@ class FundLeft:
 class CashSummary:
     """A month of all cash accounts: their balances, and the lines of one or all of them."""
 
-    purses: tuple[CashAccount, ...]
+    accounts: tuple[CashAccount, ...]
     lines: tuple[MoneyLine, ...]
     """Newest first, at most `MOST_LINES`."""
     received: int
@@ -304,15 +304,15 @@ _RECORDED = select(exists().where(document.c.number.is_not(None)))
 def till(reading: Reading, month: Month, account: str | None = None) -> CashSummary:
     """What lies where at the end of a month; its lines on all cash accounts, or on `account`."""
     connection, setup = reading.connection, reading.setup
-    purses = tuple(_purses(connection, setup, month))
-    shown = [each for each in purses if account in (None, each.account.code)]
+    accounts = tuple(_cash_accounts(connection, setup, month))
+    shown = [each for each in accounts if account in (None, each.account.code)]
     codes, days = [each.account.code for each in shown], (first_day(month), last_day(month))
     standing = sum(each.balance for each in shown)
     lines = _lines_of(reading, codes, days, standing=standing)
     values = {"accounts": codes, "opening": opening_document(connection).sequence, **span(*days)}
     received, paid = connection.execute(_MONTH_MOVEMENTS, values).one()
     recorded = bool(connection.execute(_RECORDED).scalar())
-    return CashSummary(purses, lines, received, paid, recorded, _ends(connection, codes, month))
+    return CashSummary(accounts, lines, received, paid, recorded, _ends(connection, codes, month))
 
 
 def _ends(connection: Connection, codes: Iterable[str], last: Month) -> dict[Month, int]:
@@ -326,7 +326,7 @@ def _ends(connection: Connection, codes: Iterable[str], last: Month) -> dict[Mon
     return dict(list(found.items())[-_ENDS:])
 
 
-def _purses(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:
+def _cash_accounts(connection: Connection, setup: SetupBook, month: Month) -> Iterable[CashAccount]:
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
     last = connection.execute(_COUNTED, {"end": end.isoformat()})
@@ -578,6 +578,6 @@ def dues_known(reading: Reading) -> DuesKnown:
     last = reading.connection.execute(_LAST_DUES).scalar()
     usual = None
     if last is not None:
-        line = json.loads(last)["lines"][0]
-        usual = line["amount"] // len(line["months"])
+        line = recorded_command("dues", last).lines[0]
+        usual = line.amount // len(line.months)
     return DuesKnown({key: frozenset(months) for key, months in paid.items()}, usual)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Growing, Named, bearing_name
-from kwt_books.queries.documents import effect, effects, span, thousandths
+from kwt_books.queries.documents import effect, effects, span
 from kwt_books.queries.sales import changes_of
 from kwt_books.store import rows
 from kwt_books.store.expressions import (
@@ -213,13 +213,13 @@ def _batches(connection: Connection, batches: list[Plot], end: date) -> None:
     for each in work:
         if each.kind not in ("tending", "seedlings_ready") or each.source in undone:
             continue
-        plot = by_place[BATCH + each.payload["batch"]]
+        plot = by_place[BATCH + each.command.batch]
         if each.source < plot.plants.opened:
             continue
         if each.kind == "seedlings_ready":
-            plot.ready += thousandths(each.payload["ready"])
-            plot.lost += thousandths(each.payload.get("lost", 0))
-            plot.destroyed += thousandths(each.payload.get("destroyed", 0))
+            plot.ready += each.command.ready
+            plot.lost += each.command.lost
+            plot.destroyed += each.command.destroyed
         elif plot.tended is None:
             plot.tended = each.date
 
@@ -228,7 +228,7 @@ def _harvests(connection: Connection, known: _Plots, start: date, end: date) -> 
     """Harvests of these days, less those corrected within them, whenever they were harvested."""
     found = effects(connection, ("harvest",), start, end)
     for change in changes_of(connection, found):
-        plot = known.at(f"{BED}{change.effect.payload['bed']}", change.effect.source)
+        plot = known.at(f"{BED}{change.effect.command.bed}", change.effect.source)
         if plot is not None and change.purpose is Purpose.MADE:
             before = plot.harvests.get(change.item, Harvested(0, 0))
             plot.harvests[change.item] = Harvested(

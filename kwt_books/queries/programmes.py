@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
+from kwt_books.domain.documents.buying import AssetAcquisition
+from kwt_books.domain.documents.money import Payment
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.domain.posting import PROGRAMME
 from kwt_books.queries.documents import span
@@ -30,7 +32,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.rows import setup_command
+from kwt_books.store.rows import recorded_command, setup_command
 from kwt_books.store.tables import document, move, setup
 from kwt_books.store.tables import programme as kept
 
@@ -71,8 +73,9 @@ class ProgrammeEntry:
     number: str
     date: date
     kind: str
-    """Of the corrected document in a correction, as `payload` is."""
-    payload: Mapping[str, Any]
+    """Of the corrected document in a correction, as `command` is."""
+    command: Any
+    """What was recorded, of the class of its kind."""
     corrects: bool
     change: int
     """What it added to what is left; negative where it used or gave back."""
@@ -85,19 +88,19 @@ class ProgrammeEntry:
     @property
     def given_back(self) -> int:
         """What went back to the giver; rupiah, negative where that was corrected."""
-        if self.kind != "payment":
+        if not isinstance(self.command, Payment):
             return 0
-        lines = self.payload["lines"]
-        back: int = sum(x["amount"] for x in lines if x["account"] == PROGRAMME_MONEY)
-        return self.sign * back
+        lines = self.command.lines
+        return self.sign * sum(x.amount for x in lines if x.account == PROGRAMME_MONEY)
 
     @property
     def spent(self) -> Mapping[str, int]:
         """Amounts by line of the budget, of lines that name one."""
         found: defaultdict[str, int] = defaultdict(int)
-        for line in (self.payload, *self.payload.get("lines", ())):
-            if "budget" in line:
-                found[line["budget"]] += self.sign * line.get("amount", line.get("cost", 0))
+        for line in (self.command, *getattr(self.command, "lines", ())):
+            if (budget := getattr(line, "budget", None)) is not None:
+                amount = line.cost if isinstance(line, AssetAcquisition) else line.amount
+                found[budget] += self.sign * amount
         return found
 
 
@@ -161,7 +164,7 @@ def programme_entries(
                 number,
                 date.fromisoformat(day),
                 kind,
-                json.loads(payload),
+                recorded_command(kind, payload),
                 bool(corrects),
                 change,
             )

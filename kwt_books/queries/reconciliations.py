@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, not_, or_, select
 
+from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.domain.values import Month, month_of
 from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.reading import Reading
@@ -43,7 +44,7 @@ def last_reconciliations(connection: Connection, start: date, end: date) -> dict
     found = effects(connection, ("bank_reconciliation",), start, end)
     undone = {each.source for each in found if each.sign < 0}
     return {
-        each.payload["account"]: each
+        each.command.account: each
         for each in found
         if each.sign > 0 and each.sequence not in undone
     }
@@ -72,9 +73,8 @@ _WAITING = oldest_first(
 
 def waiting(connection: Connection, reconciliation: Effect) -> list[Waiting]:
     """The documents that a reconciliation names as outstanding, in the order of a book."""
-    payload = reconciliation.payload
-    named = list(payload.get("outstanding") or ())
-    values = {"account": payload["account"], "named": named}
+    said: BankReconciliation = reconciliation.command
+    values = {"account": said.account, "named": list(said.outstanding)}
     return [
         Waiting(date.fromisoformat(day), number, kind, json.loads(raw), amount)
         for day, number, kind, raw, amount in connection.execute(_WAITING, values)
@@ -148,7 +148,7 @@ def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
     """What was recorded on an account since its last reconciliation, and what waited then."""
     connection = reading.connection
     last = last_reconciliations(connection, date.min, end).get(account)
-    named = list(last.payload.get("outstanding") or ()) if last is not None else []
+    named = list(last.command.outstanding) if last is not None else []
     values = {
         "account": account,
         "end": end.isoformat(),

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from kwt_books.domain.accounts import DISCOUNT, GRANTS, AccountType
-from kwt_books.domain.documents.selling import revenue_of
+from kwt_books.domain.documents.selling import MarketLine, SaleLine, SettlementLine, revenue_of
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP, Move
-from kwt_books.queries.documents import Effect, effects, moves_of, span, thousandths
+from kwt_books.queries.documents import Effect, effects, moves_of, span
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.store import rows
@@ -64,20 +64,18 @@ def changes_of(connection: Connection, found: Sequence[Effect]) -> Iterator[Chan
     for each in found:
         goods = [move for move in moves[each.source] if move.lot]
         for (purpose, line), (place, item, lot, quantity, value) in zip(
-            purposes(each.kind, each.payload, goods), goods, strict=True
+            purposes(each.kind, each.command, goods), goods, strict=True
         ):
             yield Change(
                 each, purpose, line, place, item, lot, each.sign * quantity, each.sign * value
             )
 
 
-def purposes(
-    kind: str, payload: dict[str, Any], goods: Sequence[Move]
-) -> Iterator[tuple[Purpose, int]]:
+def purposes(kind: str, command: Any, goods: Sequence[Move]) -> Iterator[tuple[Purpose, int]]:
     """What each move of goods was for, and the line it belongs to."""
     known = KINDS.get(kind)
     if known is not None and known.line_goods:
-        yield from _by_line(payload["lines"], known.line_goods, goods)
+        yield from _by_line(command.lines, known.line_goods, goods)
         return
     taken = known.takes if known is not None else Purpose.USED
     for move in goods:
@@ -85,12 +83,12 @@ def purposes(
 
 
 def _by_line(
-    lines: Sequence[dict[str, Any]], keys: Iterable[tuple[str, Purpose]], goods: Sequence[Move]
+    lines: Sequence[Any], keys: Iterable[tuple[str, Purpose]], goods: Sequence[Move]
 ) -> Iterator[tuple[Purpose, int]]:
     at = 0
     for number, line in enumerate(lines):
         for key, purpose in keys:
-            wanted, first = thousandths(line.get(key, 0)), at
+            wanted, first = getattr(line, key), at
             while wanted > 0:
                 wanted += goods[at].quantity
                 at += 1
@@ -146,10 +144,15 @@ class ItemsThen:
 def channel_of(effect: Effect) -> str:
     """A venue by its name, `shop:CODE`, or `direct`."""
     if effect.kind == MARKET:
-        return str(effect.payload["venue"])
+        return str(effect.command.venue)
     if effect.kind == SETTLEMENT:
-        return f"{SHOP}{effect.payload['shop']}"
+        return f"{SHOP}{effect.command.shop}"
     return DIRECT
+
+
+def sold_on(line: MarketLine | SaleLine | SettlementLine) -> int:
+    """How much a line of a document that sells says was sold; thousandths."""
+    return line.qty if isinstance(line, SaleLine) else line.sold
 
 
 def sold(connection: Connection, found: list[Effect], items: ItemsThen) -> Iterator[Sold]:
@@ -160,18 +163,18 @@ def sold(connection: Connection, found: list[Effect], items: ItemsThen) -> Itera
             costs[change.effect.sequence, change.line] -= change.value
     for each in found:
         channel = channel_of(each)
-        for number, line in enumerate(each.payload["lines"]):
-            quantity = thousandths(line.get("sold", line.get("qty", 0)))
+        for number, line in enumerate(each.command.lines):
+            quantity = sold_on(line)
             if not quantity:
                 continue
-            item = items.item(line["item"], each.source)
+            item = items.item(line.item, each.source)
             yield Sold(
                 each,
                 channel,
                 item.code,
                 item.sells_to or "",
                 each.sign * quantity,
-                each.sign * revenue_of(item, quantity, line.get("price")),
+                each.sign * revenue_of(item, quantity, line.price),
                 costs[each.sequence, number],
             )
 
@@ -203,9 +206,9 @@ def find_sales(connection: Connection, setup: SetupBook, start: date, end: date)
     found = effects(connection, SELLING, start, end)
     goods = list(sold(connection, found, ItemsThen(connection)))
     discounts = [
-        Posted(each.date, DISCOUNT, DIRECT, -each.sign * each.payload["discount"])
+        Posted(each.date, DISCOUNT, DIRECT, -each.sign * each.command.discount)
         for each in found
-        if each.kind == SALE and each.payload.get("discount")
+        if each.kind == SALE and each.command.discount
     ]
     left = _posted(connection, sales_accounts(setup), start, end)
     for one in goods:

@@ -13,25 +13,28 @@ from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE, TRADE_RECEIVABLE
 from kwt_books.domain.documents.fields import Codec
-from kwt_books.domain.documents.selling import MarketDay
+from kwt_books.domain.documents.selling import ConsignmentSettlement, MarketDay, Sale
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import Month, first_day, last_day
-from kwt_books.queries.documents import span, thousandths
+from kwt_books.queries.documents import span
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.reading import Reading
+from kwt_books.queries.sales import sold_on
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import tables
 from kwt_books.store.expressions import (
     dated_within,
     entry,
     in_force,
+    in_order,
+    listed,
     newest_first,
     said,
     total,
     undone_by,
 )
-from kwt_books.store.rows import command_of
+from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import layer, move, posting
 
 _REMEMBERED = 60
@@ -95,15 +98,18 @@ _ON_HAND = (
     .where(layer.c.place == bindparam("place"))
     .group_by(layer.c.item)
 )
-_LOTS = select(layer.c.item, layer.c.lot, layer.c.quantity).where(
-    layer.c.place == bindparam("place")
+_PLACES = listed("places")
+_LOTS = select(layer.c.place, layer.c.item, layer.c.lot, layer.c.quantity).select_from(
+    in_order(_PLACES, layer, layer.c.place == _PLACES.c.value)
 )
 _SINCE = (
-    select(move.c.item, move.c.lot, total(move.c.quantity))
-    .where(move.c.place == bindparam("place"), move.c.date > bindparam("day"))
-    .group_by(move.c.date, move.c.item, move.c.lot)
-    .order_by(move.c.date.desc())
+    select(move.c.place, move.c.item, move.c.lot, total(move.c.quantity))
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(entry.c.date > bindparam("day"), move.c.place.in_(select(_PLACES.c.value)))
+    .group_by(entry.c.date, move.c.place, move.c.item, move.c.lot)
+    .order_by(entry.c.date.desc())
 )
+"""Only documents of later days are looked at."""
 _MARKET_DAY = Codec(MarketDay)
 _SESSIONS = newest_first(
     select(entry.c.number, entry.c.date, entry.c.payload).where(
@@ -131,23 +137,22 @@ def on_hand(connection: Connection, place: str) -> dict[str, int]:
     return {item: quantity for item, quantity in found if quantity}
 
 
-def offered(connection: Connection, place: str, day: date) -> dict[str, int]:
-    """What a document of a date may take at a place by item, thousandths (STREAM.md, stock).
+def offered(connection: Connection, places: Iterable[str], day: date) -> dict[tuple[str, str], int]:
+    """What a document of a date may take by place and item, thousandths (STREAM.md, stock).
 
     Of each lot the least that stood there at the end of that day and of any day since.
     """
-    left: dict[tuple[str, str], int] = {}
-    for item, lot, quantity in connection.execute(_LOTS, {"place": place}):
-        left[item, lot] = quantity
+    values = {"places": json.dumps(list(places)), "day": day.isoformat()}
+    left = {tuple(lot): quantity for *lot, quantity in connection.execute(_LOTS, values)}
     least = dict(left)
-    values = {"place": place, "day": day.isoformat()}
-    for item, lot, moved in connection.execute(_SINCE, values):  # the newest day first
-        left[item, lot] = left.get((item, lot), 0) - moved
-        least[item, lot] = min(least.get((item, lot), 0), left[item, lot])
-    found: defaultdict[str, int] = defaultdict(int)
-    for (item, _), quantity in least.items():
-        found[item] += max(0, quantity)
-    return {item: quantity for item, quantity in found.items() if quantity}
+    for *there, moved in connection.execute(_SINCE, values):  # the newest day first
+        lot = tuple(there)
+        left[lot] = left.get(lot, 0) - moved
+        least[lot] = min(least.get(lot, 0), left[lot])
+    found: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for (place, item, _), quantity in least.items():
+        found[place, item] += max(0, quantity)
+    return {key: quantity for key, quantity in found.items() if quantity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def held_on(connection: Connection, place: str, day: date | None) -> Held:
     now = on_hand(connection, place)
     if day is None:
         return Held(now, {})
-    then = offered(connection, place, day)
+    then = {item: left for (_, item), left in offered(connection, [place], day).items()}
     later = {item: quantity - then.get(item, 0) for item, quantity in now.items()}
     return Held(then, {item: quantity for item, quantity in later.items() if quantity > 0})
 
@@ -265,22 +270,29 @@ def sales_of(reading: Reading, month: Month) -> tuple[SaleEntry, ...]:
 
 def _entry(setup: SetupBook, row: Any) -> SaleEntry:
     number, day, kind, payload, corrected, owed, revenue = row
-    found = json.loads(payload)
+    found: MarketDay | Sale | ConsignmentSettlement = recorded_command(kind, payload)
     sold: defaultdict[str, int] = defaultdict(int)
-    for line in found["lines"]:
-        sold[line["item"]] += thousandths(line.get("sold", line.get("qty", 0)))
+    for line in found.lines:
+        sold[line.item] += sold_on(line)
     return SaleEntry(
         number,
         date.fromisoformat(day),
         kind,
-        found.get("venue") or found.get("shop") or found.get("party") or "",
+        _where(found),
         tuple(
             (setup.item_name(item), quantity, setup.items[item].unit)
             for item, quantity in sold.items()
             if quantity
         ),
         revenue,
-        sum((found.get("received") or {}).values()),
+        sum((found.received or {}).values()),
         owed,
         corrected,
     )
+
+
+def _where(sale: MarketDay | Sale | ConsignmentSettlement) -> str:
+    """The venue, the code of the shop, or that of the buyer where one is named."""
+    if isinstance(sale, MarketDay):
+        return sale.venue
+    return sale.shop if isinstance(sale, ConsignmentSettlement) else sale.party or ""

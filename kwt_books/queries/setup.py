@@ -25,6 +25,7 @@ from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
+from kwt_books.store.opened import head_seen
 from kwt_books.store.tables import document, setup, voucher
 
 
@@ -137,6 +138,9 @@ _LAST_HASH = select(document.c.hash).order_by(document.c.sequence.desc()).limit(
 
 def head_hash(connection: Connection) -> str:
     """The hash of the newest entry; `GENESIS` of an empty book."""
+    seen = head_seen(connection)
+    if seen is not None:
+        return seen
     return connection.execute(_LAST_HASH).scalar() or GENESIS
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,11 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, union
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.documents.money import Receipt
+from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import SHOP, STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.documents import effects, eve, moves_of, opening_document, thousandths
+from kwt_books.queries.documents import effects, eve, moves_of, opening_document
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
@@ -26,6 +27,7 @@ from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
 from kwt_books.queries.visits import DELIVERY, SETTLEMENT, visited
 from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, layer, posting
 
 _SHOWN = 60
@@ -147,10 +149,10 @@ def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
 def _prices(connection: Connection) -> dict[tuple[str, str], int]:
     prices: dict[tuple[str, str], int] = {}
     for (payload,) in connection.execute(_SETTLED, {"many": _PRICED}):
-        found = json.loads(payload)
-        for line in found["lines"]:
-            if line.get("price"):
-                prices.setdefault((found["shop"], line["item"]), line["price"])
+        found: ConsignmentSettlement = recorded_command(SETTLEMENT, payload)
+        for line in found.lines:
+            if line.price:
+                prices.setdefault((found.shop, line.item), line.price)
     return prices
 
 
@@ -161,13 +163,11 @@ def _goods_held(
     day: date | None,
 ) -> dict[str, list[GoodAtShop]]:
     held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
-    then: dict[str, Mapping[str, int]] = {}
-    for place, code, now in connection.execute(_GOODS_AT_SHOPS).all():
-        quantity = now
-        if day is not None:
-            if place not in then:
-                then[place] = offered(connection, place, day)
-            quantity = then[place].get(code, 0)
+    there = connection.execute(_GOODS_AT_SHOPS).all()
+    places = dict.fromkeys(place for place, _, _ in there)
+    then = offered(connection, places, day) if day is not None else {}
+    for place, code, now in there:
+        quantity = then.get((place, code), 0) if day is not None else now
         if not quantity:
             continue
         shop, item = place.removeprefix(SHOP), setup.items[code]
@@ -248,21 +248,20 @@ def visits(reading: Reading, shop: str) -> tuple[Visit, ...]:
 
 def _visit(setup: SetupBook, row: Any) -> Visit:
     number, day, kind, payload, corrected, owed = row
-    found = json.loads(payload)
-    lines: Iterable[dict[str, Any]] = found["lines"] if kind != "receipt" else ()
-    goods, returned = [], 0
-    for line in lines:
-        quantity = thousandths(line.get("sold", line.get("qty", 0)))
-        returned += thousandths(line.get("returned", 0)) + thousandths(line.get("spoiled", 0))
-        item = setup.items[line["item"]]
-        if quantity:
-            goods.append((item.name, item.unit, quantity))
-    received = sum((found.get("received") or {}).values())
-    if kind == "receipt":
-        received = sum(line["amount"] for line in found["lines"])
-    return Visit(
-        number, date.fromisoformat(day), kind, tuple(goods), returned, received, owed, corrected
-    )
+    command = recorded_command(kind, payload)
+    moved: list[tuple[str, int]] = []
+    returned = received = 0
+    if isinstance(command, Receipt):
+        received = sum(line.amount for line in command.lines)
+    elif isinstance(command, Consignment):
+        moved = [(line.item, line.qty) for line in command.lines]
+    elif isinstance(command, ConsignmentSettlement):
+        moved = [(line.item, line.sold) for line in command.lines if line.sold]
+        returned = sum(line.returned + line.spoiled for line in command.lines)
+        received = sum((command.received or {}).values())
+    items = ((setup.items[code], quantity) for code, quantity in moved)
+    goods = tuple((item.name, item.unit, quantity) for item, quantity in items)
+    return Visit(number, date.fromisoformat(day), kind, goods, returned, received, owed, corrected)
 
 
 # -- Goods at the shops over a period -------------------------------------------------------------

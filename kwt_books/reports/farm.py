@@ -9,7 +9,7 @@ from kwt_books.domain.documents.setup import Recipe
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
-from kwt_books.queries.documents import Effect, effects, thousandths
+from kwt_books.queries.documents import Effect, effects
 from kwt_books.queries.garden import SOWING_DAYS
 from kwt_books.queries.nursery import Plot, plots
 from kwt_books.queries.sales import Change, changes_of
@@ -206,10 +206,10 @@ def _production_row(context: Context, each: Effect, changes: list[Change]) -> It
     for change in changes:
         if change.purpose is Purpose.USED:
             yield _input(context, change)
-    for cost in each.payload.get("costs", ()):
-        amounts = (None, sign * cost["amount"], None, None, None, None, None)
+    for cost in each.command.costs:
+        amounts = (None, sign * cost.amount, None, None, None, None, None)
         spent = (each.date, document_ref(each.number), None, None, *amounts)
-        yield Row(cost["label"], spent, code=account_ref(cost["from"]), level=2)
+        yield Row(cost.label, spent, code=account_ref(cost.source), level=2)
 
 
 def _input(context: Context, change: Change) -> Row:
@@ -223,9 +223,9 @@ def _input(context: Context, change: Change) -> Row:
 def _planned(context: Context, each: Effect) -> int | None:
     """Thousandths that the recipe promises of its main ingredient, the first, as taken."""
     taken: defaultdict[str, int] = defaultdict(int)
-    for line in each.payload["inputs"]:
-        taken[line["item"]] += thousandths(line["qty"])
-    recipe = _recipe(context, each.payload["item"], taken.keys())
+    for line in each.command.inputs:
+        taken[line.item] += line.qty
+    recipe = _recipe(context, each.command.item, taken.keys())
     if recipe is None:
         return None
     main = recipe.inputs[0]

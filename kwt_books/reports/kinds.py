@@ -8,6 +8,8 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from kwt_books.domain.documents.base import Command
+from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.kind import Kind, named
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
@@ -67,6 +69,10 @@ class Describer:
     def heading(self, document: Heading) -> str:
         """The text for a document of a book."""
         return self.describe(document.kind, json.loads(document.payload), document.corrected)
+
+    def command(self, command: Command) -> str:
+        """The text for what an entry recorded; a correction's is that of what it undoes."""
+        return self.describe(command.kind, encode_command(command))
 
     def describe(self, kind: str, payload: Payload, corrected: str | None = None) -> str:
         """The memo, and who it was with unless that says so; else a sentence by kind.

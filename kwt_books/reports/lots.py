@@ -99,7 +99,7 @@ def _label(context: Context, step: Step, describe: Describer) -> str:
     if step.label:
         return step.label
     if step.effect is not None:
-        return describe.describe(step.effect.kind, step.effect.payload)
+        return describe.command(step.effect.command)
     return step.place.partition(":")[2]
 
 

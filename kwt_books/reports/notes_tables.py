@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from kwt_books.domain.accounts import (
     GRANT_INCOME,
@@ -15,6 +14,7 @@ from kwt_books.domain.accounts import (
     SPOILAGE,
     AccountType,
 )
+from kwt_books.domain.documents.buying import Grant
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.queries.balances import Channel, causes, channels, moved_by_kind, saved
 from kwt_books.queries.disclosures import Source, mended, reopened, sources
@@ -371,15 +371,16 @@ def _uncorrected(found: list[Effect]) -> Iterable[Effect]:
 
 def _grant(context: Context, grant: Effect) -> str:
     """One grant of the month: when, from whom, worth what."""
-    t, payload = context.words, grant.payload
-    donor = context.setup.party_name(payload["party"]) if "party" in payload else t("a donor")
+    t = context.words
+    command: Grant = grant.command
+    donor = context.setup.party_name(command.party) if command.party else t("a donor")
     values = {
         "day": context.formats.day(grant.date),
         "number": grant.number,
         "giver": donor,
-        "what": payload.get("memo") or t("grant"),
+        "what": command.memo or t("grant"),
     }
-    value = _value(payload)
+    value = command.worth
     if not value:
         return t(
             "On {day} a grant was received from {giver} ({what}; {number}), recorded at nil value.",
@@ -390,14 +391,6 @@ def _grant(context: Context, grant: Effect) -> str:
         amount=context.formats.rupiah(value),
         **values,
     )
-
-
-def _value(grant: dict[str, Any]) -> int:
-    amounts = [item["value"] for item in grant.get("items", ())]
-    amounts += [asset["cost"] for asset in grant.get("assets", ())]
-    if "cash" in grant:
-        amounts.append(grant["cash"]["amount"])
-    return sum(map(int, amounts))
 
 
 def _funds(context: Context) -> Iterator[Row]:

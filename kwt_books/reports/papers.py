@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Identity, Imprint, Report, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar of a chart; rupiah."""
 
     label: str
@@ -24,16 +24,14 @@ class Bar:
     """Tenths of a percent, printed behind the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(NamedTuple):
     """Horizontal bars, one a line: sales by channel."""
 
     title: str
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearChart:
+class YearChart(NamedTuple):
     """Months side by side: turnover as bars, profit as a line over them."""
 
     title: str
@@ -66,8 +64,7 @@ class Chapter:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """The first page of a pack."""
 
     title: str
@@ -136,8 +133,7 @@ class VoucherKind(StrEnum):
     MEMORIAL = "BM"
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherLine:
+class VoucherLine(NamedTuple):
     """One posting of a voucher; rupiah."""
 
     code: str
@@ -185,8 +181,7 @@ class CashCountMinutes:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AllocationLine:
+class AllocationLine(NamedTuple):
     """A fund's part of the profit; rupiah."""
 
     fund: str

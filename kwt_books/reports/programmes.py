@@ -226,7 +226,7 @@ def _proofs(context: Context, stage: Stage, attachments: Mapping[str, int]) -> R
     attached = {each.number: attachments.get(each.number, 0) for each in found}
     rows = [
         Row(
-            describer.describe(each.kind, each.payload),
+            describer.command(each.command),
             (
                 each.date,
                 each.number,

@@ -61,8 +61,8 @@ def bank_reconciliation(context: Context) -> Report:
 
 
 def _account_rows(context: Context, found: Effect) -> Iterator[Row]:
-    t, code = context.words, found.payload["account"]
-    statement = found.payload["statement"]
+    t = context.words
+    code, statement = found.command.account, found.command.statement
     parts = waiting(context.connection, found)
     label = t("Balance by the bank's statement")
     yield Row(label, (found.date, found.number, statement), f"{code}:statement")

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kwt_books.domain.accounts import GRANT_INCOME, SHOP_RECEIVABLE, AccountType
+from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import half_up
 from kwt_books.queries.balances import results
-from kwt_books.queries.documents import Effect, corrected_by, effect_of, last_effect, thousandths
+from kwt_books.queries.documents import Effect, corrected_by, effect_of, last_effect
 from kwt_books.queries.money import Standing, standings
 from kwt_books.queries.sales import (
     DIRECT,
@@ -95,23 +96,24 @@ def _asked(context: Context) -> Effect | None:
 def _caption(context: Context, day: Effect | None) -> str:
     if day is None:
         return context.in_month
-    venue = venue_name(day.payload["venue"])
+    venue = venue_name(day.command.venue)
     return f"{venue}, {context.formats.weekday_day(day.date)}"
 
 
 def _market_day_rows(context: Context, day: Effect) -> Iterator[Row]:
-    t, payload = context.words, day.payload
+    t = context.words
+    command: MarketDay = day.command
     items = ItemsThen(context.connection)
     by_line = iter(list(sold(context.connection, [day], items)))
     revenue = 0
-    for line in payload["lines"]:
-        quantities = [thousandths(line.get(key, 0)) for key in _KEYS]
-        item = items.item(line["item"], day.source)
+    for line in command.lines:
+        quantities = (line.taken, line.sold, line.returned, line.spoiled, line.sampled)
+        item = items.item(line.item, day.source)
         found = next(by_line).revenue if quantities[1] else 0
         revenue += found
-        cells = (*quantities, unit_of(context, item.code), line.get("price") or item.price, found)
-        name = context.setup.item_name(item.code)
-        yield Row(name, (*cells, None, None), code=item_ref(item.code))
+        price = line.price or item.price
+        sums = (*quantities, unit_of(context, item.code), price, found, None, None)
+        yield Row(context.setup.item_name(item.code), sums, code=item_ref(item.code))
     blank: tuple[Value, ...] = (None,) * 7
     yield Row(
         t("Total sales of the day"),
@@ -119,16 +121,13 @@ def _market_day_rows(context: Context, day: Effect) -> Iterator[Row]:
         code="sales",
         kind=RowKind.SUBTOTAL,
     )
-    received = {code: amount for code, amount in payload["received"].items() if amount}
+    received = {code: amount for code, amount in command.received.items() if amount}
     for code, amount in received.items():
         name = f"{code} {context.account_name(code)}"
         yield Row(name, (*blank, None, amount, None), code=account_ref(code))
     total = sum(received.values())
     cells = (*blank, revenue, total, total - revenue)
     yield Row(t("TOTAL"), cells, code="total", kind=RowKind.TOTAL)
-
-
-_KEYS = ("taken", "sold", "returned", "spoiled", "sampled")
 
 
 def _closing(context: Context, day: Effect) -> Iterator[str]:

@@ -207,6 +207,8 @@ class Story:
     """One document as people read it."""
 
     number: str
+    """Its voucher number; the id of a line of the group's books, which has none."""
+    numbered: bool
     kind: str
     day: date
     title: str
@@ -239,6 +241,7 @@ def story(context: Context, number: str) -> Story:
     payload, corrected_by = entry.payload, entry.corrected_by
     return Story(
         number=entry.number,
+        numbered=entry.numbered,
         kind=entry.kind,
         day=entry.day,
         title=_title(context, entry),

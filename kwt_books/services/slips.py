@@ -23,6 +23,9 @@ from kwt_books.domain.accounts import (
     SHORTAGE,
     SURPLUS,
 )
+from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.documents.money import CashCount, DuesLine, SavingsLine
+from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper, named
 from kwt_books.domain.kinds import KINDS, RECEIPTS, VOUCHER
@@ -35,11 +38,11 @@ from kwt_books.queries.documents import (
     moves_of,
     postings_of,
     span,
-    thousandths,
 )
 from kwt_books.queries.registers import meeting_of
-from kwt_books.queries.sales import ItemsThen, Sold, sold
+from kwt_books.queries.sales import ItemsThen, Sold, sold, sold_on
 from kwt_books.queries.stock import lots_named
+from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import sharing_of
 from kwt_books.reports.kinds import Describer
@@ -70,6 +73,7 @@ from kwt_books.store.expressions import (
     said,
     with_original,
 )
+from kwt_books.store.rows import recorded_command
 
 # -- A recorded document as its papers need it ----------------------------------------------------
 
@@ -131,10 +135,15 @@ class Source:
             return None
         return effect_of(self.connection, self.heading.corrected)
 
+    @cached_property
+    def command(self) -> Any:
+        """What was recorded, of the class of its kind."""
+        return recorded_command(self.kind, self.heading.payload)
+
     @property
-    def spending(self) -> dict[str, Any]:
-        """Its own payload, or that of the document it undoes."""
-        return self.undone.payload if self.undone is not None else self.payload
+    def spending(self) -> Any:
+        """Its own command, or that of the document it undoes."""
+        return self.undone.command if self.undone is not None else self.command
 
     @property
     def spending_kind(self) -> str:
@@ -150,14 +159,10 @@ class Source:
     def sold(self) -> dict[int, Sold]:
         """By place of its lines, what each sold; lines that sold nothing are left out."""
         effect = Effect(
-            self.sequence, self.number, self.day, self.sequence, self.kind, self.payload, 1
+            self.sequence, self.number, self.day, self.sequence, self.kind, self.command, 1
         )
         found = iter(sold(self.connection, [effect], ItemsThen(self.connection)))
-        sells = [
-            place
-            for place, line in enumerate(self.payload["lines"])
-            if line.get("sold", line.get("qty", 0)) not in (0, "0")
-        ]
+        sells = [place for place, line in enumerate(self.command.lines) if sold_on(line)]
         return dict(zip(sells, found, strict=True))
 
     @property
@@ -218,27 +223,24 @@ def session_sheet(source: Source) -> Report:
 
 def sale_slip(source: Source) -> SaleSlip:
     """The nota of a sale: its lines with price and amount."""
-    payload = source.payload
-    lines = [
-        _sale_line(source, place, line["item"], thousandths(line["qty"]))
-        for place, line in enumerate(payload["lines"])
-    ]
+    sale: Sale = source.command
+    lines = [_sale_line(source, place, line) for place, line in enumerate(sale.lines)]
     return SaleSlip(
         source.number,
         source.day,
         source.party or source.context.words("Walk-in buyer"),
         tuple(lines),
         source.treasurer,
-        payload.get("discount", 0),
-        sum((payload.get("received") or {}).values()),
+        sale.discount,
+        sum((sale.received or {}).values()),
     )
 
 
-def _sale_line(source: Source, place: int, code: str, quantity: int) -> GoodsLine:
+def _sale_line(source: Source, place: int, line: SaleLine) -> GoodsLine:
     amount = source.sold[place].revenue
-    item = source.context.setup.items[code]
-    price = source.payload["lines"][place].get("price") or half_up(amount * UNIT, quantity)
-    return GoodsLine(item.name, quantity, item.unit, price, amount)
+    item = source.context.setup.items[line.item]
+    price = line.price or half_up(amount * UNIT, line.qty)
+    return GoodsLine(item.name, line.qty, item.unit, price, amount)
 
 
 def consignment_slip(source: Source) -> ConsignmentSlip:
@@ -246,7 +248,7 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
 
     Goods that the shop has not sold yet are expected to bring what they are sold for.
     """
-    shop = source.payload["shop"]
+    shop: str = source.command.shop
     there = [move for move in source.moves if move.place == SHOP + shop]
     lots = lots_named(source.connection, {(move.item, move.lot) for move in there})
     prices = _prices_before(source, shop)
@@ -275,9 +277,9 @@ def _prices_before(source: Source, shop: str) -> dict[str, int]:
     values = {"day": source.day.isoformat(), "shop": shop}
     prices: dict[str, int] = {}
     for (payload,) in source.connection.execute(_SETTLED, values):
-        for line in json.loads(payload)["lines"]:
-            if line.get("price"):
-                prices.setdefault(line["item"], line["price"])
+        for line in recorded_command(SETTLEMENT, payload).lines:
+            if line.price:
+                prices.setdefault(line.item, line.price)
     return prices
 
 
@@ -341,9 +343,9 @@ def _composition(source: Source) -> tuple[str, ...]:
     """Ingredients without packaging; those that are weighed first, the most of them first."""
     items = source.context.setup.items
     taken: dict[str, int] = {}
-    for line in source.payload["inputs"]:
-        if items[line["item"]].item_class != "packaging":
-            taken[line["item"]] = taken.get(line["item"], 0) + thousandths(line["qty"])
+    for line in source.command.inputs:
+        if items[line.item].item_class != "packaging":
+            taken[line.item] = taken.get(line.item, 0) + line.qty
 
     def weight(code: str) -> Any:
         grams = _WEIGHED.get(items[code].unit.casefold(), 0)
@@ -360,16 +362,17 @@ _SMALLEST_NOTE = 1_000
 
 def cash_minutes(source: Source) -> CashCountMinutes:
     """The minutes of a cash count: the money counted, and the book before the difference."""
-    payload, context = source.payload, source.context
+    count: CashCount = source.command
+    context = source.context
     difference = sum(source.cash().values())
-    faces = {int(face): pieces for face, pieces in payload.get("denominations", {}).items()}
+    faces = {int(face): pieces for face, pieces in (count.denominations or {}).items()}
     account = OVERAGE if difference > 0 else SHORTAGE
     return CashCountMinutes(
-        payload.get("ref") or source.number,
+        count.ref or source.number,
         source.day,
-        _named(source, payload["account"]),
-        payload["counted"] - difference,
-        payload["counted"],
+        _named(source, count.account),
+        count.counted - difference,
+        count.counted,
         {face: pieces for face, pieces in faces.items() if face >= _SMALLEST_NOTE},
         {face: pieces for face, pieces in faces.items() if face < _SMALLEST_NOTE},
         source.number,
@@ -391,7 +394,8 @@ def _counted_at(source: Source) -> datetime | None:
 
 def allocation_minutes(source: Source) -> AllocationMinutes:
     """The minutes of a month's profit shared: each fund with its percent and amount."""
-    month = source.payload["month"]
+    close: MonthClose = source.command
+    month = close.month
     context = source.context.asking(Parameters(month=month))
     found = sharing_of(context)
     decided = found.decided
@@ -399,11 +403,11 @@ def allocation_minutes(source: Source) -> AllocationMinutes:
         AllocationLine(context.account_name(fund), found.shares.get(fund, 0), amount)
         for fund, amount in found.sharing.parts.items()
     )
-    own = source.payload.get("decision")
+    own = close.decision
     decision = own or (decided.decision if decided else "")
     meeting = meeting_of(source.connection, decision)
     return AllocationMinutes(
-        decision or source.payload.get("ref") or "",
+        decision or close.ref or "",
         source.day,
         month,
         found.sharing.profit,
@@ -440,33 +444,34 @@ def receipt(source: Source) -> Receipt:
 
 def receipts(source: Source) -> Receipts:
     """A kuitansi for each member or resident who paid in; what was taken out has none."""
-    context, payload = source.context, source.payload
+    context, paid = source.context, source.command
     method = context.words("Paid in cash")
-    if payload["account"] not in _BY_HAND:
-        method = context.account_name(payload["account"])
+    if paid.account not in _BY_HAND:
+        method = context.account_name(paid.account)
     return Receipts(
         tuple(
             Receipt(
                 source.number,
                 source.day,
-                context.setup.party_name(line["party"]),
-                line["amount"],
+                context.setup.party_name(line.party),
+                line.amount,
                 _paid_for(source, line),
                 method,
                 source.treasurer,
             )
-            for line in payload["lines"]
-            if line["amount"] > 0
+            for line in paid.lines
+            if line.amount > 0
         )
     )
 
 
-def _paid_for(source: Source, line: dict[str, Any]) -> str:
-    if source.kind != "dues":
-        kept = {**source.payload, "party": None, "memo": None, "lines": [{**line, "party": None}]}
+def _paid_for(source: Source, line: SavingsLine | DuesLine) -> str:
+    if isinstance(line, SavingsLine):
+        said = {"amount": line.amount, "party": None}
+        kept = {**source.payload, "party": None, "memo": None, "lines": [said]}
         return source.describer.describe(source.kind, kept)
     formats = source.context.formats
-    months = ", ".join(formats.month(month) for month in sorted(line["months"]))
+    months = ", ".join(formats.month(month) for month in sorted(line.months))
     return source.context.words("Dues of {month}", month=months)
 
 
@@ -514,7 +519,7 @@ def voucher(source: Source) -> Voucher:
         lines,
         abs(cash) or debits,
         source.party,
-        source.payload.get("ref") or "",
+        source.command.ref or "",
         source.recording.by,
         released,
     )
@@ -522,14 +527,14 @@ def voucher(source: Source) -> Voucher:
 
 def _released(source: Source) -> int:
     """How many postings at its end release a fund or use a programme's money: two or none."""
-    payload, pair = source.spending, source.postings[-2:]
-    purse = PROGRAMME_MONEY if payload.get("programme") else payload.get("fund")
+    spending, pair = source.spending, source.postings[-2:]
     to = (SURPLUS, FUNDED_CAPITAL, GRANT_INCOME, GRANTED_CAPITAL)
     if source.spending_kind not in ("payment", "purchase", "asset_acquisition") or len(pair) < 2:
         return 0
+    account = PROGRAMME_MONEY if spending.programme else spending.fund
     first, second = pair
     same = first.amount == -second.amount
-    return 2 if same and first.account == purse and second.account in to else 0
+    return 2 if same and first.account == account and second.account in to else 0
 
 
 def papers_of(context: Context, number: str) -> tuple[Paper, ...]:

@@ -35,7 +35,10 @@ from kwt_books.reports.yearly import agenda, next_year, supervisors
 from kwt_books.services.slips import made_from, papers_from, sources_of
 
 _STATEMENTS = ("position", "profit-loss", "equity-changes", "cash-flow", "notes")
-_LISTS = ("consignment", "stock", "receivables", "payables")
+_LISTS = ("consignment", "stock")
+_DEBTS = ("receivables", "payables")
+_FEW = 16
+"""Rows up to which a book or list shares its page with others."""
 _LEAST_MONTHS = 2
 
 
@@ -102,13 +105,46 @@ def _full(context: Context) -> Iterator[Part]:
     yield from (build_report(name, context) for name in _STATEMENTS)
     yield allocation_and_funds(context)
     yield Chapter(t("Books and lists"))
-    yield from _cash_books(context)
+    yield from _together(context, t("Other Cash Books"), list(_cash_books(context)))
     yield _sales(context)
-    lists = (build_report(name, context) for name in _LISTS)
-    yield from (each for each in lists if any(row.kind is RowKind.LINE for row in each.rows))
+    yield from _filled(context, _LISTS)
+    debts = list(_filled(context, _DEBTS))
+    yield from _together(context, t("Receivables and Payables"), debts)
     if context.setup.programmes:
         yield build_report("programme", context)
     yield build_report("trial-balance", _asking(context, before_closing=True))
+
+
+def _filled(context: Context, names: Iterable[str]) -> Iterator[Report]:
+    """Those of these lists that have a line."""
+    lists = (build_report(name, context) for name in names)
+    yield from (each for each in lists if any(row.kind is RowKind.LINE for row in each.rows))
+
+
+def _together(context: Context, title: str, reports: list[Report]) -> Iterator[Report | Section]:
+    """Long ones on pages of their own, then the short ones on one, each with its own heading."""
+    short = [each for each in reports if len(each.rows) <= _FEW]
+    if len(short) < 2:
+        yield from reports
+        return
+    yield from (each for each in reports if each not in short)
+    yield Section(
+        title,
+        tuple(_part(context, each) for each in short),
+        period=short[0].period,
+        unit=context.unit,
+        provisional=context.provisional,
+        place_date=context.period.end,
+        parameters={"month": context.period.last},
+    )
+
+
+def _part(context: Context, report: Report) -> Report:
+    """A report among others: its closing sentences are its last lines."""
+    account = report.parameters.get("account")
+    title = f"{report.title}, {context.account_name(account)}" if account else report.title
+    closing = (Row(text, (), None, 0, RowKind.NOTE) for text in report.closing)
+    return replace(report, title=title, rows=(*report.rows, *closing), closing=(), place_date=None)
 
 
 def _asking(context: Context, **asked: Any) -> Context:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.store.keys import Key
     from kwt_books.store.opened import OpenBook
+    from kwt_books.store.server.bell import Bell
     from kwt_books.store.state import BookState
 
 
@@ -95,6 +96,13 @@ def mark_pushed(state: BookState, at: str) -> None:
     from kwt_books.store.server import book
 
     book.mark_pushed(state.connection, at)
+
+
+def bell_of(address: ServerAddress) -> Bell:
+    """Rings when another desk has recorded in the book. Raises `StorageError`."""
+    from kwt_books.store.server.bell import Bell
+
+    return Bell(address)
 
 
 def head_of_server() -> Select[*tuple[Any, ...]]:

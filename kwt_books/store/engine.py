@@ -483,9 +483,10 @@ def data_version(connection: Connection) -> Any:
 
 
 def driver_errors() -> tuple[type[Exception], ...]:
-    """What the drivers raise; the server's only where it was loaded."""
-    server = sys.modules.get("psycopg")
-    return (sqlite3.Error,) if server is None else (sqlite3.Error, server.Error)
+    """What the drivers raise, also as SQLAlchemy passes it on; the server's only where it was
+    loaded."""
+    ours, server = (sqlite3.Error, exc.DBAPIError), sys.modules.get("psycopg")
+    return ours if server is None else (*ours, server.Error)
 
 
 def damage_of(connection: Connection, *, thorough: bool) -> str | None:

@@ -157,7 +157,7 @@ class BookFile(OpenBook):
         raw = raw_connection(self._engine)
         raw.execute("PRAGMA busy_timeout=0").close()
         try:
-            with suppress(sqlite3.OperationalError):
+            with suppress(sqlite3.DatabaseError):  # damage is told by whoever reads next
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}").close()
@@ -170,7 +170,7 @@ class BookFile(OpenBook):
         What is written here needs no flush; a disk that takes nothing at all has no such entry.
         """
         raw = raw_connection(self._engine)
-        with suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.DatabaseError):
             raw.execute("PRAGMA synchronous=OFF").close()
             raw.execute("PRAGMA busy_timeout=0").close()
             try:

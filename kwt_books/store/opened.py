@@ -28,6 +28,16 @@ SENSELESS = (
 )
 
 
+SEEN = "place and seal of the chain's head"
+"""Where a connection keeps what a server said when the transaction began."""
+
+
+def head_seen(connection: Connection) -> str | None:
+    """The chain's head as the transaction began, where that is known without asking."""
+    seen = connection.info.get(SEEN)
+    return str(seen[1]) if seen is not None else None
+
+
 class OpenBook(ABC):
     """One open book. Its methods belong to one thread."""
 

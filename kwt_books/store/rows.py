@@ -55,12 +55,19 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
 
 @lru_cache(maxsize=50_000)
 def setup_command(kind: str, payload: str) -> Any:
-    """The command of a setup entry's JSON. Raises `StorageError("damaged")` for nonsense.
+    """As `recorded_command`, of a setup entry.
 
     Commands are frozen: one serves whoever reads the same words again, as after every recording.
     """
+    return recorded_command(kind, payload)
+
+
+def recorded_command(kind: str, payload: str) -> Any:
+    """The command that an entry of this kind recorded, of its JSON. Raises
+    `StorageError("damaged")` for nonsense.
+    """
     if kind not in KINDS:
-        raise StorageError("damaged", detail=f"setup {kind!r}"[:80])
+        raise StorageError("damaged", detail=f"kind {kind!r}"[:80])
     return command_of(CODECS[kind], payload)
 
 

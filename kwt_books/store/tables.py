@@ -39,13 +39,12 @@ document = Table(
     Column("hash", Text, nullable=False),
 )
 _NAMED, _CORRECTS = document.c.id.is_not(None), document.c.corrects.is_not(None)
-Index("document_id", document.c.id, unique=True, sqlite_where=_NAMED, postgresql_where=_NAMED)
+Index("document_id", document.c.id, unique=True, sqlite_where=_NAMED)
 Index(
     "document_corrects",
     document.c.corrects,
     unique=True,
     sqlite_where=_CORRECTS,
-    postgresql_where=_CORRECTS,
 )
 Index("document_date", document.c.date, document.c.sequence)
 Index("document_kind", document.c.kind, document.c.date)
@@ -76,7 +75,6 @@ Index(
     posting.c.party,
     posting.c.date,
     sqlite_where=posting.c.party.is_not(None),
-    postgresql_where=posting.c.party.is_not(None),
 )
 
 lot = Table(
@@ -119,7 +117,6 @@ Index(
     move.c.date,
     move.c.quantity,
     sqlite_where=_OF_GOODS,
-    postgresql_where=_OF_GOODS,
 )
 Index(
     "move_day",
@@ -128,14 +125,12 @@ Index(
     move.c.date,
     move.c.quantity,
     sqlite_where=_OF_GOODS,
-    postgresql_where=_OF_GOODS,
 )
 Index(
     "move_place",
     move.c.place,
     move.c.document,
     sqlite_where=_OF_NO_GOODS,
-    postgresql_where=_OF_NO_GOODS,
 )
 
 attachment = Table(

@@ -34,7 +34,8 @@ _RECORDING = ("record", "take_in")
 class Promised:
     """What the words of a story promise."""
 
-    heads: list[str] = field(default_factory=lambda: heads(beginning() / MAIN))
+    heads: list[str | None] = field(default_factory=lambda: [*heads(beginning() / MAIN)])
+    """Of all entries; None where only a later one was told."""
     made: dict[str, int] = field(default_factory=dict)
     """Files by name, with their entries."""
     kept: int = 0
@@ -120,7 +121,8 @@ def _untouched(folder: Path, name: str) -> bool:
 def _main(chain: list[str], promised: Promised, strict: bool) -> Iterator[str]:
     there = len(promised.heads)
     allowed = {0, promised.more} | (set() if strict else promised.refused)
-    if chain[:there] != promised.heads:
+    first = [found if told else told for found, told in zip(chain, promised.heads, strict=False)]
+    if first != promised.heads:
         yield f"{there} entries were told to be done, and they are not the first of {len(chain)}"
     elif len(chain) - there not in allowed:
         yield f"{len(chain) - there} entries too many, not one of {sorted(allowed)}"

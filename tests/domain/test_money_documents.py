@@ -186,6 +186,14 @@ def test_a_refused_document_takes_no_number(desk: Desk) -> None:
     assert desk.record(pay(1)).number == "BKK-2606-0002"
 
 
+def test_memo_and_reference_may_be_left_blank(desk: Desk) -> None:
+    """As forms leave them where nobody wrote anything."""
+    before = desk.balance("7101")
+    line = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": 5}], memo="", ref="")
+    desk.record(line)
+    assert desk.balance("7101") == before - 5
+
+
 def test_amounts_that_the_books_sums_cannot_hold_are_refused(desk: Desk) -> None:
     most = 10**15
     line = on("receipt", 5, into="1101", lines=[{"account": "7101", "amount": most}] * 2)

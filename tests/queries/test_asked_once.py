@@ -20,7 +20,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.errors import RuleError
-from kwt_books.domain.values import last_day
+from kwt_books.domain.values import first_day, last_day
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.money import open_debts
 from kwt_books.reports.context import Parameters
@@ -41,6 +41,7 @@ OF_ONE: dict[str, dict[str, Any]] = {
 
 NAMED: dict[str, Any] = {
     "month": MONTH,
+    "last": MONTH,
     "account": "1101",
     "end": last_day(MONTH),
     "day": last_day(MONTH),
@@ -50,8 +51,8 @@ NAMED: dict[str, Any] = {
     "sequence": 1,
     "act": "none",
     "accounts": ("1101",),
-    "last": MONTH,
-    "book": "guests",
+    "book": "activities",
+    "start": first_day(MONTH),
 }
 """What page queries are asked for, by the names of their parameters."""
 
@@ -126,12 +127,13 @@ def of_page(name: str) -> Work:
     asked = list(inspect.signature(query).parameters.values())[1:]
     several = [each for each in asked if each.kind is each.VAR_POSITIONAL]
     needed = [each for each in asked if each not in several]
+    unknown = {each.name for each in asked} - {*NAMED, "debt"}
+    assert not unknown, f"say in NAMED what {name} is asked for: {unknown}"
 
     def work(book: Book) -> None:
         given = {
             each.name: book.read(open_debts)[0] if each.name == "debt" else NAMED[each.name]
             for each in needed
-            if each.default is each.empty
         }
         book.read(query, *(one for each in several for one in NAMED[each.name]), **given)
 

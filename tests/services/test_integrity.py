@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -389,6 +390,21 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
             table: connection.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall()
             for table in TABLES
         }
+
+
+def test_a_file_that_cannot_even_be_checked_fails_the_check(
+    books: Books, full_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some damage makes SQLite give its own check up."""
+    malformed = sqlite3.DatabaseError("database disk image is malformed")
+
+    def given_up(*_: object, **__: object) -> str:
+        raise DatabaseError("PRAGMA integrity_check(1)", None, malformed)
+
+    monkeypatch.setattr("kwt_books.services.integrity.verify.damage_of", given_up)
+    with closing(books.open(full_path, read_only=True)) as book:
+        (failed,) = (each for each in book.verify() if not each.passed)
+    assert failed.check == "file"
 
 
 def test_damaged_pages_never_fail_the_program(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -252,6 +253,17 @@ def test_a_reading_sees_one_state(door: Books, june: ServerAddress) -> None:
         before, meanwhile = other.read(twice)
         assert before == meanwhile
         assert other.read(twice)[0] == before + 1
+
+
+def test_a_desk_hears_of_the_others_entries(door: Books, june: ServerAddress) -> None:
+    """Of its own program's it does not; those of another process come within a second."""
+    with closing(door.bell(june)) as bell, closing(door.open(june)) as book:
+        book.record(transfer())
+        assert not bell.wait(0.3)
+        command = [sys.executable, "-m", "tests.store.desk", str(june), "m", "1", os.devnull]
+        subprocess.run(command, cwd=ROOT, check=True)
+        assert bell.wait(1)
+        assert not bell.wait(0.1)
 
 
 def at_once(server: Server, june: ServerAddress, desks: int, each: int, folder: Path) -> list[str]:

@@ -53,10 +53,8 @@ def desks(address: ServerAddress, folder: Path, each: int) -> list[subprocess.Po
 
 def acknowledged(folder: Path) -> dict[str, str]:
     """What desks were answered, by the id of the document."""
-    lines = [
-        line.split() for path in folder.glob("*.txt") for line in path.read_text().splitlines()
-    ]
-    return dict(line for line in lines if len(line) == 2)
+    texts = [path.read_text("utf-8") for path in folder.glob("*.txt")]
+    return dict(line.split() for text in texts for line in text.splitlines())
 
 
 def test_what_was_acknowledged_is_there_once(own_server: Server, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,20 @@ def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
             book.record(transfer())
         assert book.check(transfer()) == ()
     assert book.record(transfer()).number == "BM-2607-0001"
+    book.close()
+
+
+def test_a_book_opens_while_another_program_writes_to_it(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is busy for a moment, and not protected."""
+    books.open(path).close()
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 20)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        book = books.open(path)
+        other.execute("ROLLBACK")
+    assert book.record(transfer()).number
     book.close()
 
 
@@ -317,6 +332,36 @@ def test_an_entry_that_was_refused_is_not_found_after_a_crash(
         before = content(path)
         refused_in_the_log(book, path, tmp_path)
         assert content(crashed(path, tmp_path)) == before
+    assert number_of_next(book)
+    assert all(outcome.passed for outcome in book.verify())
+    book.close()
+
+
+class Unreadable:
+    """A connection under which the disk gives back nonsense while the log is brought in."""
+
+    def __init__(self, within: sqlite3.Connection) -> None:
+        self._within = within
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._within, name)
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if "wal_checkpoint" in sql:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return self._within.execute(sql, *values)
+
+
+def test_a_log_that_cannot_be_brought_in_stays(
+    books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = books.open(path)
+    number_of_next(book)
+    real = engine.raw_connection
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr("kwt_books.store.file.raw_connection", lambda of: Unreadable(real(of)))
+        book.rest()
+    assert Path(f"{path}-wal").stat().st_size
     assert number_of_next(book)
     assert all(outcome.passed for outcome in book.verify())
     book.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.book import Book
@@ -20,7 +20,7 @@ from kwt_books.reports.model import RowKind
 from kwt_books.reports.papers import Pack
 from kwt_books.services.audit.file import Finding, Records
 from ui.audit.room import AuditPart, AuditRoom
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
@@ -242,15 +242,12 @@ class WrapPart(AuditPart):
         self.comparison: Pack | None = None
         self.writer = PaperWriter(self.workspace, self)
         self.body.addWidget(WritingStrip(self.ui, self.writer))
-        aside = QWidget()
-        aside.setObjectName("bare")
+        aside = bare()
         page = column(parent=aside, space=12)
         fill(page, self._make_letter(), self._make_pack(), self._make_comparison(), ...)
         self.body.addWidget(Beside(self.ui, self._make_findings(), aside, _ASIDE, _LEAST), 1)
         for keys, act in (("Ctrl+N", self.new_finding), ("Ctrl+P", self.show_letter)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            on_keys(self, keys, act)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -360,7 +357,8 @@ class WrapPart(AuditPart):
 
     def _show_file(self) -> None:
         text = self.t("Kept in {file}, beside the book", file=self.room.file.name)
-        if self.room.file.parent != self.workspace.book.parent:
+        book = self.workspace.book
+        if not isinstance(book, Path) or self.room.file.parent != book.parent:
             text = self.t("Kept in {file}", file=str(self.room.file))
         self.file.setText(text)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.domain.values import last_day
@@ -21,7 +19,7 @@ from kwt_books.services.audit.file import Answer
 from kwt_books.services.audit.service import AuditService
 from ui.audit.conclusion import AuditDialog
 from ui.audit.room import AuditPart, AuditRoom
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
@@ -263,9 +261,7 @@ class ConfirmPart(AuditPart):
         )
         self.body.addWidget(self._stack, 1)
         for keys, act in (("Ctrl+P", self.print_all), ("Ctrl+N", self.enter_answer)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            on_keys(self, keys, act)
 
     # -- layout ----------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from kwt_books.reports.model import Report, Row, RowKind
 from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
-from ui.kit.button import Button, Segment
+from ui.kit.button import Button, Segment, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
 from ui.kit.chart import Frame, Plot
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
@@ -59,7 +59,7 @@ class Share:
     expected: int
 
     @property
-    def odd(self) -> bool:
+    def stands_out(self) -> bool:
         """Whether the share is far enough from what is expected to be shown in amber."""
         return abs(self.share - self.expected) > _ODD
 
@@ -109,9 +109,9 @@ class DigitChart(Plot):
 
     def _paint_bar(self, painter: QPainter, place: int, each: Share) -> None:
         theme = self._ui.theme
-        fill, edge = ("amber_bg", "amber") if each.odd else ("bar", "bar_edge")
+        fill, edge = ("amber_bg", "amber") if each.stands_out else ("bar", "bar_edge")
         if place == self.selected:
-            fill = "amber" if each.odd else "bar_now"
+            fill = "amber" if each.stands_out else "bar_now"
         width = self._width(_BAR)
         top, base = self._y(each.share), self._y(0)
         painter.setPen(QPen(theme.color(edge), 1))
@@ -130,10 +130,10 @@ class DigitChart(Plot):
 
     def _paint_label(self, painter: QPainter, place: int, each: Share) -> None:
         theme = self._ui.theme
-        painter.setFont(theme.font("caption", bold=each.odd))
-        painter.setPen(theme.color("amber" if each.odd else "text2"))
+        painter.setFont(theme.font("caption", bold=each.stands_out))
+        painter.setPen(theme.color("amber" if each.stands_out else "text2"))
         below = QRectF(self.place_of(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
-        text = f"{each.digit} !" if each.odd else each.digit
+        text = f"{each.digit} !" if each.stands_out else each.digit
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
@@ -150,7 +150,7 @@ class _Swatch(QWidget):
             painter.setPen(QPen(theme.color("chart_line"), 2))
             painter.drawLine(1, 8, 17, 8)
             return
-        fill, edge = ("amber_bg", "amber") if self._kind == "odd" else ("bar", "bar_edge")
+        fill, edge = ("amber_bg", "amber") if self._kind == "stands_out" else ("bar", "bar_edge")
         painter.setPen(theme.color(edge))
         painter.setBrush(theme.color(fill))
         painter.drawRoundedRect(QRectF(2.5, 2.5, 12, 11), 3, 3)
@@ -162,7 +162,7 @@ def digit_legend(ui: UiContext) -> QWidget:
     across = row(parent=made, space=6)
     for text, kind in (
         (ui.t("In this book"), "is"),
-        (ui.t("Stands out"), "odd"),
+        (ui.t("Stands out"), "stands_out"),
         (ui.t("Expected (Benford)"), "expected"),
     ):
         fill(across, _Swatch(ui, kind), label(text, "caption"), 10)
@@ -206,9 +206,7 @@ class ExceptionsPart(AuditPart):
         self.rules: tuple[Rule, ...] = ()
         line = row(self._make_list(), (self._make_found(), 1), space=GUTTER)
         fill(self.body, self._make_top(), (line, 1))
-        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.new_finding)
+        on_keys(self, "Ctrl+N", self.new_finding)
         self.workspace.thresholds_changed.connect(self.invalidate)
 
     # -- layout ----------------------------------------------------------------------------
@@ -224,7 +222,7 @@ class ExceptionsPart(AuditPart):
         limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
             t("From when on something looks odd")
         )
-        line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "odd")))
+        line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "exceptions")))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
         line.addWidget(self.paper_button.when_clicked(self.show_paper))
         return line
@@ -260,8 +258,7 @@ class ExceptionsPart(AuditPart):
         return card
 
     def _make_digits(self) -> QWidget:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
         self.verdict = label("", "strong", wrap=True)
@@ -365,10 +362,10 @@ class ExceptionsPart(AuditPart):
 
     def new_finding(self) -> None:
         """Opens a new finding, filled in with what is selected."""
-        odd = self.selected
-        if odd is not None:
+        of = self.selected
+        if of is not None:
             FindingDialog(
-                self.room, self.window(), document=odd.document, amount=odd.amount, text=odd.text
+                self.room, self.window(), document=of.document, amount=of.amount, text=of.text
             ).open()
 
     def show_paper(self) -> None:

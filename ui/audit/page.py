@@ -26,7 +26,7 @@ class AuditPage(TabbedPage):
         parts: tuple[tuple[str, str, Callable[[AuditRoom], AuditPart]], ...] = (
             ("verify", t("Check the book"), VerifyPart),
             ("paper", t("Paper & book"), PaperPart),
-            ("odd", t("What looks odd"), ExceptionsPart),
+            ("exceptions", t("What looks odd"), ExceptionsPart),
             ("sample", t("Sample"), SamplePart),
             ("confirm", t("Confirmations"), ConfirmPart),
             ("wrap", t("Findings & pack"), WrapPart),

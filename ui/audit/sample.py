@@ -34,8 +34,8 @@ from kwt_books.services.audit.sampling import (
 from kwt_books.services.audit.service import AuditService
 from ui.audit.conclusion import AuditDialog, FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
-from ui.kit.button import Button
-from ui.kit.card import Card, EmptyState, Note
+from ui.kit.button import Button, on_keys
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
 from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
@@ -179,9 +179,7 @@ class SamplingDialog(AuditDialog):
         self._make_fields(_free_name(taken))
         self.said = label("", "strong", wrap=True)
         self.fields.addWidget(self.said)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAITS)
+        self._timer = QTimer(self, singleShot=True, interval=_WAITS)
         self._timer.timeout.connect(self._preview)
         for each in self._watched():
             each.changed.connect(self._timer.start)  # type: ignore[attr-defined]
@@ -234,8 +232,7 @@ class SamplingDialog(AuditDialog):
         self.seed = TextField(ui, required=True)
         self.seed.set_value(secrets.token_hex(4))
         hint = t("Whoever enters the same seed draws the same sample.")
-        holder = QWidget()
-        holder.setObjectName("bare")
+        holder = bare()
         again = Button(ui, t("Another seed"), "shuffle").when_clicked(
             lambda: self.seed.set_value(secrets.token_hex(4))
         )
@@ -380,9 +377,7 @@ class SamplePart(AuditPart):
         self.problem.hide()
         fill(self.body, self.problem, (self._stack, 1))
         for keys, act in (("Ctrl+N", self.new_sample), ("Ctrl+P", self.show_paper)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            on_keys(self, keys, act)
 
     # -- layout ----------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
-from ui.kit.layout import column, row, tooltip
+from ui.kit.card import bare
+from ui.kit.layout import column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
@@ -133,8 +134,7 @@ class CheckList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ui.theme.px(4 * _ROW))
-        self._ground = QWidget()
-        self._ground.setObjectName("bare")
+        self._ground = bare()
         self._page = column(..., parent=self._ground)
         self.setWidget(self._ground)
 
@@ -165,8 +165,7 @@ class CheckList(QScrollArea):
             QWidget.setTabOrder(one, other)
         for gone in before.values():
             self._page.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            discard(gone)
         kept = self.rows.get(focused)
         if kept is not None and kept.button is not None:
             kept.button.setFocus()
@@ -229,9 +228,9 @@ class Looked:
 class Checker:
     """Words the checks of a month."""
 
-    def __init__(self, workspace: Workspace, looked: Looked, deeds: CloseActions) -> None:
+    def __init__(self, workspace: Workspace, looked: Looked, actions: CloseActions) -> None:
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self._looked, self._deeds = looked, deeds
+        self._looked, self._actions = looked, actions
         self._state = looked.state
         self._end = last_day(looked.state.month)
 
@@ -306,7 +305,7 @@ class Checker:
             if issue.code in _SHARES:
                 title = t("How profit is shared is not decided yet")
                 offer = t("Fill in the shares")
-                yield Check("shares", ERROR, title, "", offer, self._deeds.show_shares)
+                yield Check("shares", ERROR, title, "", offer, self._actions.show_shares)
             else:
                 title = t("The book does not take the close yet")
                 yield Check(f"against-{place}", ERROR, title, self._workspace.explain(issue))
@@ -432,7 +431,7 @@ class Checker:
             title = t("Depreciation of {amount} is not recorded", amount=amount)
             second = t("The part of its tools that the month wore out.")
             yield Check(
-                "depreciation", OPEN, title, second, t("Record now"), self._deeds.depreciate
+                "depreciation", OPEN, title, second, t("Record now"), self._actions.depreciate
             )
         elif self._state.depreciated is not None:
             yield Check(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.catalogue import noop
@@ -24,6 +23,7 @@ from ui.kit.layout import (
     Beside,
     clear,
     column,
+    discard,
     figures,
     fill,
     grid_layout,
@@ -163,8 +163,7 @@ class PreviewCard(Card):
         """
         for old in self._parts:
             self.body.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            discard(old)
         most = max(shares.values(), default=0)
         self._parts = [PartBar(self._ui) for _ in parts]
         for place, (bar, (code, amount)) in enumerate(zip(self._parts, parts.items(), strict=True)):
@@ -262,14 +261,14 @@ class ClosedView(QWidget):
         if closed.first != closed.month:
             first, last = formats.month(closed.first), formats.month(closed.month)
             about.append(t("Closed together: {first} to {last}", first=first, last=last))
-        if not may_record(self._workspace.person.role, "month_reopen"):
+        if not self._workspace.may("month_reopen"):
             about.append(t("Only the chair can open it again"))
         self.about.setText(" · ".join(about))
         self.about.setVisible(bool(about))
         self.number.show_text(closed.number)
         self.table.show_report(result)
         self._show_sharing(closed, closed_sums(result, shared), shared)
-        may = may_record(self._workspace.person.role, "month_reopen")
+        may = self._workspace.may("month_reopen")
         self.reopen_button.setVisible(may and closed.last)
         self.next_note.setVisible(state.next_open is not None)
         if state.next_open is not None:

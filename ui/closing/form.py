@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.book import Book
-from kwt_books.domain.access import Recorded, Role, may_record
+from kwt_books.domain.access import Recorded, Role
 from kwt_books.domain.accounts import FUNDS, SURPLUS, TEMPORARY, Account, AccountType
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
 from kwt_books.domain.errors import BookError, InvalidDocument
@@ -191,7 +191,7 @@ class MonthCloseForm(Form):
         self.sums = CloseSums()
         self._along, self.blocking, self.open = "", 0, 0
         self._last: LastStep | None = None
-        self._may = may_record(workspace.person.role, "month_close")
+        self._may = workspace.may("month_close")
         self._waits = workspace.person.role is Role.TREASURER and workspace.person.signed_in
         self._setup: SetupData | None = None
         self.body.setSpacing(0)
@@ -263,7 +263,7 @@ class MonthCloseForm(Form):
         line.addStretch(1)
         for part in (self.hint, self.back_button, self.next_button):
             line.addWidget(part)
-        self.saving_changed.connect(lambda saving: self.close_button.setEnabled(not saving))
+        self.locks(self.close_button)
         return line
 
     # -- what is known ---------------------------------------------------------------------

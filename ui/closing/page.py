@@ -10,7 +10,7 @@ from functools import cached_property
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.access import Recorded, may_record
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.errors import BookError, Issue
@@ -37,7 +37,7 @@ from ui.closing.closed import ClosedView, PreviewCard, result_asked
 from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Badge, Card, EmptyState
-from ui.kit.layout import Beside, Later, column, fill, label, row, rule
+from ui.kit.layout import Beside, Later, column, discard, fill, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.page import Page
 from ui.kit.party import account_name
@@ -201,8 +201,7 @@ class MonthClosePage(Page):
         if self._open is not None and self.form is not None:
             self.form.keep_draft()
             self.body.removeWidget(self._open)
-            self._open.hide()
-            self._open.deleteLater()
+            discard(self._open)
         self._open, self.form, self._odd, self.result = None, None, None, None
 
     def _show_open(self, found: _Found) -> None:
@@ -278,9 +277,9 @@ class MonthClosePage(Page):
             return
         due = sum(m.value for m in found.depreciation.moves if m.place.startswith(DEPRECIATED))
         looked = Looked(found.state, due, self._against(found), self._odd)
-        deeds = CloseActions(self.depreciate, form.show_shares)
-        checks = Checker(self.workspace, looked, deeds).checks()
-        if not may_record(self.workspace.person.role, "depreciation"):
+        actions = CloseActions(self.depreciate, form.show_shares)
+        checks = Checker(self.workspace, looked, actions).checks()
+        if not self.workspace.may("depreciation"):
             checks = [replace(each, act=None) if each.records else each for each in checks]
         self.list.show_checks(checks)
         waits = self.list.count(WARN, OPEN)

@@ -42,7 +42,8 @@ class CorrectionForm(Form):
         self.story, t = story, self.t
         card = Card(margins=12, space=6)
         card.setProperty("sunken", True)
-        card.body.addWidget(label(f"{story.title} · {story.number}", "strong", wrap=True))
+        heading = " · ".join(dict.fromkeys((story.title, called(workspace, story))))
+        card.body.addWidget(label(heading, "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
         fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
         reason = TextField(
@@ -74,7 +75,9 @@ class CorrectionForm(Form):
     def saved_text(self, recorded: Recorded) -> str:
         """Says by which number the document was undone."""
         return self.t(
-            "{number} is undone by {other}.", number=self.story.number, other=recorded.number or ""
+            "{number} is undone by {other}.",
+            number=called(self.workspace, self.story),
+            other=recorded.number or "",
         )
 
     # -- undone and replaced in one go -----------------------------------------------------
@@ -133,13 +136,19 @@ class CorrectionForm(Form):
         self.workspace.form_wanted.emit(self.form_name, given)  # a key may be called `name`
 
 
+def called(workspace: Workspace, story: Story) -> str:
+    """The document's voucher number; of a line of the group's books, which has none, its day."""
+    return story.number if story.numbered else workspace.ui.formats.day(story.day)
+
+
 def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialog:
     """The dialog of a correction; `given["story"]` is the story of the document."""
     story = given["story"]
     assert isinstance(story, Story)
     t = workspace.ui.t
     form = CorrectionForm(workspace, story)
-    dialog = FormDialog(form, t("Correct {number}", number=story.number), prints=False)
+    title = t("Correct {number}", number=called(workspace, story))
+    dialog = FormDialog(form, title, prints=False)
     form.filled_in.connect(dialog.accept)
     if form.form_name:
         dialog.save_button.setText(t("Fill in again"))

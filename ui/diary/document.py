@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.book import Book
-from kwt_books.domain.access import may_record
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.kind import Paper
 from kwt_books.exporters.whole import whole_file
@@ -255,7 +254,8 @@ class Shown:
 
 def read(book: Book, number: str, language: str) -> Shown:
     """A document's story and papers; runs on the worker."""
-    return Shown(book.read_in(language, story, number), book.read(papers_of, number))
+    found = book.read_in(language, story, number)
+    return Shown(found, book.read(papers_of, number) if found.numbered else ())
 
 
 class DocumentView(Card):
@@ -318,11 +318,8 @@ class DocumentView(Card):
         self._write_top(story)
         self._write_body(story)
         self._write_foot(story)
-        if self._may("attachment"):
+        if self._workspace.may("attachment"):
             self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
-
-    def _may(self, kind: str) -> bool:
-        return may_record(self._workspace.person.role, kind)
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -335,7 +332,8 @@ class DocumentView(Card):
         line.addWidget(label(story.title, "card", wrap=True), 1)
         if story.corrected_by:
             line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
+        if story.numbered:
+            line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
         day = self._ui.formats.weekday_day(story.day)
         paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
         fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
@@ -414,20 +412,22 @@ class DocumentView(Card):
 
     def _buttons(self, story: Story) -> QHBoxLayout:
         line, t = row(space=8), self._t
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self.correct_button = Button(self._ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Undo this and fill it in again"), "Ctrl+R")
             line.addWidget(self.correct_button.when_clicked(self.correct))
-        self.print_button = Button(self._ui, t("Print"), "printer")
-        self.print_button.hint(self._paper_name(0), "Ctrl+P")
-        fill(line, self.print_button.when_clicked(self.print_paper), ...)
-        if self._may("attachment"):
+        if story.numbered:
+            self.print_button = Button(self._ui, t("Print"), "printer")
+            self.print_button.hint(self._paper_name(0), "Ctrl+P")
+            line.addWidget(self.print_button.when_clicked(self.print_paper))
+        line.addStretch(1)
+        if self._workspace.may("attachment"):
             clip = Button(self._ui, "", "paperclip")
             clip.hint(t("Attach a photo or PDF, or drop it here"))
             line.addWidget(clip.when_clicked(self.choose_files))
-        more = Button(self._ui, "", "dots-three").hint(t("More"))
-        more.when_clicked(lambda: self._menu(more))
-        line.addWidget(more)
+        if story.numbered:
+            more = Button(self._ui, "", "dots-three").hint(t("More"))
+            line.addWidget(more.when_clicked(lambda: self._menu(more)))
         return line
 
     def _paper_name(self, place: int) -> str:
@@ -462,12 +462,12 @@ class DocumentView(Card):
         story = self.story
         if self.waits or story is None:
             return
-        if story.correctable and self._may("correction"):
+        if story.correctable and self._workspace.may("correction"):
             self._workspace.open_form("correction", story=story)
 
     def print_paper(self, paper: Paper | None = None) -> None:
         """Shows a paper of the document as it would be printed, the first one unless named."""
-        if self.waits or self.shown is None:
+        if self.waits or self.shown is None or not self.shown.story.numbered:
             return
         number, language = self.shown.story.number, self._ui.language
         show_paper(
@@ -485,5 +485,5 @@ class DocumentView(Card):
 
     def attach(self, paths: Iterable[Path]) -> None:
         """Attaches files to the document, where that is allowed."""
-        if self.story is not None and not self.waits and self._may("attachment"):
+        if self.story is not None and not self.waits and self._workspace.may("attachment"):
             attach(self._workspace, self.story.number, paths)

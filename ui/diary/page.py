@@ -12,7 +12,6 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
@@ -75,9 +74,7 @@ class DiaryFilter(QWidget):
         line = row((self.text, 1), self.kind, self.span, parent=self, space=8)
         line.addStretch(0)
         line.addWidget(self.count)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_QUIET)
+        self._timer = QTimer(self, singleShot=True, interval=_QUIET)
         self._timer.timeout.connect(self.changed)
         self.text.textChanged.connect(lambda _text: self._timer.start())
         self.kind.changed.connect(self._now)
@@ -318,7 +315,7 @@ class JournalPage(Page):
         bank = Button(ui, "", "bank").hint(t("Compare with the bank"))
         bank.when_clicked(lambda: wanted("bank_list"))
         for button in (take, bank):
-            button.setEnabled(may_record(self.workspace.person.role, "receipt"))
+            button.setEnabled(self.workspace.may("receipt"))
         return take, bank, taken
 
     def _sums_bar(self) -> QFrame:

@@ -127,7 +127,7 @@ class OpeningDialog(QDialog):
             money=self.money.balances,
             stock=self.stock.goods,
             growing=self.stock.plants,
-            things=self.stock.belongings,
+            things=self.stock.owned,
         )
         usual = UsualGoods({}, {}, {})
         return FirstEntries(answers, usual, known.accounts, known.items, known.parties)

@@ -370,7 +370,7 @@ class StockStep(Step):
         sums = {
             "stock": sum(each.value for each in self.goods),
             "growing": sum(each.value for each in self.plants),
-            "things": sum(each.cost for each in self.belongings),
+            "things": sum(each.cost for each in self.owned),
         }
         for name, amount in sums.items():
             self._totals[name].setText(self.ui.formats.rupiah(amount) if amount else "")
@@ -413,14 +413,14 @@ class StockStep(Step):
         return [_stock(said) for said in self.growing.value()]
 
     @property
-    def belongings(self) -> list[Thing]:
+    def owned(self) -> list[Thing]:
         """House and tools."""
         return [_thing(said, self.ui.today) for said in self.things.value()]
 
     def summary(self) -> str:
         """What all of it is worth, in rupiah."""
         total = sum(each.value for each in (*self.goods, *self.plants))
-        total += sum(each.cost for each in self.belongings)
+        total += sum(each.cost for each in self.owned)
         return self.ui.formats.rupiah(total) if total else ""
 
 

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QListView
 
 from kwt_books.domain.accounts import SAVINGS
 from kwt_books.domain.documents.setup import Party
@@ -25,6 +24,7 @@ from ui.kit.layout import figures, fill, label, rule
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
+from ui.kit.popup import Completer
 
 # -- Lines of who owes the group, and of whom the group owes -------------------------------------
 
@@ -49,13 +49,7 @@ class _Names:
 
     def field(self) -> TextField:
         made = TextField(self._ui, required=True)
-        completer = QCompleter(self._model, made)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
-        popup.setObjectName("choices")
-        completer.setPopup(popup)
-        made.setCompleter(completer)
+        made.setCompleter(Completer(self._model, made))
         return made
 
 

@@ -170,7 +170,7 @@ class Questions(QObject):
             money=self.money.balances | self.sharing.balances,
             stock=[each for each in self.stock.goods if each.item],
             growing=[each for each in self.stock.plants if each.item],
-            things=self.stock.belongings,
+            things=self.stock.owned,
             people=self.officers.people,
         )
 
@@ -225,7 +225,7 @@ class Questions(QObject):
         t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
         cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
-        things = sum(each.cost for each in self.stock.belongings)
+        things = sum(each.cost for each in self.stock.owned)
         said = self.group.values()
         place = ", ".join(filter(None, (said["village"], said["city"])))
         passwords = t("With passwords") if self.officers.uses_passwords else t("Without passwords")
@@ -298,9 +298,7 @@ class FirstStart(QWidget):
         open_up(self, 1366, 688)
         self.questions = Questions(ui, books)
         self._lay_out()
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self.keep_draft)
         self.questions.changed.connect(self._quiet.start)
         self.questions.group.language_chosen.connect(self._language_chosen)

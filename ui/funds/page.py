@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.values import Month, last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
 from ui.kit.button import Button, EnterPresses
 from ui.kit.card import Card, EmptyState, scrolled
 from ui.kit.chart import Frame, Plot
-from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule
+from ui.kit.layout import Beside, column, discard, figures, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
@@ -255,8 +254,7 @@ class FundList(QWidget):
         for old in self.buttons.values():
             self._page.removeWidget(old)
             self._group.removeButton(old)
-            old.hide()
-            old.deleteLater()
+            discard(old)
         most = max((each.now.closing + max(0, each.now.spent) for each in funds), default=0)
         self.buttons = {each.account.code: FundButton(self._ui, each, most) for each in funds}
         for place, (code, button) in enumerate(self.buttons.items()):
@@ -329,7 +327,7 @@ class FundsPage(Page):
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
         share.hint(t("What the yearly meeting decided"))
         share.when_clicked(lambda: self.workspace.open_form("appropriation"))
-        share.setVisible(may_record(self.workspace.person.role, "appropriation"))
+        share.setVisible(self.workspace.may("appropriation"))
         card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
         return card
 
@@ -357,7 +355,7 @@ class FundsPage(Page):
         self.pay_button = Button(
             self.ui, t("Pay out of this fund"), "receipt", kind="quiet"
         ).when_clicked(self._pay)
-        if not may_record(self.workspace.person.role, "payment"):
+        if not self.workspace.may("payment"):
             self.pay_button.hide()
         top.addWidget(self.pay_button)
         card.body.addLayout(top)

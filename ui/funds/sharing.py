@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from kwt_books.domain.accounts import APPROPRIATED, SURPLUS_PAYABLE, is_fund
 from kwt_books.domain.documents.memorial import Appropriation, AppropriationLine
 from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.funds import surplus_on
 from kwt_books.queries.money import Choices
-from ui.kit.document_form import MoneyForm
+from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import MoneyField, TextField
 from ui.kit.form import opens
 from ui.kit.lines import LineField, Lines
@@ -53,6 +57,8 @@ class AppropriationForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "appropriation", given)
         t = self.t
+        self._asked: date | None = None
+        self._left: int | None = None
         self.decision = TextField(self.ui, required=True, placeholder="BA-01/RAT/I/2027")
         decision = self.labelled(
             "decision", t("Number of the decision"), self.decision, t("As the minutes name it")
@@ -63,10 +69,44 @@ class AppropriationForm(MoneyForm):
         self.add_total()
         self.notes_here()
         self.words_fields()
+        self.date.changed.connect(self._ask_left)
         self.finish()
 
+    def total(self) -> int:
+        """What is shared in rupiah, as far as it can be read."""
+        return self.rows.total()
+
+    def _ask_left(self) -> None:
+        """Asks how much profit is left to be shared on the day."""
+        day = self.date.value()
+        if day is not None and day != self._asked:
+            self._asked = day
+            self.ask_book(lambda book: book.read(surplus_on, day), self._show_left, key="left")
+
+    def _show_left(self, left: int) -> None:
+        self._left = left
+        self.show_remarks()
+
+    def remarks(self) -> Iterator[Remark]:
+        """What is left to be shared, before and after this."""
+        if self._left is None or self._asked is None:
+            return
+        rupiah, total = self.ui.formats.rupiah, self.total()
+        strong = self.t(
+            "On {day} {left} is left to be shared.",
+            day=self.ui.formats.day(self._asked),
+            left=rupiah(max(0, self._left)),
+        )
+        if total > max(0, self._left):
+            over = rupiah(total - max(0, self._left))
+            yield Remark(strong, self.t("This is {over} more.", over=over), "warn")
+        else:
+            yield Remark(strong, self.t("After this: {rest}.", rest=rupiah(self._left - total)))
+
     def learnt(self, known: Choices) -> None:
-        """Fills the pickers from the book."""
+        """Fills the pickers from the book, and asks what is left."""
+        self._asked = None
+        self._ask_left()
         setup = known.setup
         shares = setup.group.shares if setup.group is not None else {}
         goals = [

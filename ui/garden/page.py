@@ -11,7 +11,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
@@ -115,7 +114,7 @@ class BedsCard(Card):
         self.setMinimumHeight(self._ui.theme.px(_LEAST_BEDS))
         t = self._t
         heading = row((Elided(t("Beds & yards"), "card"), 1), space=8, margins=(GUTTER, 8, 8, 8))
-        self._may_tend = may_record(workspace.person.role, "tending")
+        self._may_tend = workspace.may("tending")
         if self._may_tend:
             add = Button(self._ui, t("Add"), "plus", kind="quiet")
             add.hint(t("A new bed begins with the first work on it"))
@@ -160,7 +159,6 @@ class BedsCard(Card):
         ):
             button = Button(self._ui, text, scale="small")
             button.when_clicked(partial(self._open_chosen, kind))
-            button.setVisible(may_record(self._workspace.person.role, kind))
             self.buttons[kind] = button
             line.addWidget(button, 1)
         self.buttons["planting_end"].hint(t("Nothing more is harvested from this bed"))
@@ -174,7 +172,7 @@ class BedsCard(Card):
         self._workspace.open_form("tending", where="new_bed")
 
     def _open(self, kind: str, bed: object) -> None:
-        if may_record(self._workspace.person.role, kind):
+        if self._workspace.may(kind):
             self._workspace.open_form(kind, bed=bed)
 
     def _open_chosen(self, kind: str) -> None:
@@ -185,8 +183,7 @@ class BedsCard(Card):
         chosen = self.table.key is not None
         self.note.setVisible(not chosen and self._may_tend)
         for kind, button in self.buttons.items():
-            allowed = may_record(self._workspace.person.role, kind)
-            button.setVisible(chosen and allowed)
+            button.setVisible(chosen and self._workspace.may(kind))
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -410,7 +407,7 @@ class NurseryPage(Page):
             button = Button(
                 self.ui, self.t(msgid), icon, kind="primary" if kind == "sowing" else "default"
             ).when_clicked(partial(self._start, kind))
-            button.setVisible(may_record(self.workspace.person.role, kind))
+            button.setVisible(self.workspace.may(kind))
             self.verbs[kind] = button
             line.addWidget(button)
         self._count = Elided("", "body")
@@ -426,7 +423,7 @@ class NurseryPage(Page):
             t("Record what you sow and what you plant. Then the cost of every seedling and "
               "every kilogram harvested is known."),
         )  # fmt: skip
-        if may_record(self.workspace.person.role, "sowing"):
+        if self.workspace.may("sowing"):
             empty.offer(t("Sow"), partial(self._start, "sowing"), "flower-lotus")
             make = partial(self.workspace.open_form, "tending", where="new_bed")
             empty.offer(t("Begin a bed"), make, primary=False)
@@ -513,5 +510,4 @@ class NurseryPage(Page):
         )
 
     def _allowed(self, *acts: tuple[str, Act]) -> list[Act]:
-        role = self.workspace.person.role
-        return [act for kind, act in acts if may_record(role, kind)]
+        return [act for kind, act in acts if self.workspace.may(kind)]

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
-from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext
 from ui.kit.popup import Menu
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
@@ -97,10 +98,6 @@ class Button(EnterPresses, QPushButton):
         self.setIcon(self._ui.theme.icon(name, color, gap=gap))
         self.setIconSize(self._ui.theme.icon_size(ICON, gap=gap))
 
-    def set_kind(self, kind: str) -> None:
-        """Changes the kind."""
-        restyle(self, kind=kind)
-
     def when_clicked(self, act: Callable[[], object]) -> Button:
         """Calls `act` when it is clicked; gives the button itself."""
         self.clicked.connect(lambda _checked=False: act())
@@ -154,6 +151,14 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
         return text
     keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     return t("{what} ({keys})", what=text, keys=keys)
+
+
+def on_keys(widget: QWidget, keys: str, act: Callable[[], object], *, repeats: bool = True) -> None:
+    """Calls `act` when these keys are pressed while the keyboard is in the widget."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setAutoRepeat(repeats)
+    shortcut.activated.connect(act)
 
 
 # -- A large button that opens a form, with its key ----------------------------------------------

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -240,6 +241,13 @@ class DocumentForm(Form):
             line.addWidget(before)
         fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
         self.body.addLayout(line)
+
+    def memo_and_total(self) -> None:
+        """Adds the memo, with the sum at its right."""
+        title = label(self.t("Total"), "label")
+        title.setAlignment(Qt.AlignmentFlag.AlignRight)
+        total = holder(column(title, self.total_figure(), ..., space=4))
+        self.across((self.memo_field(), 3), (total, 1))
 
     def total_figure(self) -> QLabel:
         """A label that always shows `total`."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 # -- Digests in place of names that a file or setting must not reveal: of books, of persons ------
+from kwt_books.domain.address import Address
 
 
 def digest(text: str) -> str:
@@ -17,9 +18,9 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-def book_digest(book: Path) -> str:
-    """The digest of a book's resolved path."""
-    return digest(str(book.resolve()))
+def book_digest(book: Address) -> str:
+    """The digest of a book's resolved path, or of its address on a server."""
+    return digest(str(book.resolve() if isinstance(book, Path) else book))
 
 
 FIRST_START = "first-start"
@@ -65,7 +66,7 @@ class Drafts:
             self._path(name).unlink(missing_ok=True)
 
 
-def drafts_of(data: Path, book: Path) -> Drafts:
+def drafts_of(data: Path, book: Address) -> Drafts:
     """The drafts of a book, apart from those of other books."""
     return Drafts(data, book_digest(book))
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kwt_books.book import Book
@@ -23,7 +23,7 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import furthest_day
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Icon, Note, bare, scrolled
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
@@ -222,7 +222,10 @@ class Form(FieldSet, QWidget):
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
         stays = "{number} stays as it is until you save: then it is undone, and this one stands."
-        self.note.say(self.t(stays, number=correction.of))
+        if getattr(self.makes, "numbered", True):
+            self.note.say(self.t(stays, number=correction.of))
+        else:
+            self.note.say(self.t("The old one stays until you save: then it is struck out."))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)
@@ -419,21 +422,20 @@ class Form(FieldSet, QWidget):
         self.saving = saving
         self.saving_changed.emit(saving)
 
+    def locks(self, *buttons: QWidget) -> None:
+        """Disables these buttons while the form is being recorded."""
+        for each in buttons:
+            self.saving_changed.connect(each.setDisabled)
+
     # -- keys ------------------------------------------------------------------------------
 
     def add_keys(self, widget: QWidget) -> None:
         """Lets the form's keys work while the keyboard is in `widget`, such as
         a button beside it.
         """
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Ctrl+S", self.save),
-            ("Ctrl+P", lambda: self.save(then_print=True)),
-        )
-        for keys, act in acts:
-            shortcut = QShortcut(QKeySequence(keys), widget)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)  # held down since before the form was there
-            shortcut.activated.connect(act)
+        # keys may be held down since before the form was there
+        on_keys(widget, "Ctrl+S", self.save, repeats=False)
+        on_keys(widget, "Ctrl+P", lambda: self.save(then_print=True), repeats=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if not enter_goes_on(self, event):
@@ -512,7 +514,7 @@ class FormDialog(FormWindow):
         height = form.sizeHint().height() + theme.px(44 + _HEADING + _ROOM) + 4 * GUTTER
         self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
         self._ground.installEventFilter(self)
-        form.saving_changed.connect(self._saving)
+        form.locks(self.save_button, self.print_button)
 
     def with_room(self) -> Self:
         """Makes it higher than its fields, for lines come as one fills them in; gives itself."""
@@ -557,7 +559,7 @@ class FormDialog(FormWindow):
     def offer(self, text: str, act: Callable[[], object]) -> None:
         """Adds a button for something else than saving."""
         other = Button(self._ui, text, scale="large").when_clicked(act).decides()
-        self.form.saving_changed.connect(lambda saving: other.setEnabled(not saving))
+        self.form.locks(other)
         self._choices.insertWidget(self._choices.indexOf(self.save_button), other)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -580,10 +582,6 @@ class FormDialog(FormWindow):
         if parent is not None:
             room = room.expandedTo(parent.window().size())
         return room - QSize(24, 48)
-
-    def _saving(self, saving: bool) -> None:
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(not saving)
 
 
 def opens(

@@ -40,6 +40,7 @@ from ui.kit.layout import (
     Elided,
     Shrinking,
     column,
+    discard,
     figures,
     fill,
     label,
@@ -87,8 +88,7 @@ class RowsInSight(QWidget):
         self.codes = []
         for gone in old:
             self._page.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            discard(gone)
         self.codes = list(codes)
         self._keep_room()
 

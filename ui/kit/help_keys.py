@@ -44,7 +44,7 @@ PLACES = {
     "audit": "audit",
     "audit/verify": "audit#verify",
     "audit/paper": "audit#paper",
-    "audit/odd": "audit#odd",
+    "audit/exceptions": "audit#exceptions",
     "audit/sample": "audit#sample",
     "audit/confirm": "audit#confirm",
     "audit/wrap": "audit#wrap",
@@ -59,7 +59,7 @@ PLACES = {
     "settings/accounts": "settings#accounts",
     "settings/people": "settings#people",
     "settings/backup": "backup",
-    "settings/odd": "audit#thresholds",
+    "settings/exceptions": "audit#thresholds",
     "settings/look": "settings#look",
 }
 """By place of the sidebar, or `place/part`: the chapter, or `chapter#section`."""

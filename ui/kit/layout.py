@@ -163,12 +163,17 @@ def _layout(made: _B, parts: tuple[Part, ...], margins: Margins, space: int) -> 
     return made
 
 
+def discard(widget: QWidget) -> None:
+    """Hides a widget at once, and deletes it once Qt is done with it."""
+    widget.hide()
+    widget.deleteLater()
+
+
 def clear(layout: QLayout) -> None:
     """Removes and deletes everything in the layout."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+            discard(widget)
         elif (inner := item.layout()) is not None:
             clear(inner)
             inner.deleteLater()

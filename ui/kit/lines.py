@@ -21,7 +21,7 @@ from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button
 from ui.kit.composite import Composite
 from ui.kit.field import Message, MoneyField, QuantityField, TextField
-from ui.kit.layout import column, fill, grid_layout, label, row
+from ui.kit.layout import column, discard, fill, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.party import account_name
@@ -246,8 +246,7 @@ class Lines(Composite):
     def _drop(self, line: Line) -> None:
         self.lines.remove(line)
         self._rows.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        discard(line)
 
     def _line_changed(self) -> None:
         if not self.lines[-1].blank:

@@ -10,10 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy
 
 from ui.kit.button import EnterPresses
-from ui.kit.card import Disc
+from ui.kit.card import Disc, bare
 from ui.kit.layout import column, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
@@ -220,8 +220,7 @@ class ToDoList(QScrollArea):
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
         """Shows these in place of those before."""
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         page = column(parent=ground)
         self.rows = [_Row(self._ui, each) for each in rows]
         for row in self.rows:

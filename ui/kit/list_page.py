@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
@@ -45,7 +44,7 @@ class SettingsList(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.may_change = may_record(workspace.person.role, self.kind)
+        self.may_change = workspace.may(self.kind)
         self.card = Card(margins=0, space=0)
         self.empty: EmptyState | None = None
         self.chosen: Choice | None = None
@@ -189,21 +188,21 @@ class ActionBar(QWidget):
     recorded are left out.
     """
 
-    def __init__(self, workspace: Workspace, deeds: Sequence[Action]) -> None:
+    def __init__(self, workspace: Workspace, actions: Sequence[Action]) -> None:
         super().__init__()
         line = FlowLayout(self, space=8)
         self.buttons: dict[str, Button] = {}
         self.icons: list[str] = []
-        for place, deed in enumerate(deeds):
-            if not may_record(workspace.person.role, deed.form):
+        for place, action in enumerate(actions):
+            if not workspace.may(action.form):
                 continue
             kind = "default" if place else "primary"
-            button = Button(workspace.ui, deed.text, deed.icon, kind=kind)
-            if deed.keys:
-                button.hint(deed.text, deed.keys)
-            button.when_clicked(partial(workspace.open_form, deed.form, **deed.given))
-            self.buttons.setdefault(deed.form, button)
-            self.icons.append(deed.icon)
+            button = Button(workspace.ui, action.text, action.icon, kind=kind)
+            if action.keys:
+                button.hint(action.text, action.keys)
+            button.when_clicked(partial(workspace.open_form, action.form, **action.given))
+            self.buttons.setdefault(action.form, button)
+            self.icons.append(action.icon)
             line.addWidget(button)
         if not self.buttons:
             self.hide()
@@ -282,27 +281,27 @@ class ListPart(Page):
 
     def lay_out(
         self,
-        deeds: Sequence[Action],
+        actions: Sequence[Action],
         headings: Sequence[Heading],
         sums: Sequence[str],
         height: int = ROW_TWO_LINES,
     ) -> None:
         """Makes the bar of actions, the table with these headings, and the foot with these sums."""
-        self.deeds = ActionBar(self.workspace, deeds)
+        self.bar = ActionBar(self.workspace, actions)
         self.body.setSpacing(12)
         self.card = Card(margins=0, space=0)
         self.table = ListTable(self.ui, headings, height)
         self.foot = Foot(self.ui, *sums)
         fill(self.card.body, (self.table, 1), self.foot)
-        fill(self.body, self.deeds, (self.card, 1))
+        fill(self.body, self.bar, (self.card, 1))
 
-    def invite(self, empty: EmptyState, *, deed: int | None = None) -> None:
+    def invite(self, empty: EmptyState, *, action: int | None = None) -> None:
         """Takes what is shown while the list is empty; it offers the action at that place."""
         self.empty = empty
-        buttons = list(self.deeds.buttons.values())
-        if deed is not None and deed < len(buttons):
-            first = buttons[deed]
-            icon = self.deeds.icons[deed]
+        buttons = list(self.bar.buttons.values())
+        if action is not None and action < len(buttons):
+            first = buttons[action]
+            icon = self.bar.icons[action]
             empty.offer(first.text().replace("&&", "&"), first.click, icon)
         self.body.addWidget(empty, 1)
         empty.hide()
@@ -310,5 +309,5 @@ class ListPart(Page):
     def show_filled(self, filled: bool) -> None:
         """Shows the list, or what is shown while it is empty."""
         self.card.setVisible(filled)
-        self.deeds.setVisible(filled and bool(self.deeds.buttons))
+        self.bar.setVisible(filled and bool(self.bar.buttons))
         self.empty.setVisible(not filled)

@@ -18,7 +18,7 @@ from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import touched
 from ui.kit.button import TabStrip
 from ui.kit.card import Note
-from ui.kit.layout import column, fill
+from ui.kit.layout import column, discard, fill
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
 from ui.kit.worker import Change
@@ -67,9 +67,7 @@ class Page(QWidget):
 
     def timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         """A timer that calls `act` once, so long after it was last started."""
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(act)
         return timer
 
@@ -203,8 +201,7 @@ class NoticeStrip(QWidget):
 
     def _show_all(self) -> None:
         for each in self.notes:
-            each.hide()
-            each.deleteLater()
+            discard(each)
         self.notes = [self._made(each) for each in self._notices.standing]
         for note in self.notes:
             self._page.addWidget(note)

@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QListView,
     QWidget,
@@ -34,7 +33,7 @@ from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import Kept
 from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
-from ui.kit.popup import Choices, cut_corners
+from ui.kit.popup import Completer, cut_corners
 
 Pairs = Iterable[tuple[str, str]]
 """Pairs of code and name."""
@@ -79,12 +78,9 @@ class Picker(Kept, QComboBox):
         self._text = ""  # the text; when a window is destroyed, the line edit goes before the form
         edit.textChanged.connect(self._remember)
         edit.setPlaceholderText(placeholder)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._found = Choices()
-        completer.setPopup(self._found)
-        self.setCompleter(completer)
+        found = Completer(self.model(), self)
+        self._found = found.choices
+        self.setCompleter(found)
         self.activated.connect(self._activated)
         edit.textEdited.connect(self._edited)
         self.set_choices(choices)

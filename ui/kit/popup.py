@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QListView, QMenu, QWidget
 
 from ui.kit.layout import column, label
 from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext
@@ -52,6 +52,17 @@ class Choices(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         cut_corners(self)
+
+
+class Completer(QCompleter):
+    """Offers, below a field, those of the words that hold what was typed, in any case."""
+
+    def __init__(self, words: QAbstractItemModel, parent: QObject) -> None:
+        super().__init__(words, parent)
+        self.choices = Choices()
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setPopup(self.choices)
 
 
 class Surface(QFrame):

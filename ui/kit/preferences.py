@@ -4,6 +4,7 @@ Indonesian; and the program's icon.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTranslator
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from kwt_books.domain.errors import RuleError
+from kwt_books.domain.address import Address, address_of
+from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from ui.kit.drafts import book_digest, digest
@@ -67,23 +69,31 @@ class Preferences:
         self._settings.setValue("text_percent", str(percent))
 
     @property
-    def recent(self) -> list[Path]:
-        """Books opened on this computer, the newest first, as far as their files are there now."""
-        return [path for path in self._opened() if reachable(path).is_file()]
+    def recent(self) -> list[Address]:
+        """Books opened on this computer, the newest first, as far as their files are there now.
 
-    def _opened(self) -> list[Path]:
+        Whether a server is there is not asked.
+        """
+        return [
+            path
+            for path in self._opened()
+            if not isinstance(path, Path) or reachable(path).is_file()
+        ]
+
+    def _opened(self) -> list[Address]:
         """All books opened, also those whose stick is not plugged in."""
         count = self._settings.beginReadArray("recent")
-        found = []
+        found: list[Address] = []
         for place in range(count):
             self._settings.setArrayIndex(place)
-            found.append(Path(self._text("path")))
+            with suppress(StorageError):
+                found.append(address_of(self._text("path")))
         self._settings.endArray()
         return found
 
-    def remember(self, book: Path) -> None:
+    def remember(self, book: Address) -> None:
         """Notes that a book was opened now."""
-        book = book.absolute()
+        book = book.absolute() if isinstance(book, Path) else book
         paths = [book, *(path for path in self._opened() if path != book)][:_RECENT]
         self._settings.remove("recent")
         self._settings.beginWriteArray("recent", len(paths))
@@ -92,47 +102,47 @@ class Preferences:
             self._settings.setValue("path", str(path))
         self._settings.endArray()
 
-    def backed_up(self, book: Path) -> date | None:
+    def backed_up(self, book: Address) -> date | None:
         """The day of the last backup of a book made on this computer."""
         try:
             return date.fromisoformat(self._text(_backup_key(book)))
         except ValueError:
             return None
 
-    def note_backup(self, book: Path, day: date) -> None:
+    def note_backup(self, book: Address, day: date) -> None:
         """Notes the day of a backup."""
         self._settings.setValue(_backup_key(book), day.isoformat())
 
-    def not_kept(self, book: Path) -> str:
+    def not_kept(self, book: Address) -> str:
         """Why the last automatic backup of a book failed; empty where it didn't."""
         return self._text(f"not_kept/{book_digest(book)}")
 
-    def note_kept(self, book: Path, why_not: str = "") -> None:
+    def note_kept(self, book: Address, why_not: str = "") -> None:
         """Notes why an automatic backup failed; empty where it didn't."""
         self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
 
-    def recorder(self, book: Path) -> str:
+    def recorder(self, book: Address) -> str:
         """The name of who records in a book without passwords; empty where none was chosen."""
         return self._text(f"recorder/{book_digest(book)}")
 
-    def note_recorder(self, book: Path, name: str) -> None:
+    def note_recorder(self, book: Address, name: str) -> None:
         """Notes who records in a book without passwords."""
         self._settings.setValue(f"recorder/{book_digest(book)}", name)
 
-    def licence(self, book: Path, item: str) -> str:
+    def licence(self, book: Address, item: str) -> str:
         """The P-IRT number of a product that was printed last."""
         return self._text(f"licence/{book_digest(book)}/{item}")
 
-    def note_licence(self, book: Path, item: str, number: str) -> None:
+    def note_licence(self, book: Address, item: str, number: str) -> None:
         """Notes a product's P-IRT number."""
         self._settings.setValue(f"licence/{book_digest(book)}/{item}", number)
 
-    def audit_file(self, book: Path) -> Path | None:
+    def audit_file(self, book: Address) -> Path | None:
         """The audit's own file where it is not beside the book, else None."""
         text = self._text(f"audit/{book_digest(book)}")
         return Path(text) if text else None
 
-    def note_audit_file(self, book: Path, file: Path) -> None:
+    def note_audit_file(self, book: Address, file: Path) -> None:
         """Notes where a book's audit file is."""
         self._settings.setValue(f"audit/{book_digest(book)}", str(file))
 
@@ -145,7 +155,7 @@ class Preferences:
         """Notes the folder that a file was saved in or taken from."""
         self._settings.setValue(f"folder/{use}", str(folder))
 
-    def thresholds(self, book: Path, person: str) -> Thresholds:
+    def thresholds(self, book: Address, person: str) -> Thresholds:
         """A person's thresholds for the exceptions report of a book, on this computer."""
         from kwt_books.domain.audit import Thresholds
 
@@ -159,7 +169,7 @@ class Preferences:
         except RuleError:
             return Thresholds()
 
-    def note_thresholds(self, book: Path, person: str, thresholds: Thresholds) -> None:
+    def note_thresholds(self, book: Address, person: str, thresholds: Thresholds) -> None:
         """Notes a person's thresholds for a book."""
         self._settings.setValue(_odd_key(book, person), str(thresholds))
 
@@ -176,7 +186,7 @@ class Preferences:
         """Notes the state of a book."""
         self._settings.setValue(f"seen/{first[:16]}", f"{entries} {head} {at.isoformat()}")
 
-    def checked(self, book: Path) -> tuple[date, bool] | None:
+    def checked(self, book: Address) -> tuple[date, bool] | None:
         """The day on which the whole book was last checked here, and whether it passed."""
         day, _, outcome = self._text(f"checked/{book_digest(book)}").partition(" ")
         try:
@@ -184,7 +194,7 @@ class Preferences:
         except ValueError:
             return None
 
-    def note_checked(self, book: Path, day: date, *, passed: bool) -> None:
+    def note_checked(self, book: Address, day: date, *, passed: bool) -> None:
         """Notes a check of the whole book."""
         outcome = "passed" if passed else "failed"
         self._settings.setValue(f"checked/{book_digest(book)}", f"{day.isoformat()} {outcome}")
@@ -199,11 +209,11 @@ class Preferences:
     def backup_folder(self, folder: Path) -> None:
         self._settings.setValue("backup_folder", str(folder))
 
-    def knows_synced(self, book: Path) -> bool:
+    def knows_synced(self, book: Address) -> bool:
         """Whether someone was told that the book's folder is copied into a cloud."""
         return bool(self._text(f"synced/{book_digest(book)}"))
 
-    def know_synced(self, book: Path) -> None:
+    def know_synced(self, book: Address) -> None:
         """Notes that someone was told."""
         self._settings.setValue(f"synced/{book_digest(book)}", "known")
 
@@ -264,11 +274,11 @@ class Preferences:
         self._settings.setValue("geometry", geometry)
 
 
-def _backup_key(book: Path) -> str:
+def _backup_key(book: Address) -> str:
     return f"backup/{book_digest(book)}"
 
 
-def _odd_key(book: Path, person: str) -> str:
+def _odd_key(book: Address, person: str) -> str:
     return f"odd/{book_digest(book)}/{digest(person)}"
 
 

@@ -21,7 +21,7 @@ from ui.kit.button import Button
 from ui.kit.card import Icon
 from ui.kit.field import Kept
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import Elided, column, label, row
+from ui.kit.layout import Elided, column, discard, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.picture import kind_of, picture
 from ui.kit.workspace import Workspace
@@ -215,8 +215,7 @@ class ReceiptPhoto(Kept, QFrame):
     def _remove(self, path: Path, shown: QWidget) -> None:
         self.paths.remove(path)
         self._rows.removeWidget(shown)
-        shown.hide()
-        shown.deleteLater()
+        discard(shown)
         self.say("")
         self.changed.emit()
 

@@ -246,8 +246,7 @@ class ReportModel(CellModel):
         self._order: Sequence[int] = ()
         self._shown = 0
         self._search: Iterator[int] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._search_on)
 
     def show_report(self, report: Report, rows: Sequence[Row]) -> None:

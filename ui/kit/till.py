@@ -240,7 +240,7 @@ class SaveBar(QWidget):
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
         fill(line, (self.print_button, 1), self.more)
-        form.saving_changed.connect(self._saving)
+        form.locks(self.print_button, self.more)
 
     def _fill_accounts(self) -> None:
         """Fills the menu with the accounts that the money can go to."""
@@ -275,10 +275,6 @@ class SaveBar(QWidget):
             choose,
         )
         return menu
-
-    def _saving(self, saving: bool) -> None:
-        for button in (self.print_button, self.more):
-            button.setEnabled(not saving)
 
 
 # -- A note to the document, hidden until somebody wants to write one ----------------------------
@@ -435,15 +431,11 @@ class SaveButtons(QWidget):
         self.alone = Button(ui, t("Save only"), scale="large")
         self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save).decides()
         row((self.both, 1), self.alone, parent=self, space=8)
-        form.saving_changed.connect(self._saving)
+        form.locks(self.both, self.alone)
 
     def start(self) -> None:
         """Takes the keyboard, coming from the goods."""
         self.both.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _saving(self, saving: bool) -> None:
-        for button in (self.both, self.alone):
-            button.setEnabled(not saving)
 
 
 # -- A wide form in a window of its own, with its own buttons ------------------------------------

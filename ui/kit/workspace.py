@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.access import Person, Role
+from kwt_books.domain.access import Person, Role, may_record
+from kwt_books.domain.address import Address
 from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, Issue, StorageError
 from kwt_books.domain.kind import Touch
@@ -70,7 +71,7 @@ class Services:
     preferences: Preferences
     folders: Folders
     person: Person
-    book: Path = field(default_factory=Path)
+    book: Address = field(default_factory=Path)
     protected: bool = False
     """Whether nothing can be written into the book's folder."""
     doubt: StorageError | None = None
@@ -143,6 +144,10 @@ class Workspace(QObject):
     def only_reads(self) -> bool:
         """Whether nothing can be recorded, so that nothing of the kind is offered."""
         return self.person.role is Role.AUDITOR
+
+    def may(self, kind: str) -> bool:
+        """Whether who sits here may record a kind of entry, or open a form of that name."""
+        return may_record(self.person.role, kind)
 
     @property
     def group(self) -> Group | None:

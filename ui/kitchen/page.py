@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
@@ -23,7 +22,18 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
+from ui.kit.layout import (
+    Beside,
+    Elided,
+    column,
+    discard,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+)
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Page, TabbedPage
@@ -297,7 +307,7 @@ class MadeTable(Card):
         self._made: dict[str, Made] = {}
         self.title = Elided(title, "card")
         heading = row((self.title, 1), space=8, margins=(GUTTER, 10, 12, 10))
-        if may_record(workspace.person.role, "production"):
+        if workspace.may("production"):
             make = Button(self._ui, t("Record a production"), "plus", kind="primary")
             make.hint(t("Record a production"), "Alt+6")
             heading.addWidget(make.when_clicked(partial(workspace.open_form, "production")))
@@ -366,8 +376,7 @@ class KitchenMadePage(Page):
         self._known: Kitchen | None = None
         self.list = MadeTable(workspace, self.t("Made"))
         self.empty: EmptyState | None = None
-        main = QWidget()
-        main.setObjectName("bare")
+        main = bare()
         self._main = column(self.list, parent=main)
         self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
         self._fill_foot()
@@ -382,7 +391,7 @@ class KitchenMadePage(Page):
             t("Record every time you fry. Ingredients go down and chips go up by themselves, "
               "so that the cost of each pack is always known."),
         )  # fmt: skip
-        if may_record(self.workspace.person.role, "production"):
+        if self.workspace.may("production"):
             make = partial(self.workspace.open_form, "production")
             empty.offer(t("Record a production"), make, "plus")
             empty.tell_keys(t("or press"), ("Alt", "6"), t("on any page"))
@@ -414,8 +423,7 @@ class KitchenMadePage(Page):
         self.list.show_made(known.made)
         if self.empty is not None:
             self._main.removeWidget(self.empty)
-            self.empty.hide()
-            self.empty.deleteLater()
+            discard(self.empty)
             self.empty = None
         if not known.made:
             self.empty = self._make_empty(known)
@@ -430,7 +438,7 @@ class KitchenMadePage(Page):
             known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
         )
         self.copy_button.setVisible(short)
-        may = may_record(self.workspace.person.role, "recipe")
+        may = self.workspace.may("recipe")
         self._set_up.setVisible(not known.recipes and may)
 
     def _name(self, month: str) -> str:
@@ -465,11 +473,11 @@ class RecipesPage(Page):
         self.needs = NeedsCard(self.ui, t("For one recipe"))
         self.make = Button(self.ui, t("Make this"), "cooking-pot", kind="primary")
         self.make.when_clicked(lambda: self._make(self.table.key))
-        self.make.setVisible(may_record(workspace.person.role, "production"))
+        self.make.setVisible(workspace.may("production"))
         self.needs.foot.addWidget(self.make)
         self.change = Button(self.ui, t("Change the recipe"))
         self.change.when_clicked(partial(workspace.go, "settings", "recipes"))
-        self.change.setVisible(may_record(workspace.person.role, "recipe"))
+        self.change.setVisible(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
         self.beside = Beside(self.ui, card, self.needs, ASIDE, LEAST)
         self.empty = EmptyState(
@@ -479,14 +487,14 @@ class RecipesPage(Page):
             t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
               "what is missing is known beforehand."),
         )  # fmt: skip
-        if may_record(workspace.person.role, "recipe"):
+        if workspace.may("recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
             self.empty.offer(t("Set up a recipe"), set_up, "plus")
         fill(self.body, (self.beside, 1), (self.empty, 1))
         self.empty.hide()
 
     def _make(self, code: object) -> None:
-        if code is not None and may_record(self.workspace.person.role, "production"):
+        if code is not None and self.workspace.may("production"):
             self.workspace.open_form("production", recipe=code)
 
     def refresh(self) -> None:
@@ -532,7 +540,7 @@ class MadeBeforePage(Page):
             t("Nothing was made yet"),
             t("Every production stands here with its cost and its code."),
         )
-        if may_record(workspace.person.role, "production"):
+        if workspace.may("production"):
             make = partial(workspace.open_form, "production")
             self.empty.offer(t("Record a production"), make, "plus")
         self.costs = Card(space=4)

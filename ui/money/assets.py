@@ -17,7 +17,7 @@ from kwt_books.domain.documents.buying import AssetAcquisition, AssetDisposal, D
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import UNIT, Month, half_up, shift
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.assets import AssetRegister, Owned, belongings
+from kwt_books.queries.assets import AssetRegister, Owned, asset_register
 from kwt_books.queries.money import Choices, choices
 from kwt_books.services.recorder import Preview
 from ui.kit.button import SegmentField
@@ -114,7 +114,7 @@ class AssetAcquisitionForm(SpendingForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
-        self.belongings: AssetRegister | None = None
+        self.register: AssetRegister | None = None
         self._proposed = ""
         party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
@@ -151,19 +151,19 @@ class AssetAcquisitionForm(SpendingForm):
 
     def ask(self, book: Book) -> Choices:
         """The choices and the assets; runs on the worker."""
-        self._found = book.read(belongings)
+        self._found = book.read(asset_register)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         """Offers parties and kinds of assets."""
         super().learnt(known)
-        self.belongings = self._found
+        self.register = self._found
         self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.account.set_choices(kinds(self.ui, self._found.accounts))
 
     def _kind_changed(self) -> None:
         """Suggests a code and a useful life, unless others were typed."""
-        account, known = self.account.value(), self.belongings
+        account, known = self.account.value(), self.register
         if account is None or known is None:
             return
         if self.code.text() == self._proposed:
@@ -221,7 +221,7 @@ class AssetDisposalForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "asset_disposal", _flat(given))
         t, ui = self.t, self.ui
-        self.belongings: AssetRegister | None = None
+        self.register: AssetRegister | None = None
         self.code = Picker(ui)
         self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
@@ -240,19 +240,19 @@ class AssetDisposalForm(MoneyForm):
 
     def ask(self, book: Book) -> Choices:
         """The choices and the assets; runs on the worker."""
-        self._found = book.read(belongings)
+        self._found = book.read(asset_register)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:
         """Offers the assets and the cash accounts."""
-        self.belongings = self._found
+        self.register = self._found
         self.into.set_choices(self.cash_choices(known))
         self.code.set_choices(
             [(each.asset.code, f"{each.asset.name} · {each.asset.code}") for each in self._owned()]
         )
 
     def _owned(self) -> tuple[Owned, ...]:
-        return self.belongings.owned if self.belongings is not None else ()
+        return self.register.owned if self.register is not None else ()
 
     @property
     def sold(self) -> bool:
@@ -343,7 +343,7 @@ class DepreciationForm(Form):
         command = Depreciation(month=Month(self.month.value()))
 
         def work(book: Book) -> tuple[AssetRegister, Preview]:
-            return book.read(belongings), book.preview(command)
+            return book.read(asset_register), book.preview(command)
 
         self.ask_book(work, self._show_due, key="due")
 

@@ -22,7 +22,7 @@ from kwt_books.domain.documents.buying import (
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.assets import AssetRegister, belongings
+from kwt_books.queries.assets import AssetRegister, asset_register
 from kwt_books.queries.money import Choices, choices
 from ui.kit.button import Button
 from ui.kit.date_field import DateField
@@ -227,7 +227,7 @@ class ToolLines(Lines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
-        self.belongings: AssetRegister | None = None
+        self.register: AssetRegister | None = None
         fields = (
             LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
             LineField("account", t("Kind"), self._kind_picker, 5),
@@ -250,14 +250,14 @@ class ToolLines(Lines):
         super().__init__(ui, fields, NewAsset, optional=True)
 
     def _kinds(self) -> list[tuple[str, str]]:
-        return kinds(self._ui, self.belongings.accounts) if self.belongings is not None else []
+        return kinds(self._ui, self.register.accounts) if self.register is not None else []
 
     def _kind_picker(self) -> Picker:
         return Picker(self._ui, self._kinds())
 
     def learn(self, known: AssetRegister) -> None:
         """Takes the assets, for kinds and codes."""
-        self.belongings = known
+        self.register = known
         self.offer("account", self._kinds())
 
     def append(self) -> Line:
@@ -268,12 +268,12 @@ class ToolLines(Lines):
 
     def _propose_life(self, line: Line) -> None:
         account, life = line.fields["account"].value(), line.fields["life_months"]
-        if account is not None and self.belongings is not None and not life.text():
-            life.set_value(usual_life(self.belongings, account))
+        if account is not None and self.register is not None and not life.text():
+            life.set_value(usual_life(self.register, account))
 
     def value(self) -> tuple[NewAsset, ...]:
         """The lines of tools, each with a code."""
-        known, said = self.belongings, [line.value() for line in self.filled]
+        known, said = self.register, [line.value() for line in self.filled]
         assert known is not None
         taken = {each["code"] for each in said if each["code"]}
         for each in said:
@@ -340,7 +340,7 @@ class GrantForm(MoneyForm):
 
     def ask(self, book: Book) -> Choices:
         """The choices and the assets; runs on the worker."""
-        self._found = book.read(belongings)
+        self._found = book.read(asset_register)
         return book.read(choices)
 
     def learnt(self, known: Choices) -> None:

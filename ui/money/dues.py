@@ -21,7 +21,7 @@ from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import MoneyField
 from ui.kit.form import opens
-from ui.kit.layout import column, holder, label
+from ui.kit.layout import column, label
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -259,7 +259,7 @@ class DuesForm(MoneyForm):
         self.body.addWidget(self.nobody)
         self.nobody.hide()
         self.notes_here()
-        self.across((self.memo_field(), 3), (self._sum(), 1))
+        self.memo_and_total()
         self.kept_on.changed.connect(self._show_paid)
         self.rate.changed.connect(self._use_rate)
         self.year.changed.connect(lambda: self.grid.show_year(int(self.year.value())))
@@ -284,11 +284,6 @@ class DuesForm(MoneyForm):
         self.across(
             (rate, 3), (self.labelled("year", t("Months of"), self.year), 1), (level(self.house), 0)
         )
-
-    def _sum(self) -> QWidget:
-        title = label(self.t("Total"), "label")
-        title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        return holder(column(title, self.total_figure(), ..., space=4))
 
     # -- what is known of the book ---------------------------------------------------------
 

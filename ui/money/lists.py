@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.assets import AssetRegister, Granted, Owned, belongings, grants
+from kwt_books.queries.assets import AssetRegister, Granted, Owned, asset_register, grants
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
@@ -30,7 +30,7 @@ class AssetsPart(ListPart):
         super().__init__(workspace)
         t = self.t
         self._known: AssetRegister | None = None
-        deeds = (
+        actions = (
             Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
             Action(t("Part with an asset"), "sign-out", "asset_disposal"),
             Action(t("Record depreciation"), "trend-down", "depreciation"),
@@ -44,17 +44,17 @@ class AssetsPart(ListPart):
             t("Stands at"),
             figures=(2, 3, 4, 5),
         )
-        self.lay_out(deeds, headings, (t("Price"), t("Stands at")))
+        self.lay_out(actions, headings, (t("Price"), t("Stands at")))
         self.table.opened.connect(self._open)
         text = t(
             "Record what lasts for more than a year: a seedling house, tools, a frying pan for "
             "the kitchen."
         )
-        self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), deed=0)
+        self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), action=0)
 
     def refresh(self) -> None:
         """Asks for the assets."""
-        self.ask(lambda book: book.read(belongings), self._show)
+        self.ask(lambda book: book.read(asset_register), self._show)
 
     def _show(self, known: AssetRegister) -> None:
         self._known, owned = known, known.owned
@@ -117,15 +117,15 @@ class GrantsPart(ListPart):
             t("Worth in all"),
             figures=(3, 4),
         )
-        deeds = (Action(t("Grant received"), "gift", "grant"),)
-        self.lay_out(deeds, headings, (t("In all"),))
+        actions = (Action(t("Grant received"), "gift", "grant"),)
+        self.lay_out(actions, headings, (t("In all"),))
         self.table.stretch(2)
         self.table.opened.connect(lambda number: workspace.go("journal", number))
         text = t(
             "Money, seedlings and tools that were given to the group, with the number of the "
             "handover paper."
         )
-        self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), deed=0)
+        self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), action=0)
 
     def refresh(self) -> None:
         """Asks for the grants."""
@@ -168,7 +168,7 @@ class SavingsPart(ListPart):
         self._rows: list[Row] = []
         self._keys: list[str] = []
         self._sought = ""
-        deeds = (
+        actions = (
             Action(t("Savings paid in"), "users-three", "savings"),
             Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
             Action(t("Name savings that had none"), "users", "savings_named"),
@@ -178,7 +178,7 @@ class SavingsPart(ListPart):
             t("In all"),
         )  # fmt: skip
         headings = (Heading(t("Member")), *(Heading(each, figures=True) for each in titles))
-        self.lay_out(deeds, headings, (t("Paid in this month"), t("In all")), ROW_LIST)
+        self.lay_out(actions, headings, (t("Paid in this month"), t("In all")), ROW_LIST)
         text = t(
             "Set up the members first. Their savings can then be recorded for all of them at once."
         )

@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import (
@@ -57,7 +56,7 @@ class TillPart(Page):
         t = self.t
         self.till: CashSummary | None = None
         self._sought, self._account = "", ALL
-        self.deeds = ActionBar(
+        self.bar = ActionBar(
             workspace,
             (
                 Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),
@@ -70,7 +69,7 @@ class TillPart(Page):
             ),
         )
         self.body.setSpacing(12)
-        self.body.addWidget(self.deeds)
+        self.body.addWidget(self.bar)
         self.beside = Beside(
             self.ui, self._make_lines(), self._make_purses(), _TILL_ASIDE, _TILL_LEAST
         )
@@ -83,7 +82,7 @@ class TillPart(Page):
             t("Record what the group buys, pays and receives. What lies where is then known at "
               "any time."),
         )  # fmt: skip
-        if self.deeds.buttons:
+        if self.bar.buttons:
             receive, buy = t("Receive money"), t("Buy")
             self.empty.offer(receive, lambda: workspace.open_form("receipt"), "download-simple")
             self.empty.offer(
@@ -129,12 +128,12 @@ class TillPart(Page):
         top = column(space=0, margins=(GUTTER, 10, GUTTER, 10))
         self.standing = label("", "caption")
         fill(top, label(t("The group's money"), "card"), self.standing)
-        self.purses = ListTable(
+        self.accounts = ListTable(
             self.ui, head_row(t("Cash account"), t("Balance"), figures=(1,)),
             ROW_TWO_LINES,
         )  # fmt: skip
-        self.purses.horizontalHeader().hide()
-        self.purses.chosen.connect(self._choose)
+        self.accounts.horizontalHeader().hide()
+        self.accounts.chosen.connect(self._choose)
         self.total: QLabel
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
@@ -147,7 +146,7 @@ class TillPart(Page):
                 margins=(GUTTER, 8, GUTTER, 8),
             )
         )
-        fill(card.body, top, rule(), (self.purses, 1), self.by_month, foot)
+        fill(card.body, top, rule(), (self.accounts, 1), self.by_month, foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------
@@ -169,22 +168,22 @@ class TillPart(Page):
 
     def _show(self, till: CashSummary) -> None:
         self.till = till
-        for widget in (self.beside, self.deeds):
+        for widget in (self.beside, self.bar):
             widget.setVisible(till.recorded)
         self.empty.setVisible(not till.recorded)
-        self.deeds.setVisible(till.recorded and bool(self.deeds.buttons))
+        self.bar.setVisible(till.recorded and bool(self.bar.buttons))
         formats, month = self.ui.formats, self.workspace.month
         self.when.setText(formats.month(month))
         self.standing.setText(self.t("As of {day}", day=formats.day(last_day(month))))
-        total = sum(each.balance for each in till.purses)
+        total = sum(each.balance for each in till.accounts)
         self.total.setText(formats.rupiah(total))
         everything = ListRow(
             ALL, (Cell(self.t("All money"), bold=True), Cell(formats.number(total), bold=True))
         )
-        self.purses.show_rows([everything, *(self._purse(each) for each in till.purses)])
-        rows = min(len(till.purses) + 1, _WHOLE)
-        self.purses.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
-        self.purses.choose(self._account)
+        self.accounts.show_rows([everything, *(self._account_row(each) for each in till.accounts)])
+        rows = min(len(till.accounts) + 1, _WHOLE)
+        self.accounts.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
+        self.accounts.choose(self._account)
         self._show_months(till)
         self._fill()
 
@@ -205,16 +204,16 @@ class TillPart(Page):
             ],
         )
 
-    def _purse(self, purse: CashAccount) -> ListRow:
+    def _account_row(self, each: CashAccount) -> ListRow:
         counted = self.t("Not counted yet")
-        if purse.counted is not None:
-            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(purse.counted))
-        tone = "error" if purse.balance < 0 else ""
+        if each.counted is not None:
+            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(each.counted))
+        tone = "error" if each.balance < 0 else ""
         return ListRow(
-            purse.account.code,
+            each.account.code,
             (
-                Cell(account_name(self.ui, purse.account), counted),
-                Cell(self.ui.formats.number(purse.balance), bold=True, tone=tone),
+                Cell(account_name(self.ui, each.account), counted),
+                Cell(self.ui.formats.number(each.balance), bold=True, tone=tone),
             ),
         )
 
@@ -222,7 +221,7 @@ class TillPart(Page):
         till, t, formats = self.till, self.t, self.ui.formats
         if till is None:
             return
-        shown = [each for each in till.purses if self.account in (None, each.account.code)]
+        shown = [each for each in till.accounts if self.account in (None, each.account.code)]
         one = shown[0].account if self.account is not None and shown else None
         self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
         lines = [
@@ -441,9 +440,7 @@ class DebtsPart(Page):
             text = self.t("{amount} paid too much", amount=rupiah)
         self.about.setText(text)
         self.pay_button.setText(self.t("Pay this debt") if ours else self.t("It is paid now"))
-        self.pay_button.setVisible(
-            debt.owed > 0 and may_record(self.workspace.person.role, self._form(debt))
-        )
+        self.pay_button.setVisible(debt.owed > 0 and self.workspace.may(self._form(debt)))
         self.ask(
             lambda book: book.read_in(language, debt_lines, debt), self._show_history, key="history"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
@@ -14,12 +14,12 @@ from kwt_books.domain.documents.money import Savings, SavingsLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import Members, MemberSavings, members
 from kwt_books.queries.money import Choices, choices
-from ui.kit.button import Button, SegmentField
+from ui.kit.button import Button, SegmentField, on_keys
 from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, grid_layout, holder, label, tabbed_before
+from ui.kit.layout import Elided, column, figures, grid_layout, label, tabbed_before
 from ui.kit.look import UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
@@ -212,7 +212,7 @@ class SavingsForm(MoneyForm):
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
-        self.across((self.memo_field(), 3), (self._sum(), 1))
+        self.memo_and_total()
         self.type.changed.connect(self._type_changed)
         self.finish(receipt=False)
 
@@ -252,15 +252,7 @@ class SavingsForm(MoneyForm):
             ),
             (level(self.fill_button), 0),
         )
-        shortcut = QShortcut(QKeySequence(_FILL), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.fill_all)
-
-    def _sum(self) -> QWidget:
-        """The sum, with the memo at its left."""
-        title = label(self.t("Total"), "label")
-        title.setAlignment(Qt.AlignmentFlag.AlignRight)
-        return holder(column(title, self.total_figure(), ..., space=4))
+        on_keys(self, _FILL, self.fill_all)
 
     # -- what is known of the book ---------------------------------------------------------
 

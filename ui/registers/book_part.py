@@ -21,6 +21,9 @@ from ui.kit.look import GUTTER, ROW_LIST
 from ui.kit.page import Page
 from ui.kit.printing import PaperWriter
 
+_LEAST = 2 * ROW_LIST + 44
+"""The height of the list: its headings and two lines, however small the screen."""
+
 
 class BookPart(Page):
     """A list that is a book on paper. Call `lay_out` in the constructor; override `fill`."""
@@ -47,6 +50,7 @@ class BookPart(Page):
             (self.seek, 1), ..., filled, blank, space=8, margins=(GUTTER, 12, GUTTER, 12)
         )
         self.table = ListTable(ui, headings, ROW_LIST)
+        self.table.setMinimumHeight(ui.theme.px(_LEAST))
         self.count = label("", "caption")
         self.foot = row(self.count, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))
         below = column(rule(), space=0)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
-from kwt_books.queries.assets import AssetRegister, Owned, belongings
+from kwt_books.queries.assets import AssetRegister, Owned, asset_register
 from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
 from ui.kit.party import account_name
@@ -31,7 +30,7 @@ class SetupPart(BookPart):
 
     def offer(self, text: str, icon: str, kind: str, form: str, **given: object) -> None:
         """A button that opens a form, where one may record that kind."""
-        if may_record(self.workspace.person.role, kind):
+        if self.workspace.may(kind):
             made = Button(self.ui, text, icon)
             made.when_clicked(lambda: self.workspace.open_form(form, **given))
             self.top.addWidget(made)
@@ -77,7 +76,7 @@ class MembersPart(SetupPart):
         return self.ui.formats.day(day) if day is not None else ""
 
     def _open(self, code: object) -> None:
-        if may_record(self.workspace.person.role, "party"):
+        if self.workspace.may("party"):
             self.workspace.open_form("party", code=code)
 
 
@@ -128,7 +127,7 @@ class InventoryPart(BookPart):
 
     def refresh(self) -> None:
         """Asks for the assets."""
-        self.ask(lambda book: book.read(belongings), self._show)
+        self.ask(lambda book: book.read(asset_register), self._show)
 
     def _show(self, known: AssetRegister) -> None:
         self._owned = known.owned

@@ -34,7 +34,7 @@ class DuesPart(BookPart):
         t, formats = self.t, self.ui.formats
         self._houses: tuple[House, ...] = ()
         names = [formats.month_name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
-        self.deeds = ActionBar(
+        self.bar = ActionBar(
             workspace,
             (
                 Action(t("Dues of residents"), "house-line", "dues"),
@@ -47,7 +47,7 @@ class DuesPart(BookPart):
         )  # fmt: skip
         headings = (t("House"), *names, t("Paid"), t("Still to be paid"))
         figures = range(1, len(headings))
-        self.lay_out("dues", head_row(*headings, figures=tuple(figures)), self.deeds)
+        self.lay_out("dues", head_row(*headings, figures=tuple(figures)), self.bar)
         report = Button(self.ui, t("Report of KPP"), "file-text")
         report.hint(t("Money, facilities and arrears, for the residents"))
         self.top.addWidget(report.when_clicked(partial(self.print_report, "residents")))
@@ -56,8 +56,8 @@ class DuesPart(BookPart):
         self.table.opened.connect(self._take_in)
         text = t("Set up the houses that pay dues, then tick the months that each has paid.")
         self.empty = EmptyState(self.ui, "house-line", t("No houses yet"), text)
-        if "party" in self.deeds.buttons:
-            new = self.deeds.buttons["party"]
+        if "party" in self.bar.buttons:
+            new = self.bar.buttons["party"]
             self.empty.offer(t("New house"), new.click, "plus")
         self.body.addWidget(self.empty, 1)
         self.empty.hide()
@@ -118,7 +118,7 @@ class DuesPart(BookPart):
     def _take_in(self, code: str) -> None:
         """Opens the form of dues with the months ticked that this house still owes."""
         house = next(each for each in self._houses if each.party.code == code)
-        if "dues" not in self.deeds.buttons:
+        if "dues" not in self.bar.buttons:
             return
         if not house.owing:
             self.workspace.say("", strong=self.t("{name} owes nothing.", name=house.party.name))

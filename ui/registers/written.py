@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kwt_books.domain.access import may_record
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
+
 from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
@@ -22,10 +24,39 @@ from ui.registers.form import RegisterForm
 YEAR, ALL = "year", "all"
 
 
+class Writing(QScrollArea):
+    """The form above the list: as high as it is where there is room, else it scrolls."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(card)
+        card.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """That of the card."""
+        card = self.widget()
+        return card.sizeHint() if card is not None else super().sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Grows with the form's messages."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class RegisterPart(BookPart):
     """One of the books that are written line by line."""
 
     shown_kinds = frozenset({"register", "correction", "attachment"})
+
+    form: RegisterForm | None = None
 
     def __init__(self, workspace: Workspace, ruling: Ruling) -> None:
         super().__init__(workspace)
@@ -33,9 +64,8 @@ class RegisterPart(BookPart):
         self._lines: tuple[BookLine, ...] = ()
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
-        self.form: RegisterForm | None = None
-        may = may_record(workspace.person.role, "register")
-        above = self._write_card() if may else None
+        may = workspace.may("register")
+        above = Writing(self._write_card()) if may else None
         self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
         self.table.stretch(len(titles))
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
@@ -46,6 +76,10 @@ class RegisterPart(BookPart):
             self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
             self.correct_button.hint(t("Or Enter, or a double click"))
             self.correct_button.when_clicked(lambda: self.correct(self.table.key))
+            self.photos_button = Button(self.ui, t("Photos"), "paperclip")
+            self.photos_button.hint(t("The line with what is attached to it"))
+            self.photos_button.when_clicked(lambda: self.show_line(self.table.key))
+            self.foot.addWidget(self.photos_button)
             self.foot.addWidget(self.correct_button)
             self.table.opened.connect(self.correct)
 
@@ -56,7 +90,7 @@ class RegisterPart(BookPart):
         save = Button(self.ui, self.t("Write it down"), "pencil-simple", kind="primary")
         save.hint(self.t("Write it down"), "Ctrl+S").when_clicked(self.form.save)
         self.form.add_keys(save.decides())
-        self.form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        self.form.locks(save)
         self.save_button = save
         self.form.last.addWidget(save)
         fill(card.body, label(self.t(self.ruling.empty), "caption", wrap=True), self.form)
@@ -93,6 +127,9 @@ class RegisterPart(BookPart):
             if self.sought in self._text(each)
         ]
         self.show_found(rows, self.t.ngettext("{n} line", "{n} lines", len(rows)))
+        if self.form is not None:
+            self.correct_button.setEnabled(bool(rows))
+            self.photos_button.setEnabled(bool(rows))
 
     def _texts(self, line: BookLine) -> Iterator[str]:
         for key, _, _ in self.ruling.columns:
@@ -107,6 +144,11 @@ class RegisterPart(BookPart):
         day = Cell(self.ui.formats.day(line.day), tone="quiet")
         cells = (day, Cell(first, bold=True, icon=icon), *map(Cell, others))
         return ListRow(line.id or place, cells)
+
+    def show_line(self, key: object) -> None:
+        """Shows a line with its photos, and takes more of them: in the diary, where papers are."""
+        if isinstance(key, str):
+            self.workspace.go("journal", key)
 
     def correct(self, key: object) -> None:
         """Perbaiki: strikes a line out and opens it in its form again."""

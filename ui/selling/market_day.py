@@ -7,16 +7,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QCompleter,
     QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,7 @@ from kwt_books.domain.documents.selling import MarketDay, MarketLine
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Selling, Session
 from kwt_books.reports.kinds import venue_name
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, Icon, Note
 from ui.kit.document_form import FRIDAY, last_friday, usual_day
 from ui.kit.field import TextField
@@ -49,6 +47,7 @@ from ui.kit.layout import (
 from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
+from ui.kit.popup import Completer
 from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
 from ui.kit.words import quantity
 from ui.kit.workspace import Given, Workspace
@@ -375,12 +374,7 @@ class VenueField(TextField):
     def __init__(self, ui: UiContext, venue: str = "") -> None:
         super().__init__(ui, required=True)
         self._known: dict[str, str] = {}
-        self._choices = QCompleter([], self)
-        self._choices.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._choices.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._popup = QListView()
-        self._popup.setObjectName("choices")
-        self._choices.setPopup(self._popup)
+        self._choices = Completer(QStringListModel(), self)
         self.setCompleter(self._choices)
         opened = QAction(ui.theme.icon("caret-down", "text2"), ui.t("Venues so far"), self)
         opened.triggered.connect(self.open_choices)
@@ -411,7 +405,7 @@ class VenueField(TextField):
         self._choices.complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._choices.choices.isVisible():
             self.open_choices()
             return
         super().keyPressEvent(event)
@@ -480,9 +474,7 @@ class MarketDayForm(SellingForm):
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
         self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)
-        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.copy_last)
+        on_keys(self, "Ctrl+L", self.copy_last)
         top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)

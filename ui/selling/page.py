@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.selling import SaleEntry, sales_of
@@ -65,7 +64,7 @@ class SalesListPage(Page):
             t("Nothing was sold in this month yet"),
             t("Record a Friday outlet or another sale; it will be listed here."),
         )
-        if may_record(workspace.person.role, "market_day"):
+        if workspace.may("market_day"):
             market = partial(workspace.go, "sell", "market_day")
             self.empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
         fill(self.body, (self._card, 1), (self.empty, 1))
@@ -83,7 +82,7 @@ class SalesListPage(Page):
         self.return_button = Button(self.ui, t("Goods came back"), "arrow-u-up-left")
         self.return_button.hint(t("Return from a buyer"))
         self.return_button.when_clicked(partial(self.workspace.open_form, "sale_return"))
-        self.return_button.setVisible(may_record(self.workspace.person.role, "sale_return"))
+        self.return_button.setVisible(self.workspace.may("sale_return"))
         self._count = label("", "caption")
         self._total = figures(self.ui, "", "card")
         fill(line, self.print_button, self.open_button, self.return_button, ...)
@@ -196,7 +195,7 @@ class SellPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        if may_record(workspace.person.role, "market_day"):
+        if workspace.may("market_day"):
             self.add_tab("market_day", t("Friday Outlet"), _market_day)
             self.add_tab("fair", t("Product Fair"), _fair)
             self.add_tab("sale", t("Direct Sale"), _sale)

@@ -263,7 +263,7 @@ class AccountForm(SetupForm):
         self.english = self.field(
             "name_en", t("Name in English"), TextField(ui), t("May stay empty")
         )
-        self.lkm = self.field(
+        self.field(
             "lkm_code",
             t("Code in the LKM's books"),
             TextField(ui),

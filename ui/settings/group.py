@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
 from kwt_books.i18n.catalogue import noop
-from ui.kit.card import Card, EmptyState
+from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.document_form import NOTHING_GIVEN, SetupForm
 from ui.kit.field import NipField, TextField
@@ -318,17 +318,10 @@ class GroupPage(SettingsForm):
         """What is read by people who may not change the group."""
         return self.t("You can read this, but not change it.")
 
-    def make_empty(self) -> EmptyState:
-        """What is shown while the book has no group."""
-        t = self.t
-        empty = EmptyState(
-            self.ui,
-            "users",
-            t("Say whose book this is"),
-            t("The name, the officers and how profit is shared stand on every report."),
-        )
-        empty.offer(t("Fill in"), lambda: self.workspace.open_form("group"), "pencil-simple")
-        return empty
+    def empty_words(self) -> tuple[str, str, str]:
+        """That the group is to be said."""
+        text = self.t("The name, the officers and how profit is shared stand on every report.")
+        return "users", self.t("Say whose book this is"), text
 
     def _show(self, form: GroupForm) -> None:
         self.page.show_names(Named.of(form.values()))
@@ -405,14 +398,7 @@ class SharingPage(SettingsForm):
         """What is read by people who may not change it."""
         return self.t("Only the chair changes how profit is shared.")
 
-    def make_empty(self) -> EmptyState:
-        """What is shown while the book has no group."""
-        t = self.t
-        empty = EmptyState(
-            self.ui,
-            "chart-pie-slice",
-            t("Say whose book this is"),
-            t("Profit is shared as the members of the group decided."),
-        )
-        empty.offer(t("Fill in"), lambda: self.workspace.open_form("group"), "pencil-simple")
-        return empty
+    def empty_words(self) -> tuple[str, str, str]:
+        """That the group is to be said."""
+        text = self.t("Profit is shared as the members of the group decided.")
+        return "chart-pie-slice", self.t("Say whose book this is"), text

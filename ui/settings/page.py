@@ -5,18 +5,18 @@ look of the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
-from ui.kit.card import Card, Note
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import column, fill, label, no_wider, row, rule
+from ui.kit.layout import column, discard, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -34,7 +34,7 @@ PARTS = (
     ("accounts", noop("Chart of accounts"), "settings.lists:AccountsPage"),
     ("people", noop("Passwords"), "settings.lists:PeoplePage"),
     ("backup", noop("Backup"), "settings.backup:BackupPage"),
-    ("odd", noop("Thresholds"), "audit.exceptions:ThresholdsPage"),
+    ("exceptions", noop("Thresholds"), "audit.exceptions:ThresholdsPage"),
     ("look", noop("Screen"), "settings.page:LookPage"),
 )
 
@@ -69,7 +69,7 @@ _BOTH = 900
 
 
 class SettingsForm(Page):
-    """The base of forms in the settings. Override `make_form` and `make_empty`; the form is made
+    """The base of forms in the settings. Override `make_form` and `empty_words`; the form is made
     anew whenever the setup has changed.
 
     People who may not record the `task` see the fields, but can't change them.
@@ -90,13 +90,13 @@ class SettingsForm(Page):
         """Makes the form; subclasses say how."""
         raise NotImplementedError
 
-    def make_empty(self) -> QWidget:
-        """Makes what is shown while there is nothing to change."""
-        raise NotImplementedError
-
     def beside(self) -> QWidget | None:
         """What is shown at the right of the form, if anything."""
         return None
+
+    def empty_words(self) -> tuple[str, str, str]:
+        """What is shown while the book has no group: icon, title and text."""
+        raise NotImplementedError
 
     def forbidden(self) -> str:
         """What is read by people who may not change it."""
@@ -114,30 +114,30 @@ class SettingsForm(Page):
         self._shown = (group,)
         while (item := self.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+                discard(widget)
         self.form = self._beside = None
         if group is None:
-            self.body.addWidget(self.make_empty(), 1)
+            empty = EmptyState(self.ui, *self.empty_words())
+            fill_in = partial(self.workspace.open_form, "group")
+            empty.offer(self.t("Fill in"), fill_in, "pencil-simple")
+            self.body.addWidget(empty, 1)
             return
         self.form = self.make_form()
         self.body.addWidget(self._laid_out(self.form), 1)
 
     def _laid_out(self, form: SetupForm) -> QWidget:
-        may = may_record(self.workspace.person.role, self.task)
+        may = self.workspace.may(self.task)
         card = Card(margins=0, space=0)
         card.body.addWidget(self._scrolled(form, may=may), 1)
         if may:
             fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         return ground
 
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
-        ground = QWidget()
-        ground.setObjectName("bare")
+        ground = bare()
         across = row(parent=ground, margins=GUTTER, space=32)
         words: QVBoxLayout = column(space=12)
         if not may:
@@ -169,7 +169,7 @@ class SettingsForm(Page):
     def _buttons(self, form: SetupForm) -> QVBoxLayout:
         save = Button(self.ui, self.t("Save"), kind="primary", scale="large")
         save.hint(self.t("Save"), "Ctrl+S").when_clicked(form.save)
-        form.saving_changed.connect(lambda saving: save.setEnabled(not saving))
+        form.locks(save)
         line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import BookError
 from ui.kit.notices import Notice, Offer
 from ui.kit.worker import Cancelled, Job, Worker
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.services.integrity.entries import Outcome
     from ui.kit.worker import Change
     from ui.kit.workspace import Workspace
+    from ui.shell.other_desks import OtherDesks
 
 _REST_AFTER, _CHECK_AFTER = 3_000, 60_000
 """Milliseconds: a start and a row of entries need the processor themselves."""
@@ -39,19 +41,37 @@ class BookWatch(QObject):
         self.rest_timer = self._timer(_REST_AFTER, self.rest)
         self.check_timer = self._timer(_CHECK_AFTER, self.check)
         workspace.tasks.changed.connect(self._changed)
+        self.desks: OtherDesks | None = None
+        """Of a book on a server."""
+        if isinstance(workspace.book, ServerAddress):
+            self._hear(workspace.book)
         self._tell_doubt()
         workspace.tasks.run(lambda book: book.standing(), self._looked, _nothing, owner=self)
         self.check_timer.start()
 
     def _timer(self, after: int, work: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
+        timer = QTimer(self, singleShot=True, interval=after)
         timer.timeout.connect(work)
         return timer
 
+    def _hear(self, address: ServerAddress) -> None:
+        from ui.shell.other_desks import OtherDesks
+
+        self.desks = OtherDesks(self._books, address, self)
+        self.desks.heard.connect(self._elsewhere)
+
+    def _elsewhere(self) -> None:
+        """Another desk recorded something: what is shown is asked anew."""
+        from kwt_books.domain.kinds import KINDS
+        from ui.kit.worker import Change
+
+        self.workspace.tasks.changed.emit(Change(frozenset(KINDS)))
+
     def close(self) -> None:
-        """Stops the timers and the check that is running."""
+        """Stops the timers, the check that is running and what listens."""
+        if self.desks is not None:
+            self.desks.close()
+            self.desks = None
         self.rest_timer.stop()
         self.check_timer.stop()
         if self.worker is not None:

@@ -48,9 +48,7 @@ class Toast(QFrame):
         self._ui, self._over = ui, parent
         self._line = row(parent=self, space=0)
         self._note: Note | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
@@ -396,8 +394,10 @@ class Sidebar(QFrame):
 
     def fold(self, *, narrow: bool) -> None:
         """Shows icons alone, or names too: with large letters no wider than they need."""
-        px = self._ui.theme.px
-        self.setFixedWidth(px(SIDEBAR_FOLDED) if narrow else max(SIDEBAR, self._words_width()))
+        theme, wide = self._ui.theme, SIDEBAR
+        if theme.percent > 100:
+            wide = max(wide, self._words_width())
+        self.setFixedWidth(theme.px(SIDEBAR_FOLDED) if narrow else wide)
 
     def _words_width(self) -> int:
         """The width at which the longest name and a count beside it can be read."""

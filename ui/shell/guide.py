@@ -180,9 +180,7 @@ class HelpPage(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(GUTTER)
         self.anchorClicked.connect(lambda url: self.wanted.emit(url.toString()))
-        self._resized = QTimer(self)
-        self._resized.setSingleShot(True)
-        self._resized.setInterval(120)
+        self._resized = QTimer(self, singleShot=True, interval=120)
         self._resized.timeout.connect(self._write_again)
         ui.theme.changed.connect(self._write_again)
 

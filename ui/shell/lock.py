@@ -58,8 +58,7 @@ class IdleWatch(QObject):
         self.clocks = clocks
         self._limit = 0.0
         self._seen = self._now()
-        self.timer = QTimer(self)
-        self.timer.setInterval(_LOOK_EVERY)
+        self.timer = QTimer(self, interval=_LOOK_EVERY)
         self.timer.timeout.connect(self.look)
         app.focusWindowChanged.connect(self._listen)
         app.applicationStateChanged.connect(self.look)

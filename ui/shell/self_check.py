@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QLibraryInfo, QStorageInfo, QSysInfo, qVersion
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books import __version__
 from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.statements import monthly_pack
@@ -147,7 +149,20 @@ def _kind_of(folder: Path) -> str:
 
 def _books(preferences: Preferences) -> Lines:
     for number, path in enumerate(preferences.recent, start=1):
-        yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+        if isinstance(path, Path):
+            yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+        else:
+            yield f"{number}: on a server"
+
+
+def _tried_encrypted(books: Books, book: Book) -> str:
+    """Encrypts the trial's book, forgets its key, and opens it with the key on paper."""
+    key = book.encrypt(token_hex()).key or ""
+    books.lock(book.path)
+    books.unlock(book.path, key)
+    books.open(book.path, read_only=True).close()
+    books.lock(book.path)
+    return "encrypted, and opened with its key"
 
 
 def _trial(books: Books) -> Lines:
@@ -166,6 +181,7 @@ def _trial(books: Books) -> Lines:
             pack = book.read_in("id", monthly_pack, _MONTH)
             books.write(pack, "pdf", Path(folder) / "laporan.pdf")
             yield f"printed to PDF: {(Path(folder) / 'laporan.pdf').stat().st_size // 1024} KB"
+            yield _tried_encrypted(books, book)
         finally:
             book.close()
         yield f"in {time.perf_counter() - began:.1f} s"

@@ -71,8 +71,7 @@ class SignIn(QDialog):
         self.enter_button = Button(ui, self._t("Sign in"), "sign-in", kind="primary", scale="large")
         page.addWidget(self.enter_button.when_clicked(self.enter))
         page.addLayout(self._helps(locked=locked))
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EACH_SECOND)
+        self._timer = QTimer(self, interval=_EACH_SECOND)
         self._timer.timeout.connect(self.look_at_clock)
         self.password.setFocus()
 

@@ -12,21 +12,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from kwt_books.domain.address import Address
+
 _PATIENCE = 500
 """Milliseconds that the first start has to answer."""
 _ANYBODY = 0xFFFF_FFFF
 """ASFW_ANY: any program may come forward."""
 
 
-def server_name(book: Path) -> str:
+def server_name(book: Address) -> str:
     """The name of a book's local socket: one for every spelling of its path,
     another for each user.
     """
-    text = os.path.normcase(book.resolve()) + "|" + str(Path.home())
+    place = os.path.normcase(book.resolve()) if isinstance(book, Path) else str(book)
+    text = place + "|" + str(Path.home())
     return "kwt-books-" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
 
 
-def call_forward(book: Path) -> bool:
+def call_forward(book: Address) -> bool:
     """Asks the window that has this book open to come forward; False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(server_name(book))
@@ -52,7 +55,7 @@ class SingleInstance(QObject):
 
     called = Signal()
 
-    def __init__(self, book: Path, parent: QObject | None = None) -> None:
+    def __init__(self, book: Address, parent: QObject | None = None) -> None:
         super().__init__(parent)
         name = server_name(book)
         self._server = QLocalServer(self)

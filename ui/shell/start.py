@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import Address
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import Translator, resources_dir
@@ -29,6 +30,7 @@ from ui.kit.folders import Folders
 from ui.kit.look import Go, Theme, UiContext
 from ui.kit.preferences import Preferences, QtTexts, app_icon
 from ui.shell.lock import Lock
+from ui.shell.passwords import with_password
 from ui.shell.safekeeping import Safekeeping
 from ui.shell.startup_flow import StartupFlow
 from ui.shell.system_integration import SystemIntegration, take_identity
@@ -79,7 +81,7 @@ class FirstPaint(QObject):
 class Opening:
     """A book to be opened, and the place to begin with."""
 
-    path: Path
+    path: Address
     there: Destination
 
 
@@ -109,7 +111,7 @@ def found_of(book: Book) -> Found:
 NAME = "KWT Books"
 
 
-def run(books: Books, path: Path | None) -> int:
+def run(books: Books, path: Address | None) -> int:
     """Shows the desktop until its last window closes; gives the exit code."""
     take_identity()
     app = QApplication.instance() or QApplication(sys.argv)
@@ -234,7 +236,7 @@ class Desktop:
         self.problems.install()
         self.around.begin()
 
-    def start(self, path: Path | None) -> bool:
+    def start(self, path: Address | None) -> bool:
         """Opens `path`, else the last book, else the welcome; False where another window has the
         book.
         """
@@ -244,7 +246,7 @@ class Desktop:
             return True
         return self.open_book(wanted)
 
-    def open_book(self, path: Path, place: str = "home") -> bool:
+    def open_book(self, path: Address, place: str = "home") -> bool:
         """Opens a book and shows its window, after signing in where the book has passwords.
 
         At a start, window or sign-in are shown before the book is open: its file tells which.
@@ -255,13 +257,13 @@ class Desktop:
 
         if call_forward(path):
             return False
-        tasks = Tasks(lambda: self.books.open_as_it_lies(path))
+        tasks = Tasks(lambda: self.books.open_as_it_lies(with_password(path)))
         opening = Opening(path, Destination(place))
         told: list[Found | BookError] = []
 
         def looked(found: tuple[bool, tuple[User, ...] | None]) -> None:
             asks, people = found
-            if asks:
+            if asks and isinstance(path, Path):
                 tasks.close()
                 self.entrance.unlock(path, lambda: self.open_book(path, place), self._no_book)
                 return
@@ -285,7 +287,10 @@ class Desktop:
             if not told:  # a bug: it is shown, but never without a window below it
                 self._give_up(tasks)
 
-        tasks.submit(lambda: (self.books.asks_phrase(path), self.books.people_of(path)), looked)
+        def asked() -> tuple[bool, tuple[User, ...] | None]:
+            return self.books.asks_phrase(path), self.books.people_of(with_password(path))
+
+        tasks.submit(asked, looked)
         return True
 
     def _no_book(self) -> None:
@@ -375,7 +380,7 @@ class Desktop:
     # -- the window ------------------------------------------------------------------------
 
     def show_window(
-        self, path: Path, there: Destination | None = None, month: Month | None = None
+        self, path: Address, there: Destination | None = None, month: Month | None = None
     ) -> MainWindow:
         """Shows a window over the open book, at a place and month where they are given."""
         from ui.kit.workspace import Destination
@@ -405,7 +410,7 @@ class Desktop:
         self.entrance.close_welcome()
         return window
 
-    def _workspace(self, tasks: Tasks, path: Path) -> Workspace:
+    def _workspace(self, tasks: Tasks, path: Address) -> Workspace:
         from ui.kit.workspace import Services, Workspace
 
         services = Services(
@@ -474,7 +479,7 @@ class Desktop:
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
-            if seen is not None and not seen.only_reads:
+            if seen is not None and not seen.only_reads and isinstance(seen.book, Path):
                 self.safekeeping.keep(seen.book, self.problems)
 
     def _stop_watching(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person
+from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.button import Button, EnterPresses, Segment
@@ -61,6 +62,8 @@ class StartupFlow(QObject):
         self.welcome: Welcome | None = None
         self.first_start: QWidget | None = None
         self.signing: QWidget | None = None
+        self.asking_server: QDialog | None = None
+        self.overseeing: QDialog | None = None
         self.unlocking: Unlock | None = None
         self._making: BookCreation | None = None
 
@@ -81,7 +84,7 @@ class StartupFlow(QObject):
     def _made(self, path: Path) -> None:
         self._go(path, "home")
 
-    def _go(self, path: Path, place: str) -> None:
+    def _go(self, path: Address, place: str) -> None:
         self.open_wanted.emit(path, place)
 
     # -- welcome ---------------------------------------------------------------------------
@@ -96,10 +99,30 @@ class StartupFlow(QObject):
         welcome.begin_wanted.connect(self.show_first_start)
         welcome.demo_wanted.connect(self._demo)
         welcome.restore_wanted.connect(lambda: self.making.restore(welcome))
+        welcome.server_wanted.connect(self._ask_server)
         welcome.language_chosen.connect(self._language_chosen)
         welcome.finished.connect(self._welcome_closed)
         self.welcome = welcome
         welcome.show()
+
+    def _ask_server(self) -> None:
+        from ui.shell.server_dialog import ServerDialog
+
+        known = (each for each in self._preferences.recent if isinstance(each, ServerAddress))
+        dialog = ServerDialog(self._ui, next(known, None))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open_wanted.connect(lambda address: self._go(address, "home"))
+        dialog.all_wanted.connect(self._oversee)
+        self.asking_server = dialog
+        dialog.open()
+
+    def _oversee(self, server: ServerAddress) -> None:
+        from ui.shell.oversight import OversightWindow
+
+        if self.overseeing is not None:
+            self.overseeing.close()
+        self.overseeing = OversightWindow(self._ui, self._books, self._problems, server)
+        self.overseeing.show()
 
     def _demo(self) -> None:
         self.making.demo()
@@ -251,6 +274,9 @@ class StartupFlow(QObject):
 
     def close(self) -> None:
         """Closes all windows of it, and stops a book that is being made."""
+        if self.overseeing is not None:
+            self.overseeing.close()
+            self.overseeing = None
         self.close_signing()
         self.close_unlocking()
         self.close_first_start()
@@ -326,10 +352,12 @@ class Welcome(QDialog):
     unfinished.
     """
 
-    open_wanted = Signal(Path)
+    open_wanted = Signal(object)
+    """A book's address."""
     begin_wanted = Signal()
     demo_wanted = Signal()
     restore_wanted = Signal()
+    server_wanted = Signal()
     language_chosen = Signal(str)
 
     def __init__(
@@ -366,10 +394,12 @@ class Welcome(QDialog):
         line.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
         fill(page, line, 12)
 
-    def _recent(self, page: QVBoxLayout, paths: list[Path]) -> None:
+    def _recent(self, page: QVBoxLayout, paths: list[Address]) -> None:
         page.addWidget(label(self._t("Last opened"), "label"))
         for place, path in enumerate(paths):
-            said = Said(path.stem, str(path.parent), "book-open")
+            is_file = isinstance(path, Path)
+            second = str(path.parent) if isinstance(path, Path) else path.server
+            said = Said(path.stem, second, "book-open" if is_file else "database")
             way = Way(self._ui, said, main=place == 0)
             way.clicked.connect(lambda _on=False, each=path: self.open_wanted.emit(each))
             page.addWidget(way)
@@ -398,6 +428,11 @@ class Welcome(QDialog):
             (
                 Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise"),
                 self.restore_wanted.emit,
+                False,
+            ),
+            (
+                Said(t("Open a book on a server"), t("Several desks, one book"), "database"),
+                self.server_wanted.emit,
                 False,
             ),
         )

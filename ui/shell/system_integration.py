@@ -104,8 +104,7 @@ class SystemIntegration(QObject):
         self.worker: Worker | None = None
         """Looks for setups; made when it is first needed."""
         self._looked = Looked((), None)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY)
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
 
     def begin(self, *, setups: bool = sys.platform == "win32") -> None:
@@ -128,7 +127,8 @@ class SystemIntegration(QObject):
     def attach(self, window: QWidget, workspace: Workspace, copy_book: CopyBook) -> None:
         """Takes the window that is shown now, for notices and for installing."""
         self._window, self._workspace = window, workspace
-        tell_opened(workspace.book)
+        if isinstance(workspace.book, Path):
+            tell_opened(workspace.book)
         workspace.tasks.submit(Books.tidy, lambda _: None, owner=workspace)
         self._tell_crash(workspace)
         self._tell_setup()
@@ -164,7 +164,7 @@ class SystemIntegration(QObject):
 
     def _ask_synced(self, workspace: Workspace, copy_book: CopyBook) -> None:
         book = workspace.book
-        if self._preferences.knows_synced(book):
+        if not isinstance(book, Path) or self._preferences.knows_synced(book):
             return
         workspace.tasks.run(
             lambda _book: (synced_by(book, os.environ), shared(book.parent)),
@@ -180,6 +180,7 @@ class SystemIntegration(QObject):
         from ui.kit.folders import documents, free_path
 
         t, book = workspace.ui.t, workspace.book
+        assert isinstance(book, Path)
         safe = documents()
 
         def known() -> None:
@@ -258,7 +259,7 @@ class SystemIntegration(QObject):
 
     def _install(self, workspace: Workspace, setup: NewerSetup) -> None:
         """Copies and checks the setup, backs the book up, then starts the setup and closes."""
-        from ui.kit.folders import free_path
+        from ui.kit.folders import documents, free_path
         from ui.shell.newer_setup import fetch
 
         assert self.worker is not None
@@ -270,9 +271,9 @@ class SystemIntegration(QObject):
             self._tell_setup()
 
         def back_up(copy: Path) -> None:
-            backup = free_path(
-                workspace.book.parent, f"{workspace.book.stem} {workspace.ui.today.isoformat()}"
-            )
+            beside = workspace.book.parent if isinstance(workspace.book, Path) else documents()
+            name = f"{workspace.book.stem} {workspace.ui.today.isoformat()}"
+            backup = free_path(beside, name)
             workspace.tasks.run(
                 lambda book: book.back_up(backup), lambda _: self._hand_over(copy), refused
             )

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
-    QCompleter,
     QDialog,
     QLineEdit,
     QMainWindow,
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kwt_books.domain.access import Role, may_record
+from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
@@ -41,7 +40,7 @@ from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
-from ui.kit.popup import Choices, Menu
+from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.worker import Change, Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
@@ -88,14 +87,10 @@ class Search(QObject):
         """How many documents are offered, behind all else and before the diary."""
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE)
         self._pause.timeout.connect(self._ask)
-        self._completer = completer = QCompleter(self.offered, self)
+        self._completer = completer = Completer(self.offered, self)
         completer.setCompletionRole(_SOUGHT)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
-        popup = Choices()
-        popup.setMinimumWidth(workspace.ui.theme.px(280))
-        completer.setPopup(popup)
+        completer.choices.setMinimumWidth(workspace.ui.theme.px(280))
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         field.setCompleter(completer)
         field.returnPressed.connect(self._entered)
@@ -183,7 +178,7 @@ class Search(QObject):
         """What is seldom recorded: forms without a key of their own."""
         workspace = self._workspace
         for form in () if workspace.only_reads else forms():
-            if form.title and may_record(workspace.person.role, form.name):
+            if form.title and workspace.may(form.name):
                 act = partial(workspace.open_form, form.name)
                 yield Found(workspace.ui.t(form.title), "note-pencil", act)
 
@@ -567,8 +562,7 @@ class Ahead(QObject):
         self._tasks, self._left = tasks, deque(modules)
         self._own = False
         """Whether the worker is busy with one of these imports."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.read_next)
         tasks.busy_changed.connect(self._busy_changed)
         self._timer.start(_QUIET)

@@ -335,14 +335,14 @@ class SettlementForm(ShopForm):
             return
         self.till.accounts = known.setup.cash_accounts
         self._below.setVisible(here is not None)
-        shelf = here.goods if here is not None else ()
-        prices = {each.item: each.price for each in shelf}
+        goods_here = here.goods if here is not None else ()
+        prices = {each.item: each.price for each in goods_here}
         gone = [
             replace(good, on_hand=0, price=known.price(here.code, good.code))
             for good in known.goods
             if here is not None and good.code not in prices
         ]
-        self.grid.show_goods([_good(each) for each in shelf], gone)
+        self.grid.show_goods([_good(each) for each in goods_here], gone)
         self._show_due()
 
     # -- what is due -----------------------------------------------------------------------

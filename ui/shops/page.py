@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
@@ -118,7 +117,7 @@ class ShopPanel(Card):
         self.shop: Shop | None = None
         self._known: Shops | None = None
         self._forms: dict[tuple[str, str], ShopForm] = {}
-        self._may = may_record(workspace.person.role, "consignment")
+        self._may = workspace.may("consignment")
         self.stack = QStackedWidget()
         self.history = ShopHistory(workspace)
         self.stack.addWidget(self.history)
@@ -324,7 +323,7 @@ class ShopsPage(Page):
         self.seek.setMaximumWidth(self.ui.theme.px(260))
         self.seek.textChanged.connect(lambda _text: self._fill())
         top = row((self.seek, 1), ..., space=12, margins=(GUTTER, 12, GUTTER, 12))
-        if may_record(self.workspace.person.role, "party"):
+        if self.workspace.may("party"):
             top.addWidget(Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop))
         self.table = ListTable(
             self.ui,
@@ -366,7 +365,7 @@ class ShopsPage(Page):
             t("Set up the shops where you leave goods. Then what stands there, and what is "
               "owed, is known at any time."),
         )  # fmt: skip
-        if may_record(self.workspace.person.role, "party"):
+        if self.workspace.may("party"):
             empty.offer(t("Add a shop"), self._add_shop, "plus")
         return empty
 

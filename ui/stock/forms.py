@@ -29,6 +29,7 @@ from ui.kit.layout import (
     Beside,
     Elided,
     column,
+    discard,
     figures,
     fill,
     grid_layout,
@@ -209,8 +210,7 @@ class CountGrid(Composite):
         else:
             for gone in self.rows.values():
                 self._page.removeWidget(gone)
-                gone.hide()
-                gone.deleteLater()
+                discard(gone)
             self.rows = {}
             for item in items:
                 self.add_item(item)
@@ -381,7 +381,7 @@ class StockCountForm(FarmForm):
         card.body.addWidget(label(words, "caption", wrap=True))
         self.save_button = Button(self.ui, t("Save"), kind="primary", scale="large")
         self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.save)
-        self.saving_changed.connect(lambda saving: self.save_button.setEnabled(not saving))
+        self.locks(self.save_button)
         card.body.addWidget(self.save_button)
         return card
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from kwt_books.domain.access import may_record
 from kwt_books.domain.posting import STORE
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
@@ -243,7 +242,7 @@ class OnHandPage(Page):
             t("What you buy, harvest and make comes here by itself, with its lot and how long "
               "it keeps."),
         )  # fmt: skip
-        if may_record(self.workspace.person.role, "purchase"):
+        if self.workspace.may("purchase"):
             buy = partial(self.workspace.open_form, "purchase")
             empty.offer(t("Buy"), buy, "shopping-cart-simple")
         return empty
@@ -275,7 +274,7 @@ class StockPage(OnHandPage):
         self.where = Segment(self.ui, choices)
         self.where.chosen.connect(lambda _name: self._fill())
         top = row((self.seek, 1), self.where, ..., space=12, margins=(GUTTER, 10, 12, 10))
-        if may_record(self.workspace.person.role, "distribution"):
+        if self.workspace.may("distribution"):
             share = Button(self.ui, t("Share out"), "users")
             share.hint(t("Share with the members"))
             share.when_clicked(partial(self.workspace.open_form, "distribution"))
@@ -390,5 +389,5 @@ class InventoryPage(TabbedPage):
         t = self.t
         self.add_tab("on_hand", t("What is there"), StockPage)
         self.add_tab("lots", t("Lots & expiry"), LotsPage)
-        if may_record(workspace.person.role, "stock_count"):
+        if workspace.may("stock_count"):
             self.add_tab("count", t("Count the stock"), CountPage)

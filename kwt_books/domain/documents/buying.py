@@ -269,6 +269,13 @@ class Grant(Dated):
     party: str | None = optional(PartyCode())
     programme: str | None = optional(ProgrammeCode())
 
+    @property
+    def worth(self) -> int:
+        """What all of it is worth: money, goods and assets; rupiah."""
+        cash = self.cash.amount if self.cash is not None else 0
+        goods = sum(each.value for each in self.items)
+        return cash + goods + sum(each.cost for each in self.assets)
+
     def check(self, facts: Facts) -> Iterator[Issue]:
         """Money of a programme names the programme and comes as cash alone."""
         if self.account != PROGRAMME_MONEY:

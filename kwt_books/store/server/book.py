@@ -16,7 +16,7 @@ from kwt_books.domain.access import Role, User
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.engine import SCHEMA_VERSION
-from kwt_books.store.opened import OpenBook
+from kwt_books.store.opened import SEEN, OpenBook
 from kwt_books.store.server import schema
 from kwt_books.store.server.engine import (
     begun,
@@ -166,7 +166,7 @@ class BookOnServer(OpenBook):
                 self._raw = None
 
     def _version_at(self, connection: Connection) -> object:
-        return connection.info["begun"]
+        return connection.info[SEEN]
 
     def _look_again(self) -> None:
         """Each transaction asks the server."""

@@ -6,8 +6,10 @@ the next one to another connection. It begins with one message, whatever it says
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import Any
 
 import psycopg
@@ -17,9 +19,12 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
+from kwt_books.store.opened import SEEN
 
 WAIT_SECONDS = 10
 """How long a desk waits for another one that is just recording, and for an answer to a call."""
+DESK = token_hex(8)
+"""This program's run, so that it doesn't hear of its own entries as another desk's."""
 _IDLE_SECONDS = 120
 """A desk that went away in the middle of recording keeps nobody waiting for longer."""
 _ALIVE = {
@@ -59,7 +64,7 @@ def connect(address: ServerAddress) -> Engine:
         opening = connection.get_execution_options()["opening"]
         raw = driver_of(connection)
         cursor = raw.execute(opening)
-        connection.info["begun"] = _last_row(cursor)
+        connection.info[SEEN] = _last_row(cursor)
 
     return engine
 
@@ -88,6 +93,7 @@ def opening(
         parts.append(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
     parts.append(within(connection_of.book))
     if write:
+        parts.append(sql.SQL(f"SET LOCAL kwt_books.desk = '{DESK}'"))
         parts.append(sql.SQL(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
         parts.append(sql.SQL(f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'"))
     return sql.SQL("; ").join([*parts, last])
@@ -189,20 +195,17 @@ def _told(error: psycopg.Error, unanswered: str = "connection-lost") -> StorageE
     return None
 
 
+_WORDS = (
+    ('database "[^"]*" does not exist', "no-such-database"),
+    ('role "[^"]*" (does not exist|is not permitted to log in)', "server-refuses"),
+    ("password authentication failed|no password supplied|no pg_hba.conf entry", "server-refuses"),
+    ("too many (clients|connections)|connection slots are reserved", "server-full"),
+)
+"""While a connection is made, libpq has the server's words and not its state."""
+
+
 def _unanswered(detail: str, otherwise: str) -> str:
-    """While a connection is made, libpq has the server's words and not its state."""
-    for part, code in (
-        ("password authentication failed", "server-refuses"),
-        ("no password supplied", "server-refuses"),
-        ("no pg_hba.conf entry", "server-refuses"),
-        ("role ", "server-refuses"),
-        ("too many clients", "server-full"),
-        ("too many connections", "server-full"),
-        ("database ", "no-such-database"),
-    ):
-        if part in detail and "FATAL" in detail and "starting up" not in detail:
-            return code
-    return otherwise
+    return next((code for words, code in _WORDS if re.search(words, detail)), otherwise)
 
 
 def _lost(error: BaseException) -> bool:

@@ -83,7 +83,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'an entry must follow the one before';
   END IF;
-  PERFORM pg_notify(TG_TABLE_SCHEMA, '');
+  PERFORM pg_notify(TG_TABLE_SCHEMA, coalesce(current_setting('kwt_books.desk', true), ''));
   RETURN NEW;
 END
 """,
@@ -122,6 +122,7 @@ def create_schema(connection: Connection, address: ServerAddress, *, mirror: boo
     run(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
     run(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.book)))
     run(within(address.book))
+    _narrow_indexes()
     metadata.create_all(connection, checkfirst=False)
     beside.create_all(connection, checkfirst=False)
     for statement in (*_guards(address.book), *_rights(address)):
@@ -205,6 +206,18 @@ def _rights(address: ServerAddress) -> Iterator[sql.SQL | sql.Composed]:
     yield sql.SQL("GRANT EXECUTE ON FUNCTION begin_sealing(), mark_pushed(text) TO {}").format(
         records
     )
+
+
+def _narrow_indexes() -> None:
+    """Makes indexes hold the rows that they hold in a file.
+
+    `tables.py` says it for SQLite alone: to say it for PostgreSQL too is to import its dialect,
+    which no start of the program waits for.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            held = index.dialect_options["sqlite"]["where"]
+            index.dialect_options["postgresql"]["where"] = held
 
 
 # -- What a schema must consist of, and what in one is not of this program ------------------------

@@ -22,7 +22,7 @@ def test_oddities_are_those_of_the_report_rule_by_rule(
     sample_book: Book,
     qtbot: QtBot,
 ) -> None:
-    page = part(window, "odd", ExceptionsPart)
+    page = part(window, "exceptions", ExceptionsPart)
     report = sample_book.report("exceptions", Parameters(month="2026-06"), "id")
     shown = {rule.code: len(rule.found) for rule in page.rules if rule.code != DIGITS}
     assert shown == report.figures
@@ -45,7 +45,7 @@ def test_the_whole_book_is_asked(
     window: MainWindow, part: Part[ExceptionsPart], workspace: Workspace, settle: Settle
 ) -> None:
     workspace.show_month("2026-05")
-    page = part(window, "odd", ExceptionsPart)
+    page = part(window, "exceptions", ExceptionsPart)
     assert not any(rule.found for rule in page.rules)
     page.span.choose("book")
     settle(workspace)
@@ -59,7 +59,7 @@ def test_first_digits_are_drawn_and_told(ui: UiContext, qtbot: QtBot) -> None:
         chart.show()
     shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
     chart.show_shares("digits", shares)
-    assert [each.odd for each in shares] == [False, True]
+    assert [each.stands_out for each in shares] == [False, True]
     chart.setFocus()
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.selected == 0

@@ -21,7 +21,7 @@ from ui.shell.window import MainWindow
 
 
 def limits(window: MainWindow, settle: Settle) -> ThresholdsPage:
-    window.show_place(Destination("settings", "odd"))
+    window.show_place(Destination("settings", "exceptions"))
     settle(window.workspace)
     assert isinstance(window.page, SettingsPage)
     found = window.page.findChild(ThresholdsPage)
@@ -47,7 +47,7 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
     assert workspace.preferences.thresholds(book_path, workspace.person.name) == wanted
     assert workspace.preferences.thresholds(book_path, "Somebody else") == Thresholds()
-    odd = part(window, "odd", ExceptionsPart)
+    odd = part(window, "exceptions", ExceptionsPart)
     assert "3 ambang" in odd.period.text()
     assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
     assert not audit_path(book_path).exists()
@@ -118,7 +118,7 @@ class TestAuditor:
             ("cash_limit", 1_000_000), ("cash_limit", 3_000_000),
         ]  # fmt: skip
         assert all(each["by"] and each["at"] for each in kept)
-        odd = part(window, "odd", ExceptionsPart)
+        odd = part(window, "exceptions", ExceptionsPart)
         assert "1 ambang" in odd.period.text()
 
     def test_every_part_is_shown_and_the_book_stays_as_it_is(

@@ -57,9 +57,9 @@ def test_what_was_not_counted_is_named(
     state = book.read(month_state, "2026-06")
     book.close()
     state = replace(state, stock=StockCounted(5, names, last_day("2026-06")))
-    deeds = CloseActions(lambda: None, lambda: None)
+    actions = CloseActions(lambda: None, lambda: None)
     found = {
-        each.name: each for each in Checker(workspace, Looked(state, 0, (), None), deeds).checks()
+        each.name: each for each in Checker(workspace, Looked(state, 0, (), None), actions).checks()
     }
     title = found["stock"].title
     assert all(name in title for name in names[:2])

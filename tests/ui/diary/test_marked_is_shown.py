@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.diary.hand import CTRL, SHOWN, page_of
-from tests.ui.windows import at_rest
 from ui.diary.page import JournalPage
 from ui.kit.table import Role
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
+
+_TURNS = 3
+"""Of events, in which one thing brings about the next."""
 
 
 def marked(page: JournalPage) -> str | None:
@@ -26,11 +29,21 @@ def shown(page: JournalPage) -> str | None:
 
 
 def settled(page: JournalPage, qtbot: QtBot) -> None:
-    """Longer than a line is browsed, and until nothing is asked any more."""
-    qtbot.wait(100)
-    at_rest(page.workspace, qtbot)
-    qtbot.wait(100)
-    at_rest(page.workspace, qtbot)
+    """Until nothing is asked any more: no pause of the page runs, the worker rests, and what
+    either brings about has come about."""
+
+    def calm() -> bool:
+        pauses = (each for each in page.findChildren(QTimer) if each.isSingleShot())
+        return not page.workspace.tasks.busy and not any(each.isActive() for each in pauses)
+
+    def lasting() -> bool:
+        for _ in range(_TURNS):
+            if not calm():
+                return False
+            QApplication.processEvents()
+        return calm()
+
+    qtbot.waitUntil(lasting)
 
 
 def look_for(window: MainWindow, text: str, qtbot: QtBot) -> None:

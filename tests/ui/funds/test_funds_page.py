@@ -100,6 +100,17 @@ def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> 
     assert wanted == [Destination("journal", number)]
 
 
+def test_a_fund_that_nobody_spent_of_says_so(page: FundsPage) -> None:
+    """In the card, where the payments would stand."""
+    spending = {each.fund for each in page.bars.spent}  # type: ignore[union-attr]
+    for code, spent in ((code, code in spending) for code in page.list.buttons):
+        page.list.choose(code)
+        assert page.table.isVisible() == spent
+        assert page.nothing.isVisible() != spent
+        assert page.nothing.window() is page.window(), "not a window of its own"
+    assert len(spending) < len(page.list.buttons)
+
+
 def test_paying_out_of_a_fund_starts_with_it(page: FundsPage, qtbot: QtBot, settle: Settle) -> None:
     page.list.choose("3202")
     qtbot.mouseClick(page.pay_button, Qt.MouseButton.LeftButton)

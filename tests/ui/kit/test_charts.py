@@ -55,8 +55,8 @@ def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None
     part = page.findChild(TillPart)
     assert part is not None
     assert part.till is not None
-    purses = sum(each.balance for each in part.till.purses)
-    assert list(part.till.months.values())[-1] == purses
+    accounts = sum(each.balance for each in part.till.accounts)
+    assert list(part.till.months.values())[-1] == accounts
     assert part.by_month.isHidden() == (len(part.till.months) < 2)
 
 

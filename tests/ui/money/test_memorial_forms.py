@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Role, may_record
@@ -19,6 +20,7 @@ from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import left_by
 from ui.funds.sharing import AppropriationForm
 from ui.kit.card import Note
+from ui.kit.document_form import MoneyForm
 from ui.kit.field import FieldRow
 from ui.kit.form import Form
 from ui.kit.workspace import Workspace
@@ -245,6 +247,23 @@ def test_what_comes_back_is_refunded_or_taken_off_the_claim(
 # -- profit of the year ----------------------------------------------------------------------
 
 
+def surplus(path: Path) -> int:
+    """3301 by what the file holds on that day."""
+    with closing(sqlite3.connect(path)) as file:
+        query = "SELECT -sum(amount) FROM posting WHERE account = '3301' AND date <= ?"
+        (left,) = file.execute(query, (DAY,)).fetchone()
+    return int(left)
+
+
+def rupiah(amount: int) -> str:
+    return f"Rp{amount:,}".replace(",", ".")
+
+
+def notes_of(form: MoneyForm) -> str:
+    QApplication.processEvents()
+    return " ".join(note.text for note in form.findChildren(Note) if not note.isHidden())
+
+
 def test_the_yearly_meeting_shares_no_more_than_there_is(
     hand: Hand, book_path: Path, qtbot: QtBot
 ) -> None:
@@ -255,9 +274,14 @@ def test_the_yearly_meeting_shares_no_more_than_there_is(
     member = form.rows.lines[0].fields["party"].codes[0]
     fill_line(hand, form.rows.lines[0], account="2107", amount="1miliar", party=member)
     fill_line(hand, form.rows.lines[0], amount="999000000")
+    left = surplus(book_path)
+    assert rupiah(left) in notes_of(form)
+    assert rupiah(999_000_000 - left) in notes_of(form), "so much more than there is"
     save(form, qtbot)
     qtbot.waitUntil(lambda: bool(form.rows.message.text()))
     fill_line(hand, form.rows.lines[0], amount="1000")
+    assert rupiah(left - 1_000) in notes_of(form), "what is left after it"
+    assert form.total() == 1_000
     found = recorded(hand, form, book_path)
     assert found["decision"] == "BA-01/RAT"
     assert found["lines"] == [{"account": "2107", "amount": 1_000, "party": member}]

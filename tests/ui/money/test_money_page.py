@@ -94,17 +94,17 @@ def test_the_till_shows_balances_and_lines_of_one_account(
     hand = open_hand(book_path)
     till = till_of(hand)
     stands = expected["trial_balance_before_close"]
-    model = till.purses.model()
+    model = till.accounts.model()
     shown = {
-        till.purses.list_model.rows[row].key: model.index(row, 1).data()
+        till.accounts.list_model.rows[row].key: model.index(row, 1).data()
         for row in range(model.rowCount())
     }
     number = hand.window.workspace.ui.formats.number
     for code in ("1101", "1102", "1103", "1104"):
         assert shown[code] == number(stands[code])
     row = list(shown).index("1103")
-    place = till.purses.visualRect(model.index(row, 0)).center()
-    qtbot.mouseClick(till.purses.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    place = till.accounts.visualRect(model.index(row, 0)).center()
+    qtbot.mouseClick(till.accounts.viewport(), Qt.MouseButton.LeftButton, pos=place)
     hand.settle()
     bank = till.table.model()
     assert bank.index(0, 4).data() == number(stands["1103"]), "what stands after the last line"
@@ -151,7 +151,7 @@ def test_an_empty_book_says_what_to_do(open_hand: Open, books: Books, tmp_path: 
 
 
 def test_every_button_opens_its_form(hand: Hand, qtbot: QtBot) -> None:
-    for name, button in till_of(hand).deeds.buttons.items():
+    for name, button in till_of(hand).bar.buttons.items():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         hand.settle()
         dialog = hand.window.form(name)
@@ -174,5 +174,5 @@ def test_an_auditor_is_offered_nothing_to_record(
     settle(workspace)
     till = page.findChild(TillPart)
     assert till is not None
-    assert not till.deeds.buttons
-    assert not till.deeds.isVisible()
+    assert not till.bar.buttons
+    assert not till.bar.isVisible()

@@ -82,7 +82,7 @@ def test_what_a_house_owes_is_taken_in_at_once(part: DuesPart, hand: Hand) -> No
 
 
 def test_upkeep_is_paid_from_the_residents_cash(part: DuesPart, hand: Hand, qtbot: QtBot) -> None:
-    qtbot.mouseClick(part.deeds.buttons["payment"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.bar.buttons["payment"], Qt.MouseButton.LeftButton)
     dialog = hand.window.form("payment")
     assert dialog is not None
     form = dialog.form  # type: ignore[attr-defined]

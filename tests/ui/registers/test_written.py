@@ -17,6 +17,8 @@ from kwt_books.queries.registers import entered
 from kwt_books.reports.registry import KINDS
 from tests.ui.money_hand import CTRL, Hand, hand_at
 from tests.ui.sample_parts import command_of
+from ui.diary.document import DocumentView
+from ui.diary.page import JournalPage
 from ui.kit.printing import PaperDialog
 from ui.kit.table import Role
 from ui.kit.workspace import Workspace
@@ -127,6 +129,7 @@ def test_a_line_is_put_right_though_it_has_no_voucher(shelf: Shelf, qtbot: QtBot
     shelf.settle()
     asked = shelf.window.form("correction")
     assert asked is not None
+    assert "20 Juni 2026" in asked.windowTitle(), "it has no number to be called by"
     asked.form.reason.setText("Salah lihat")  # type: ignore[attr-defined]
     asked.form.save()  # type: ignore[attr-defined]
     shelf.settle()
@@ -137,6 +140,7 @@ def test_a_line_is_put_right_though_it_has_no_voucher(shelf: Shelf, qtbot: QtBot
     assert form.date.value().isoformat() == "2026-06-20", "these books are open in closed months"
     assert form.fields["facility"].value() == "Sumur RT 3"
     assert form.fields["condition"].value() == "minor"
+    assert "r-2026" not in form.note.text
     form.fields["condition"].set_value("major")
     form.save()
     shelf.settle()
@@ -158,6 +162,16 @@ def test_photos_stay_with_the_line(shelf: Shelf, tmp_path: Path) -> None:
     shelf.settle()
     assert part.table.list_model.cell(0, 1).icon == "paperclip"
     assert part.form.photo.paths == []
+    part.photos_button.click()
+    shelf.settle()
+    diary = shelf.window.page
+    assert isinstance(diary, JournalPage)
+    view = diary.findChild(DocumentView)
+    assert view is not None
+    assert view.story is not None
+    assert [each.name for each in view.story.attached] == ["kegiatan.png"]
+    assert view.print_button is None, "it has no voucher"
+    assert view.correct_button is not None
 
 
 @pytest.mark.parametrize("blank", [False, True])

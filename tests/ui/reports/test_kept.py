@@ -57,6 +57,33 @@ def test_the_paper_chosen_is_used(
     assert round(float(box.height) * 25.4 / 72) == height
 
 
+def height(pdf: bytes | None) -> int:
+    """Millimetres of the first page."""
+    assert pdf is not None
+    return round(float(PdfReader(BytesIO(pdf)).pages[0].mediabox.height) * 25.4 / 72)
+
+
+def test_the_pages_beside_the_table_follow_the_paper(page: ReportsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.pdf is not None)
+    assert height(page.pdf) == 330
+    page.asked.paper.set_value("A4")
+    qtbot.waitUntil(lambda: page.pdf is not None and height(page.pdf) == 297)
+
+
+def test_the_paper_is_the_groups_until_another_is_chosen(
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    assert workspace.group is not None
+    for paper in ("A4", "F4"):
+        changed = replace(workspace.group, paper=paper)
+        workspace.tasks.run(lambda book, made=changed: book.record(made), lambda _: None)
+        workspace.learn_setup()
+        qtbot.waitUntil(lambda wanted=paper: page.asked.paper.value() == wanted)
+    page.asked.paper.set_value("A4")
+    workspace.setup_changed.emit()
+    assert page.asked.paper.value() == "A4", "what somebody chose stays"
+
+
 def test_kept_as_pdf_excel_and_csv(
     page: ReportsPage,
     workspace: Workspace,

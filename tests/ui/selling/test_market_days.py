@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import Calendar
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.selling import MarketDay
-from kwt_books.domain.values import UNIT
+from kwt_books.domain.values import UNIT, shift
 from kwt_books.queries.selling import selling
 from tests.ui.sample_parts import command_of
 from tests.ui.selling.hand import CTRL, Settle, documents, here
+from ui.kit.document_form import FRIDAY, last_friday
 from ui.kit.till import SaveBar, SheetDialog
 from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketDayForm, make_market_day
@@ -33,6 +35,16 @@ def test_starts_on_the_last_friday_of_the_month_in_hand(
     workspace.show_month("2026-05")
     assert sheet.date.value().isoformat() == "2026-05-29"  # type: ignore[union-attr]
     assert not sheet.date_row.message
+
+
+def test_the_last_friday_is_that_of_the_calendar(workspace: Workspace) -> None:
+    """Of twenty months over, whatever day they end on."""
+    for back in range(1, 21):
+        month = shift("2026-07", -back)
+        workspace.show_month(month)
+        days = Calendar().itermonthdates(int(month[:4]), int(month[5:]))
+        fridays = [day for day in days if day.weekday() == FRIDAY and f"{day}"[:7] == month]
+        assert last_friday(workspace) == max(fridays)
 
 
 def test_last_friday_can_be_copied_with_one_key(

@@ -31,7 +31,7 @@ def test_it_tells_of_the_computer_and_tries_the_program(
     text = self_check(books, folders, preferences)
     assert passed(text), text
     told = (__version__, sqlite3.sqlite_version, qVersion(), "dpi", "QLineEdit: ", "documents: ",
-            "verified", "backed up", "printed to PDF")  # fmt: skip
+            "verified", "backed up", "printed to PDF", "encrypted, and opened")  # fmt: skip
     for each in told:
         assert each in text
     assert str(tmp_path) not in text

@@ -162,7 +162,8 @@ FIRST_WINDOW = {
     "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices",
     "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences", "ui.kit.table",
     "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
-    "ui.shell.chrome", "ui.shell.lock", "ui.shell.places", "ui.shell.safekeeping",
+    "ui.shell.chrome", "ui.shell.lock", "ui.shell.passwords", "ui.shell.places",
+    "ui.shell.safekeeping",
     "ui.shell.sign_in", "ui.shell.start",
     "ui.shell.startup_flow", "ui.shell.system_integration", "ui.shell.window",
 }  # fmt: skip

@@ -26,6 +26,7 @@ from ui.kit.layout import Reflow
 from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED
 from ui.kit.page import Page, TabbedPage
 from ui.kit.workspace import Destination, Workspace
+from ui.shell.chrome import NavButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
@@ -298,3 +299,13 @@ def test_parts_stand_in_as_many_rows_as_needed(workspace: Workspace, qtbot: QtBo
     for width, across in ((900, 8), (500, 4), (150, 2), (1000, 8)):
         flow.resize(width, 100)
         assert flow.across == across, width
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_the_sidebar_keeps_its_names_with_the_largest_letters(window: MainWindow) -> None:
+    """On a laptop's screen whoever needs large letters reads words, and all of them."""
+    window.resize(1366, 688)
+    assert window.sidebar.width() > SIDEBAR
+    metrics = window.workspace.ui.theme.metrics(bold=True)
+    for button in window.sidebar.findChildren(NavButton):
+        assert metrics.horizontalAdvance(button.title) < button.width() - 40

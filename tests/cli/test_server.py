@@ -1,0 +1,99 @@
+"""Commands on a server's books: moving there and back, a mirror, all groups."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kwt_books.domain.address import ServerAddress
+from tests.servers import Server
+
+from .conftest import Run
+
+_numbers = iter(range(1_000))
+
+
+@pytest.fixture
+def there(server: Server) -> ServerAddress:
+    return server.address(f"perintah-{next(_numbers)}")
+
+
+def stream_of(run: Run, book: object) -> str:
+    return run("export", str(book)).stdout
+
+
+def test_a_book_is_moved_there_and_back(
+    run: Run, june: Path, there: ServerAddress, tmp_path: Path
+) -> None:
+    moved = run("move", june, str(there))
+    assert (moved.exit_code, moved.stderr) == (0, "")
+    assert "Segel" in moved.stdout
+    back = tmp_path / "kembali.kwt"
+    assert run("move", str(there), back).exit_code == 0
+    assert stream_of(run, back) == stream_of(run, there) == stream_of(run, june)
+    assert run("verify", str(there)).exit_code == 0
+    again = run("move", june, str(there))
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr.count("\n") == 1
+
+
+def test_reports_and_statements_are_those_of_the_file(
+    run: Run, june: Path, there: ServerAddress, tmp_path: Path
+) -> None:
+    run("move", june, str(there))
+    for name in ("position", "profit-loss", "trial-balance", "stock", "funds"):
+        asked = ("--month", "2026-06", "--as", "json")
+        assert (
+            run("report", str(there), name, *asked).stdout
+            == run("report", june, name, *asked).stdout
+        )
+    paper = tmp_path / "juni.pdf"
+    done = run("statements", str(there), "--month", "2026-06", "--out", paper)
+    assert done.exit_code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    same = run("compare", june, str(there))
+    assert same.exit_code == 0
+
+
+def test_what_is_new_is_pushed_by_wire_and_by_stick(
+    run: Run, june: Path, there: ServerAddress, tmp_path: Path
+) -> None:
+    assert "87 catatan baru" in run("push", june, str(there)).stdout
+    assert "sudah memuat semuanya" in run("push", june, str(there)).stdout
+    line = b'{"kind":"transfer","date":"2026-07-01","from":"1101","to":"1103","amount":5}'
+    assert run("import", june, "-", given=line).exit_code == 0
+    header = run("export", str(there), "--as", "tail").stdout.splitlines()[0]
+    head = json.loads(header)["tail"]["head"]
+    stick = tmp_path / "juli.tail"
+    assert run("export", june, "--as", "tail", "--since", head, "--out", stick).exit_code == 0
+    assert "1 catatan baru" in run("push", stick, str(there)).stdout
+    assert stream_of(run, there) == stream_of(run, june)
+    refused = run("import", str(there), "-", given=line)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "salinan" in refused.stderr
+
+
+def test_all_groups_of_a_server(run: Run, june: Path, there: ServerAddress) -> None:
+    run("move", june, str(there))
+    asked = ("oversee", there.server, "--month", "2026-06")
+    assert "Sukawangi" in run(*asked).stdout
+    found = json.loads(run(*asked, "--as", "json").stdout)
+    assert found["figures"]["groups"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (("report", "postgresql://x/kwt", "position"), 1),
+        (("oversee", "kwt.db"), 1),
+        (("push", "a.kwt", "b.kwt"), 2),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_said(
+    run: Run, given: tuple[str, ...], code: int
+) -> None:
+    done = run(*given)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert done.stderr.strip()

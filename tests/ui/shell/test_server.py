@@ -1,0 +1,167 @@
+"""A book on a server in the desktop: opened, remembered, and followed while others record."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from pytestqt.qtbot import QtBot
+
+from kwt_books.app import Books
+from kwt_books.domain.address import ServerAddress
+from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.values import Month
+from tests.conftest import DATA, NOW
+from tests.servers import Server
+from tests.ui.windows import opened
+from ui.shell.oversight import OversightWindow
+from ui.shell.passwords import keep_password, with_password
+from ui.shell.server_dialog import ServerDialog
+from ui.shell.start import Desktop
+
+_numbers = iter(range(1_000))
+
+
+@pytest.fixture
+def june(books: Books, server: Server) -> ServerAddress:
+    address = server.address(f"layar-{next(_numbers)}")
+    books.import_stream(address, BytesIO((DATA / "juni-2026.jsonl").read_bytes()))
+    return address
+
+
+class Ring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[(service, username)] = password
+
+
+@pytest.fixture
+def ring() -> Any:
+    before, mine = keyring.get_keyring(), Ring()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+def filled(desktop: Desktop, qtbot: QtBot, address: ServerAddress) -> ServerDialog:
+    assert desktop.welcome is not None
+    desktop.welcome.server_wanted.emit()
+    dialog = desktop.entrance.asking_server
+    assert isinstance(dialog, ServerDialog)
+    dialog.host.setText(address.host)
+    dialog.database.setText(address.database)
+    dialog.book.setText(address.book)
+    dialog.user.setText(address.user)
+    return dialog
+
+
+def test_a_book_on_a_server_is_opened_and_remembered(
+    desktop: Desktop, qtbot: QtBot, june: ServerAddress, ring: Ring
+) -> None:
+    dialog = filled(desktop, qtbot, june)
+    dialog.password.setText("sawi")
+    dialog.keeps.setChecked(True)
+    dialog.go()
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    assert desktop.window.workspace.book == june
+    assert desktop.preferences.recent[0] == june
+    assert list(ring.kept.values()) == ["sawi"]
+    found = with_password(june)
+    assert isinstance(found, ServerAddress)
+    assert found.password == "sawi"
+
+
+def test_what_another_desk_records_is_shown(
+    desktop: Desktop, books: Books, qtbot: QtBot, june: ServerAddress, ring: Ring
+) -> None:
+    filled(desktop, qtbot, june).go()
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    tasks = desktop.window.workspace.tasks
+    from kwt_books.store.server import engine
+
+    with (
+        pytest.MonkeyPatch.context() as other,
+        qtbot.waitSignal(tasks.changed, timeout=10_000),
+    ):
+        other.setattr(engine, "DESK", "another")
+        with closing(books.open(june)) as book:
+            book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
+
+
+def test_what_is_missing_is_said_at_its_field(
+    desktop: Desktop, qtbot: QtBot, june: ServerAddress
+) -> None:
+    dialog = filled(desktop, qtbot, june)
+    dialog.user.setText("")
+    dialog.go()
+    assert dialog.rows["user"].message
+    dialog.user.setText("admin")
+    dialog.book.setText("Buku Kami")
+    dialog.go()
+    assert dialog.rows["book"].message
+    assert not dialog.rows["user"].message
+    assert desktop.window is None
+
+
+def test_a_server_that_does_not_answer_is_said(
+    desktop: Desktop, qtbot: QtBot, june: ServerAddress, ring: Ring
+) -> None:
+    dialog = filled(desktop, qtbot, june)
+    dialog.host.setText("127.0.0.1:1")
+    dialog.go()
+    qtbot.waitUntil(lambda: desktop.problems.shown is not None)
+    assert desktop.problems.shown is not None
+    desktop.problems.shown.close()
+
+
+def test_a_computer_without_a_keyring_asks_each_time(
+    june: ServerAddress, ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: str) -> None:
+        raise keyring.errors.NoKeyringError
+
+    monkeypatch.setattr(ring, "set_password", refuse)
+    assert not keep_password(replace(june, password="sawi"))
+    assert with_password(june) == june
+
+
+def test_a_coordinator_sees_all_groups_and_prints_them(
+    desktop: Desktop,
+    qtbot: QtBot,
+    june: ServerAddress,
+    ring: Ring,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filled(desktop, qtbot, june.of("")).go()
+    window = desktop.entrance.overseeing
+    assert isinstance(window, OversightWindow)
+    window.ask(Month("2026-06"))
+    qtbot.waitUntil(lambda: window.pack is not None, timeout=10_000)
+    assert window.pack is not None
+    (report,) = window.pack.reports
+    assert june.book in {row.code for row in report.rows}
+    for name in ("semua.pdf", "semua.xlsx"):
+        path = tmp_path / name
+        monkeypatch.setattr("ui.shell.oversight.ask_where", lambda *_, path=path: path)
+        window.save()
+        qtbot.waitUntil(path.exists, timeout=10_000)
+    window.close()

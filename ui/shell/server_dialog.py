@@ -1,0 +1,112 @@
+"""Asks for a book on a server: where it is, whose login it is, and its password."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QDialog
+
+from kwt_books.domain.address import ServerAddress, server_address
+from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.formats import Formats
+from kwt_books.services.explain import explain
+from ui.kit.button import Button
+from ui.kit.card import Disc
+from ui.kit.field import FieldRow, PasswordField, TextField
+from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.look import UiContext
+from ui.shell.passwords import keep_password
+
+_WIDTH = 520
+
+
+class ServerDialog(QDialog):
+    """Emits the address of the book that is wanted; `known` fills in what was opened before."""
+
+    open_wanted = Signal(object)
+    """A `ServerAddress`, with the password that was typed."""
+    all_wanted = Signal(object)
+    """The address of a database, whose groups are to be seen side by side."""
+
+    def __init__(self, ui: UiContext, known: ServerAddress | None = None) -> None:
+        super().__init__()
+        self._ui, self._t = ui, ui.t
+        t = ui.t
+        self.setWindowTitle(t("Open a book on a server"))
+        add_help_keys(self, ui, partial(topic_of_window, "welcome"))
+        page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
+        line = row(space=16)
+        words = column(
+            ...,
+            label(t("Open a book on a server"), "title", wrap=True),
+            label(t("Whoever looks after the server tells you all of this."), "caption", wrap=True),
+            ...,
+        )
+        fill(line, Disc(ui, "database", 56), (words, 1))
+        fill(page, line, 12)
+        self.host, self.database, self.book, self.user = (TextField(ui) for _ in range(4))
+        self.password = PasswordField(ui)
+        self.rows = {
+            "host": FieldRow(ui, t("Server"), self.host),
+            "database": FieldRow(ui, t("Database"), self.database),
+            "book": FieldRow(
+                ui, t("Book"), self.book, t("Empty: all groups side by side, for coordinators.")
+            ),
+            "user": FieldRow(ui, t("Your name there"), self.user),
+            "password": FieldRow(ui, t("Password"), self.password),
+        }
+        for each in self.rows.values():
+            page.addWidget(each)
+        self.keeps = QCheckBox(t("Keep the password in this computer's keyring"))
+        page.addWidget(self.keeps)
+        page.addSpacing(8)
+        self.open_button = Button(ui, t("Open"), kind="primary").when_clicked(self.go)
+        page.addLayout(
+            row(..., Button(ui, t("Cancel")).when_clicked(self.reject), self.open_button)
+        )
+        self.password.returnPressed.connect(self.go)
+        if known is not None:
+            self._fill(known)
+        self.host.setFocus()
+
+    def _fill(self, known: ServerAddress) -> None:
+        for field, text in (
+            (self.host, known.host),
+            (self.database, known.database),
+            (self.book, known.book),
+            (self.user, known.user),
+        ):
+            field.setText(text)
+
+    def go(self) -> None:
+        """Emits the address, or says at its field what is missing or can't be."""
+        for each in self.rows.values():
+            each.say("")
+        for name in ("host", "database", "user"):
+            if not getattr(self, name).text().strip():
+                self.rows[name].say(self._t("This is needed."), "error")
+                getattr(self, name).setFocus()
+                return
+        try:
+            found = server_address(
+                self.host.text(),
+                self.database.text(),
+                self.user.text(),
+                self.book.text(),
+                self.password.text(),
+            )
+        except StorageError as error:
+            name = "book" if error.code == "bad-book-name" else "host"
+            said = explain(error, None, self._t, Formats(self._t.language))
+            self.rows[name].say(said, "error")
+            return
+        if self.keeps.isChecked() and found.password and not keep_password(found):
+            self.keeps.setChecked(False)
+            text = self._t("This computer keeps no passwords. It is asked for each time.")
+            self.rows["password"].say(text, "error")
+            return
+        wanted = self.open_wanted if found.book else self.all_wanted
+        wanted.emit(found)
+        self.accept()
