@@ -43,7 +43,7 @@ from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
-_WIDTH, _HEIGHT, _SIDE = 1180, 760, 330
+_WIDTH, _HEIGHT, _SIDE = 1180, 760, 290
 _LEFT_OUT, _NO_COLUMN = "", ""
 _HEADINGS_WITHIN = 30
 """Rows among which the one of the headings is chosen."""
@@ -133,6 +133,7 @@ class TakeDialog(QDialog):
         t, ui = self._t, self._ui
         card = Card(margins=0, space=0)
         self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES)
+        self.rows.stretch(len(columns(ui)) - 1)
         self.rows.setAccessibleName(t("What every row becomes"))
         self.rows.chosen.connect(self._row_chosen)
         self.wrong_only = CheckField(t("Only what is to be looked at"))
