@@ -75,6 +75,8 @@ def decrypt(
     """`decrypt`: takes a book's pass phrase away."""
     session = session_of(context)
     with _chaired(session, book, as_person) as opened:
+        if not opened.encrypted:
+            raise StorageError("not-encrypted", path=book)
         _changed(session, opened, None)
     session.say("{book} is not encrypted any more: whoever has the file can read it.", book=book)
     return DONE

@@ -171,3 +171,11 @@ def test_what_is_moved_stays_encrypted(
     monkeypatch.setenv(PHRASE, OTHER)
     books.lock(moved)
     assert run("verify", moved).exit_code == 1
+
+
+def test_a_book_that_is_not_encrypted_is_not_decrypted(june: Path, run: Run) -> None:
+    before = june.read_bytes()
+    done = run("decrypt", june)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "tidak dienkripsi" in done.stderr
+    assert june.read_bytes() == before
