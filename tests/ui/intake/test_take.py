@@ -177,7 +177,11 @@ def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     acts = window.form("acts")
     assert isinstance(acts, ActsDialog)
     at_rest(workspace, qtbot)
-    assert [row.cells[0].text for row in acts.table.list_model.rows] == ["kas.xlsx"]
+    (row,) = acts.table.list_model.rows
+    assert [cell.text for cell in row.cells] == [
+        "kas.xlsx", workspace.ui.formats.numeric_day(workspace.ui.today), "2",
+        "05/07/2026 – 06/07/2026",
+    ]  # fmt: skip
     assert not acts.cancel_button.isEnabled()
     acts.reason.setText("Salah berkas")
     assert acts.cancel_button.isEnabled()
