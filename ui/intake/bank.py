@@ -67,6 +67,7 @@ class BankDialog(QDialog):
         card = Card(margins=0, space=0)
         headings = [Heading(t("Date")), Heading(t("The bank's list")), Heading(t("In the book"))]
         self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES)
+        self.rows.stretch(1)
         self.rows.setAccessibleName(t("Bank movements"))
         self.rows.chosen.connect(lambda _key: self._show_buttons())
         self.rows.opened.connect(lambda _key: self.tick())
