@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO, TextIOWrapper
+from io import SEEK_END, BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -151,10 +151,13 @@ def read_content(path: Path) -> bytes:
     """The bytes of a file; raises as `open_sheets` where it can't be read or is too large."""
     try:
         with reachable(path).open("rb") as file:
-            content = file.read(LARGEST + 1)
+            # Asked for so many bytes, Python would have room for all of them at once.
+            size = file.seek(0, SEEK_END)
+            file.seek(0)
+            content = file.read() if size <= LARGEST else b""
     except OSError as error:
         raise StorageError("cannot-read", path=path, detail=str(error)) from error
-    if len(content) > LARGEST:
+    if size > LARGEST:
         raise RuleError("sheet-too-large", name=path.name, most=LARGEST)
     return content
 
