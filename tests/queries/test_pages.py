@@ -11,7 +11,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.accounts import ACCUMULATED, CLASS_ACCOUNTS, CONSIGNED
 from kwt_books.domain.posting import SHOP, STORE
-from kwt_books.queries.assets import belongings
+from kwt_books.queries.assets import asset_register
 from kwt_books.queries.layers import StockOnHand, stock_on_hand
 from kwt_books.queries.shops import shops
 from tests.books import column
@@ -93,7 +93,7 @@ def test_goods_at_a_shop_are_worth_its_prices(book: Book) -> None:
 
 
 def test_assets_are_worth_what_their_accounts_say(book: Book) -> None:
-    register = book.read(belongings)
+    register = book.read(asset_register)
     for account, written_off in ACCUMULATED.items():
         owned = [each for each in register.owned if each.asset.account == account]
         assert sum(each.value for each in owned) == balance(book, account, written_off), account

@@ -18,7 +18,7 @@ from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 
-PARTICULARS, REMARKS = 3, 5
+BECOMES, REMARKS = 1, 3
 """The places of the columns whose texts can be long."""
 Key = tuple[str, int]
 """A sheet and a row of it."""
@@ -29,9 +29,7 @@ def columns(ui: UiContext) -> list[Heading]:
     t = ui.t
     return [
         Heading(t("Row")),
-        Heading(t("Date")),
         Heading(t("Becomes")),
-        Heading(t("Particulars")),
         Heading(t("Amount"), figures=True),
         Heading(t("To be looked at")),
     ]
@@ -65,13 +63,13 @@ class RowWriter:
     ) -> Iterator[ListRow]:
         told = self._told(remarks)
         for entry in entries or (None,):
-            first, *others = self._document(entry) if entry is not None else (Cell(),) * 4
+            day, *others = self._document(entry) if entry is not None else ("", Cell(), Cell())
             if told.text or entry is None or not entry.doubtful:
                 last = told
             else:
                 last = Cell(self._t("Purpose not known, booked as other"), tone="warn")
             ground = "red_bg" if any(each.stops for each in remarks) else ""
-            yield ListRow(key, (Cell(place, tone="quiet"), first, *others, last), ground)
+            yield ListRow(key, (Cell(place, day, tone="quiet"), *others, last), ground)
 
     def _told(self, remarks: Sequence[Remark]) -> Cell:
         if not remarks:
@@ -85,16 +83,18 @@ class RowWriter:
         cell = f"{place} ({remark.said})" if remark.said else place
         return f"{cell}: {self._workspace.explain(replace(remark.issue, field=''))}"
 
-    def _document(self, entry: Entry) -> tuple[Cell, Cell, Cell, Cell]:
+    def _document(self, entry: Entry) -> tuple[str, Cell, Cell]:
+        """Its day, what it is with what was written, and its amount."""
         command: Any = entry.command
         formats = self._ui.formats
         day = getattr(command, "date", None) if isinstance(command, Document) else None
         amount = amount_of(command)
         comes_in = amount > 0 and not isinstance(command, Transfer)
+        written = getattr(command, "memo", None) or getattr(command, "name", "")
+        second = " · ".join(filter(None, (self._purpose(command), written)))
         return (
-            Cell(formats.numeric_day(day) if day is not None else ""),
-            Cell(self._t(KINDS[command.kind].title or command.kind), self._purpose(command)),
-            Cell(getattr(command, "memo", None) or getattr(command, "name", "") or ""),
+            formats.numeric_day(day) if day is not None else "",
+            Cell(self._t(KINDS[command.kind].title or command.kind), second),
             Cell(formats.number(amount) if amount else "", tone="good" if comes_in else ""),
         )
 

@@ -30,7 +30,7 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
-from ui.intake.rows import PARTICULARS, REMARKS, Key, RowWriter, columns
+from ui.intake.rows import BECOMES, REMARKS, Key, RowWriter, columns
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.field import CheckField
@@ -43,7 +43,7 @@ from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
-_WIDTH, _HEIGHT, _SIDE = 1180, 760, 330
+_WIDTH, _HEIGHT, _SIDE = 1180, 760, 290
 _LEFT_OUT, _NO_COLUMN = "", ""
 _HEADINGS_WITHIN = 30
 """Rows among which the one of the headings is chosen."""
@@ -133,7 +133,7 @@ class TakeDialog(QDialog):
         t, ui = self._t, self._ui
         card = Card(margins=0, space=0)
         self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES, tight=True)
-        self.rows.stretch(PARTICULARS, REMARKS)
+        self.rows.stretch(BECOMES, REMARKS)
         self.rows.setAccessibleName(t("What every row becomes"))
         self.rows.chosen.connect(self._row_chosen)
         self.wrong_only = CheckField(t("Only what is to be looked at"))
@@ -359,7 +359,7 @@ class TakeDialog(QDialog):
 
     def _row_chosen(self, key: Key) -> None:
         cells = [each.cells for each in self.rows.list_model.rows if each.key == key]
-        told = (each[column].text for each in cells for column in (PARTICULARS, REMARKS))
+        told = (text for each in cells for text in (each[BECOMES].second, each[REMARKS].text))
         self._say_whole("\n".join(dict.fromkeys(filter(None, told))))
         setup, taking = self._workspace.setup, self.taking
         entry = next(

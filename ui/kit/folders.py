@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -70,7 +71,8 @@ def places_of_setups() -> list[Path]:
 def free_path(folder: Path, name: str) -> Path:
     """A path in `folder`, named like the book, at which there is no file yet."""
     stem = file_name_for(name)
-    paths = (folder / f"{stem}{end}{SUFFIX}" for end in ("", *(f" ({n})" for n in range(2, 1000))))
+    ends = chain([""], (f" ({n})" for n in count(2)))
+    paths = (folder / f"{stem}{end}{SUFFIX}" for end in ends)
     return next(path for path in paths if not path.exists())
 
 

@@ -222,7 +222,7 @@ class Form(FieldSet, QWidget):
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
         stays = "{number} stays as it is until you save: then it is undone, and this one stands."
-        if getattr(self.makes, "numbered", True):
+        if getattr(getattr(self, "makes", None), "numbered", True):
             self.note.say(self.t(stays, number=correction.of))
         else:
             self.note.say(self.t("The old one stays until you save: then it is struck out."))

@@ -394,10 +394,12 @@ class Sidebar(QFrame):
 
     def fold(self, *, narrow: bool) -> None:
         """Shows icons alone, or names too: with large letters no wider than they need."""
-        theme, wide = self._ui.theme, SIDEBAR
-        if theme.percent > 100:
-            wide = max(wide, self._words_width())
-        self.setFixedWidth(theme.px(SIDEBAR_FOLDED) if narrow else wide)
+        self.setFixedWidth(self._ui.theme.px(SIDEBAR_FOLDED) if narrow else self.unfolded)
+
+    @property
+    def unfolded(self) -> int:
+        """How wide it is with its names, in pixels."""
+        return max(SIDEBAR, self._words_width()) if self._ui.theme.percent > 100 else SIDEBAR
 
     def _words_width(self) -> int:
         """The width at which the longest name and a count beside it can be read."""

@@ -317,6 +317,10 @@ def _set_language(workspace: Workspace, window: Window, language: str) -> None:
     window.dress_wanted.emit()
 
 
+_LEAST_PAGE = 830
+"""What the widest page needs beside the sidebar's names, in pixels."""
+
+
 class MainWindow(QMainWindow):
     """The window of one book. Pages are made when first shown, and kept."""
 
@@ -536,7 +540,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self.sidebar.fold(narrow=self.width() < FOLD_BELOW)
+        page = self.workspace.ui.theme.px(_LEAST_PAGE)
+        self.sidebar.fold(narrow=self.width() < max(FOLD_BELOW, self.sidebar.unfolded + page))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):

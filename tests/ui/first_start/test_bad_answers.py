@@ -87,9 +87,9 @@ class Beginner:
         paste(edit, before) if before else edit.clear()
 
 
-@pytest.mark.parametrize("place", range(len(STEPS) - 1), ids=[name for name, *_ in STEPS[:-1]])
+@pytest.mark.parametrize("step", range(len(STEPS) - 1), ids=[name for name, *_ in STEPS[:-1]])
 def test_nonsense_in_the_first_start_is_said_beside_its_field(
-    place: int, desktop: Desktop, books: Books, folders: Folders, qtbot: QtBot
+    step: int, desktop: Desktop, books: Books, folders: Folders, qtbot: QtBot
 ) -> None:
     def make() -> FirstStart:
         window = FirstStart(desktop.ui, books, folders.data, QIcon())
@@ -99,7 +99,7 @@ def test_nonsense_in_the_first_start_is_said_beside_its_field(
             window.show()
         return window
 
-    beginner = Beginner(make, place, qtbot)
+    beginner = Beginner(make, step, qtbot)
     for at in places(beginner.step):
         for bad in nonsense_for(list(edits(beginner.step))[at]):
             if bad not in _LIKE_OTHERS:
