@@ -92,7 +92,7 @@ def guest_book(context: Context) -> Report:
 def activity_book(context: Context) -> Report:
     """The book of activities."""
     ruled = Ruled(
-        "activity-book", noop("Book of Activities"), noop("Activity"),
+        "activity-book", noop("Book of Activities"), noop("Group activity"),
         (
             ("date", noop("Date"), _DATE), ("place", noop("Place"), _TEXT),
             ("people", noop("People"), _COUNT), ("result", noop("Result"), _TEXT),

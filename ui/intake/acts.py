@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QDialog
 
@@ -68,7 +69,7 @@ class ActsDialog(QDialog):
         days = f"{formats.numeric_day(act.first)} – {formats.numeric_day(act.last)}"
         cells = (
             Cell(act.file or act.name, struck=gone),
-            Cell(act.at[:10], aside=act.by),
+            Cell(formats.numeric_day(datetime.fromisoformat(act.at)), aside=act.by),
             Cell(formats.number(act.documents), aside=self._t("cancelled") if gone else ""),
             Cell(days),
         )

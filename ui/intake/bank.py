@@ -67,6 +67,7 @@ class BankDialog(QDialog):
         card = Card(margins=0, space=0)
         headings = [Heading(t("Date")), Heading(t("The bank's list")), Heading(t("In the book"))]
         self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES)
+        self.rows.stretch(1)
         self.rows.setAccessibleName(t("Bank movements"))
         self.rows.chosen.connect(lambda _key: self._show_buttons())
         self.rows.opened.connect(lambda _key: self.tick())
@@ -235,12 +236,12 @@ class BankDialog(QDialog):
         expected, t = self._expected(found), self._t
         rupiah = self._ui.formats.rupiah
         if said is None:
-            text = t("With all that is ticked the bank should show {expected}.",
+            text = t("With all that is to be recorded the bank should show {expected}.",
                      expected=rupiah(expected))  # fmt: skip
         elif said == expected:
             text = t("It agrees, and is reconciled.")
         else:
-            text = t("It differs by {amount}: only what is ticked is recorded.",
+            text = t("It differs by {amount}: what is proposed is recorded, no reconciliation.",
                      amount=rupiah(said - expected))  # fmt: skip
         self.expected.setText(text)
         self.record_button.setEnabled(bool(self.commands(found)))

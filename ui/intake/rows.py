@@ -18,6 +18,8 @@ from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 
+BECOMES, REMARKS = 1, 3
+"""The places of the columns whose texts can be long."""
 Key = tuple[str, int]
 """A sheet and a row of it."""
 

@@ -30,7 +30,7 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
-from ui.intake.rows import Key, RowWriter, columns
+from ui.intake.rows import BECOMES, REMARKS, Key, RowWriter, columns
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.field import CheckField
@@ -132,8 +132,8 @@ class TakeDialog(QDialog):
     def _list(self) -> QWidget:
         t, ui = self._t, self._ui
         card = Card(margins=0, space=0)
-        self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES)
-        self.rows.stretch(len(columns(ui)) - 1)
+        self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES, tight=True)
+        self.rows.stretch(BECOMES, REMARKS)
         self.rows.setAccessibleName(t("What every row becomes"))
         self.rows.chosen.connect(self._row_chosen)
         self.wrong_only = CheckField(t("Only what is to be looked at"))
@@ -146,7 +146,10 @@ class TakeDialog(QDialog):
             self.wrong_only, ..., label(t("What for"), "caption"), (self.purpose, 1),
             space=8, margins=(12, 8, 12, 8),
         )  # fmt: skip
-        fill(card.body, (self.rows, 1), line)
+        self.whole = label("", "caption", wrap=True)
+        self.whole.setContentsMargins(12, 8, 12, 0)
+        self.whole.hide()
+        fill(card.body, (self.rows, 1), self.whole, line)
         return card
 
     def _bar(self) -> QFrame:
@@ -341,11 +344,23 @@ class TakeDialog(QDialog):
     def _show_rows(self) -> None:
         taking = self.taking
         wrong = bool(self.wrong_only.value())
-        self.rows.show_rows(self._writer.rows(taking, wrong_only=wrong) if taking else [])
+        self._say_whole("")
+        rows = self._writer.rows(taking, wrong_only=wrong) if taking else []
+        self.rows.show_rows(rows)
+        if self.rows.key is None and (wrong_row := next((x for x in rows if x.ground), None)):
+            self.rows.choose(wrong_row.key)
+
+    def _say_whole(self, text: str) -> None:
+        """What is said of the selected row, all of it; the columns cut long texts off."""
+        self.whole.setText(text)
+        self.whole.setVisible(bool(text))
 
     # -- what a single row was for ---------------------------------------------------------------
 
     def _row_chosen(self, key: Key) -> None:
+        cells = [each.cells for each in self.rows.list_model.rows if each.key == key]
+        told = (text for each in cells for text in (each[BECOMES].second, each[REMARKS].text))
+        self._say_whole("\n".join(dict.fromkeys(filter(None, told))))
         setup, taking = self._workspace.setup, self.taking
         entry = next(
             (each for each in (taking.entries if taking else ())

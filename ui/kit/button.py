@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
-from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext
+from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
 from ui.kit.popup import Menu
 
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
@@ -90,6 +90,12 @@ class Button(EnterPresses, QPushButton):
             self.set_icon(icon)
         if not text:
             self.setProperty("square", True)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Shows another text; a button that gets its first is square no longer."""
+        super().setText(text)
+        if bool(self.property("square")) == bool(text):
+            restyle(self, square=not text)
 
     def set_icon(self, name: str) -> None:
         """Shows the icon of that name, in the colour of the button's kind."""

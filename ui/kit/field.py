@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
-from kwt_books.domain.values import UNIT
+from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row
@@ -515,6 +515,17 @@ class CountField(QuantityField):
             return self.ui.t("A whole number, please")
         most = self.ui.formats.number(self._most)
         return self.ui.t("At most {most}", most=most) if number > self._most * UNIT else ""
+
+
+class YearField(CountField):
+    """A year, written without a sign between its thousands."""
+
+    def __init__(self, ui: UiContext, *, required: bool = True) -> None:
+        super().__init__(ui, required=required, most=LAST_YEAR)
+
+    def written(self, value: int) -> str:
+        """The year as text."""
+        return str(value)
 
 
 # -- A password, which never gets into a draft ---------------------------------------------------

@@ -103,8 +103,15 @@ class ListTable(Table):
     opened = Signal(object)
     """The key of the row that Enter or a double click is on."""
 
-    def __init__(self, ui: UiContext, headings: Sequence[Heading], height: int = ROW_LIST) -> None:
-        super().__init__(ui, height)
+    def __init__(
+        self,
+        ui: UiContext,
+        headings: Sequence[Heading],
+        height: int = ROW_LIST,
+        *,
+        tight: bool = False,
+    ) -> None:
+        super().__init__(ui, height, tight=tight)
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False

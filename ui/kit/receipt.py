@@ -145,9 +145,11 @@ class ReceiptPhoto(Kept, QFrame):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, invited: str = "") -> None:
+        """`invited`: what may be dropped here, in words; a receipt where nothing is said."""
         super().__init__()
         self._ui = ui
+        self._invited = invited or ui.t("Drop the photo or PDF of the receipt here")
         self.paths: list[Path] = []
         self.setObjectName("drop")
         self.setAcceptDrops(True)
@@ -162,9 +164,8 @@ class ReceiptPhoto(Kept, QFrame):
 
     def say(self, text: str) -> None:
         """Shows what was wrong with a file; an empty text shows the invitation."""
-        invited = self._ui.t("Drop the photo or PDF of the receipt here")
         more = self._ui.t("Drop another page here")
-        self.words.setText(text or (more if self.paths else invited))
+        self.words.setText(text or (more if self.paths else self._invited))
         restyle(self.words, tone="warn" if text else "")
         self._icon.show_icon("warning" if text else "paperclip", "amber" if text else "text2")
 

@@ -388,12 +388,13 @@ class Table(QTableView):
             old.deleteLater()
         self.stretch(stretched)
 
-    def stretch(self, column: int) -> None:
-        """Lets a column take what room is left; the others are as wide as their texts."""
+    def stretch(self, *columns: int) -> None:
+        """Lets columns share what room is left; the others are as wide as their texts."""
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if 0 <= column < header.count():
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column in columns:
+            if 0 <= column < header.count():
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
         if column not in self._widths:

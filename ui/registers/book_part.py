@@ -29,9 +29,18 @@ class BookPart(Page):
     """A list that is a book on paper. Call `lay_out` in the constructor; override `fill`."""
 
     def lay_out(
-        self, report: str, headings: Sequence[Heading], above: QWidget | None = None
+        self,
+        report: str,
+        headings: Sequence[Heading],
+        above: QWidget | None = None,
+        *,
+        height: int = ROW_LIST,
+        tight: bool = False,
     ) -> None:
-        """Makes the search and the buttons that print `report`, the list, and its foot."""
+        """Makes the search and the buttons that print `report`, the list, and its foot.
+
+        `height`: of a row; `tight`: columns closer to each other, for there are many.
+        """
         t, ui = self.t, self.ui
         self.body.setSpacing(12)
         if above is not None:
@@ -49,7 +58,7 @@ class BookPart(Page):
         self.top = row(
             (self.seek, 1), ..., filled, blank, space=8, margins=(GUTTER, 12, GUTTER, 12)
         )
-        self.table = ListTable(ui, headings, ROW_LIST)
+        self.table = ListTable(ui, headings, height, tight=tight)
         self.table.setMinimumHeight(ui.theme.px(_LEAST))
         self.count = label("", "caption")
         self.foot = row(self.count, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))

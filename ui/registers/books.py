@@ -70,7 +70,7 @@ RULINGS: dict[str, Ruling] = {
             "activities", noop("Activities"), "activity-book",
             noop("What the group did: trainings, clean-ups, meetings with others."),
             (
-                ("title", noop("Activity"), 6), ("place", noop("Place"), 4),
+                ("title", noop("Group activity"), 6), ("place", noop("Place"), 4),
                 ("people", noop("People"), 2), ("result", noop("Result"), 12),
             ),
         ),

@@ -39,7 +39,7 @@ class RegisterForm(Form):
                 for key, title, width in line
             ]
             self.across(*([(day, _DAY_WIDTH)] if place == 0 else []), *rows)
-        self.photo = ReceiptPhoto(ui)
+        self.photo = ReceiptPhoto(ui, t("Drop photos or a PDF here"))
         self.add("receipt_files", self.photo)
         self.last = self.across((self.photo, 1))
         """The layout of the last line, for a button beside the photos."""

@@ -16,6 +16,7 @@ from ui.kit.card import EmptyState
 from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import Action, ActionBar
+from ui.kit.look import ROW_TWO_LINES
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
@@ -45,9 +46,10 @@ class DuesPart(BookPart):
                 Action(t("New house"), "plus", "party", given={"role": "resident"}),
             ),
         )  # fmt: skip
-        headings = (t("House"), *names, t("Paid"), t("Still to be paid"))
+        headings = (t("House"), *names, t("Paid"), t("Arrears"))
         figures = range(1, len(headings))
-        self.lay_out("dues", head_row(*headings, figures=tuple(figures)), self.bar)
+        heads = head_row(*headings, figures=tuple(figures))
+        self.lay_out("dues", heads, self.bar, height=ROW_TWO_LINES, tight=True)
         report = Button(self.ui, t("Report of KPP"), "file-text")
         report.hint(t("Money, facilities and arrears, for the residents"))
         self.top.addWidget(report.when_clicked(partial(self.print_report, "residents")))
@@ -108,7 +110,7 @@ class DuesPart(BookPart):
         return ListRow(
             house.party.code,
             (
-                Cell(house.party.name, bold=True, aside=house.party.address or ""),
+                Cell(house.party.name, house.party.address or "", bold=True),
                 *cells,
                 Cell(number(sum(house.paid.values())), bold=True),
                 Cell(owed, tone="warn"),

@@ -48,11 +48,11 @@ class PackChooser(QWidget):
         )
         self.choice.setAccessibleName(t("What is printed together"))
         self.button = Button(self._ui, "")
+        self.show_span()
         self.button.hint(t("Statements and books together, with a cover; or all papers"))
         self.button.when_clicked(self.wanted.emit)
         self.choice.changed.connect(self._chosen)
         column(self.choice, self.button, parent=self, space=8)
-        self.show_span()
 
     @property
     def is_yearly(self) -> bool:

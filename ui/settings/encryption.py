@@ -110,16 +110,18 @@ class EncryptionCard(Card):
         workspace, t = self._workspace, self._t
         workspace.tasks.changed.emit(Change(frozenset({"encryption"})))
         self.refresh()
-        if done.left:
-            text = t("{n} backups stay as they were; their own pass phrase opens them.",
-                     n=len(done.left))  # fmt: skip
-            workspace.say(text, "warn")
         if done.key is None:
-            workspace.say(t("Everybody who has its file can read it."),
-                          strong=t("The book is not encrypted any more."))  # fmt: skip
-            return
-        workspace.say(t("It opens with its pass phrase from now on."),
-                      strong=t("The book is encrypted."))  # fmt: skip
+            strong = t("The book is not encrypted any more.")
+            text = t("Everybody who has its file can read it.")
+        else:
+            strong = t("The book is encrypted.")
+            text = t("It opens with its pass phrase from now on.")
+        if done.left:
+            left = t("{n} backups could not be written anew and stay as they were.",
+                     n=len(done.left))  # fmt: skip
+            workspace.say(f"{text} {left}", "warn", strong=strong)
+        else:
+            workspace.say(text, strong=strong)
         self._show_key(done.key)
 
     def show_key(self) -> None:

@@ -9,7 +9,7 @@ from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, 
 from kwt_books.i18n.catalogue import noop
 from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
-from ui.kit.field import CountField, MoneyField, QuantityField, TextField
+from ui.kit.field import MoneyField, QuantityField, TextField, YearField
 from ui.kit.form import opens
 from ui.kit.layout import label
 from ui.kit.lines import LineField, Lines, bound
@@ -180,7 +180,7 @@ class BudgetForm(SetupForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "budget", given)
         t, ui = self.t, self.ui
-        self.year = CountField(ui, most=9999)
+        self.year = YearField(ui)
         self.year.set_value(ui.today.year)
         self.year.setEnabled(self.there is None)
         self.decision = TextField(ui)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog
 
 from kwt_books.app import Books
@@ -12,6 +12,7 @@ from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.values import Month, month_of, shift
 from kwt_books.reports.papers import Pack
 from ui.kit.button import Button
+from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import ask_where
@@ -48,8 +49,12 @@ class OversightWindow(QDialog):
         self.table = ReportTable(ui)
         head = row(label(t("Groups Side by Side"), "title"), ..., self.month_button,
                    self.save_button, margins=GUTTER, space=8)  # fmt: skip
-        column(head, (self.table, 1), parent=self)
+        self.note = Note(ui)
+        self.note.hide()
+        below = row(self.note, margins=(GUTTER, 8, GUTTER, 8))
+        column(head, (self.table, 1), below, parent=self)
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
+        self.finished.connect(self._worker.close)
         self.ask(self.month)
 
     def ask(self, month: Month) -> None:
@@ -83,11 +88,13 @@ class OversightWindow(QDialog):
             format_ = path.suffix.lower().removeprefix(".")
             self._worker.submit(
                 lambda: self._books.write(pack, format_, path),
-                lambda _: None,
+                lambda _: self._saved(path),
                 self._problems.show,
                 owner=self,
             )
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        self._worker.close()
-        super().closeEvent(event)
+    def _saved(self, path: Path) -> None:
+        """Says where the file was saved."""
+        strong = self._t("{name} is saved.", name=path.name)
+        self.note.say(self._t("in {folder}", folder=str(path.parent)), "good", strong=strong)
+        self.note.show()

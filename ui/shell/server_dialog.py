@@ -64,7 +64,7 @@ class ServerDialog(QDialog):
         page.addSpacing(8)
         self.open_button = Button(ui, t("Open"), kind="primary").when_clicked(self.go)
         page.addLayout(
-            row(..., Button(ui, t("Cancel")).when_clicked(self.reject), self.open_button)
+            row(..., Button(ui, t("Cancel")).when_clicked(self.reject), self.open_button, space=8)
         )
         self.password.returnPressed.connect(self.go)
         if known is not None:

@@ -119,10 +119,24 @@ class StartupFlow(QObject):
     def _oversee(self, server: ServerAddress) -> None:
         from ui.shell.oversight import OversightWindow
 
+        self.close_overseeing()
+        window = OversightWindow(self._ui, self._books, self._problems, server)
+        window.finished.connect(self._overseeing_left)
+        self.overseeing = window
+        window.show()
+
+    def _overseeing_left(self) -> None:
+        """Emits `left` where somebody closed the groups' window, and nothing else is shown."""
         if self.overseeing is not None:
-            self.overseeing.close()
-        self.overseeing = OversightWindow(self._ui, self._books, self._problems, server)
-        self.overseeing.show()
+            self.close_overseeing()
+            self._leave_if_empty()
+
+    def close_overseeing(self) -> None:
+        """Closes the window of all groups."""
+        if self.overseeing is not None:
+            window, self.overseeing = self.overseeing, None
+            window.close()
+            window.deleteLater()
 
     def _demo(self) -> None:
         self.making.demo()
@@ -142,8 +156,14 @@ class StartupFlow(QObject):
         """Emits `left` where somebody closed the welcome, and nothing else is shown."""
         if self.welcome is not None:
             self.welcome = None
-            if self.signing is None and self.first_start is None and self.unlocking is None:
-                self.left.emit()
+            self._leave_if_empty()
+
+    def _leave_if_empty(self) -> None:
+        shown = (
+            self.welcome, self.signing, self.first_start, self.unlocking, self.overseeing,
+        )  # fmt: skip
+        if not any(each is not None for each in shown):
+            self.left.emit()
 
     def _language_chosen(self, language: str) -> None:
         self.close_welcome()
@@ -274,9 +294,7 @@ class StartupFlow(QObject):
 
     def close(self) -> None:
         """Closes all windows of it, and stops a book that is being made."""
-        if self.overseeing is not None:
-            self.overseeing.close()
-            self.overseeing = None
+        self.close_overseeing()
         self.close_signing()
         self.close_unlocking()
         self.close_first_start()

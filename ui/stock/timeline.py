@@ -93,7 +93,7 @@ class ExpiryLine(Plot):
             painter.drawEllipse(QPointF(self.place_of(place), middle), radius, radius)
 
     def _paint_months(self, painter: QPainter) -> None:
-        """Today, and the first of each month after it."""
+        """Today, and the first of each month after it, as far as there is room for their words."""
         theme, plot, today = self._ui.theme, self.plot(), self._ui.today
         painter.setFont(theme.font("caption"))
         marks = [(today, self._ui.t("today"))]
@@ -105,9 +105,9 @@ class ExpiryLine(Plot):
         for day, text in marks:
             x, width = self._at(day), painter.fontMetrics().horizontalAdvance(text) + 8
             left = max(0.0, min(x - width / 2, self.width() - width))
-            painter.setPen(theme.color("grid"))
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
             if left > free:
+                painter.setPen(theme.color("grid"))
+                painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
                 painter.setPen(theme.color("text2"))
                 below = QRectF(left, plot.bottom() + 6, width, theme.px(18))
                 painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -6,7 +6,7 @@ that was taken and has grown since is simply taken again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -16,9 +16,10 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.correction import LARGEST_FILE, Attachment, Correction
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.domain.errors import Issue, RefusedTogether, RuleError
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
+from kwt_books.domain.values import furthest_day
 from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake
 from kwt_books.queries.reading import Reading
 from kwt_books.services.intake import headings
@@ -142,10 +143,20 @@ def plan(
         known.head,
         tuple(layouts),
         tuple(entries),
-        tuple(remarks),
+        (*remarks, *_far_ahead(entries, today)),
         cash.known_rows,
         _attachment(file, entries),
     )
+
+
+def _far_ahead(entries: Iterable[Entry], today: date) -> Iterator[Remark]:
+    """A year mistyped: the book takes such days, and hardly anybody means them."""
+    furthest = furthest_day(today)
+    for each in entries:
+        day = getattr(each.command, "date", None)
+        if isinstance(day, date) and day > furthest:
+            issue = Issue("date", "day-to-come", {"date": day})
+            yield Remark(each.at("date"), issue, stops=False)
 
 
 def _one_opening(read: list[Entry]) -> list[Entry]:

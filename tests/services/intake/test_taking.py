@@ -58,6 +58,17 @@ def kas(tmp_path: Path, *rows: Sequence[Any], name: str = "kas.xlsx") -> Path:
     return path
 
 
+def test_a_day_far_ahead_is_pointed_at_and_can_be_taken(new_book: Book, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["01/12/2026", "Jual bayam", 50000, None],
+               ["05/01/2062", "Jual sawi", 60000, None])  # fmt: skip
+    file = open_sheets(path)
+    planned = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY)
+    told = [(str(each.cell), each.issue.code) for each in planned.remarks]
+    assert told == [("Kas!A3", "day-to-come")]
+    assert not planned.stops
+    assert taken(new_book, path).documents == 2
+
+
 def test_every_fault_stands_at_its_cell_and_nothing_is_recorded(
     new_book: Book, tmp_path: Path
 ) -> None:

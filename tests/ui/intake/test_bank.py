@@ -51,6 +51,20 @@ def test_what_the_book_lacks_is_proposed(dialog: BankDialog) -> None:
     assert dialog.record_button.isEnabled()
 
 
+def test_days_stay_in_sight_beside_long_texts(
+    dialog: BankDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "panjang.csv"
+    words = "TRSF E-BANKING DARI DINAS PERTANIAN KOTA BANDAR LAMPUNG " * 3
+    text([["Tanggal", "Keterangan", "Debet", "Kredit"], ["04/07/2026", words, "", "1.250"]],
+         ";", "utf-8")(path)  # fmt: skip
+    dialog.open_file(path)
+    at_rest(workspace, qtbot)
+    qtbot.waitUntil(lambda: dialog.found is not None and dialog.found.listed.name == path.name)
+    assert dialog.rows.horizontalScrollBar().maximum() == 0
+    assert dialog.rows.columnWidth(0) >= dialog.rows.sizeHintForColumn(0)
+
+
 def test_a_proposal_is_left_out_and_taken_in_again(dialog: BankDialog) -> None:
     dialog.rows.select(1)
     dialog.tick()

@@ -90,6 +90,21 @@ def test_faults_stand_beside_their_rows_and_nothing_can_be_recorded(
     assert [row[0] for row in shown(dialog)] == ["4"]
 
 
+def test_long_texts_stay_in_sight_and_are_told_in_full(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    words = "Jual bayam dan kangkung di pasar pagi Kemiling bersama ibu-ibu dasawisma " * 3
+    opened(dialog, kas(tmp_path, *GOOD, ["31/02/2026", words, 1000, None]), workspace, qtbot)
+    dialog.resize(1180, 640)
+    at_rest(workspace, qtbot)
+    assert dialog.rows.horizontalScrollBar().maximum() == 0
+    assert dialog.rows.columnWidth(0) >= dialog.rows.sizeHintForColumn(0)
+    assert dialog.whole.isVisible(), "the first row that stops is selected"
+    assert "A4 (31/02/2026)" in dialog.whole.text()
+    dialog.rows.select(0)
+    assert dialog.whole.text() == "Penjualan Sayuran · Jual bayam"
+
+
 def test_a_row_is_given_another_purpose(
     dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -177,7 +192,11 @@ def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     acts = window.form("acts")
     assert isinstance(acts, ActsDialog)
     at_rest(workspace, qtbot)
-    assert [row.cells[0].text for row in acts.table.list_model.rows] == ["kas.xlsx"]
+    (row,) = acts.table.list_model.rows
+    assert [cell.text for cell in row.cells] == [
+        "kas.xlsx", workspace.ui.formats.numeric_day(workspace.ui.today), "2",
+        "05/07/2026 – 06/07/2026",
+    ]  # fmt: skip
     assert not acts.cancel_button.isEnabled()
     acts.reason.setText("Salah berkas")
     assert acts.cancel_button.isEnabled()

@@ -48,6 +48,18 @@ def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None
     assert "Keripik 3 bungkus" in line.accessibleDescription()
 
 
+def test_a_far_expiry_leaves_the_line_readable(ui: UiContext, qtbot: QtBot) -> None:
+    """A year mistyped as 2099 would else draw a line for each of nine hundred months."""
+    line = ExpiryLine(ui)
+    qtbot.addWidget(line)
+    line.resize(1032, 86)
+    line.show_days([Expiring(date(2099, 12, 31), ("Keripik 3 bungkus",))])
+    drawn, plot, grid = line.grab().toImage(), line.plot(), ui.theme.color("grid")
+    across = range(round(plot.left()), round(plot.right()))
+    marked = [x for x in across if drawn.pixelColor(x, round(plot.top()) + 4) == grid]
+    assert len(marked) < len(across) // 10
+
+
 def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None:
     """The last bar is what the accounts come to; the sample is one month and needs no chart."""
     page = window_over(workspace, qtbot, "cash").page

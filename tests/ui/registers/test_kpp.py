@@ -66,6 +66,23 @@ def test_who_paid_and_who_is_behind(part: DuesPart, hand: Hand) -> None:
     assert part.table.list_model.rowCount() == 1
 
 
+def test_names_can_be_read_beside_a_year_of_figures(part: DuesPart, hand: Hand) -> None:
+    months = [f"2026-{n:02}" for n in range(1, 13)]
+    name = "Bu Kusumawati"
+    for line in (
+        {"kind": "party", "code": "rumah-3", "name": name, "role": "resident",
+         "joined": "2026-01-01"},
+        {"kind": "dues", "date": "2026-07-01", "account": "1104",
+         "lines": [{"party": "rumah-3", "months": months, "amount": 120_000}]},
+    ):  # fmt: skip
+        hand.window.workspace.tasks.record(command_of(line), lambda _recorded: None)
+    hand.window.resize(1366, 688)
+    hand.settle()
+    assert row(part, 2)[0] == name
+    needed = part.table.sizeHintForColumn(0)
+    assert part.table.columnWidth(0) >= needed
+
+
 def test_what_a_house_owes_is_taken_in_at_once(part: DuesPart, hand: Hand) -> None:
     part.table.choose("rumah-2")
     part.table.opened.emit("rumah-2")

@@ -193,7 +193,9 @@ def test_the_month_comes_as_one_pack(
 def test_the_pack_chosen_is_remembered(
     page: ReportsPage, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    assert "Juni 2026" in page.packs.button.text()
+    button = page.packs.button
+    assert "Juni 2026" in button.text()
+    assert button.width() > button.fontMetrics().horizontalAdvance(button.text())
     page.packs.choice.set_value("year")
     assert "2026" in page.packs.button.text()
     assert "Juni" not in page.packs.button.text()

@@ -53,4 +53,6 @@ def test_a_budget_is_opened_again_by_its_year(workspace: Workspace, qtbot: QtBot
         [("6101", 1_200_000)],
     )
     again = hand.open("budget", code="2027")
+    assert isinstance(again, BudgetForm)
+    assert again.year.text() == "2027"
     assert again.to_command().lines == made.lines

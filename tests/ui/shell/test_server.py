@@ -164,4 +164,12 @@ def test_a_coordinator_sees_all_groups_and_prints_them(
         monkeypatch.setattr("ui.shell.oversight.ask_where", lambda *_, path=path: path)
         window.save()
         qtbot.waitUntil(path.exists, timeout=10_000)
-    window.close()
+        qtbot.waitUntil(lambda name=path.name: name in window.note.text)
+    left: list[bool] = []
+    desktop.entrance.left.connect(lambda: left.append(True))
+    assert desktop.welcome is not None
+    desktop.welcome.reject()
+    assert window.isVisible()
+    assert not left, "the groups are still looked at"
+    window.reject()
+    assert left == [True]
