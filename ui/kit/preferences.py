@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTranslator
+from PySide6.QtCore import QByteArray, QObject, QRect, QSettings, QSize, Qt, QTranslator
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 from kwt_books.domain.address import Address, address_of
@@ -300,10 +300,14 @@ CONTEXTS = frozenset(
 
 
 class QtTexts(QTranslator):
-    """Qt's texts from the program's catalogue."""
+    """Qt's texts from the program's catalogue.
 
-    def __init__(self, t: Translator) -> None:
-        super().__init__()
+    It belongs to `parent`, so that Python's collector never ends it: that may come while Qt asks
+    for a text with a lock held, and a translator's end waits for that lock.
+    """
+
+    def __init__(self, t: Translator, parent: QObject) -> None:
+        super().__init__(parent)
         self._t = t
         t.knows("Qt|Cancel")  # reads the catalogue now: Qt asks with a lock held
 

@@ -206,7 +206,8 @@ class Desktop:
         t = Translator(self.preferences.language)
         if self._texts is not None:
             self._app.removeTranslator(self._texts)
-        self._texts = QtTexts(t)
+            self._texts.deleteLater()
+        self._texts = QtTexts(t, self._app)
         self._app.installTranslator(self._texts)
         self.theme.use(self.preferences.mode, self.preferences.text_percent)
         self.ui = UiContext(self.theme, t, Formats(t.language), self.books.clock, _open_guide)

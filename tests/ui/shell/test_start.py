@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -14,17 +15,18 @@ from PySide6.QtCore import QCoreApplication, QSettings, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import ownedByPython
 
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
-from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.i18n.catalogue import Translator, resources_dir
 from tests import ROOT
 from tests.ui.windows import opened
 from ui.kit.dialog import MessageDialog
 from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme
-from ui.kit.preferences import Preferences
+from ui.kit.preferences import Preferences, QtTexts
 from ui.shell import single_instance
 from ui.shell.single_instance import SingleInstance, call_forward
 from ui.shell.start import Desktop, HandedOver
@@ -394,3 +396,14 @@ def test_a_restored_book_ends_once_in_its_ending(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
     making.ask_where(None, book_path)
     assert wanted[0].name.lower() == "cadangan.kwt"
+
+
+def test_the_collector_of_garbage_does_not_end_what_qt_asks_for_texts(qapp: QApplication) -> None:
+    """It may run while Qt asks with a lock held, for which a translator's end would wait."""
+    made = QtTexts(Translator("id"), qapp)
+    assert not ownedByPython(made)
+    ended: list[object] = []
+    made.destroyed.connect(ended.append)
+    del made
+    gc.collect()
+    assert ended == []
