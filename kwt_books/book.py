@@ -370,17 +370,20 @@ class Book:
     def rebuild_at(self, target: Address, progress: Progress | None = None) -> str:
         """Makes the same book at another place, on a server or in a file; the chain's head.
 
-        Raises `StorageError` where the name is taken.
+        A file out of an encrypted one is encrypted with the same key. Raises `StorageError` where
+        the name is taken.
         """
         from kwt_books.exporters.formats import BOOK_FORMATS
         from kwt_books.exporters.whole import BookOrder
         from kwt_books.services.moving import rebuild
+        from kwt_books.store.keys import key_of
 
+        key = key_of(self.path) if isinstance(self.path, Path) else None
         with self._reading("id") as context, TemporaryFile() as file:
             stream = cast("BinaryIO", file)
             BOOK_FORMATS["stream"].write(BookOrder(context, attachments=True), stream)
             where = reachable(target)
-            return rebuild(context, stream, where, self._chart(), self._clock, progress)
+            return rebuild(context, stream, where, self._chart(), self._clock, progress, key)
 
     @property
     def encrypted(self) -> bool:

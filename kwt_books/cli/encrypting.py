@@ -11,7 +11,15 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.options import AsPerson, BookFile, Language, confirm, option, signing
+from kwt_books.cli.options import (
+    AsPerson,
+    Language,
+    Place,
+    book_argument,
+    confirm,
+    option,
+    signing,
+)
 from kwt_books.cli.session import (
     DONE,
     Session,
@@ -21,17 +29,20 @@ from kwt_books.cli.session import (
     progress_bar,
     session_of,
 )
+from kwt_books.domain.address import Address, ServerAddress
+from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.recovery import book_key_sheet
 from kwt_books.services.encryption import Encrypted
 
+_Book = Annotated[Place, book_argument("BOOK", noop("The book's file."))]
 NEW_PHRASE = "KWT_BOOKS_NEW_PASSPHRASE"
 """The variable of the environment that may hold the new pass phrase."""
 
 
 def encrypt(
     context: typer.Context,
-    book: BookFile,
+    book: _Book,
     new_passphrase_file: Annotated[
         Path | None, option("FILE", noop("A file whose first line is the new pass phrase."))
     ] = None,
@@ -59,7 +70,7 @@ def encrypt(
 
 
 def decrypt(
-    context: typer.Context, book: BookFile, as_person: AsPerson = None, language: Language = None
+    context: typer.Context, book: _Book, as_person: AsPerson = None, language: Language = None
 ) -> int:
     """`decrypt`: takes a book's pass phrase away."""
     session = session_of(context)
@@ -70,8 +81,10 @@ def decrypt(
 
 
 @contextmanager
-def _chaired(session: Session, path: Path, person: str | None) -> Iterator[Book]:
+def _chaired(session: Session, path: Address, person: str | None) -> Iterator[Book]:
     """The book, opened to be written; by its chair, where it has people."""
+    if isinstance(path, ServerAddress):
+        raise StorageError("encrypts-itself", path=path)
     with session.reading(path):  # its language is spoken, its pass phrase asked for
         pass
     signed = signing(session, person, may_ask=True)

@@ -143,10 +143,15 @@ def export(
     session = session_of(context)
     with session.reading(book) as opened:
         format_ = choose("--as", as_, BOOK_FORMATS, session.words)
-        if before_closing and not format_.ledger:
-            ledgers = ", ".join(each.name for each in BOOK_FORMATS.values() if each.ledger)
-            asked = {"option": "--before-closing", "formats": ledgers}
-            raise WrongUsage(session.words("{option} goes with --as {formats} alone.", **asked))
+        ledgers = tuple(each.name for each in BOOK_FORMATS.values() if each.ledger)
+        for option_, given, formats in (
+            ("--before-closing", before_closing, ledgers),
+            ("--since", since is not None, ("tail",)),
+            ("--until", until is not None, ("audit",)),
+        ):
+            if given and format_.name not in formats:
+                asked = {"option": option_, "formats": ", ".join(formats)}
+                raise WrongUsage(session.words("{option} goes with --as {formats} alone.", **asked))
         to, day = output(out), read_day("--until", until, session.words)
         title = session.words("Writing {name}", name=out.name)
         with progress_bar(title, None) as progress:

@@ -12,7 +12,7 @@ import typer
 from kwt_books.cli.session import Session, WrongUsage
 from kwt_books.domain.address import Address, address_of
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
-from kwt_books.domain.documents.fields import Date, Issues, MonthShape, Shape
+from kwt_books.domain.documents.fields import YEAR, Date, Issues, MonthShape, Shape
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats, ParseError, parse_quantity, parse_rupiah
@@ -35,10 +35,6 @@ def book_argument(metavar: str, text: str) -> Any:
     return typer.Argument(metavar=metavar, help=text, show_default=False, parser=address_of)
 
 
-BookFile = Annotated[
-    Path,
-    typer.Argument(metavar="BOOK", help=noop("The book's file."), show_default=False),
-]
 BookAddress = Annotated[
     Place, book_argument("BOOK", noop("The book's file, or postgresql://USER@HOST/DATABASE#BOOK."))
 ]
@@ -84,12 +80,18 @@ def read_day(name: str, text: str | None, words: Translator) -> Any:
     return _read(Date(), name, text, words)
 
 
-def _read(shape: Shape, name: str, text: str | None, words: Translator) -> Any:
+def read_year(name: str, text: str | None, words: Translator) -> Any:
+    """The year that an option names; None where it was left out. Raises `WrongUsage`."""
+    is_number = text is not None and text.isascii() and text.isdigit()
+    return _read(YEAR, name, int(text or 0) if is_number else text, words)
+
+
+def _read(shape: Shape, name: str, raw: str | int | None, words: Translator) -> Any:
     """The value, read as a stream's is; `WrongUsage` says what is wrong with it."""
-    if text is None:
+    if raw is None:
         return None
     issues: Issues = []
-    value = shape.parse(text, (), issues)
+    value = shape.parse(raw, (), issues)
     if issues:
         from kwt_books.services.explain import explain
 

@@ -18,6 +18,7 @@ from kwt_books.cli.options import (
     output,
     read_month,
     read_paper,
+    read_year,
 )
 from kwt_books.cli.reading import MonthOf
 from kwt_books.cli.session import WrongUsage, session_of
@@ -56,8 +57,8 @@ def statements(
             raise WrongUsage(words("--pack goes with --month; a year has one pack."))
         sheet = read_paper(paper, words)
         if year is not None:
-            asked = read_month("--year", f"{year}-01", words)
-            found = opened.read_in(session.language, yearly_pack, asked.year)
+            of = read_year("--year", year, words)
+            found = opened.read_in(session.language, yearly_pack, of)
         else:
             asked = read_month("--month", month, words)
             kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)

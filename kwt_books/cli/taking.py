@@ -18,6 +18,7 @@ from kwt_books.cli.options import (
     confirm,
     flag,
     option,
+    read_year,
     signing,
 )
 from kwt_books.cli.session import (
@@ -59,7 +60,9 @@ def template(
     context: typer.Context,
     out: Annotated[Path, option("FILE", noop("Where to."))],
     as_: Annotated[str, option("|".join(_FORMATS), noop("What to write."), "--as")] = "xlsx",
-    year: Annotated[int, option("YYYY", noop("The year of the cash books; else this one."))] = 0,
+    year: Annotated[
+        str | None, option("YYYY", noop("The year of the cash books; else this one."))
+    ] = None,
     language: Language = None,
 ) -> None:
     """`template`: writes a workbook to fill in."""
@@ -67,7 +70,7 @@ def template(
 
     session = session_of(context)
     choose("--as", as_, {name: name for name in _FORMATS}, session.words)
-    of = year or session.books.clock().year
+    of = read_year("--year", year, session.words) or session.books.clock().year
     with opened(out) as file:
         write_template(file, session.books.chart(), of, session.words)
     confirm(session, out)
@@ -115,11 +118,11 @@ def take_sheets(
         memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
         asked = _Asked(session.words, tuple(sheet or ()), heading_row, tuple(column or ()), table)
         layouts = asked.layouts(sheets, opened_book, memory)
-        return (
-            _show(session, opened_book, sheets, layouts)
-            if dry_run
-            else _take(session, opened_book, sheets, layouts)
-        )
+        become = _show if dry_run else _take
+        done = become(session, opened_book, sheets, layouts)
+        if done == DONE and column:  # columns that led nowhere are not to be guessed again
+            memory.note(_group_of(opened_book), layouts[0])
+        return done
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
@@ -147,14 +150,12 @@ class _Asked:
 
     def layouts(self, file: SheetFile, book: Book, memory: Remembered) -> tuple[Layout, ...]:
         """What each sheet holds. Raises `WrongUsage` where none can be taken."""
-        group = book.read(lambda reading: reading.setup.group)
-        name = group.name if group is not None else ""
+        name = _group_of(book)
         found = [memory.applied(name, each) for each in self._guessed(file)]
         if self._columns:
             if len(found) != 1:
                 raise WrongUsage(self._words("--column goes with one --sheet."))
             found = [self._with_columns(found[0])]
-            memory.note(name, found[0])
         if not found:
             raise WrongUsage(
                 self._words(
@@ -174,10 +175,16 @@ class _Asked:
             rows = list(file.rows(name))
             tables = [self._table] if self._table is not None else list(TABLES.values())
             if self._heading is not None:
+                self._must_be_a_row(rows, self._heading)
                 found.append(_best(name, rows, tables, self._heading))
             elif (guessed := headings.guess(name, rows, tables)) is not None:
                 found.append(guessed)
         return found
+
+    def _must_be_a_row(self, rows: Sequence[Row], number: int) -> None:
+        if not any(row.number == number for row in rows):
+            text = noop("--heading-row: row {row} is empty, or there is none.")
+            raise WrongUsage(self._words(text, row=number))
 
     def _with_columns(self, layout: Layout) -> Layout:
         columns, table = dict(layout.columns), TABLES[layout.table]
@@ -214,6 +221,11 @@ class _Asked:
         text = noop("{name}: {text} is not one of {known}.")
         names = ", ".join(filter(None, known))
         return WrongUsage(self._words(text, name="--column", text=said, known=names))
+
+
+def _group_of(book: Book) -> str:
+    group = book.read(lambda reading: reading.setup.group)
+    return group.name if group is not None else ""
 
 
 def _best(name: str, rows: Sequence[Row], tables: Sequence[SheetTable], heading: int) -> Layout:

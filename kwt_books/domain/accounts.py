@@ -56,6 +56,8 @@ TEMPORARY = frozenset(
 """The types that a month's close brings to zero."""
 
 CASH_BOX, SMALL_CASH, BANK = "1101", "1102", "1103"
+TILLS = (CASH_BOX, SMALL_CASH)
+"""Money in the house, which no bank keeps."""
 CASH = frozenset({CASH_BOX, SMALL_CASH, BANK, "1104"})
 TRADE_RECEIVABLE, SHOP_RECEIVABLE, MEMBER_RECEIVABLE = "1111", "1112", "1113"
 GROWING = "1123"

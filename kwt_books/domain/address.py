@@ -11,6 +11,8 @@ from kwt_books.domain.errors import StorageError
 
 SCHEMES = ("postgresql://", "postgres://")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+"""A scheme of two letters at least: one alone is a drive of Windows."""
 _RESERVED = ("pg_", "information_schema", "public")
 """Beginnings of names that PostgreSQL keeps for itself, or gives to everybody."""
 
@@ -70,8 +72,13 @@ def is_server(text: str) -> bool:
 
 
 def address_of(text: str) -> Address:
-    """The address that somebody wrote. Raises `StorageError` where it can't be one of a book."""
+    """The address that somebody wrote. Raises `StorageError` where it can't be one of a book.
+
+    What begins like an address of another program (`mysql://`, a slip of the pen) is no file.
+    """
     if not is_server(text):
+        if _FOREIGN.match(text):
+            raise StorageError("bad-address", path=text)
         return Path(text)
     found = server_of(text)
     if not found.book:
@@ -93,8 +100,17 @@ def server_of(text: str) -> ServerAddress:
         raise StorageError("bad-book-name", name=book)
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")
-    plain = parts._replace(netloc=f"{name}@{place}" if name else place, fragment="")
-    return ServerAddress(plain.geturl(), book, unquote(password))
+    query, asked_by_query = _without_password(parts.query)
+    plain = parts._replace(netloc=f"{name}@{place}" if name else place, query=query, fragment="")
+    return ServerAddress(plain.geturl(), book, unquote(asked_by_query or password))
+
+
+def _without_password(query: str) -> tuple[str, str]:
+    """The parameters of an address but for the password, which may stand there too; and it."""
+    parameters = query.split("&") if query else []
+    said = [each for each in parameters if each.partition("=")[0] == "password"]
+    kept = [each for each in parameters if each not in said]
+    return "&".join(kept), said[-1].partition("=")[2] if said else ""
 
 
 def server_address(

@@ -15,6 +15,7 @@ from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import Progress, import_stream
 from kwt_books.store.credentials import all_credentials, keep
 from kwt_books.store.door import building
+from kwt_books.store.keys import Key
 
 Clock = Callable[[], datetime]
 
@@ -26,14 +27,16 @@ def rebuild(
     chart: list[AccountSetup],
     clock: Clock,
     progress: Progress | None = None,
+    key: Key | None = None,
 ) -> str:
     """Makes at `target` the book that `source` reads and `stream` holds; the chain's head.
 
-    Numbers and seals are the same, and passwords go along. Raises `StorageError` where the name is
-    taken, and `copy-not-whole` where the head would be another one; then nothing is left there.
+    Numbers and seals are the same, and passwords go along; `key` encrypts a file. Raises
+    `StorageError` where the name is taken, and `copy-not-whole` where the head would be another
+    one; then nothing is left there.
     """
     passwords = all_credentials(source.connection)
-    with building(target, chart) as state:
+    with building(target, chart, key) as state:
         if source.chain.documents or stream.seek(0, 2):
             stream.seek(0)
             recorder = Recorder(state, Person("", Role.CHAIR), clock, free=True)

@@ -59,3 +59,15 @@ def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> N
     done = run("bank", path, listed)
     assert done.exit_code == 1
     assert "salah!A3 (99/07/2026): Tanggal tidak terbaca" in done.stderr
+
+
+@pytest.mark.parametrize(("account", "said"), [("9999", "tidak ada"), ("1101", "bukan rekening")])
+def test_a_list_is_held_against_an_account_that_a_bank_keeps(
+    run: Run, path: Path, tmp_path: Path, account: str, said: str
+) -> None:
+    listed = tmp_path / "bca.csv"
+    BCA(listed)
+    done = run("bank", path, listed, "--account", account)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert account in done.stderr
+    assert said in done.stderr

@@ -157,3 +157,17 @@ def test_a_demo_that_was_encrypted_is_left_alone(
     assert run("demo", "--out", tmp_path).exit_code == 0
     assert (tmp_path / "demo.kwt").read_bytes() == before
     assert (tmp_path / "demo-2.kwt").exists()
+
+
+def test_what_is_moved_stays_encrypted(
+    locked: Path, books: Books, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(PHRASE, SAID)
+    moved = tmp_path / "pindah.kwt"
+    assert run("move", locked, moved).exit_code == 0
+    assert moved.read_bytes().startswith(MARK)
+    books.lock(moved)
+    assert run("verify", moved).exit_code == 0
+    monkeypatch.setenv(PHRASE, OTHER)
+    books.lock(moved)
+    assert run("verify", moved).exit_code == 1

@@ -141,6 +141,10 @@ def test_closings_are_left_out_of_ledgers_alone(run: Run, june: Path) -> None:
         whole = run("export", june, "--as", ledger).stdout
         without = run("export", june, "--as", ledger, "--before-closing").stdout
         assert 0 < len(without) < len(whole)
+    for option in (("--since", "a" * 64), ("--until", "2026-06-30")):
+        done = run("export", june, "--as", "stream", *option)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert option[0] in done.stderr
     done = run("export", june, "--as", "stream", "--before-closing")
     assert done.exit_code == 2
     assert "hledger, beancount" in done.stderr

@@ -201,6 +201,7 @@ def test_statements_are_asked_for_rightly(run: Run, june: Path, tmp_path: Path) 
     assert run("statements", june, *out).exit_code == 2
     assert run("statements", june, "--month", "2026-06").exit_code == 2
     assert run("statements", june, "--month", "June", *out).exit_code == 2
+    assert "“lalu”" in run("statements", june, "--year", "lalu", *out).stderr
     assert run("statements", june, "--month", "2026-06", "--paper", "B5", *out).exit_code == 2
     assert run("statements", tmp_path / "b.kwt", "--month", "2026-06", *out).exit_code == 1
     assert not (tmp_path / "a.pdf").exists()

@@ -89,6 +89,8 @@ def test_all_groups_of_a_server(run: Run, june: Path, there: ServerAddress) -> N
         (("report", "postgresql://x/kwt", "position"), 1),
         (("oversee", "kwt.db"), 1),
         (("push", "a.kwt", "b.kwt"), 2),
+        (("encrypt", "postgresql://contoh.id/kwt#melati"), 1),
+        (("decrypt", "postgresql://contoh.id/kwt#melati"), 1),
     ],
 )
 def test_an_address_that_makes_no_sense_is_said(
@@ -97,3 +99,20 @@ def test_an_address_that_makes_no_sense_is_said(
     done = run(*given)
     assert (done.exit_code, done.stdout) == (code, "")
     assert done.stderr.strip()
+
+
+def test_a_slip_of_the_pen_makes_no_file(
+    run: Run, june: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert "bukan alamat server" in run("move", june, "postgresq://contoh.id/kwt#melati").stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_parameter_that_nobody_knows_is_no_damage(
+    run: Run, june: Path, there: ServerAddress
+) -> None:
+    done = run("move", june, str(there).replace("#", "?entah=1#"))
+    assert done.exit_code == 1
+    assert "bukan alamat server" in done.stderr

@@ -105,7 +105,8 @@ def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Pa
         (("--column", "date"), "--column: date is not one of date"),
         (("--column", "date=Nowhere at all"), "--column: Nowhere at all is not one of Tanggal"),
         (("--table", "cooking"), "--table: cooking is not one of members"),
-        (("--sheet", "Kas", "--heading-row", "77"), "Kas!"),
+        (("--sheet", "Kas", "--heading-row", "77"), "--heading-row: row 77 is empty"),
+        (("--sheet", "Kas", "--heading-row", "0"), "--heading-row: row 0 is empty"),
     ],
 )
 def test_what_is_said_wrongly_is_told(
@@ -113,11 +114,32 @@ def test_what_is_said_wrongly_is_told(
 ) -> None:
     path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None])
     done = run("take", empty, path, *arguments, "--language", "en")
-    if said == "Kas!":
-        assert "Nothing is new" in done.stdout
-    else:
-        assert done.exit_code == 2
-        assert said in done.stderr
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_columns_that_led_nowhere_are_forgotten(books: Books, empty: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None])
+    session = Session(books, resources_dir(), None)
+    session.data = lambda: tmp_path / "data"
+
+    def run(*args: str) -> int:
+        given = ["take", str(empty), str(path), "--sheet", "Kas", *args]
+        return CliRunner().invoke(commands(), given, obj=session, prog_name="main.py").exit_code
+
+    assert run("--column", "date=") == 1
+    assert run("--column", "date=", "--dry-run") == 1
+    assert run() == 0
+
+
+@pytest.mark.parametrize("year", ["99999", "-5", "abc", "12"])
+def test_a_workbook_is_of_a_year_of_this_century(run: Run, tmp_path: Path, year: str) -> None:
+    done = run("template", "--out", tmp_path / "isian.xlsx", f"--year={year}", "--language", "en")
+    assert done.exit_code == 2
+    assert f"--year: “{year}” is no year." in done.stderr
+    assert not (tmp_path / "isian.xlsx").exists()
 
 
 def test_a_file_without_a_table_is_told(run: Run, empty: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kwt_books.domain.errors import StorageError
 def test_a_file_is_a_path() -> None:
     assert address_of("buku/melati.kwt") == Path("buku/melati.kwt")
     assert address_of("C:/Buku #1.kwt") == Path("C:/Buku #1.kwt")
+    assert address_of("c://Buku/melati.kwt") == Path("c://Buku/melati.kwt")
 
 
 def test_a_book_on_a_server() -> None:
@@ -31,6 +32,12 @@ def test_a_password_is_shown_nowhere() -> None:
     assert found == server_of("postgresql://siti@contoh.id/kwt#melati")
 
 
+def test_a_password_among_the_parameters_is_shown_nowhere_either() -> None:
+    found = server_of("postgresql://siti@contoh.id/kwt?password=r%40hasia&sslmode=require#melati")
+    assert found.password == "r@hasia"
+    assert str(found) == "postgresql://siti@contoh.id/kwt?sslmode=require#melati"
+
+
 def test_what_somebody_fills_in() -> None:
     found = server_address("contoh.id:5433", "kwt", "siti rohmah", "melati")
     assert str(found) == "postgresql://siti%20rohmah@contoh.id:5433/kwt#melati"
@@ -41,6 +48,9 @@ def test_what_somebody_fills_in() -> None:
     [
         ("postgresql://contoh.id/kwt", "no-book-named"),
         ("postgresql://contoh.id#melati", "bad-address"),
+        ("mysql://siti@contoh.id/kwt#melati", "bad-address"),
+        ("postgresq://siti@contoh.id/kwt#melati", "bad-address"),
+        ("https://contoh.id/melati.kwt", "bad-address"),
         ("postgresql://contoh.id:pintu/kwt#melati", "bad-address"),
         ("postgresql://contoh.id/kwt#Melati", "bad-book-name"),
         ("postgresql://contoh.id/kwt#pg_catalog", "bad-book-name"),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame
 
 from kwt_books.book import Book
-from kwt_books.domain.accounts import BANK
+from kwt_books.domain.accounts import BANK, TILLS
 from kwt_books.domain.errors import BookError
 from kwt_books.services.intake.bank_list import BankList, open_bank_list
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
@@ -56,7 +56,7 @@ class BankDialog(QDialog):
         t, ui = self._t, self._ui
         page = column(parent=self, space=12)
         setup = self._workspace.setup or NOTHING_SET_UP
-        banks = [(each.code, each.name) for each in setup.cash_accounts if each.code != "1101"]
+        banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
         self.account.setAccessibleName(t("Account"))
         self.account.changed.connect(self._compare)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from kwt_books.domain.accounts import BANK, CASH_BOX, SMALL_CASH
+from kwt_books.domain.accounts import BANK, TILLS
 from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
@@ -146,12 +146,11 @@ class ReconciliationForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Takes what the book answered into the fields."""
-        tills = (CASH_BOX, SMALL_CASH)
         self.account.set_choices(
             [
                 (code, text.partition(" · ")[0])
                 for code, text in self.cash_choices(known)
-                if code not in tills
+                if code not in TILLS
             ]
         )
         self._asked = (None, None)

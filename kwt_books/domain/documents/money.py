@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kwt_books.domain.accounts import (
-    CASH_BOX,
     DUES,
     GRANT_INCOME,
     OVERAGE,
     PROGRAMME_MONEY,
     SAVINGS,
     SHORTAGE,
-    SMALL_CASH,
+    TILLS,
     AccountType,
 )
 from kwt_books.domain.documents.base import Dated, optional, required
@@ -225,7 +224,7 @@ class Savings(Dated):
 
 
 def _is_banked(code: str, facts: Facts) -> bool:
-    return is_cash(code, facts) and code not in (CASH_BOX, SMALL_CASH)
+    return is_cash(code, facts) and code not in TILLS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

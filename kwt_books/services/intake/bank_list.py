@@ -219,5 +219,4 @@ def _statements(name: str, content: bytes) -> Iterator[Any]:
         tree.parse(BytesIO(content))
         yield from tree.convert().statements
     except (SyntaxError, ValueError, TypeError, AttributeError, LookupError) as error:
-        detail = " ".join(str(error).split())[:80]
-        raise RuleError("not-a-sheet", name=name, detail=detail) from error
+        raise RuleError("no-bank-list", name=name) from error

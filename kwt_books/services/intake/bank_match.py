@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from kwt_books.domain.accounts import BANK, CASH_BOX
+from kwt_books.domain.accounts import BANK, CASH, CASH_BOX, TILLS, Account
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.lines import AccountLine, PaidLine
 from kwt_books.domain.documents.money import BankReconciliation, Payment, Receipt, Transfer
+from kwt_books.domain.errors import RuleError
 from kwt_books.queries.intake import BANK as BANK_ID
 from kwt_books.queries.intake import KnownToIntake, act_id, known_to_intake
 from kwt_books.queries.reading import Reading
@@ -190,14 +191,25 @@ class _Left:
         return ()
 
 
+def _must_be_banked(code: str, accounts: Mapping[str, Account]) -> None:
+    if code not in accounts:
+        raise RuleError("unknown-account", account=code)
+    if code in TILLS or not (code in CASH or accounts[code].cash):
+        raise RuleError("not-a-bank", account=code)
+
+
 def compare(
     reading: Reading,
     listed: BankList,
     account: str = BANK,
     purposes: Mapping[str, str] | None = None,
 ) -> Comparison:
-    """Holds a list against the book; `purposes`: accounts that somebody chose, by fingerprint."""
+    """Holds a list against the book; `purposes`: accounts that somebody chose, by fingerprint.
+
+    Raises `RuleError` where `account` is none that a bank keeps.
+    """
     known = known_to_intake(reading)
+    _must_be_banked(account, known.accounts)
     book = bank_known(reading, account, listed.last)
     open_ = {each.number for each in book.lines}
     first = min(each.day for each in listed.movements) - BEFORE

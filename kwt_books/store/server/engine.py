@@ -47,6 +47,8 @@ def call(address: ServerAddress) -> psycopg.Connection[Any]:
             **_ALIVE,  # type: ignore[arg-type]
         )
     except psycopg.Error as error:
+        if isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None:
+            raise StorageError("bad-address", path=address) from error  # libpq can't read it
         raise _told(error, unanswered="server-unreachable") or error from error
 
 

@@ -261,8 +261,8 @@ def test_a_settlement_from_an_account_of_its_own_is_moved_and_its_fee_paid(
         ("kosong.csv", b"", "sheet-empty"),
         ("catatan.csv", b"halo;apa kabar\nbaik;saja\n", "no-bank-list"),
         ("judul.csv", b"Tanggal;Keterangan;Debet;Kredit\n", "no-bank-list"),
-        ("rusak.ofx", b"<OFX>bad", "not-a-sheet"),
-        ("rusak.qfx", b"OFXHEADER:100\n\n<OFX><BANKMSGSRSV1>", "not-a-sheet"),
+        ("rusak.ofx", b"<OFX>bad", "no-bank-list"),
+        ("rusak.qfx", b"OFXHEADER:100\n\n<OFX><BANKMSGSRSV1>", "no-bank-list"),
     ],
 )
 def test_what_is_no_bank_list_is_refused(
