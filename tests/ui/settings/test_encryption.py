@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,12 +11,13 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import StorageError
+from kwt_books.services.encryption import Encrypted
 from kwt_books.store.keys import MARK
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
 from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyCard, KeyDialog
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Message, Workspace
 from ui.settings.encryption import EncryptionCard, PhraseDialog
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -125,6 +127,21 @@ def test_a_disk_that_refuses_is_said_and_the_book_stays(
     workspace.problems.shown.close()
     assert not workspace.book.read_bytes().startswith(MARK)
     assert not workspace.tasks.busy
+
+
+def test_backups_that_stay_as_they_were_are_told_with_what_was_done(
+    card: EncryptionCard, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Encrypted(None, 0, (Path("lama.kwt"),))
+    monkeypatch.setattr("kwt_books.book.Book.encrypt", lambda _book, _phrase: done)
+    said: list[Message] = []
+    workspace.said.connect(said.append)
+    card.encrypt(None)
+    qtbot.waitUntil(lambda: bool(said))
+    (message,) = said
+    assert message.tone == "warn"
+    assert "1 cadangan" in message.text
+    assert message.strong == workspace.ui.t("The book is not encrypted any more.")
 
 
 def test_only_the_chair_is_offered_it(
