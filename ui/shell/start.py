@@ -204,9 +204,7 @@ class Desktop:
     def dress(self) -> None:
         """Applies the language and look that are chosen now."""
         t = Translator(self.preferences.language)
-        if self._texts is not None:
-            self._app.removeTranslator(self._texts)
-            self._texts.deleteLater()
+        self._take_away_texts()
         self._texts = QtTexts(t, self._app)
         self._app.installTranslator(self._texts)
         self.theme.use(self.preferences.mode, self.preferences.text_percent)
@@ -488,9 +486,16 @@ class Desktop:
             self._watch.close()
             self._watch = None
 
+    def _take_away_texts(self) -> None:
+        if self._texts is not None and isValid(self._texts):
+            self._app.removeTranslator(self._texts)
+            self._texts.deleteLater()
+        self._texts = None
+
     def close(self) -> None:
         """Closes everything of this desktop, but not the application."""
         self._leave()
+        self._take_away_texts()
         self.around.close()
         self.entrance.close()
         self.safekeeping.close()

@@ -403,7 +403,7 @@ def test_the_collector_of_garbage_does_not_end_what_qt_asks_for_texts(qapp: QApp
     made = QtTexts(Translator("id"), qapp)
     assert not ownedByPython(made)
     ended: list[object] = []
-    made.destroyed.connect(ended.append)
+    made.destroyed.connect(lambda: ended.append(1))
     del made
     gc.collect()
     assert ended == []
