@@ -14,7 +14,7 @@ _STEPS = (
     ("types", ["-m", "mypy"]),
     ("floors", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
     ("words", ["scripts/translations.py", "check"]),
-    ("tests", ["-m", "pytest", "-q", "-n", "2"]),
+    ("tests", ["-m", "pytest", "-q", "-n", "3"]),
 )
 
 

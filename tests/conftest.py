@@ -72,7 +72,7 @@ def server() -> Iterator[Server]:
         if os.environ.get("CI") or os.environ.get("KWT_BOOKS_WHOLE"):
             raise
         pytest.skip(str(error))
-    with running_server() as running:
+    with running_server("fsync=off", "full_page_writes=off") as running:  # its disk is not tried
         yield running
 
 

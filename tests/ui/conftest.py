@@ -53,6 +53,14 @@ def settled_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Button, "SETTLES", 0)
 
 
+@pytest.fixture(autouse=True)
+def no_popup_left() -> Iterator[None]:
+    """One that a test left open would get the keys of the next."""
+    yield
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theme]:
     made = Theme(qapp, resources_dir(), tmp_path_factory.mktemp("icons"))
