@@ -54,11 +54,12 @@ def settled_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_popup_left() -> Iterator[None]:
-    """One that a test left open would get the keys of the next."""
+def nothing_left_in_front() -> Iterator[None]:
+    """A pop-up or a dialog that a test left open would get the keys of the next."""
     yield
-    while (popup := QApplication.activePopupWidget()) is not None:
-        popup.close()
+    for in_front in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+        while (left := in_front()) is not None:
+            left.hide()
 
 
 @pytest.fixture(scope="session")
