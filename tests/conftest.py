@@ -40,7 +40,6 @@ ON_BOTH = (
     "services/test_slips.py",
     "services/test_statements.py",
     "services/test_unusual.py",
-    "store/test_both_engines.py",
 )
 """Tests that run on books in files and on a server alike."""
 
