@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books.book import Book, Clock
 from kwt_books.domain.access import Person
@@ -343,6 +342,7 @@ class Books:
         """
         from kwt_books.services.mirroring import must_go_on
         from kwt_books.store.door import exists, open_book
+        from kwt_books.store.scratch import passing_file
 
         since = None
         if exists(mirror):
@@ -353,8 +353,7 @@ class Books:
                 theirs.reading() as there,
             ):
                 since = must_go_on(here, there)
-        with closing(self.open(source, read_only=True)) as book, TemporaryFile() as file:
-            stream = cast("BinaryIO", file)
+        with closing(self.open(source, read_only=True)) as book, passing_file() as stream:
             book.export("tail", stream, since=since)
             stream.seek(0)
             return self.take_tail(stream, mirror)

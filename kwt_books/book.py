@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from kwt_books.domain.access import Person, Recorded, Role
 from kwt_books.domain.address import Address
@@ -377,10 +376,10 @@ class Book:
         from kwt_books.exporters.whole import BookOrder
         from kwt_books.services.moving import rebuild
         from kwt_books.store.keys import key_of
+        from kwt_books.store.scratch import passing_file
 
         key = key_of(self.path) if isinstance(self.path, Path) else None
-        with self._reading("id") as context, TemporaryFile() as file:
-            stream = cast("BinaryIO", file)
+        with self._reading("id") as context, passing_file() as stream:
             BOOK_FORMATS["stream"].write(BookOrder(context, attachments=True), stream)
             where = reachable(target)
             return rebuild(context, stream, where, self._chart(), self._clock, progress, key)

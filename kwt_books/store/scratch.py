@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import IO
+from typing import IO, BinaryIO
 
 from platformdirs import user_cache_path
 
@@ -32,6 +32,13 @@ def passing() -> Iterator[Path]:
     """An empty folder that is gone when the block ends; after a kill, at the next start."""
     with TemporaryDirectory(dir=_own(place()), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@contextmanager
+def passing_file() -> Iterator[BinaryIO]:
+    """An empty file to be written and read, in such a folder."""
+    with passing() as folder, (folder / "passing").open("w+b") as file:
+        yield file
 
 
 def clear() -> None:

@@ -125,3 +125,22 @@ def test_a_workbook_is_made_there(
     Books.write(pack, "xlsx", tmp_path / "piutang.xlsx")
     assert len(seen) == 1
     assert not seen[0].exists()
+
+
+def test_nothing_of_a_book_goes_through_the_system_s_folder() -> None:
+    """Whoever needs a file for a moment takes one of these: it may hold an encrypted book."""
+    found = [
+        path.name
+        for path in (ROOT / "kwt_books").rglob("*.py")
+        if "tempfile" in path.read_text("utf-8")
+    ]
+    assert found == ["scratch.py"]
+
+
+def test_a_passing_file_is_written_read_and_gone(cache: Path) -> None:
+    with scratch.passing_file() as file:
+        file.write(b"Siti berutang 68.000")
+        file.seek(0)
+        assert file.read() == b"Siti berutang 68.000"
+        assert [each for each in cache.rglob("passing") if each.is_file()]
+    assert not [each for each in cache.rglob("passing") if each.is_file()]
