@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
@@ -36,6 +37,17 @@ def written(image: QImage) -> QRect:
         return image.rect()
     top = max(0, rows[0] - _MARGIN)
     return QRect(0, top, wide, min(image.height(), rows[-1] + 1 + _MARGIN) - top)
+
+
+def stacked(pictures: Sequence[QImage]) -> QImage:
+    """The pictures, all `WIDTH` wide, below each other."""
+    image = QImage(WIDTH, sum(each.height() for each in pictures), QImage.Format.Format_RGB32)
+    painter, top = QPainter(image), 0
+    for each in pictures:
+        painter.drawImage(0, top, each)
+        top += each.height()
+    painter.end()
+    return image
 
 
 def png_of(image: QImage) -> bytes:

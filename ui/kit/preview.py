@@ -156,6 +156,11 @@ def _area(paper: QPageSize) -> int:
     return paper.sizePoints().width() * paper.sizePoints().height()
 
 
+def pictures_of(paper: Paper) -> list[QImage]:
+    """Every page of a paper, as a phone shows it."""
+    return [page_picture(paper.document, page) for page in range(paper.pages)]
+
+
 class PdfPreview(QWidget):
     """Shows a PDF; zoom with − and +, the wheel with Ctrl, or fit the page."""
 
@@ -215,7 +220,7 @@ class PdfPreview(QWidget):
     def pictures(self) -> list[QImage]:
         """Every page, as a phone shows it."""
         assert self._paper is not None
-        return [page_picture(self._paper.document, page) for page in range(self.pages)]
+        return pictures_of(self._paper)
 
     def _say_page(self) -> None:
         number = self.view.pageNavigator().currentPage() + 1

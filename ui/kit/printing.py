@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QObject,
@@ -16,8 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -35,9 +36,9 @@ from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import Elided, column, fill, open_up, row, rule
 from ui.kit.look import GUTTER, UiContext
-from ui.kit.phone import place_of, png_of
+from ui.kit.phone import place_of, png_of, stacked
 from ui.kit.popup import Menu
-from ui.kit.preview import PdfPreview
+from ui.kit.preview import Paper, PdfPreview, pictures_of
 from ui.kit.worker import Job, Progress
 from ui.kit.workspace import Workspace
 
@@ -63,19 +64,20 @@ def show_paper(
     A paper with reports in it can be saved as a table too; a slip can be printed on a roll.
     """
 
-    def work(book: Book) -> tuple[bytes, bool, bool]:
+    def work(book: Book) -> tuple[bytes, bool, bytes | None]:
         pack = make(book)
         slips = not pack.paper and all(map(on_roll, pack.parts))
-        return pdf_of(pack), bool(pack.reports), slips
+        strip = pdf_of(replace(pack, paper=ROLLS[-1])) if slips else None
+        return pdf_of(pack), bool(pack.reports), strip
 
     def on_a_roll(paper: str) -> None:
         show_paper(workspace, name, lambda book: replace(make(book), paper=paper), parent)
 
-    def made(found: tuple[bytes, bool, bool]) -> None:
-        pdf, tables, slips = found
+    def made(found: tuple[bytes, bool, bytes | None]) -> None:
+        pdf, tables, strip = found
         keep = partial(keep_table, workspace, name, make, parent) if tables else None
-        roll = on_a_roll if slips else None
-        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep, on_a_roll=roll).open()
+        roll = Slip(strip, on_a_roll) if strip is not None else None
+        PaperDialog(workspace.ui, name, pdf, parent, keep_table=keep, slip=roll).open()
 
     workspace.tasks.run(work, made, key=("paper", name), owner=parent)
 
@@ -85,6 +87,13 @@ def keep_table(
 ) -> None:
     """Asks for a file and writes the reports of a paper into it, for Excel or other programs."""
     PaperWriter(workspace, parent).save_as(make, ("xlsx", "csv"), name, parent)
+
+
+class Slip(NamedTuple):
+    """A paper that fits on a roll too: as phones are shown it, and what prints it on a roll."""
+
+    pdf: bytes
+    print_on: Callable[[str], object]
 
 
 class PaperDialog(QDialog):
@@ -98,11 +107,11 @@ class PaperDialog(QDialog):
         parent: QWidget | None = None,
         *,
         keep_table: Callable[[], object] | None = None,
-        on_a_roll: Callable[[str], object] | None = None,
+        slip: Slip | None = None,
     ) -> None:
         super().__init__(parent)
         self._ui, self._name, self._pdf = ui, name, pdf
-        self._on_a_roll = on_a_roll
+        self._slip = slip
         t = ui.t
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
@@ -116,7 +125,16 @@ class PaperDialog(QDialog):
         self.saved.offer(t("Open"), lambda: show_file(self._kept))
         self.saved.offer(t("Open the folder"), lambda: show_file(self._kept.parent))
         self.saved.hide()
-        fill(page, (self.preview, 1), self.saved, rule())
+        words = t("Paste it into the message.")
+        self.copied = Note(ui, words, "good", strong=t("The picture is copied."))
+        self.copied.hide()
+        fill(page, (self.preview, 1), self.saved, self.copied, rule())
+        page.addLayout(self._buttons(keep_table))
+        self.print_button.setFocus()
+        open_up(self, ui.theme.px(640), ui.theme.px(600))
+
+    def _buttons(self, keep_table: Callable[[], object] | None) -> QHBoxLayout:
+        ui, t = self._ui, self._ui.t
         buttons = row(space=8, margins=GUTTER)
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
@@ -131,13 +149,11 @@ class PaperDialog(QDialog):
             )
             self.table.setShortcut("Ctrl+E")
             buttons.addWidget(self.table.when_clicked(keep_table))
-        out = Button(ui, t("Print"), "printer", kind="primary")
+        out = self.print_button = Button(ui, t("Print"), "printer", kind="primary")
         buttons.addWidget(out.hint(t("Print"), "Ctrl+P").when_clicked(self.preview.print_out))
         out.setShortcut("Ctrl+P")
         out.setDefault(True)
-        page.addLayout(buttons)
-        out.setFocus()
-        open_up(self, ui.theme.px(640), ui.theme.px(600))
+        return buttons
 
     # -- for phones and rolls --------------------------------------------------------------
 
@@ -147,7 +163,7 @@ class PaperDialog(QDialog):
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.offer(t("Copy as a picture"), self.copy_picture, "copy")
         made.offer(t("Save as a picture"), self.choose_picture, "image")
-        if self._on_a_roll is not None:
+        if self._slip is not None:
             made.addSeparator()
             for paper in ROLLS:
                 words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
@@ -159,23 +175,28 @@ class PaperDialog(QDialog):
         menu.popup(self.phone.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _print_on(self, paper: str) -> None:
-        assert self._on_a_roll is not None
-        self._on_a_roll(paper)
+        assert self._slip is not None
+        self._slip.print_on(paper)
         self.accept()
 
     def copy_picture(self) -> None:
         """Puts the page that is looked at on the clipboard, as wide as a phone."""
-        picture = self.preview.picture()
-        QGuiApplication.clipboard().setImage(picture)
-        self.saved.say(self._ui.t("Paste it into the message."), "good",
-                       strong=self._ui.t("The picture is copied."))  # fmt: skip
-        self.saved.show()
+        QGuiApplication.clipboard().setImage(self._picture())
+        self.saved.hide()
+        self.copied.show()
+
+    def _picture(self) -> QImage:
+        """Of a slip all of it, as it stands on a roll: a sheet would be blank below."""
+        return stacked(self._pictures()) if self._slip is not None else self.preview.picture()
+
+    def _pictures(self) -> list[QImage]:
+        return pictures_of(Paper(self._slip.pdf)) if self._slip else self.preview.pictures()
 
     def choose_picture(self) -> None:
         """Asks for a file, and writes the pages into it and its neighbours, as wide as a phone."""
         title, kinds = self._ui.t("Save as a picture"), [(".png", "PNG (*.png)")]
         if path := ask_where(self, title, file_name_for(self._name), kinds):
-            pages = self.preview.pictures()
+            pages = self._pictures()
             self._keep([(place_of(path, n), png_of(each)) for n, each in enumerate(pages)])
 
     # -- files -----------------------------------------------------------------------------
@@ -204,6 +225,7 @@ class PaperDialog(QDialog):
 
     def _say_saved(self, path: Path) -> None:
         """Says where the file was saved, until the paper is closed."""
+        self.copied.hide()
         t, self._kept = self._ui.t, path
         strong = t("{name} is saved.", name=path.name)
         self.saved.say(t("in {folder}", folder=str(path.parent)), "good", strong=strong)

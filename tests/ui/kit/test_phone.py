@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kwt_books.reports.papers import ROLLS
 from ui.kit.look import UiContext
 from ui.kit.phone import WIDTH
-from ui.kit.printing import PaperDialog
+from ui.kit.printing import PaperDialog, Slip
 
 
 def two_pages() -> bytes:
@@ -50,7 +50,8 @@ def test_a_picture_is_as_wide_as_a_phone_and_ends_where_the_writing_ends(
     assert bar < image.height() < bar + 100, "the blank rest of the page is left out"
     assert is_black(image, WIDTH // 2, image.height() // 2)
     assert image.pixelColor(0, 0) == QColor("white")
-    assert paper.saved.isVisible()
+    assert paper.copied.isVisible()
+    assert not paper.saved.isVisible(), "there is no file to open"
 
 
 def test_each_page_becomes_a_file(
@@ -68,10 +69,29 @@ def test_a_slip_is_offered_on_rolls_and_other_papers_are_not(
     ui: UiContext, paper: PaperDialog, qtbot: QtBot
 ) -> None:
     asked: list[str] = []
-    slip = PaperDialog(ui, "BKM-2606-0007", two_pages(), on_a_roll=asked.append)
+    slip = PaperDialog(ui, "BKM-2606-0007", two_pages(), slip=Slip(two_pages(), asked.append))
     qtbot.addWidget(slip)
     here, there = ([each for each in dialog.menu().actions() if each.text()]
                    for dialog in (slip, paper))  # fmt: skip
     assert len(here) == len(there) + len(ROLLS)
     here[-1].trigger()
     assert asked == [ROLLS[-1]]
+
+
+def test_phones_are_shown_a_slip_as_it_stands_on_a_roll_all_of_it(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """Its sheet of paper is blank below; several strips are one picture."""
+    strip = BytesIO()
+    canvas = Canvas(strip, pagesize=(100, 100))
+    for _ in range(2):
+        canvas.rect(0, 0, 100, 100, fill=1)
+        canvas.showPage()
+    canvas.save()
+    dialog = PaperDialog(ui, "BKM-2606-0007", two_pages(), slip=Slip(strip.getvalue(), print))
+    qtbot.addWidget(dialog)
+    dialog.copy_picture()
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (WIDTH, 2 * WIDTH)
+    assert is_black(image, 5, 5)
+    assert is_black(image, WIDTH - 5, 2 * WIDTH - 5)
