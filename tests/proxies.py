@@ -78,12 +78,12 @@ class _Line:
                 self.waits = True
                 self.proxy.asked += 1
             said = self.proxy.cut(sent)
+            self.is_cut = bool(said)  # before it is sent: the answer may come at once
             if said != "before":
                 time.sleep(self.proxy.delay / 2)
                 with suppress(OSError):
                     self.server.sendall(sent)
             if said:
-                self.is_cut = True
                 with suppress(OSError):  # the server goes on with what it was asked
                     self.server.shutdown(socket.SHUT_WR)
                 break
