@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -36,8 +35,6 @@ from kwt_books.domain.values import first_day, month_of
 from kwt_books.queries.balances import NIL, Sides, net, opening_sides
 from kwt_books.queries.documents import (
     Heading,
-    PostingRow,
-    counter,
     heading,
     headings_at,
     opening_document,
@@ -47,21 +44,18 @@ from kwt_books.queries.documents import (
 from kwt_books.store.expressions import (
     HEADING,
     above,
-    as_number,
     below,
     dated_within,
     entry,
     holds,
     in_order,
     like,
-    listed,
     octets,
     oldest_first,
     original,
     total,
     with_original,
 )
-from kwt_books.store.statements import raw_rows
 from kwt_books.store.tables import balance, document, posting
 
 # -- The lines of one account, read a window at a time --------------------------------------------
@@ -81,7 +75,7 @@ class Entry(NamedTuple):
     debit: int
     credit: int
     balance: int
-    counter: str = ""
+    counter: str
 
 
 class Days(NamedTuple):
@@ -123,6 +117,8 @@ class _Mark(NamedTuple):
 
 
 _DEBIT, _CREDIT = total(above(posting.c.amount)), total(below(posting.c.amount))
+_CONTRA = func.max(posting.c.contra)
+"""All postings of a document to an account have the same."""
 _MEANT = (
     (posting.c.account == bindparam("account"))
     & dated_within(posting.c.date)
@@ -162,7 +158,7 @@ def _window(meant: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[An
     )
     documents = in_order(line, entry, entry.c.sequence == line.c.document)
     return oldest_first(
-        select(*HEADING, _DEBIT, _CREDIT)
+        select(*HEADING, _DEBIT, _CREDIT, _CONTRA)
         .select_from(with_original(in_order(documents, posting, and_(of_account, *more))))
         .group_by(entry.c.date, entry.c.sequence, original.c.number)
     )
@@ -194,18 +190,6 @@ _BETWEEN = tuple(
     )
     for meant in _EACH
 )
-_SEQUENCES = listed("sequences")
-_POSTINGS = (
-    select(
-        posting.c.document,
-        posting.c.account,
-        posting.c.amount,
-        posting.c.party,
-        posting.c.closing,
-    )
-    .select_from(in_order(_SEQUENCES, posting, posting.c.document == as_number(_SEQUENCES.c.value)))
-    .order_by(posting.c.document, posting.c.line)
-)
 _PLACE = attrgetter("place")
 
 
@@ -225,10 +209,6 @@ class Lines:
 
     def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
         """The lines from `start` to before `stop`."""
-        return self.across(connection, self.plain(connection, start, stop))
-
-    def plain(self, connection: Connection, start: int, stop: int) -> list[Entry]:
-        """As `read`, without the accounts across."""
         if start >= stop:
             return []
         mark, meant = self._window(start, stop)
@@ -238,9 +218,9 @@ class Lines:
         entries, balance = [], mark.balance
         if start > mark.place:
             balance += self._between(connection, meant, found[0].date, found[0].sequence)
-        for *head, debit, credit in found:
+        for *head, debit, credit, contra in found:
             balance += debit - credit
-            entries.append(Entry(heading(head), debit, credit, balance))
+            entries.append(Entry(heading(head), debit, credit, balance, contra))
         self._remember(_Mark(start + len(found), found[-1].date, found[-1].sequence, balance))
         return entries
 
@@ -271,22 +251,6 @@ class Lines:
         values = meant | {"end": day, "line": document}
         total: int = connection.execute(_BETWEEN[self._meant.ordinary], values).scalar_one()
         return total
-
-    def across(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
-        """The same lines with their contra accounts."""
-        held = list(entries)
-        sequences = json.dumps([each.document.sequence for each in held])
-        postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
-        ordinary = self._meant.ordinary
-        rows = raw_rows(connection, _POSTINGS, sequences)
-        for sequence, account, amount, party, closing in rows:
-            if not (closing and ordinary):
-                postings[sequence].append((account, amount, party, closing))
-        account = self._meant.account
-        return [
-            each._replace(counter=counter(postings[each.document.sequence], account))
-            for each in held
-        ]
 
     def _remember(self, mark: _Mark) -> None:
         at = bisect_right(self._marks, mark.place, key=_PLACE)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select
 
 from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
 from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.setup import (
     AccountSetup,
     Group,
@@ -106,8 +107,10 @@ class Buffer:
         day = draft.date.isoformat()
         self._postings.extend(
             [
-                (sequence, line, account, day, amount, party, closing)
-                for line, (account, amount, party, closing) in enumerate(draft.postings)
+                (sequence, line, account, day, amount, party, closing, contra)
+                for line, ((account, amount, party, closing), contra) in enumerate(
+                    zip(draft.postings, contras(draft.postings), strict=True)
+                )
             ]
         )
         for line, move in enumerate(draft.moves):

@@ -73,6 +73,7 @@ _POSTINGS = select(
     posting.c.closing,
     posting.c.date,
     posting.c.line,
+    posting.c.contra,
     posting.c.document,
 ).order_by(posting.c.document, posting.c.line)
 _MOVES = select(
@@ -112,7 +113,7 @@ class Entry(NamedTuple):
     hash: str
     payload: dict[str, Any]
     postings: list[Row]
-    """Account, amount, party, closing, date, line, entry."""
+    """Account, amount, party, closing, date, line, contra account, entry."""
     moves: list[Row]
     """Place, item, lot, quantity, value, line, date, entry."""
     lots: list[Row]
