@@ -32,6 +32,7 @@ from kwt_books.store.expressions import (
     with_original,
 )
 from kwt_books.store.rows import command_of, recorded_command
+from kwt_books.store.statements import fetched
 from kwt_books.store.tables import document, posting
 from kwt_books.store.tables import move as moves
 
@@ -226,13 +227,13 @@ _OPENING = select(entry.c.sequence, entry.c.date).where(
 
 def opening_document(connection: Connection) -> Opening:
     """The opening balance that is not corrected; None where there is none."""
-    row = connection.execute(_OPENING).first()
-    return Opening(row[0], date.fromisoformat(row[1])) if row is not None else Opening()
+    found = fetched(connection, _OPENING, {})
+    return Opening(found[0][0], date.fromisoformat(found[0][1])) if found else Opening()
 
 
 def thousandths(raw: object) -> int:
     """A quantity as a payload carries it."""
-    return parse_quantity(raw) if isinstance(raw, str) else int(str(raw)) * UNIT
+    return raw * UNIT if type(raw) is int else parse_quantity(str(raw))
 
 
 def eve(day: date) -> date:

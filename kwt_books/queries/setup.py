@@ -26,6 +26,7 @@ from kwt_books.domain.values import Month
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
 from kwt_books.store.opened import head_seen
+from kwt_books.store.statements import fetched
 from kwt_books.store.tables import document, setup, voucher
 
 
@@ -141,7 +142,8 @@ def head_hash(connection: Connection) -> str:
     seen = head_seen(connection)
     if seen is not None:
         return seen
-    return connection.execute(_LAST_HASH).scalar() or GENESIS
+    found = fetched(connection, _LAST_HASH, {})
+    return found[0][0] if found else GENESIS
 
 
 def first_hash(connection: Connection) -> str:

@@ -341,7 +341,8 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Select
 
 from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
@@ -375,7 +376,7 @@ class BookState:
         """Lines of a programme's budget that documents name, corrected or not."""
         self.flush()
         found = self._all(asked.PAYLOADS_AT, PROGRAMME + programme)
-        payloads = [json.loads(payload) for (payload,) in found]
+        payloads = [orjson.loads(payload) for (payload,) in found]
         lines = [each for payload in payloads for each in (payload, *payload.get("lines", ()))]
         return {each["budget"] for each in lines if "budget" in each}
 
@@ -541,7 +542,7 @@ class BookState:
         if row is None:
             return None
         day = date.fromisoformat(row[3]) if row[3] else None
-        return (*row[:3], day, json.loads(row[4]), row[5])
+        return (*row[:3], day, orjson.loads(row[4]), row[5])
 
     def id_taken(self, name: str) -> bool:
         """Whether a document bears this id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import import_module
 from io import BytesIO
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from kwt_books import queries
@@ -27,6 +27,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.registry import KINDS
 from kwt_books.services.statements import PackKind, monthly_pack
+from kwt_books.store import statements
 from tests.conftest import NOW
 from tests.queries.crowd import MONTH, NUMBER, crowd
 
@@ -80,8 +81,15 @@ def counting() -> Iterator[list[str]]:
     def note(_c: object, _cursor: object, sql: str, *_: object) -> None:
         asked.append(sql)
 
+    def run(connection: Connection, sql: str, values: Sequence[object]) -> Any:
+        asked.append(sql)
+        return handed_over(connection, sql, values)
+
     event.listen(Engine, "before_cursor_execute", note)
-    yield asked
+    handed_over = statements.run
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(statements, "run", run)
+        yield asked
     event.remove(Engine, "before_cursor_execute", note)
 
 

@@ -254,7 +254,10 @@ def test_facts_refuse_to_be_changed_or_removed(table: str, path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("INSERT INTO posting VALUES (49, 9, '1101', '2026-06-03', 5, NULL, 0, '')", "nothing more"),
+        (
+            "INSERT INTO posting VALUES (49, 9, '1101', '2026-06-03', 5, NULL, 0, '')",
+            "nothing more",
+        ),
         (
             "INSERT INTO move VALUES (49, 9, 'store', 'pupuk', 'x', 5, 0, '2026-06-03')",
             "nothing more",
