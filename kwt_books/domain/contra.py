@@ -19,6 +19,7 @@ MORE = "+"
 """Follows the first contra account where there are others."""
 _Across = tuple[str, bool]
 """A contra account, and whether there are more."""
+_NONE = ("", False)
 
 
 def contras(postings: Sequence[PostingRow]) -> list[str]:
@@ -28,20 +29,24 @@ def contras(postings: Sequence[PostingRow]) -> list[str]:
     """
     if len(postings) == 2 and _undo_each_other(*postings):
         return [postings[1][0], postings[0][0]]
-    first: dict[str, str] = {}
-    several: set[str] = set()
+    found: dict[str, _Across] = {}
     for part in _parts(postings):
-        for posting, (partner, more) in zip(part, _across(part), strict=True):
-            account = posting[0]
-            known = first.get(account) or partner
-            first[account] = known
-            if more or partner not in ("", known):
-                several.add(account)
-    found = {
-        account: partner + MORE if partner and account in several else partner
-        for account, partner in first.items()
-    }
-    return [found[posting[0]] for posting in postings]
+        _add(found, _across(part))
+    return [
+        partner + MORE if more else partner for partner, more in (found[p[0]] for p in postings)
+    ]
+
+
+def _add(found: dict[str, _Across], across: Iterable[tuple[str, _Across]]) -> None:
+    """Takes in what stands across from accounts; the first of several is named."""
+    for account, (partner, more) in across:
+        first, several = found.get(account, _NONE)
+        if not partner:
+            found[account] = (first, several)
+        elif not first:
+            found[account] = (partner, more)
+        else:
+            found[account] = (first, several or more or partner != first)
 
 
 def _undo_each_other(one: PostingRow, other: PostingRow) -> bool:
@@ -59,44 +64,49 @@ def _parts(postings: Sequence[PostingRow]) -> Iterator[Sequence[PostingRow]]:
         yield postings[start:]
 
 
-def _across(part: Sequence[PostingRow]) -> Iterable[_Across]:
-    """For each posting of a part its contra account."""
-    if len(part) == 2 and _undo_each_other(*part):
-        return (part[1][0], False), (part[0][0], False)
+def _across(part: Sequence[PostingRow]) -> list[tuple[str, _Across]]:
+    """For the accounts of a part, or for each of its postings, what stands across."""
+    debits = [posting[0] for posting in part if posting[1] > 0]
+    credits_ = [posting[0] for posting in part if posting[1] <= 0]
+    one, others = (debits, credits_) if len(debits) == 1 else (credits_, debits)
+    if len(one) != 1 or one[0] in others or not others or part[0][3]:
+        return _among(part)
+    # One against one or many, as in most documents: cash, and what was bought.
+    only = (one[0], False)
+    several = len(others) > 1 and others.count(others[0]) < len(others)
+    return [(one[0], (others[0], several)), *[(other, only) for other in others]]
+
+
+def _among(part: Sequence[PostingRow]) -> list[tuple[str, _Across]]:
     neighbours = _neighbours(part)
-    sides: tuple[list[str], list[str]] = ([], [])
-    loose: tuple[list[str], list[str]] = ([], [])
-    for (account, amount, *_), neighbour in zip(part, neighbours, strict=True):
-        sides[amount > 0].append(account)
-        if not neighbour:
-            loose[amount > 0].append(account)
-    accounts = tuple(dict.fromkeys(side) for side in sides)
-    return [
-        _one(posting, neighbour, loose[posting[1] <= 0], accounts[posting[1] <= 0])
-        for posting, neighbour in zip(part, neighbours, strict=True)
-    ]
-
-
-def _one(
-    posting: PostingRow, neighbour: str, loose: Sequence[str], opposite: dict[str, None]
-) -> _Across:
-    account = posting[0]
-    if posting[3] and account != SURPLUS:
-        return SURPLUS, False
-    partner = neighbour or next((each for each in (*loose, *opposite) if each != account), "")
-    return partner, len(opposite) - (account in opposite) - (partner in opposite) > 0
+    debits = dict.fromkeys([posting[0] for posting in part if posting[1] > 0])
+    credits_ = dict.fromkeys([posting[0] for posting in part if posting[1] <= 0])
+    loose = [posting for posting, near in zip(part, neighbours, strict=True) if not near]
+    found = []
+    for posting, partner in zip(part, neighbours, strict=True):
+        account, debit = posting[0], posting[1] > 0
+        if posting[3] and account != SURPLUS:
+            found.append((account, (SURPLUS, False)))
+            continue
+        opposite = credits_ if debit else debits
+        if not partner:
+            left = [each[0] for each in loose if (each[1] > 0) is not debit]
+            partner = next((each for each in (*left, *opposite) if each != account), "")
+        more = len(opposite) - (account in opposite) - (partner in opposite)
+        found.append((account, (partner, more > 0)))
+    return found
 
 
 def _neighbours(part: Sequence[PostingRow]) -> list[str]:
     """For each posting the account of the next one with the opposite amount; else nothing."""
     partners = [""] * len(part)
-    waiting: list[int] = []
+    waiting: list[tuple[int, str, int]] = []
     for place, posting in enumerate(part):
-        if waiting and part[waiting[-1]][1] == -posting[1]:
-            before = waiting.pop()
-            account, across = posting[0], part[before][0]
+        account, amount = posting[0], posting[1]
+        if waiting and waiting[-1][2] == -amount:
+            before, across, _ = waiting.pop()
             if account != across:
                 partners[before], partners[place] = account, across
         else:
-            waiting.append(place)
+            waiting.append((place, account, amount))
     return partners

@@ -68,7 +68,8 @@ def raw_rows(
     connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
 ) -> Iterator[Any]:
     """The rows as the driver hands them out: there are few."""
-    return run(connection, sql_of(statement, connection.dialect.name), values)
+    found: Iterator[Any] = run(connection, sql_of(statement, connection.dialect.name), values)
+    return found
 
 
 def run(connection: Connection, sql: str, values: Sequence[object]) -> Any:

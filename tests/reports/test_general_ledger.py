@@ -19,6 +19,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
 from kwt_books.queries.ledger import account_book
 from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.store import statements
 from tests.books import opened
 
 from .figures import close, day, earn, group, opening, report, spend
@@ -102,24 +103,33 @@ def test_an_account_without_movement_and_one_that_is_unknown(sample_book: Book) 
 
 
 @pytest.mark.only_files
-def test_a_month_of_an_account_never_reads_a_whole_table(sample_path: Path) -> None:
+def test_a_month_of_an_account_never_reads_a_whole_table(
+    sample_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every statement finds its rows by an index, so that a long book costs no more."""
     file = opened(sample_path)
     with file.reading() as connection:
-        seen = _statements(connection)
+        seen = _statements(connection, monkeypatch)
         account_book(connection, "1101", date(2026, 6, 11), date(2026, 6, 20))
         plans = [
             str(row[3])
             for sql, values in list(seen)
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
         ]
     file.close()
     assert any("posting_account" in plan for plan in plans)
     assert not [plan for plan in plans if plan.startswith("SCAN")], plans
 
 
-def _statements(connection: Connection) -> list[tuple[str, Any]]:
+def _statements(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     seen: list[tuple[str, Any]] = []
+    handed_over = statements.run
+
+    def run(connection: Connection, sql: str, values: Any) -> Any:
+        seen.append((sql, values))
+        return handed_over(connection, sql, values)
+
+    monkeypatch.setattr(statements, "run", run)
 
     @event.listens_for(connection, "before_cursor_execute")
     def _see(_c: object, _cursor: object, sql: str, values: Any, *_more: object) -> None:

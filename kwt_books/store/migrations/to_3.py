@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from alembic.operations import Operations
-from sqlalchemy import Integer, Row, Text, bindparam, column, func, select, table, update
+from sqlalchemy import Integer, Text, bindparam, column, func, select, table, update
 
 from kwt_books.domain.contra import contras
 
@@ -55,7 +55,7 @@ def upgrade(op: Operations) -> None:
             connection.execute(_SET, worked_out)
 
 
-def _worked_out(rows: Sequence[Row[Any]]) -> Iterator[dict[str, object]]:
+def _worked_out(rows: Sequence[Any]) -> Iterator[dict[str, object]]:
     for document, group in groupby(rows, key=attrgetter("document")):
         postings = list(group)
         for posting, across in zip(postings, contras(postings), strict=True):
