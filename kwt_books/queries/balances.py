@@ -30,7 +30,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.statements import fetched
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import asset, balance, document, posting
 
 Sides = tuple[int, int]

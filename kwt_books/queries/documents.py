@@ -31,8 +31,8 @@ from kwt_books.store.expressions import (
     original,
     with_original,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.rows import command_of, recorded_command
-from kwt_books.store.statements import fetched
 from kwt_books.store.tables import document, posting
 from kwt_books.store.tables import move as moves
 

@@ -55,7 +55,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.statements import fetched
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import balance, document, posting
 
 # -- The lines of one account, read a window at a time --------------------------------------------

@@ -46,7 +46,7 @@ from kwt_books.domain.posting import (
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
-from kwt_books.store.statements import sql_of
+from kwt_books.store.reads import sql_of
 from kwt_books.store.writes import Writes, together, writes_of
 
 # -- What was recorded and is not written yet -----------------------------------------------------

@@ -53,6 +53,7 @@ OPEN_BOOK = {
     "store.file",
     "store.opened",
     "store.keys",
+    "store.reads",
     "store.rows",
     "store.schema",
     "store.scratch",

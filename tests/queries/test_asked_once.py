@@ -27,7 +27,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.registry import KINDS
 from kwt_books.services.statements import PackKind, monthly_pack
-from kwt_books.store import statements
+from kwt_books.store import reads
 from tests.conftest import NOW
 from tests.queries.crowd import MONTH, NUMBER, crowd
 
@@ -86,9 +86,9 @@ def counting() -> Iterator[list[str]]:
         return handed_over(connection, sql, values)
 
     event.listen(Engine, "before_cursor_execute", note)
-    handed_over = statements.run
+    handed_over = reads.run
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(statements, "run", run)
+        patched.setattr(reads, "run", run)
         yield asked
     event.remove(Engine, "before_cursor_execute", note)
 

@@ -19,7 +19,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
 from kwt_books.queries.ledger import account_book
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.store import statements
+from kwt_books.store import reads
 from tests.books import opened
 
 from .figures import close, day, earn, group, opening, report, spend
@@ -123,13 +123,13 @@ def test_a_month_of_an_account_never_reads_a_whole_table(
 
 def _statements(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     seen: list[tuple[str, Any]] = []
-    handed_over = statements.run
+    handed_over = reads.run
 
     def run(connection: Connection, sql: str, values: Any) -> Any:
         seen.append((sql, values))
         return handed_over(connection, sql, values)
 
-    monkeypatch.setattr(statements, "run", run)
+    monkeypatch.setattr(reads, "run", run)
 
     @event.listens_for(connection, "before_cursor_execute")
     def _see(_c: object, _cursor: object, sql: str, values: Any, *_more: object) -> None:

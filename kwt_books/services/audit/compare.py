@@ -32,7 +32,7 @@ from kwt_books.reports.papers import Pack
 from kwt_books.services.integrity.entries import Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
-from kwt_books.store.statements import raw_rows, streamed_rows
+from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.tables import document, posting
 
 # -- The result of a comparison -------------------------------------------------------------------

@@ -31,7 +31,7 @@ from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import Month, last_day
 from kwt_books.services.integrity.entries import Entry
-from kwt_books.store.statements import raw_rows, streamed_rows
+from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.tables import (
     asset,
     balance,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.statements import streamed_rows
+from kwt_books.store.reads import streamed_rows
 from kwt_books.store.tables import document, lot, move, posting
 
 # -- What a check found --------------------------------------------------------------------------
