@@ -105,8 +105,9 @@ class TextField(Kept, QLineEdit):
         return " ".join(self.text().split()) or None
 
     def set_value(self, value: Any) -> None:
-        """Fills in a text; anything else empties the field."""
+        """Fills in a text; anything else empties the field. Of a long one the beginning is seen."""
         self.setText(value if isinstance(value, str) else "")
+        self.setCursorPosition(0)
 
     def text(self) -> str:
         """The text as it was typed."""

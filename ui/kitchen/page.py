@@ -269,7 +269,7 @@ class NeedsCard(Card):
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
-        grid = grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
+        grid = grid_layout(across=12, down=3, margins=(GUTTER, 12, GUTTER, 10), wide=0)
         tone = "warn" if recipe.is_short else "good"
         head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)

@@ -132,7 +132,7 @@ class ProgrammeList(Card):
         self.table.show_rows([self._row(each) for each in sums])
         rows = min(len(sums), _SHOWN)
         high = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(high + rows * self._ui.theme.px(ROW_TWO_LINES) + 2)
+        self.table.setFixedHeight(high + rows * self._ui.theme.px(ROW_TWO_LINES))
 
     def _row(self, each: ProgrammeSums) -> ListRow:
         number, until = self._ui.formats.number, each.programme.until
