@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtWidgets import QWidget
+
 from kwt_books.queries.kitchen import Made
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.card import Card
@@ -11,8 +13,8 @@ from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import fill, label, row
 from ui.kit.workspace import Workspace
 
-_BATCHES = 24
-"""The most batches that are drawn."""
+_BATCHES, _ROOM = 24, 460
+"""The most batches that are drawn, and how high a page is that has room for them at all."""
 
 
 class BatchCosts(Card):
@@ -26,6 +28,10 @@ class BatchCosts(Card):
         ChartPicture(workspace, self.chart)
         fill(self.body, row(self._title, ..., self._price), (self.chart, 1))
         self.hide()
+
+    def has_room(self, page: QWidget) -> bool:
+        """Whether a page is high enough for the bars beside its list."""
+        return page.height() >= self._ui.theme.px(_ROOM)
 
     def show_batches(self, chosen: Made | None, made: Iterable[Made]) -> None:
         """Shows the batches of the product that was chosen; `made` has the newest first."""

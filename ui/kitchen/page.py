@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
@@ -430,7 +430,12 @@ class KitchenMadePage(Page):
         """Draws what the chosen batch cost beside those before, where the list leaves room."""
         known = self._known
         few = known is not None and 0 < len(known.made) <= _FEW
-        self.costs.show_batches(self.list.chosen if few else None, self.made)
+        room = few and self.costs.has_room(self)
+        self.costs.show_batches(self.list.chosen if room else None, self.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
     def show_kitchen(self, known: Kitchen) -> None:
         """Shows the productions and the missing ingredients."""
@@ -576,7 +581,12 @@ class MadeBeforePage(Page):
         self._show_costs()
 
     def _show_costs(self) -> None:
-        self.costs.show_batches(self.list.chosen, self.made)
+        chosen = self.list.chosen if self.costs.has_room(self) else None
+        self.costs.show_batches(chosen, self.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
 
 class KitchenPage(TabbedPage):
