@@ -327,7 +327,7 @@ class Book:
         parameters: Parameters | None = None,
     ) -> T:
         """What a query gives within one transaction, in as few messages as can be."""
-        from kwt_books.store.opened import guessed
+        from kwt_books.store.noted import guessed
 
         def run() -> T:
             context = self._context(connection, language, parameters)
@@ -344,7 +344,7 @@ class Book:
     ) -> Context:
         from kwt_books.queries.setup import BookView
         from kwt_books.reports.context import Context, Parameters
-        from kwt_books.store.opened import guesses
+        from kwt_books.store.noted import guesses
 
         view = self._view
         if view is None or not view.still_holds(connection):

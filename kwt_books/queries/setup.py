@@ -26,7 +26,7 @@ from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
-from kwt_books.store.opened import head_seen
+from kwt_books.store.noted import head_seen
 from kwt_books.store.tables import document, setup, voucher
 
 

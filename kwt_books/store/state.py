@@ -45,7 +45,7 @@ from kwt_books.domain.posting import (
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
-from kwt_books.store.opened import AHEAD
+from kwt_books.store.noted import AHEAD
 from kwt_books.store.statements import sql_of
 from kwt_books.store.writes import Writes, together, writes_of
 

@@ -40,7 +40,7 @@ from kwt_books.store.expressions import (
     text_at,
     total,
 )
-from kwt_books.store.opened import AHEAD
+from kwt_books.store.noted import AHEAD
 from kwt_books.store.tables import (
     asset,
     balance,

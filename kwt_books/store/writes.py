@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete
 from sqlalchemy.dialects import sqlite
 
 from kwt_books.store import tables as sql
-from kwt_books.store.opened import AHEAD
+from kwt_books.store.noted import AHEAD
 
 SQLITE = "sqlite"
 SERVER = "postgresql"

@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, event
 
 from kwt_books.domain.errors import BookError
-from kwt_books.store.opened import AHEAD
+from kwt_books.store.noted import AHEAD
 from kwt_books.store.server.engine import driver_of
 
 T = TypeVar("T")

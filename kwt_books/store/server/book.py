@@ -16,7 +16,8 @@ from kwt_books.domain.access import Role, User
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.engine import SCHEMA_VERSION
-from kwt_books.store.opened import SEEN, OpenBook
+from kwt_books.store.noted import SEEN
+from kwt_books.store.opened import OpenBook
 from kwt_books.store.server import ahead
 from kwt_books.store.server.engine import (
     TRIP,

@@ -23,7 +23,7 @@ from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
-from kwt_books.store.opened import AHEAD, SEEN
+from kwt_books.store.noted import AHEAD, SEEN
 
 WAIT_SECONDS = 10
 """How long a desk waits for another one that is just recording, and for an answer to a call."""
