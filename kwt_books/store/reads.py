@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
+from kwt_books.store.noted import AHEAD
 from kwt_books.store.writes import SQLITE, compiled, dialect_of
 
 
@@ -25,12 +26,18 @@ def raw_rows(
     connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
 ) -> Iterator[Any]:
     """The rows as the driver hands them out: there are few."""
-    found: Iterator[Any] = run(connection, sql_of(statement, connection.dialect.name), values)
-    return found
+    return iter(run(connection, sql_of(statement, connection.dialect.name), values))
 
 
-def run(connection: Connection, sql: str, values: Sequence[object]) -> Any:
-    """A cursor of the driver, which is handed the text and its values as they are."""
+def run(connection: Connection, sql: str, values: Sequence[object], *columns: int) -> Any:
+    """A cursor of the driver, which is handed the text and its values as they are.
+
+    Of a far server it may be of rows that came ahead; `columns`: how many there are in each.
+    """
+    ahead = connection.info.get(AHEAD)
+    known = ahead.answer(sql, values, *columns) if ahead is not None else None
+    if known is not None:
+        return known
     raw: Any = connection.connection.driver_connection
     return raw.cursor().execute(sql, values)
 
@@ -42,20 +49,21 @@ def fetched(
 
     Lists as values (`one_of`) are not for this.
     """
-    sql, given = _prepared(statement, connection.dialect.name)
-    found: list[Any] = run(
-        connection, sql, [values.get(name, value) for name, value in given]
-    ).fetchall()
+    sql, given, columns = _prepared(statement, connection.dialect.name)
+    asked = [values.get(name, value) for name, value in given]
+    found: list[Any] = run(connection, sql, asked, columns).fetchall()
     return found
 
 
 @cache
 def _prepared(
     statement: Select[*tuple[Any, ...]], engine: str
-) -> tuple[str, tuple[tuple[str, object], ...]]:
-    """The text for the driver; of each value in its order the name, and what it is by itself."""
+) -> tuple[str, tuple[tuple[str, object], ...], int]:
+    """The text for the driver; of each value in its order the name, and what it is by itself; how
+    many columns there are."""
     made = statement.compile(dialect=dialect_of(engine))
-    return str(made), tuple((name, made.params[name]) for name in made.positiontup or ())
+    given = tuple((name, made.params[name]) for name in made.positiontup or ())
+    return str(made), given, len(statement.selected_columns)
 
 
 _names = count(1)
