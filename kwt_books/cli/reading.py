@@ -179,13 +179,18 @@ def _accept(kind: ReportKind, asked: Parameters, words: Translator) -> None:
 
 
 def format_asked(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
-    """The format that is named, else the one of the file's ending, else text.
+    """The format that is named, else the one of the file's ending; text where it has none.
 
-    Raises `WrongUsage` for one that can't be read on the screen it would go to.
+    Raises `WrongUsage` for an ending of no format, and for a format that can't be read on the
+    screen it would go to.
     """
     if name is None:
         suffix = out.suffix.lower() if out is not None else ""
         endings = {each.suffix: each for each in REPORT_FORMATS.values()}
+        if suffix and suffix not in endings:
+            known = ", ".join(endings)
+            text = noop("--out: {suffix} is not one of {known}. Say with --as what to write.")
+            raise WrongUsage(words(text, suffix=suffix, known=known))
         return endings.get(suffix, REPORT_FORMATS["text"])
     format_ = choose("--as", name, REPORT_FORMATS, words)
     if not format_.readable and out in (None, STANDARD) and on_a_screen():
