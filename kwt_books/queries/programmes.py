@@ -185,6 +185,28 @@ def programmes_left(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(_LEFT)}
 
 
+class ProgrammeSums(NamedTuple):
+    """A programme with its money, all recorded so far; rupiah."""
+
+    programme: Programme
+    giver: str
+    received: int
+    left: int
+
+
+def programme_sums(reading: Reading) -> tuple[ProgrammeSums, ...]:
+    """The programmes that are set up, in the order of their codes."""
+    known = programmes(reading.connection)
+    entries = programme_entries(reading.connection, known, date.min, date.max)
+    parties = reading.setup.parties
+    found = []
+    for each in known:
+        standing = standing_of(each, entries[each.code])
+        giver = parties[each.party].name if each.party is not None else ""
+        found.append(ProgrammeSums(each, giver, standing.received, standing.left))
+    return tuple(found)
+
+
 def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:
     """What was spent of each line of a programme's budget, all recorded so far; rupiah."""
     known = reading.setup.programmes[programme]
