@@ -77,7 +77,7 @@ class Asking:
             return False
         time.sleep(max(left, 0))
         before, self._seen, self._asked = self._seen, self._head(), time.monotonic()
-        return before != self._seen
+        return bool(before != self._seen)
 
     def _head(self) -> Any:
         with storage_errors():
