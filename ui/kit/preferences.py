@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QRect, QSettings, QSize, Qt, QTranslator
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from kwt_books.domain.address import Address, address_of
+from kwt_books.domain.address import Address, ServerAddress, address_of, server_of
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
@@ -120,6 +120,25 @@ class Preferences:
     def note_kept(self, book: Address, why_not: str = "") -> None:
         """Notes why an automatic backup failed; empty where it didn't."""
         self._settings.setValue(f"not_kept/{book_digest(book)}", why_not)
+
+    def mirror(self, book: Address) -> ServerAddress | None:
+        """Where a book was last sent to; None where it never was."""
+        text = self._text(f"mirror/{book_digest(book)}")
+        with suppress(StorageError):
+            return server_of(text) if text else None
+        return None
+
+    def sent(self, book: Address) -> date | None:
+        """The day on which a book was last sent to its mirror."""
+        try:
+            return date.fromisoformat(self._text(f"sent/{book_digest(book)}"))
+        except ValueError:
+            return None
+
+    def note_sent(self, book: Address, mirror: ServerAddress, day: date) -> None:
+        """Notes where a book was sent to, and when."""
+        self._settings.setValue(f"mirror/{book_digest(book)}", str(mirror))
+        self._settings.setValue(f"sent/{book_digest(book)}", day.isoformat())
 
     def recorder(self, book: Address) -> str:
         """The name of who records in a book without passwords; empty where none was chosen."""

@@ -111,6 +111,8 @@ class Workspace(QObject):
     """The chair has to sign in, for something that only she may do."""
     restore_wanted = Signal()
     """A backup is to be restored as a book."""
+    push_wanted = Signal()
+    """What is new in the book is to be sent to its mirror on a server."""
     thresholds_changed = Signal()
     """The thresholds of the exceptions report were changed."""
     dress_wanted = Signal()

@@ -21,6 +21,7 @@ from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Workspace
 from ui.settings.encryption import EncryptionCard
+from ui.settings.mirror import MirrorCard
 
 _MEGA = 1_000_000
 
@@ -42,7 +43,8 @@ class BackupPage(Page):
         ground.setObjectName("canvas")
         page = column(parent=ground, space=GUTTER)
         self.encryption = EncryptionCard(workspace)
-        for card in (self._backup_card(), self.encryption, self._restore_card()):
+        self.mirror = MirrorCard(workspace)
+        for card in (self._backup_card(), self.encryption, self._restore_card(), self.mirror):
             page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         page.addStretch(1)
         self.body.addWidget(scrolled(ground))
@@ -106,14 +108,15 @@ class BackupPage(Page):
     # -- places for the copy ---------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
-        """No: nothing that is recorded changes what is shown."""
-        return False
+        """Only what was sent: nothing that is recorded changes what is shown."""
+        return "mirror" in change.kinds
 
     def refresh(self) -> None:
         """Shows the last backup, and looks for drives."""
         self._show_last()
         self.look_again()
         self.encryption.refresh()
+        self.mirror.refresh()
 
     def _show_last(self) -> None:
         t, workspace = self.t, self.workspace
