@@ -298,16 +298,11 @@ class FundsPage(Page):
         self.beside = Beside(self.ui, self._make_past(), self._make_list(), _ASIDE, _LEAST)
         lead(self.beside, left=True)
         self.body.addWidget(self.beside, 1)
-        self.empty = EmptyState(
-            self.ui,
-            "chart-pie-slice",
-            t("Nothing is set aside yet"),
-            t("When a month is closed, its profit is shared among the funds as the meeting "
-              "decided. What is paid out of a fund then shows here."),
-        )  # fmt: skip
-        self.empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
+        self.filled = (self.beside,)
+        text = t("When a month is closed, its profit is shared among the funds as the meeting "
+                 "decided. What is paid out of a fund then shows here.")  # fmt: skip
+        empty = self.invite("chart-pie-slice", t("Nothing is set aside yet"), text)
+        empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -386,8 +381,7 @@ class FundsPage(Page):
     def _show(self, bars: FundBars) -> None:
         self.bars, formats, t = bars, self.ui.formats, self.t
         moved = any(any((m.opening, m.closing, m.received)) for f in bars.funds for m in f.months)
-        self.beside.setVisible(moved)
-        self.empty.setVisible(not moved)
+        self.show_filled(moved)
         self.when.setText(t("As of {day}", day=formats.day(last_day(self.workspace.month))))
         self.total.setText(formats.rupiah(bars.total))
         self.list.show_funds(bars.funds)
