@@ -428,23 +428,12 @@ class RecipeForm(SetupForm):
             (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
         )
         used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
-        self.inputs = self.lines(
-            "inputs",
-            Lines(
-                ui,
-                (
-                    LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
-                    LineField(
-                        "qty",
-                        t("Quantity"),
-                        lambda: QuantityField(ui),
-                        2,
-                        t("for one time of making; packs and labels belong to it"),
-                    ),
-                ),
-                RecipeInput,
-            ),
+        told = t("for one time of making; packs and labels belong to it")
+        fields = (
+            LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
+            LineField("qty", t("Quantity"), lambda: QuantityField(ui), 2, told),
         )
+        self.inputs = self.lines("inputs", Lines(ui, fields, RecipeInput))
         self.output.changed.connect(self._show_units)
         self.inputs.changed.connect(self._show_units)
         self.start(given)

@@ -79,40 +79,23 @@ class PurchaseLines(ItemLines):
 
     def __init__(self, ui: UiContext, *more: LineField) -> None:
         t = ui.t
+        packs = t("10x50 is ten packs of fifty")
+        whole = t("what all of it cost by the receipt, not one of it")
+        printed = t("the date printed on the pack; may stay empty")
+        lot = t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty")
         fields = (
             LineField("item", t("Goods"), self.picker, 8),
-            LineField(
-                "qty",
-                t("How many"),
-                lambda: QuantityField(ui),
-                4,
-                t("10x50 is ten packs of fifty"),
-            ),
-            LineField(
-                "amount",
-                t("Price in all"),
-                lambda: MoneyField(ui),
-                4,
-                t("what all of it cost by the receipt, not one of it"),
-            ),
+            LineField("qty", t("How many"), lambda: QuantityField(ui), 4, packs),
+            LineField("amount", t("Price in all"), lambda: MoneyField(ui), 4, whole),
             LineField("each", t("Price each"), lambda: Each(ui), 3),
-            LineField(
-                "expires",
-                t("Best before"),
-                lambda: DateField(ui, required=False, weekday=False),
-                5,
-                t("the date printed on the pack; may stay empty"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
-            ),
+            LineField("expires", t("Best before"), self._day, 5, printed),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
             *more,
         )
         super().__init__(ui, fields, PurchaseLine)
+
+    def _day(self) -> DateField:
+        return DateField(self._ui, required=False, weekday=False)
 
     def in_order(self) -> Iterable[Item]:
         """The items by class, those bought most often first, and name."""
@@ -194,23 +177,13 @@ class GoodsLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        worth = t("what it would have cost to buy; seedlings given for nothing may stand at 0")
+        lot = t("a name for what came that day, such as HIBAH-0622; may stay empty")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField(
-                "value",
-                t("Worth in all"),
-                lambda: MoneyField(ui, required=False),
-                3,
-                t("what it would have cost to buy; seedlings given for nothing may stand at 0"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("a name for what came that day, such as HIBAH-0622; may stay empty"),
-            ),
+            LineField("value", t("Worth in all"), lambda: MoneyField(ui, required=False), 3, worth),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, GrantItem, optional=True)
 
@@ -228,37 +201,21 @@ class ToolLines(Lines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         self.register: AssetRegister | None = None
+        years = t("for how many years it will be of use, such as 5")
+        tag = t("what is written on the tool, such as PT-2; left empty, it is given by itself")
         fields = (
             LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
-            LineField("account", t("Kind"), self._kind_picker, 5),
+            LineField("account", t("Kind"), lambda: Picker(ui), 5),
             LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
-            LineField(
-                "life_months",
-                t("Will last"),
-                lambda: YearsField(ui),
-                3,
-                t("for how many years it will be of use, such as 5"),
-            ),
-            LineField(
-                "code",
-                t("Code"),
-                lambda: TextField(ui),
-                2,
-                t("what is written on the tool, such as PT-2; left empty, it is given by itself"),
-            ),
+            LineField("life_months", t("Will last"), lambda: YearsField(ui), 3, years),
+            LineField("code", t("Code"), lambda: TextField(ui), 2, tag),
         )
         super().__init__(ui, fields, NewAsset, optional=True)
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        return kinds(self._ui, self.register.accounts) if self.register is not None else []
-
-    def _kind_picker(self) -> Picker:
-        return Picker(self._ui, self._kinds())
 
     def learn(self, known: AssetRegister) -> None:
         """Takes the assets, for kinds and codes."""
         self.register = known
-        self.offer("account", self._kinds())
+        self.offer("account", kinds(self._ui, known.accounts))
 
     def append(self) -> Line:
         """Adds a blank line, whose years are proposed by its kind."""

@@ -211,17 +211,11 @@ class NameLines(Lines):
     summed = "credit"
 
     def __init__(self, ui: UiContext) -> None:
-        self._members: list[tuple[str, str]] = []
         fields = (
-            LineField("party", ui.t("Member"), lambda: Picker(ui, self._members), 5),
+            LineField("party", ui.t("Member"), lambda: Picker(ui), 5),
             LineField("credit", ui.t("Amount"), lambda: MoneyField(ui), 3),
         )
         super().__init__(ui, fields)
-
-    def learn(self, members: list[tuple[str, str]]) -> None:
-        """Takes what can be picked."""
-        self._members = members
-        self.offer("party", members)
 
 
 class SavingsNamedForm(MemorialForm):
@@ -249,7 +243,7 @@ class SavingsNamedForm(MemorialForm):
         """Fills the pickers from the book."""
         members = [each for each in known.setup.parties.values() if each.role == "member"]
         members.sort(key=lambda each: each.name.casefold())
-        self.names.learn([(each.code, each.name) for each in members])
+        self.names.offer("party", [(each.code, each.name) for each in members])
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
@@ -280,34 +274,21 @@ class EntryLines(Lines):
     summed = "debit"
 
     def __init__(self, ui: UiContext) -> None:
-        self._accounts: list[tuple[str, str]] = []
-        self._parties: list[tuple[str, str]] = []
         t = ui.t
+        whose = t("whose debt, claim or savings it is; may stay empty")
         fields = (
-            LineField("account", t("Account"), lambda: self._picker(self._accounts), 6),
+            LineField("account", t("Account"), lambda: Picker(ui), 6),
             LineField("debit", t("Debit"), lambda: MoneyField(ui, required=False), 3),
             LineField("credit", t("Credit"), lambda: MoneyField(ui, required=False), 3),
-            LineField(
-                "party",
-                t("Name"),
-                lambda: self._picker(self._parties, required=False),
-                4,
-                t("whose debt, claim or savings it is; may stay empty"),
-            ),
+            LineField("party", t("Name"), lambda: Picker(ui, required=False), 4, whose),
         )
         super().__init__(ui, fields, MemorialLine)
 
-    def _picker(self, choices: list[tuple[str, str]], *, required: bool = True) -> Picker:
-        return Picker(self._ui, choices, required=required)
-
     def learn(self, accounts: Iterable[Account], parties: Iterable[tuple[str, str]]) -> None:
         """Takes what can be picked."""
-        self._accounts = [
-            (each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts
-        ]
-        self._parties = list(parties)
-        self.offer("account", self._accounts)
-        self.offer("party", self._parties)
+        named = [(each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts]
+        self.offer("account", named)
+        self.offer("party", list(parties))
 
 
 class FreeMemorialForm(MemorialForm):

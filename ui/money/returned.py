@@ -25,23 +25,13 @@ class SentBackLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        whole = t("what the shop takes off or pays for all of it")
+        lot = t("only where it must come from one delivery; may stay empty")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField(
-                "amount",
-                t("Given back for it"),
-                lambda: MoneyField(ui),
-                3,
-                t("what the shop takes off or pays for all of it"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("only where it must come from one delivery; may stay empty"),
-            ),
+            LineField("amount", t("Given back for it"), lambda: MoneyField(ui), 3, whole),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, PurchaseReturnLine)
 

@@ -28,23 +28,17 @@ class CameBackLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        gone = t("what can't be sold any more; the rest goes into the store")
+        paid = t("what the buyer paid for one; empty: the usual price")
+
+        def part() -> QuantityField:
+            return QuantityField(ui, required=False)
+
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("Came back"), lambda: QuantityField(ui), 3),
-            LineField(
-                "spoiled",
-                t("Of these spoiled"),
-                lambda: QuantityField(ui, required=False),
-                3,
-                t("what can't be sold any more; the rest goes into the store"),
-            ),
-            LineField(
-                "price",
-                t("Price each"),
-                lambda: MoneyField(ui, required=False),
-                3,
-                t("what the buyer paid for one; empty: the usual price"),
-            ),
+            LineField("spoiled", t("Of these spoiled"), part, 3, gone),
+            LineField("price", t("Price each"), lambda: MoneyField(ui, required=False), 3, paid),
         )
         super().__init__(ui, fields, SaleReturnLine)
 
