@@ -151,9 +151,7 @@ class _Swatch(QWidget):
             painter.drawLine(1, 8, 17, 8)
             return
         fill, edge = ("amber_bg", "amber") if self._kind == "stands_out" else ("bar", "bar_edge")
-        painter.setPen(theme.color(edge))
-        painter.setBrush(theme.color(fill))
-        painter.drawRoundedRect(QRectF(2.5, 2.5, 12, 11), 3, 3)
+        theme.paint_round(painter, QRectF(2.5, 2.5, 12, 11), fill, 3, edge=edge)
 
 
 def digit_legend(ui: UiContext) -> QWidget:

@@ -110,12 +110,9 @@ class CheckRow(QWidget):
         heights = [theme.metrics(size, bold=bold).height() for _, size, bold in lines]
         top = words.center().y() - sum(heights) // 2 + 1
         for (text, size, bold), height in zip(lines, heights, strict=True):
-            painter.setFont(theme.font(size, bold=bold))
-            painter.setPen(theme.color("red" if wrong else "text" if bold else "text2"))
-            metrics = theme.metrics(size, bold=bold)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+            color = "red" if wrong else "text" if bold else "text2"
             line = QRect(words.left(), top, words.width(), height)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+            theme.write(painter, line, text, color, size, bold=bold, elided=True)
             top += height
 
 

@@ -119,9 +119,7 @@ class _Swatch(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color(self._edge))
-        painter.setBrush(theme.color(self._color))
-        painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
+        theme.paint_round(painter, QRectF(1.5, 2.5, 11, 11), self._color, 3, edge=self._edge)
 
 
 def fund_legend(ui: UiContext) -> QWidget:
@@ -190,25 +188,19 @@ class FundButton(EnterPresses, QAbstractButton):
     def _paint_words(self, painter: QPainter, inner: QRect) -> None:
         theme, fund = self._ui.theme, self.fund
         line = QRect(inner.left(), inner.top(), inner.width(), theme.px(22))
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        figure = self._ui.formats.rupiah(fund.now.closing)
-        painter.setFont(theme.font("card", bold=True, figures=True))
-        painter.setPen(theme.color("red" if fund.now.closing < 0 else "text"))
-        painter.drawText(line, int(right | middle), figure)
-        room = line.width() - painter.fontMetrics().horizontalAdvance(figure) - 12
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.color("text"))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, int(left | middle), name)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        figure, color = self._ui.formats.rupiah(fund.now.closing), "text"
+        if fund.now.closing < 0:
+            color = "red"
+        theme.write(painter, line, figure, color, "card", bold=True, figures=True, at=right)
+        taken = painter.fontMetrics().horizontalAdvance(figure) + 12
+        theme.write(painter, line.adjusted(0, 0, -taken, 0), self._name, bold=True, elided=True)
         below = line.translated(0, theme.px(22) + theme.px(_BAR_HEIGHT + 14))
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
         share = self._ui.formats.percent(fund.percent * 10) if fund.percent else ""
-        painter.drawText(below, int(right | middle), share)
-        room = below.width() - painter.fontMetrics().horizontalAdvance(share) - 12
-        words = painter.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(below, int(left | middle), words)
+        theme.write(painter, below, share, "text2", "caption", at=right)
+        taken = painter.fontMetrics().horizontalAdvance(share) + 12
+        words = below.adjusted(0, 0, -taken, 0)
+        theme.write(painter, words, self.words(), "text2", "caption", elided=True)
 
     def _paint_bar(self, painter: QPainter, inner: QRect) -> None:
         """The balance dark, what was spent this month light, to the scale of the largest fund."""

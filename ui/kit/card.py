@@ -67,9 +67,7 @@ class Disc(QWidget):
 def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None:
     """Paints an icon on a round background into `place`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.color("soft"))
-    painter.setBrush(theme.color("soft"))
-    painter.drawEllipse(place.adjusted(0, 0, -1, -1))
+    theme.paint_disc(painter, place.adjusted(0, 0, -1, -1), "soft", edge="soft")
     inset = place.width() // 4
     rect = place.adjusted(inset, inset, -inset, -inset)
     theme.draw_icon(painter, name, theme.color("accent_text"), rect)

@@ -198,18 +198,11 @@ class _Row(EnterPresses, QAbstractButton):
 
     def _paint_words(self, painter: QPainter, words: QRect, middle: int) -> None:
         theme = self._ui.theme
-        lines = (
-            (self._shown.title, theme.font(bold=True), "text", middle - theme.px(20)),
-            (self._shown.second, theme.font("caption"), "text2", middle),
-        )
-        for text, font, color, top in lines:
-            painter.setFont(font)
-            painter.setPen(theme.color(color))
-            place = QRect(words.left(), top, words.width(), theme.px(20))
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, words.width()
-            )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        high = theme.px(20)
+        above = QRect(words.left(), middle - high, words.width(), high)
+        theme.write(painter, above, self._shown.title, bold=True, elided=True)
+        below, second = above.translated(0, high), self._shown.second
+        theme.write(painter, below, second, "text2", "caption", elided=True)
 
 
 class ToDoList(QScrollArea):

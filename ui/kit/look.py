@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -182,6 +182,7 @@ STRONG_DARK: Final = Palette(
 SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
 """Sizes of letters, in pixels at a text size of 100 percent."""
 
+CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 GUTTER: Final = 16
 RADIUS_BUTTON, RADIUS_CARD, RADIUS_POPUP = 8, 10, 10
 GAP_POPUP: Final = 4
@@ -342,6 +343,47 @@ class Theme(QObject):
         glyph = chr(int(self._icon_codes[name], 16))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
         painter.restore()
+
+    def write(
+        self,
+        painter: QPainter,
+        rect: QRect | QRectF,
+        text: str,
+        color: str = "text",
+        size: str = "body",
+        *,
+        bold: bool = False,
+        figures: bool = False,
+        at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+        elided: bool = False,
+    ) -> None:
+        """Writes a text into `rect`, in a colour of the palette; `elided`: it ends in … where there
+        is no room for all of it.
+        """
+        painter.setFont(self.font(size, bold=bold, figures=figures))
+        painter.setPen(self.color(color))
+        if elided:
+            room = int(rect.width())
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, int(at), text)
+
+    def paint_round(
+        self, painter: QPainter, rect: QRect | QRectF, ground: str, radius: float, *, edge: str = ""
+    ) -> None:
+        """Paints a rectangle with round corners; colours of the palette, no `edge` where empty."""
+        self._fill_with(painter, ground, edge)
+        painter.drawRoundedRect(rect, radius, radius)
+
+    def paint_disc(
+        self, painter: QPainter, rect: QRect | QRectF, ground: str, *, edge: str = ""
+    ) -> None:
+        """Paints a disc that fills `rect`."""
+        self._fill_with(painter, ground, edge)
+        painter.drawEllipse(rect)
+
+    def _fill_with(self, painter: QPainter, ground: str, edge: str) -> None:
+        painter.setPen(self.color(edge) if edge else Qt.PenStyle.NoPen)
+        painter.setBrush(self.color(ground))
 
     def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
         """An icon as a picture, scaled to the text size."""

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QSettings, QSize, Qt, QTranslator
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.address import Address, address_of
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from ui.kit.drafts import book_digest, digest
-from ui.kit.look import TEXT_SIZES, Mode, UiContext
+from ui.kit.look import SIDEBAR_FOLDED, TEXT_SIZES, Mode, UiContext
 
 if TYPE_CHECKING:
     from kwt_books.domain.audit import Thresholds
@@ -293,6 +294,7 @@ class QtTexts(QTranslator):
 # -- The program's icon, drawn in any size -------------------------------------------------------
 
 
+_MARK = 32
 _ICON_SIZES = (16, 24, 32, 48, 64, 256)
 
 
@@ -304,12 +306,34 @@ def app_icon(ui: UiContext) -> QIcon:
 def draw_mark(ui: UiContext, painter: QPainter, mark: QRect) -> None:
     """Draws the program's mark, a leaf on a rounded green square, into `mark`."""
     theme = ui.theme
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("accent"))
-    painter.drawRoundedRect(mark, mark.width() // 4, mark.width() // 4)
+    theme.paint_round(painter, mark, "accent", mark.width() // 4)
     inset = mark.width() * 7 // 32
     glyph = mark.adjusted(inset, inset, -inset, -inset)
     theme.draw_icon(painter, "leaf", theme.color("on_accent"), glyph)
+
+
+class Brand(QWidget):
+    """The program's mark and, where there is room, its name; `height` and the mark's `left` edge
+    are pixels at a text size of 100 percent.
+    """
+
+    def __init__(self, ui: UiContext, height: int, left: int, *, lower: int = 0) -> None:
+        """`lower`: so much the mark is below the middle."""
+        super().__init__()
+        self._ui, self._left, self._lower = ui, left, lower
+        self.setFixedHeight(ui.theme.px(height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(_MARK)
+        folded = self.width() <= theme.px(SIDEBAR_FOLDED)
+        left = (self.width() - side) // 2 if folded else self._left
+        mark = QRect(left, (self.height() - side) // 2 + self._lower, side, side)
+        draw_mark(self._ui, painter, mark)
+        if not folded:
+            words = QRect(mark.right() + 11, mark.top(), self.width(), side)
+            theme.write(painter, words, "KWT Books", size="card", bold=True)
 
 
 class _Mark(QIconEngine):

@@ -22,7 +22,7 @@ from ui.kit.field import NipField, TextField
 from ui.kit.form import opens
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
-from ui.kit.look import LIGHT, UiContext
+from ui.kit.look import CENTRE, LIGHT, UiContext
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.workspace import Given, Workspace
@@ -152,7 +152,6 @@ make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDT
 
 _RATIO = {"F4": (215, 330), "A4": (210, 297)}
 """Width and height of papers, in millimetres."""
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +238,7 @@ class Letterhead(QWidget):
         painter.setPen(QColor(LIGHT.text))
         elide = Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(text, elide, rect.width())
-        painter.drawText(rect, _CENTRE, shown)
+        painter.drawText(rect, CENTRE, shown)
 
     def _paint_head(self, painter: QPainter) -> None:
         px, named = self._px, self._named

@@ -187,12 +187,11 @@ def test_a_month_without_productions_leads_to_the_last_that_has_some(
     workspace.show_month("2026-07")
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     empty = made_page(window).empty
-    assert empty is not None
     see = next(each for each in empty.findChildren(Button) if "Juni" in each.text())
     qtbot.mouseClick(see, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert workspace.month == "2026-06"
-    assert made_page(window).list.isVisible()
+    assert made_page(window).table.isVisible()
 
 
 # -- labels --------------------------------------------------------------------------------
