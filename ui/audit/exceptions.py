@@ -27,10 +27,10 @@ from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
-from ui.kit.card import Card, EmptyState, Note, bare, scrolled
-from ui.kit.chart import Frame, Plot
+from ui.kit.card import Card, EmptyState, Note, bare
+from ui.kit.chart import Frame, Plot, legend
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
-from ui.kit.layout import column, fill, label, no_wider, row, rule
+from ui.kit.layout import Scrolling, column, fill, label, no_wider, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
@@ -137,37 +137,6 @@ class DigitChart(Plot):
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
-class _Swatch(QWidget):
-    def __init__(self, ui: UiContext, kind: str) -> None:
-        super().__init__()
-        self._ui, self._kind = ui, kind
-        self.setFixedSize(18, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._kind == "expected":
-            painter.setPen(QPen(theme.color("chart_line"), 2))
-            painter.drawLine(1, 8, 17, 8)
-            return
-        fill, edge = ("amber_bg", "amber") if self._kind == "stands_out" else ("bar", "bar_edge")
-        theme.paint_round(painter, QRectF(2.5, 2.5, 12, 11), fill, 3, edge=edge)
-
-
-def digit_legend(ui: UiContext) -> QWidget:
-    """The legend of the chart of first digits."""
-    made = QWidget()
-    across = row(parent=made, space=6)
-    for text, kind in (
-        (ui.t("In this book"), "is"),
-        (ui.t("Stands out"), "stands_out"),
-        (ui.t("Expected (Benford)"), "expected"),
-    ):
-        fill(across, _Swatch(ui, kind), label(text, "caption"), 10)
-    across.addStretch(1)
-    return made
-
-
 _LIST_WIDTH, _EMPTY_WIDTH = 400, 320
 MONTH, BOOK = "month", "book"
 DIGITS = "digits"
@@ -260,7 +229,11 @@ class ExceptionsPart(AuditPart):
         page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
         self.verdict = label("", "strong", wrap=True)
-        fill(page, (self.chart, 1), digit_legend(self.ui), self.verdict)
+        shown = legend(
+            self.ui, (self.t("In this book"), "bar", "bar_edge"),
+            (self.t("Stands out"), "amber_bg", "amber"), (self.t("Expected (Benford)"), "", ""),
+        )  # fmt: skip
+        fill(page, (self.chart, 1), row(shown, ...), self.verdict)
         return ground
 
     # -- what the book says ----------------------------------------------------------------
@@ -483,7 +456,7 @@ class ThresholdsPage(Page):
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             fill(page, self._rule(code, list(names)), rule(thin=True))
         page.addStretch(1)
-        return scrolled(ground)
+        return Scrolling(ground)
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         told = QWidget()

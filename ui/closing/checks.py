@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.errors import Issue
@@ -21,7 +21,7 @@ from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
 from ui.kit.card import bare
-from ui.kit.layout import column, discard, row, tooltip
+from ui.kit.layout import Scrolling, column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
@@ -116,7 +116,7 @@ class CheckRow(QWidget):
             top += height
 
 
-class CheckList(QScrollArea):
+class CheckList(Scrolling):
     """The list of checks, one row each."""
 
     done = Signal()
@@ -126,10 +126,6 @@ class CheckList(QScrollArea):
         super().__init__()
         self._ui = ui
         self.rows: dict[str, CheckRow] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ui.theme.px(4 * _ROW))
         self._ground = bare()
         self._page = column(..., parent=self._ground)

@@ -19,8 +19,6 @@ from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 820
-
 
 class ShareLines(Lines):
     """A fund or the members' share, how much, and whose it is."""
@@ -110,5 +108,5 @@ class AppropriationForm(MoneyForm):
 
 
 make_appropriation = opens(
-    AppropriationForm, noop("Share profit of the year"), width=_WIDTH, roomy=True
+    AppropriationForm, noop("Share profit of the year"), width=820, roomy=True
 )

@@ -15,11 +15,12 @@ from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
-from ui.kit.card import Badge, Card, Note, bare, scrolled
+from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.layout import (
     Beside,
     Elided,
     Reflow,
+    Scrolling,
     column,
     figures,
     fill,
@@ -330,7 +331,7 @@ class StageColumn(Card):
         self._sum = figures(ui, "", "strong")
         line = row((Elided(title, "card"), 1), self._sum, space=8)
         head = column(line, Elided(words, "caption"), space=0, margins=(16, 12, 16, 8))
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         fill(self.body, head, (self._area, 1))
         self.cards: list[PlantCard] = []
 

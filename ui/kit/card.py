@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -191,17 +190,6 @@ def bare() -> QWidget:
     made = QWidget()
     made.setObjectName("bare")
     return made
-
-
-def scrolled(inner: QWidget) -> QScrollArea:
-    """`inner` in an area that scrolls up and down; it is as wide as the area."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
 
 
 # -- What a page shows while it is empty: a sentence and a button --------------------------------

@@ -10,11 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc, bare
-from ui.kit.layout import column, label
+from ui.kit.layout import Scrolling, column, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
@@ -205,17 +205,13 @@ class _Row(EnterPresses, QAbstractButton):
         theme.write(painter, below, second, "text2", "caption", elided=True)
 
 
-class ToDoList(QScrollArea):
+class ToDoList(Scrolling):
     """What waits, one button each; says so where nothing does."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the keyboard
         self.rows: list[QAbstractButton] = []
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:

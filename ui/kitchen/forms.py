@@ -183,7 +183,6 @@ def show_labels(
     show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
 
 
-_PRODUCTION_WIDTH = 1040
 _CLASSES = ("produce", "ingredient", "packaging", "finished", "input")
 _RECIPE, _ITEM = "recipe:", "item:"
 
@@ -402,7 +401,7 @@ def _cost(spent: Spent) -> Cost:
     return Cost(label=spent.label, amount=spent.amount, source=spent.source)
 
 
-make_production = opens(ProductionForm, noop("Produce"), width=_PRODUCTION_WIDTH, roomy=True)
+make_production = opens(ProductionForm, noop("Produce"), width=1040, roomy=True)
 
 
 # -- Recipes --------------------------------------------------------------------------------------

@@ -19,12 +19,13 @@ from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, 
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
-from ui.kit.card import Badge, Card, bare, scrolled
+from ui.kit.card import Badge, Card, bare
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
     Beside,
     Elided,
+    Scrolling,
     TwoCards,
     column,
     figures,
@@ -224,7 +225,7 @@ class NeedsCard(Card):
         self.title = Elided(title, "card")
         self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
         self.body.addWidget(rule())
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
         self._line = rule()

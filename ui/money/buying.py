@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, PROGRAMME_MONEY
 from kwt_books.domain.documents.buying import (
     Grant,
@@ -23,7 +22,7 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, asset_register
-from kwt_books.queries.money import Choices, choices
+from kwt_books.queries.money import Choices
 from ui.kit.button import Button
 from ui.kit.date_field import DateField
 from ui.kit.document_form import MoneyForm, Remark
@@ -110,9 +109,6 @@ class PurchaseLines(ItemLines):
         line.fields["each"].show_price(line.fields["qty"].value(), line.fields["amount"].value())
 
 
-_PURCHASE_WIDTH = 940
-
-
 class PurchaseForm(SpendingForm):
     """Belanja: goods bought, paid or owed, perhaps from a fund (STREAM.md, `purchase`)."""
 
@@ -164,7 +160,7 @@ class PurchaseForm(SpendingForm):
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
-make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=True)
+make_purchase = opens(PurchaseForm, noop("Buy"), width=940, roomy=True)
 
 
 # -- The lines of a grant besides money: goods for the store, and tools --------------------------
@@ -242,7 +238,6 @@ class ToolLines(Lines):
 # -- Hibah: money, goods and tools given to the group --------------------------------------------
 
 
-_GRANT_WIDTH = 880
 MEANINGS = {
     "3104": noop("It belongs to the group from now on"),
     PROGRAMME_MONEY: noop("It is bound to a purpose and not spent yet"),
@@ -255,11 +250,11 @@ class GrantForm(MoneyForm):
     """Hibah: money, goods and tools given to the group (STREAM.md, `grant`)."""
 
     makes = Grant
+    also = staticmethod(asset_register)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "grant", _flat(given))
         t, ui = self.t, self.ui
-        self._found: AssetRegister | None = None
         party = self.party_field(t("Given by"), "agency", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
         meanings = [(code, t(meaning)) for code, meaning in MEANINGS.items()]
@@ -295,18 +290,12 @@ class GrantForm(MoneyForm):
     def _section(self, title: str) -> None:
         fill(self.body, 4, label(title, "strong"))
 
-    def ask(self, book: Book) -> Choices:
-        """The choices and the assets; runs on the worker."""
-        self._found = book.read(asset_register)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Offers cash accounts, parties, items and kinds of assets."""
-        assert self._found is not None
         self.into.set_choices(self.cash_choices(known))
         self.party.learn(known.setup, ("agency", "customer", "supplier"))
         self.goods.learn(known.setup.items)
-        self.tools.learn(self._found)
+        self.tools.learn(self.found)
         self.programme.set_choices([(x.code, x.name) for x in known.setup.programmes.values()])
         self._show_programme()
 
@@ -353,4 +342,4 @@ def _flat(given: Given) -> Given:
     return flat
 
 
-make_grant = opens(GrantForm, noop("Grant received"), width=_GRANT_WIDTH)
+make_grant = opens(GrantForm, noop("Grant received"), width=880)

@@ -75,18 +75,22 @@ class CostsForm(MemorialForm):
 
     against = PAYABLE
     role = "supplier"
+    form: str
+    who: str
+    """The title of whom it is about, in English; likewise its hint, and an example of a reason."""
+    hint: str
+    example: str
 
-    def __init__(
-        self, workspace: Workspace, name: str, given: Given, *, who: str, hint: str, example: str
-    ) -> None:
-        super().__init__(workspace, name, given)
-        party = self.party_field(who, self.role, hint)
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, self.form, given)
+        t = self.t
+        party = self.party_field(t(self.who), self.role, t(self.hint))
         self.party.required = True
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, self.t("What for"))
+        self.rows = AccountLines(self.ui, t("What for"))
         self.lines("lines", self.rows)
         self.add_total()
-        self.body.addWidget(self.reason_field(example))
+        self.body.addWidget(self.reason_field(t(self.example)))
         self.finish()
 
     def learnt(self, known: Choices) -> None:
@@ -104,16 +108,10 @@ class CostsForm(MemorialForm):
 class CostOwedForm(CostsForm):
     """A cost that is paid later."""
 
-    def __init__(self, workspace: Workspace, given: Given) -> None:
-        t = workspace.ui.t
-        super().__init__(
-            workspace,
-            "cost_owed",
-            given,
-            who=t("Who has to be paid"),
-            hint=t("A new name is set up by itself"),
-            example=t("Electricity of December, paid in January"),
-        )
+    form = "cost_owed"
+    who = noop("Who has to be paid")
+    hint = noop("A new name is set up by itself")
+    example = noop("Electricity of December, paid in January")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
@@ -132,16 +130,10 @@ class AdvanceForm(CostsForm):
     against = ADVANCES
     role = "member"
 
-    def __init__(self, workspace: Workspace, given: Given) -> None:
-        t = workspace.ui.t
-        super().__init__(
-            workspace,
-            "advance_spent",
-            given,
-            who=t("Who was given the advance"),
-            hint=t("The name under which the advance was paid"),
-            example=t("Advance for the visit, spent by the receipts"),
-        )
+    form = "advance_spent"
+    who = noop("Who was given the advance")
+    hint = noop("The name under which the advance was paid")
+    example = noop("Advance for the visit, spent by the receipts")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""

@@ -16,7 +16,6 @@ from ui.kit.lines import ItemLines, LineField
 from ui.kit.look import UiContext
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 860
 OFF, MONEY = "off", "money"
 
 
@@ -101,6 +100,4 @@ class PurchaseReturnForm(MoneyForm):
         return {"into": self.into.value() if self.for_money else None}
 
 
-make_purchase_return = opens(
-    PurchaseReturnForm, noop("Return to the shop"), width=_WIDTH, roomy=True
-)
+make_purchase_return = opens(PurchaseReturnForm, noop("Return to the shop"), width=860, roomy=True)

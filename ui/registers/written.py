@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QSizePolicy
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QSizePolicy
 
 from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.layout import fill, label
+from ui.kit.layout import Scrolling, fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
 from ui.kit.table import Cell
@@ -25,19 +25,14 @@ from ui.registers.form import RegisterForm
 YEAR, ALL = "year", "all"
 
 
-class Writing(QScrollArea):
+class Writing(Scrolling):
     """The form above the list: as high as it is where there is room, else it scrolls."""
 
     def __init__(self, card: Card) -> None:
-        super().__init__()
+        super().__init__(card)
         self.setObjectName("bare")
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(card)
         card.installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -256,12 +256,7 @@ class MarketRow(GoodsRow):
         taken, gone = self.number("taken"), self.sold() + self.number("returned") + self._rest
         left = good.on_hand - taken
         if left < 0:
-            return t(
-                "Only {available} {unit} of {item} are in the store.",
-                available=quantity(max(0, good.on_hand)),
-                unit=good.unit,
-                item=good.name,
-            ), "error"
+            return self.too_few(taken)
         if gone > taken:
             return t(
                 "{gone} {unit} accounted for, but only {taken} were taken.",

@@ -20,8 +20,6 @@ from ui.kit.look import UiContext
 from ui.kit.till import Till
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 860
-
 
 class CameBackLines(ItemLines):
     """The price is the goods' usual one where none is typed."""
@@ -118,4 +116,4 @@ class SaleReturnForm(MoneyForm):
         return {"refund": self.refund.value() or None}
 
 
-make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=_WIDTH, roomy=True)
+make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=860, roomy=True)

@@ -28,8 +28,6 @@ from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.workspace import Given, Workspace
 from ui.settings.page import SettingsForm
 
-_GROUP_WIDTH = 720
-
 
 class GroupForm(SetupForm):
     """The group; it asks for the sharing of profit too where the book has no group yet."""
@@ -144,7 +142,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     return bound(Group, {**said, **texts, **parts})
 
 
-make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDTH)
+make_group = opens(GroupForm, noop("The group"), prints=False, width=720)
 
 
 # -- A printed page in small, with the names as they will be on every report ---------------------

@@ -116,9 +116,6 @@ make_person = opens(PersonForm, noop("Someone who signs in"), prints=False, keep
 # -- The first people of a book, from whom on one signs in ---------------------------------------
 
 
-_PERSON_FIRST_WIDTH = 620
-
-
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer, who may get one later."""
 
@@ -195,7 +192,7 @@ make_first_people = opens(
     noop("Who uses this book?"),
     prints=False,
     keeps=False,
-    width=_PERSON_FIRST_WIDTH,
+    width=620,
 )
 
 

@@ -23,7 +23,6 @@ from ui.kit.picker import Picker
 from ui.kit.table import Cell
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 900
 _PLANNED = (
     AccountType.INCOME,
     AccountType.COST,
@@ -129,7 +128,7 @@ class ProgrammeForm(SetupForm):
         return {"code": self.code_for(self.title.value())}
 
 
-make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=_WIDTH)
+make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=900)
 
 
 # -- The group's own plan of a year --------------------------------------------------------------

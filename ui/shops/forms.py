@@ -52,15 +52,8 @@ class ConsignmentRow(GoodsRow):
 
     def remark(self) -> tuple[str, str]:
         """That the store has too few."""
-        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
-            return said
-        text = self.ui.t(
-            "Only {available} {unit} of {item} are in the store.",
-            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
-            unit=self.good.unit,
-            item=self.good.name,
-        )
-        return text, "error"
+        said = super().remark()
+        return said if said[0] else self.too_few(self.sold())
 
 
 class ConsignmentForm(ShopForm):

@@ -12,8 +12,19 @@ from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from ui.kit.button import Button, Segment
-from ui.kit.card import Badge, Card, bare, scrolled
-from ui.kit.layout import Elided, TwoCards, column, figures, fill, grid_layout, label, row, rule
+from ui.kit.card import Badge, Card, bare
+from ui.kit.layout import (
+    Elided,
+    Scrolling,
+    TwoCards,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+)
 from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
@@ -131,7 +142,7 @@ class ItemPanel(Card):
         self.item: StockedItem | None = None
         self._title, self._second = Elided("", "card"), Elided("", "caption")
         heading = column(self._title, self._second, space=0, margins=(GUTTER, 12, GUTTER, 12))
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         self._area.setMinimumHeight(self._ui.theme.px(200))
         self.card_button = Button(self._ui, self._t("Stock card"), "table")
         self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
