@@ -463,9 +463,8 @@ class MoneyForm(DocumentForm):
     """A form of money, with a receipt at its foot; it learns the book's `Choices`."""
 
     known: Choices | None
-    also: ClassVar[Callable[[Reading], Any] | None] = None
-    """A further query; `found` has its answer once `learnt` is called."""
     found: Any = None
+    """What `also` gave."""
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, name, given)
@@ -473,9 +472,13 @@ class MoneyForm(DocumentForm):
 
     def ask(self, book: Book) -> Any:
         """The choices, and what `also` asks; runs on the worker."""
-        if (query := type(self).also) is not None:
-            self.found = book.read(query)
+        self.found = book.read(self.also)
         return super().ask(book)
+
+    @staticmethod
+    def also(_reading: Reading, /) -> Any:
+        """A further query of what the form has to know; by default nothing."""
+        return None
 
     def finish(self, *, receipt: bool = True) -> None:
         """Adds the receipt, and finishes the form."""

@@ -319,6 +319,7 @@ class ShopsPage(ListPage[Shop]):
             sums=(t("Sells for"), t("Not paid yet")), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
         self.seek.setPlaceholderText(t("Search shops or goods"))
+        self.seek.setAccessibleName(self.seek.placeholderText())
         self.panel = ShopPanel(workspace, self.beside.ground)
         self.beside.add(self.panel)
         self.beside.stacked.connect(self._stacked)

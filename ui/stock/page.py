@@ -257,6 +257,7 @@ class StockPage(ListPage[StockedItem]):
             stock_headings(ui), (self.seek, 1), self.where, ..., share,
             sums=(t("Worth in all"),), within=self.beside,
         )  # fmt: skip
+        self.seek.setAccessibleName(t("Search items"))
         self.value = self.foot.sums[t("Worth in all")]
         self.table.setAccessibleName(t("Stock"))
         self.table.setMinimumHeight(ui.theme.px(_LEAST_HIGH))
