@@ -15,20 +15,9 @@ from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
-from ui.kit.card import Badge, Card
+from ui.kit.card import Badge, Card, scrolled
 from ui.kit.chart import BarLineChart, Point, legend
-from ui.kit.layout import (
-    Elided,
-    Reflow,
-    Scrolling,
-    column,
-    figures,
-    fill,
-    label,
-    row,
-    rule,
-    set_tone,
-)
+from ui.kit.layout import Elided, Reflow, column, figures, fill, label, row, rule, set_tone
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
@@ -95,7 +84,7 @@ class HomePage(Page):
         ground = QWidget()
         ground.setObjectName("canvas")
         ground.setLayout(page)
-        self.body.addWidget(Scrolling(ground))
+        self.body.addWidget(scrolled(ground))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -131,8 +120,7 @@ class HomePage(Page):
         self.chart = BarLineChart(self.ui, turnover, profit)
         self.chart.setMinimumHeight(self.ui.theme.px(190))
         assert card.heading is not None
-        shown = (turnover, "bar", "bar_edge"), (profit, "", "chart_line")
-        card.heading.addWidget(legend(self.ui, *shown))
+        card.heading.addWidget(legend(self.ui, turnover, profit))
         card.body.addWidget(self.chart, 1)
         return card
 

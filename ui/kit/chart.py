@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.i18n.formats import NIL
 from ui.kit.card import paint_disc
-from ui.kit.layout import fill, label, row
+from ui.kit.layout import label, row
 from ui.kit.look import UiContext
 from ui.kit.popup import Tip
 
@@ -354,34 +354,35 @@ class BarLineChart(Plot):
             painter.drawEllipse(dot, radius, radius)
 
 
-class Swatch(QWidget):
-    """What a bar with this ground and edge looks like, or the line where it has none."""
+class _Swatch(QWidget):
+    """What a bar or the line looks like, for the legend."""
 
-    def __init__(self, ui: UiContext, ground: str, edge: str) -> None:
+    def __init__(self, ui: UiContext, *, line: bool) -> None:
         super().__init__()
-        self._ui, self._ground, self._edge = ui, ground, edge
-        self.setFixedSize(14 if ground else 22, 16)
+        self._ui, self._line = ui, line
+        self.setFixedSize(22 if line else 14, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._ground:
-            place = QRectF(1.5, 2.5, 11, 11)
-            theme.paint_round(painter, place, self._ground, 3, edge=self._edge)
+        if not self._line:
+            painter.setPen(theme.color("bar_edge"))
+            painter.setBrush(theme.color("bar"))
+            painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
             return
         painter.setPen(QPen(theme.color("chart_line"), 2))
         painter.drawLine(QPointF(1, 8), QPointF(21, 8))
-        if self._edge:
-            painter.setBrush(theme.color(self._edge))
-            painter.drawEllipse(QPointF(11, 8), 3, 3)
+        painter.setBrush(theme.color("chart_line"))
+        painter.drawEllipse(QPointF(11, 8), 3, 3)
 
 
-def legend(ui: UiContext, *entries: tuple[str, str, str]) -> QWidget:
-    """The legend of a chart: words, ground and edge of each of its bars; without a ground it is the
-    line, whose dots have the colour of the edge.
-    """
+def legend(ui: UiContext, bars: str, line: str) -> QWidget:
+    """The legend of bars and line."""
     made = QWidget()
     across = row(parent=made, space=6)
-    for text, ground, edge in entries:
-        fill(across, Swatch(ui, ground, edge), label(text, "caption"), 10)
+    across.addWidget(_Swatch(ui, line=False))
+    across.addWidget(label(bars, "caption"))
+    across.addSpacing(16)
+    across.addWidget(_Swatch(ui, line=True))
+    across.addWidget(label(line, "caption"))
     return made
