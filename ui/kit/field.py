@@ -145,6 +145,8 @@ class NoteField(Kept, QPlainTextEdit):
 
 _LEAST_LETTERS = 60
 """Least size of letters in a long number, in percent of the usual one."""
+_PADDING, _BEFORE_TEXT = 10, 3
+"""Padding of a field in the style sheet; pixels between it and the text, its border included."""
 _BESIDE_TEXT = 6
 """Pixels that a line edit of Qt keeps free beside its text, with those of the cursor."""
 
@@ -222,6 +224,14 @@ class NumberField(TextField):
     def _make_room(self, *, all_there: bool) -> None:
         """Shows or hides what is beside the number."""
 
+    def _put_beside(self, words: QLabel, *, at_left: bool) -> None:
+        """Puts words into the field, on the line that the number stands on."""
+        number, beside = QFontMetrics(self._letters), words.fontMetrics()
+        stands_on = (self.height() - number.height() + 1) // 2 + number.ascent()
+        wide, edge = words.sizeHint().width(), self.ui.theme.px(_PADDING) + _BEFORE_TEXT
+        left = edge if at_left else self.width() - edge - wide
+        words.setGeometry(left, stands_on - beside.ascent(), wide, beside.height())
+
     def _lacks(self, font: QFont) -> bool:
         """Whether the text is wider than the field in this font."""
         option = QStyleOptionFrame()
@@ -290,11 +300,7 @@ class MoneyField(NumberField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        size = self._sign.sizeHint()
-        left = self.ui.theme.px(11)
-        self._sign.setGeometry(
-            left, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
+        self._put_beside(self._sign, at_left=True)
 
 
 class QuantityField(NumberField):
@@ -314,7 +320,7 @@ class QuantityField(NumberField):
         """Shows a unit behind the number."""
         self._unit.setText(unit)
         self._show_whole()
-        self._place()
+        self._put_beside(self._unit, at_left=False)
 
     def _make_room(self, *, all_there: bool) -> None:
         there = all_there and bool(self._unit.text())
@@ -337,16 +343,9 @@ class QuantityField(NumberField):
         """The quantity with its unit."""
         return f"{self.written(value)} {self._unit.text()}".strip()
 
-    def _place(self) -> None:
-        size = self._unit.sizeHint()
-        left = self.width() - size.width() - self.ui.theme.px(11)
-        self._unit.setGeometry(
-            left, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._place()
+        self._put_beside(self._unit, at_left=False)
 
 
 MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}

@@ -26,7 +26,7 @@ from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from kwt_books.reports.long_rows import LongRows, printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
-from ui.kit.button import Button
+from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
@@ -361,7 +361,7 @@ def _is_result(report: Report) -> bool:
 # -- The right side of the page: print, save, share, and the pages as they would be printed ------
 
 
-WIDE, NARROW = 334, 60
+WIDE, NARROW = 334, 80
 
 
 class ReportSide(Card):
@@ -439,21 +439,24 @@ class ReportSide(Card):
 
     def _folded_part(self) -> QWidget:
         part = bare()
-        page = column(parent=part, margins=12, space=8)
-        t = self._ui.t
-        self.list_button = Button(self._ui, "", "list").hint(t("Find a report"), "Ctrl+L")
-        page.addWidget(self.list_button.when_clicked(self.list_wanted.emit))
+        page = column(parent=part, margins=(0, 12, 0, 12), space=8)
+        t, centre = self._ui.t, Qt.AlignmentFlag.AlignHCenter
+        self.list_button = UprightButton(self._ui, t("Search"), "list")
+        self.list_button.hint(t("Find a report"), "Ctrl+L").when_clicked(self.list_wanted.emit)
         self.list_button.hide()
+        page.addWidget(self.list_button, 0, centre)
+        short = {"pdf": "PDF", "table": "Excel", "copy": t("Copy")}
         for name, text, icon, kind, keys, signal in self._buttons():
-            button = Button(self._ui, "", icon, kind=kind)
+            button = UprightButton(self._ui, short.get(name, text), icon, kind=kind)
             button.hint(self._hint(name, text), keys).setAccessibleName(text)
-            page.addWidget(button.when_clicked(signal.emit))
-        look = Button(self._ui, "", "eye").hint(t("Look at the pages"))
-        page.addWidget(look.when_clicked(self.preview_wanted.emit))
+            page.addWidget(button.when_clicked(signal.emit), 0, centre)
+        look = UprightButton(self._ui, t("Pages"), "eye").hint(t("Look at the pages"))
+        page.addWidget(look.when_clicked(self.preview_wanted.emit), 0, centre)
         page.addStretch(1)
         self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")
         self._unfold.hint(t("Show the pages beside the table"))
-        page.addWidget(self._unfold.when_clicked(lambda: self.fold_wanted.emit(False)))
+        self._unfold.when_clicked(lambda: self.fold_wanted.emit(False))
+        page.addWidget(self._unfold, 0, centre)
         return part
 
     # -- wide or narrow --------------------------------------------------------------------
