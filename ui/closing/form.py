@@ -319,7 +319,6 @@ class MonthCloseForm(Form):
         self._last.show_open(self.open)
 
     def decided(self) -> str:
-        """The number of the decision that the close rests on."""
         """The decision the close rests on: the one typed, else the group's own on its shares."""
         group = self._setup.group if self._setup is not None else None
         if self.shares.own is not None or group is None or group.allocation is None:

@@ -243,10 +243,10 @@ class TillPart(Page):
 
 _DEBTS_ASIDE, _DEBTS_LEAST = 420, 560
 _OLD = 30
+"""Days after which a debt is marked as old."""
 _AGES = (30, 60, 90)
 _SPANS = ((0, 30), (31, 60), (61, 90))
 """Days after which what is unpaid is older, and the spans between."""
-"""Days after which a debt is marked as old."""
 _EVERYDAY = {
     "1111": noop("Bought here, not paid yet"),
     "1112": noop("Sold at the shop, not handed over yet"),
