@@ -8,7 +8,8 @@ import ctypes
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -315,6 +316,17 @@ class Theme(QObject):
     def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
         """An icon as a picture, scaled to the text size."""
         return self.icon(name, color).pixmap(self.icon_size(pixels))
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Colours of the light look, for a picture that leaves the program."""
+        seen, self.palette = self.palette, LIGHT
+        self._colors.clear()
+        try:
+            yield
+        finally:
+            self.palette = seen
+            self._colors.clear()
 
     # -- styling ---------------------------------------------------------------------------
 

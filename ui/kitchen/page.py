@@ -20,6 +20,7 @@ from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -474,6 +475,7 @@ class MadeBeforePage(MadeList):
         self.costs = Card(space=4)
         self._costs_of, self._held_against = label("", "card"), label("", "caption")
         self.chart = BarChart(self.ui)
+        ChartPicture(workspace, self.chart)
         fill(self.costs.body, row(self._costs_of, ..., self._held_against), (self.chart, 1))
         self.costs.hide()
         self.body.setSpacing(12)

@@ -26,6 +26,7 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import Beside, TwoCards, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ActionBar, Foot, ListPage, lead, money_row, signed
@@ -130,6 +131,7 @@ class TillPart(Page):
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
         self.months = BarChart(self.ui, _MONTHS)
+        ChartPicture(self.workspace, self.months)
         self.by_month = holder(
             column(
                 label(t("At the end of each month"), "label"),
@@ -288,6 +290,7 @@ class DebtsPart(ListPage[Debt]):
         )  # fmt: skip
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.ages = BarChart(self.ui)
+        ChartPicture(self.workspace, self.ages)
         self.aged = holder(
             column(label(t("How old it is"), "label"), self.ages, space=4, margins=GUTTER)
         )

@@ -13,6 +13,7 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import (
     Elided,
     Scrolling,
@@ -322,6 +323,7 @@ class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
         self.lay_out(headings, heading, ..., self._urgent, height=ROW_TWO_LINES)
         self.table.setAccessibleName(t("Lots & expiry"))
         self.line = ExpiryLine(self.ui)
+        ChartPicture(workspace, self.line)
         for place, part in enumerate((self.line, rule()), start=1):
             self.card.body.insertWidget(place, part)
         self.foot.hide()
