@@ -72,6 +72,12 @@ def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None
     theme.draw_icon(painter, name, theme.color("accent_text"), rect)
 
 
+def window_head(ui: UiContext, icon: str, title: str, second: str) -> QHBoxLayout:
+    """What a window before a book is about: an icon on a round background, a title, a caption."""
+    words = column(..., label(title, "title", wrap=True), label(second, "caption", wrap=True), ...)
+    return row(Disc(ui, icon, 56), (words, 1), space=16)
+
+
 NOTE_ICONS = {"": "info", "good": "check-circle", "warn": "warning-circle", "error": "x-circle"}
 NOTE_COLORS = {"": "text2", "good": "accent_text", "warn": "amber", "error": "red"}
 
