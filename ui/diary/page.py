@@ -347,15 +347,11 @@ class JournalPage(Page):
         self.filter.show_month(self.workspace.month)
         self.reload()
 
-    def search(self, text: str) -> None:
-        """Looks for the header's words in the whole book."""
-        self.filter.seek(text, everywhere=True)
-
     def show_part(self, part: str) -> None:
         """Shows a document, or what a search finds."""
         number, given = read_part(part)
         if given.get("text"):
-            self.search(given["text"])
+            self.filter.seek(given["text"], everywhere=True)
         elif number:
             self.open(number)
 

@@ -278,7 +278,6 @@ class FundsPage(Page):
         super().__init__(workspace)
         t = self.t
         self.bars: FundBars | None = None
-        self._sought = ""
         self.beside = Beside(self.ui, self._make_past(), self._make_list(), _ASIDE, _LEAST)
         lead(self.beside, left=True)
         self.body.addWidget(self.beside, 1)
@@ -402,11 +401,7 @@ class FundsPage(Page):
         name = account_name(self.ui, fund.account)
         self.name.setText(self.t("{fund}, the last 12 months", fund=name))
         self.chart.show_months(name, fund.months)
-        spent = [
-            each
-            for each in self.bars.spent
-            if each.fund == fund.account.code and self._sought in each.text.casefold()
-        ]
+        spent = [each for each in self.bars.spent if each.fund == fund.account.code]
         self.table.show_rows([self._row(each) for each in spent])
         self.table.setVisible(bool(spent))
         self.nothing.setVisible(not spent)
@@ -435,11 +430,6 @@ class FundsPage(Page):
     def show_part(self, part: str) -> None:
         """Chooses the fund of that code."""
         self.list.choose(part)
-
-    def search(self, text: str) -> None:
-        """Narrows what the fund was spent on to rows with these words."""
-        self._sought = text.strip().casefold()
-        self._show_fund()
 
     def _pay(self) -> None:
         self.workspace.open_form("payment", fund=self.list.current)

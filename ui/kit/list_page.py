@@ -93,6 +93,8 @@ class ListPage(Page, Generic[E]):
     `_sort`, `_counted`, `_sums`, `_show_chosen` and `open`.
     """
 
+    seek: SeekField
+    """The search, where the list has one."""
     selects_first = True
     """Whether the first row is selected where none was."""
 
@@ -103,9 +105,7 @@ class ListPage(Page, Generic[E]):
         self.found: dict[Hashable, E] = {}
         """What is listed, by the keys of the rows."""
         self.choice: Choice | None = None
-        self.seek = SeekField(self.ui, self.t("Search"))
-        self.seek.setMaximumWidth(self.ui.theme.px(_SEEK))
-        self.seek.textChanged.connect(lambda _text: self.fill())
+        self._sought = ""
 
     # -- laid out --------------------------------------------------------------------------
 
@@ -119,8 +119,8 @@ class ListPage(Page, Generic[E]):
         tight: bool = False,
         within: TwoCards | None = None,
     ) -> None:
-        """Makes the list: what stands above the table, usually `seek`, the table with these
-        headings and rows of this height, the foot with these sums.
+        """Makes the list: what stands above the table, usually `search_box`, the table with
+        these headings and rows of this height, the foot with these sums.
 
         `actions`: buttons above all of it, hidden while there is nothing to list. `tight`: columns
         are closer to each other, for there are many. `within`: the two cards of which the list is
@@ -132,9 +132,6 @@ class ListPage(Page, Generic[E]):
             self.body.addWidget(self.bar)
         self.card = Card(margins=0, space=0)
         self.top = row(*top, space=8, margins=(GUTTER, 12, GUTTER, 12) if top else 0)
-        if self.seek.parent() is None:
-            self.seek.setParent(self)
-            self.seek.hide()  # it still holds the header's words
         self.table = ListTable(self.ui, headings, height, tight=tight)
         self.table.opened.connect(self.open)
         self.table.chosen.connect(lambda _key: self._show_chosen(self.chosen))
@@ -144,6 +141,17 @@ class ListPage(Page, Generic[E]):
             within.add(self.card)
         self.filled = (within or self.card,)
         self.body.addWidget(*self.filled, 1)
+
+    def search_box(self, title: str = "") -> SeekField:
+        """Makes the search, to be put above the table; `title` says what is searched."""
+        self.seek = SeekField(self.ui, title or self.t("Search"))
+        self.seek.setMaximumWidth(self.ui.theme.px(_SEEK))
+        self.seek.textChanged.connect(self._look_for)
+        return self.seek
+
+    def _look_for(self, text: str) -> None:
+        self._sought = text.strip().casefold()
+        self.fill()
 
     def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
         """Adds a choice of which rows to show beside the search; its code is empty for all."""
@@ -174,8 +182,7 @@ class ListPage(Page, Generic[E]):
         chosen = self.choice.value() if self.choice is not None else ""
         if chosen not in ("", self._sort(each)):
             return False
-        sought = self.seek.text().strip().casefold()
-        return not sought or sought in self._words(each).casefold()
+        return not self._sought or self._sought in self._words(each).casefold()
 
     def _counted(self, found: Sequence[E]) -> str:
         """How many are listed, in words."""
@@ -220,10 +227,6 @@ class ListPage(Page, Generic[E]):
             self._show_chosen(None)
         self.foot.say(self._counted(found), *self._sums(found))
 
-    def search(self, text: str) -> None:
-        """Searches for the header's words."""
-        self.seek.setText(text)
-
 
 class SettingsList(ListPage[E]):
     """The base of lists of what is set up: a search above, buttons for whoever may change it.
@@ -245,7 +248,7 @@ class SettingsList(ListPage[E]):
 
     def lay_out(self, headings: Sequence[Heading], *top: Part, **more: Any) -> None:
         """Makes the list with its search, and the button that changes what is selected."""
-        super().lay_out(headings, (self.seek, 1), ..., *top, **more)
+        super().lay_out(headings, (self.search_box(), 1), ..., *top, **more)
         if self.may_change:
             change = Button(self.ui, self.t("Change"), "pencil-simple")
             change.when_clicked(lambda: self.open(self.table.key))

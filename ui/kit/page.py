@@ -122,9 +122,6 @@ class Page(QWidget):
         """
         return ""
 
-    def search(self, text: str) -> None:
-        """Looks for what was typed into the header's search."""
-
     def concerns(self, change: Change) -> bool:
         """Whether a recording changes what the page shows."""
         if self.shown_kinds is None:
@@ -208,12 +205,6 @@ class TabbedPage(Page):
         """Chooses the tab of that name."""
         if part in self._makers:
             self.tabs.choose(part)
-
-    def search(self, text: str) -> None:
-        """Passes the header's words on to the part shown."""
-        shown = self._stack.currentWidget()
-        if isinstance(shown, Page):
-            shown.search(text)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

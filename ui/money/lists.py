@@ -190,9 +190,6 @@ class SavingsPart(ListPage[Row]):
         *rows, self._total = report.rows
         self.show_all(rows)
 
-    def _words(self, row: Row) -> str:
-        return row.label
-
     def _counted(self, _found: Sequence[Row]) -> str:
         members = sum(row.code != NOBODY for row in self.things)
         return self.t.ngettext("{n} member", "{n} members", members)

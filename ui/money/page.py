@@ -57,7 +57,7 @@ class TillPart(Page):
         super().__init__(workspace)
         t = self.t
         self.till: CashSummary | None = None
-        self._sought, self._account = "", ALL
+        self._account = ALL
         self.bar = ActionBar(
             workspace,
             (
@@ -216,9 +216,7 @@ class TillPart(Page):
         shown = [each for each in till.accounts if self.account in (None, each.account.code)]
         one = shown[0].account if self.account is not None and shown else None
         self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
-        lines = [
-            each for each in till.lines if self._sought in f"{each.text} {each.number}".lower()
-        ]
+        lines = till.lines
         self.table.show_rows([money_row(self.ui, each) for each in lines])
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
@@ -230,11 +228,6 @@ class TillPart(Page):
         self.foot.remark.setText(more if many else count)
 
     # -- getting about ---------------------------------------------------------------------
-
-    def search(self, text: str) -> None:
-        """Narrows the lines to those with the header's words."""
-        self._sought = text.strip().casefold()
-        self._fill()
 
     def _open(self, number: str) -> None:
         self.workspace.go("journal", number)

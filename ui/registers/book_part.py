@@ -37,7 +37,7 @@ class BookPart(ListPage[E]):
         blank.setVisible("blank" in KINDS[report].asks)
         self.print_button, self.blank_button = filled, blank
         self.body.setSpacing(12)
-        super().lay_out(headings, (self.seek, 1), ..., filled, blank, *top, **more)
+        super().lay_out(headings, (self.search_box(), 1), ..., filled, blank, *top, **more)
         self.table.setMinimumHeight(ui.theme.px(_LEAST))
         self.writer = PaperWriter(self.workspace, self)
 

@@ -314,12 +314,11 @@ class ShopsPage(ListPage[Shop]):
         titles = (
             t("Shop"), t("Goods there"), t("Sells for"), t("Not paid yet"), t("Last settled"),
         )  # fmt: skip
+        seek = self.search_box(t("Search shops or goods"))
         self.lay_out(
-            head_row(*titles, figures=(1, 2, 3, 4)), (self.seek, 1), ..., add,
+            head_row(*titles, figures=(1, 2, 3, 4)), (seek, 1), ..., add,
             sums=(t("Sells for"), t("Not paid yet")), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
-        self.seek.setPlaceholderText(t("Search shops or goods"))
-        self.seek.setAccessibleName(self.seek.placeholderText())
         self.panel = ShopPanel(workspace, self.beside.ground)
         self.beside.add(self.panel)
         self.beside.stacked.connect(self._stacked)

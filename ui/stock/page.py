@@ -255,10 +255,10 @@ class StockPage(ListPage[StockedItem]):
         share.when_clicked(partial(workspace.open_form, "distribution"))
         share.setVisible(workspace.may("distribution"))
         self.lay_out(
-            stock_headings(ui), (self.seek, 1), self.where, ..., share,
+            stock_headings(ui), (self.search_box(t("Search items")), 1), self.where, ..., share,
             sums=(t("Worth in all"),), within=self.beside,
         )  # fmt: skip
-        self.seek.setAccessibleName(t("Search items"))
+        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
         self.value = self.foot.sums[t("Worth in all")]
         self.table.setAccessibleName(t("Stock"))
         self.table.setMinimumHeight(ui.theme.px(_LEAST_HIGH))
