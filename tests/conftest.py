@@ -95,7 +95,11 @@ def server() -> Iterator[Server]:
         if os.environ.get("CI") or os.environ.get("KWT_BOOKS_WHOLE"):
             raise
         pytest.skip(str(error))
-    with running_server("fsync=off", "full_page_writes=off") as running:  # its disk is not tried
+    with (
+        running_server("fsync=off", "full_page_writes=off") as running,  # its disk is not tried
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr("kwt_books.store.server.ahead.FAR", 1_000)  # however busy this computer is
         yield running
 
 
