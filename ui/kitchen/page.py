@@ -307,6 +307,8 @@ class MadeList(ListPage[Made]):
             made_headings(ui), (self.title, 1), make,
             sums=(t("Cost in all"),), height=ROW_TWO_LINES, within=within,
         )  # fmt: skip
+        self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
+        self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)
         self.table.setAccessibleName(title)
         self.table.setMinimumHeight(ui.theme.px(LEAST_HIGH))
         self.buttons: list[Button] = [
