@@ -48,7 +48,7 @@ from ui.kit.look import (
 )
 from ui.kit.popup import Menu
 
-_UPRIGHT = 52
+_UPRIGHT = 48
 """Height, and least width, of a button with its words below its icon."""
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
@@ -205,11 +205,11 @@ class UprightButton(Button):
         name = _ICON_COLORS.get(str(self.property("kind")), "text")
         color = theme.color(name if self.isEnabled() else "field")
         side = theme.px(ICON)
-        above = QRect((self.width() - side) // 2, theme.px(8), side, side)
+        above = QRect((self.width() - side) // 2, theme.px(6), side, side)
         theme.draw_icon(painter, self._icon, color, above)
         painter.setFont(theme.font("caption"))
         painter.setPen(color)
-        below = QRect(0, theme.px(28), self.width(), theme.px(18))
+        below = QRect(0, theme.px(26), self.width(), theme.px(18))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
 
 

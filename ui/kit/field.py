@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -105,8 +104,9 @@ class TextField(Kept, QLineEdit):
         return " ".join(self.text().split()) or None
 
     def set_value(self, value: Any) -> None:
-        """Fills in a text; anything else empties the field."""
+        """Fills in a text; anything else empties the field. Of a long one the beginning is seen."""
         self.setText(value if isinstance(value, str) else "")
+        self.setCursorPosition(0)
 
     def text(self) -> str:
         """The text as it was typed."""
@@ -539,9 +539,7 @@ class PasswordField(TextField):
         super().__init__(ui, required=required)
         self._new = new
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QAction(self)
-        self._eye.triggered.connect(self.turn)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye = FieldIcon(ui, self, "eye", self.turn, trailing=True)
         self._show_eye()
 
     def value(self) -> str | None:
@@ -573,8 +571,10 @@ class PasswordField(TextField):
 
     def _show_eye(self) -> None:
         t, hidden = self.ui.t, self.echoMode() == QLineEdit.EchoMode.Password
-        self._eye.setIcon(self.ui.theme.icon("eye" if hidden else "eye-slash", "text2"))
-        self._eye.setToolTip(t("Show the password") if hidden else t("Hide the password"))
+        self.eye.show_icon("eye" if hidden else "eye-slash", "text2")
+        said = t("Show the password") if hidden else t("Hide the password")
+        self.eye.setToolTip(said)
+        self.eye.setAccessibleName(said)
 
 
 # -- A NIP, the number of a civil servant --------------------------------------------------------
@@ -598,8 +598,10 @@ _BEFORE, _AFTER = 10, 6
 """Pixels before the icon and between it and the text."""
 
 
-class LeadingIcon(Icon):
-    """An icon before the text of a field, as large as the letters are; `act` is done at a click."""
+class FieldIcon(Icon):
+    """An icon before the text of a field, or behind it, as large as the letters are; `act` is done
+    at a click.
+    """
 
     def __init__(
         self,
@@ -607,11 +609,14 @@ class LeadingIcon(Icon):
         field: QLineEdit,
         name: str,
         act: Callable[[], object] | None = None,
+        *,
+        trailing: bool = False,
     ) -> None:
         super().__init__(ui, name, "text2", ICON)
         self.setParent(field)
-        self._field, self._act = field, act
-        field.setTextMargins(self.width() + _AFTER, 0, 0, 0)
+        self._field, self._act, self._trailing = field, act, trailing
+        beside = self.width() + _AFTER
+        field.setTextMargins(0 if trailing else beside, 0, beside if trailing else 0, 0)
         field.installEventFilter(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor if act else Qt.CursorShape.IBeamCursor)
         if act is None:
@@ -619,7 +624,8 @@ class LeadingIcon(Icon):
         self._put()
 
     def _put(self) -> None:
-        self.move(_BEFORE, (self._field.height() - self.height()) // 2)
+        left = self._field.width() - _BEFORE - self.width() if self._trailing else _BEFORE
+        self.move(left, (self._field.height() - self.height()) // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Resize:
@@ -646,4 +652,4 @@ class SeekField(QLineEdit):
         self.setAccessibleName(title)
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
-        LeadingIcon(ui, self, "magnifying-glass")
+        FieldIcon(ui, self, "magnifying-glass")

@@ -322,6 +322,13 @@ class Lines(Composite):
 
     # -- as what shows its own messages ----------------------------------------------------
 
+    def say(self, text: str, tone: str = "") -> None:
+        """Shows a message about all lines, and where to begin; an empty one hides it."""
+        said = bool(self.message.text())
+        super().say(text, tone)
+        if text or said:
+            restyle(self.lines[0].field, tone="error" if text else "")
+
     def say_at(self, rest: str, text: str) -> bool:
         """Shows a message at `2.qty`, below the third filled line; False where there is no such
         line.

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
@@ -17,10 +17,8 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
-from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
-from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -44,6 +42,7 @@ from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
+from ui.kitchen.costs import BatchCosts
 from ui.kitchen.forms import show_labels
 
 # -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
@@ -259,7 +258,7 @@ class NeedsCard(Card):
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
-        grid = grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
+        grid = grid_layout(across=12, down=3, margins=(GUTTER, 12, GUTTER, 10), wide=0)
         tone = "warn" if recipe.is_short else "good"
         head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)
@@ -283,6 +282,8 @@ class NeedsCard(Card):
 
 
 ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
+_FEW = 4
+"""Productions of a month below which there is room for a chart."""
 _LEAST_MADE = 700
 """Least width of the productions, which have more columns than recipes."""
 
@@ -295,7 +296,7 @@ class MadeList(ListPage[Made]):
     with_year = False
     """Whether dates are written with their year."""
 
-    def lay_out_made(self, title: str, within: TwoCards | None = None) -> None:
+    def lay_out_made(self, title: str) -> None:
         """Makes the list below this title, and its buttons."""
         t, ui = self.t, self.ui
         self.title = Elided(title, "card")
@@ -305,7 +306,7 @@ class MadeList(ListPage[Made]):
         make.setVisible(self.workspace.may("production"))
         self.lay_out(
             made_headings(ui), (self.title, 1), make,
-            sums=(t("Cost in all"),), height=ROW_TWO_LINES, within=within,
+            sums=(t("Cost in all"),), height=ROW_TWO_LINES,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
         self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)
@@ -344,13 +345,20 @@ class KitchenMadePage(MadeList):
         super().__init__(workspace)
         self._known: Kitchen | None = None
         main = bare()
-        self._main = column(parent=main)
+        self.costs = BatchCosts(workspace)
+        self.made: tuple[Made, ...] = ()
+        """Productions of all months, the newest first."""
+        self._main = column(parent=main, space=12)
         self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
         self.beside = Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE)
         self.lay_out_made(self.t("Made"))
-        self._main.addWidget(self.card)
+        fill(self._main, (self.card, 1), self.costs)
         self._fill_foot()
         self.body.addWidget(self.beside, 1)
+
+    def _show_chosen(self, made: Made | None) -> None:
+        super()._show_chosen(made)
+        self._show_costs()
 
     def _invite(self, known: Kitchen) -> None:
         """Makes what stands in the list's place while nothing was made in the month."""
@@ -378,9 +386,25 @@ class KitchenMadePage(MadeList):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's kitchen."""
+        """Asks for the month's kitchen, and for what was made before."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
+        self.ask(lambda book: book.read(productions), self._show_before, key="before")
+
+    def _show_before(self, made: tuple[Made, ...]) -> None:
+        self.made = made
+        self._show_costs()
+
+    def _show_costs(self) -> None:
+        """Draws what the chosen batch cost beside those before, where the list leaves room."""
+        known = self._known
+        few = known is not None and 0 < len(known.made) <= _FEW
+        room = few and self.costs.has_room(self)
+        self.costs.show_batches(self.chosen if room else None, self.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
     def show_kitchen(self, known: Kitchen) -> None:
         """Shows the productions and the missing ingredients."""
@@ -389,6 +413,7 @@ class KitchenMadePage(MadeList):
         self._invite(known)
         self.show_all(known.made)
         self._show_needs(known)
+        self._show_costs()
 
     def _show_needs(self, known: Kitchen) -> None:
         t = self.t
@@ -461,10 +486,6 @@ class RecipesPage(ListPage[RecipeCard]):
         self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
 
 
-_BATCHES = 24
-"""Batches of a product in the chart of what each cost."""
-
-
 class MadeBeforePage(MadeList):
     """The last productions of any month."""
 
@@ -474,12 +495,7 @@ class MadeBeforePage(MadeList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.costs = Card(space=4)
-        self._costs_of, self._held_against = label("", "card"), label("", "caption")
-        self.chart = BarChart(self.ui)
-        ChartPicture(workspace, self.chart)
-        fill(self.costs.body, row(self._costs_of, ..., self._held_against), (self.chart, 1))
-        self.costs.hide()
+        self.costs = BatchCosts(workspace)
         self.body.setSpacing(12)
         self.body.addWidget(self.costs)
         self.lay_out_made(t("Made so far, newest first"))
@@ -496,32 +512,11 @@ class MadeBeforePage(MadeList):
         self._show_costs()
 
     def _show_costs(self) -> None:
-        """What a pack of the chosen product cost, batch by batch, the oldest first."""
-        chosen = self.chosen
-        batches = [
-            each
-            for each in reversed(self.things)
-            if chosen is not None and each.item == chosen.item and each.corrected_by is None
-        ][-_BATCHES:]
-        self.costs.setVisible(len(batches) > 1)
-        if chosen is None or len(batches) < 2:
-            return
-        title = self.t("Cost of one {item}, batch by batch", item=chosen.name)
-        self._costs_of.setText(title)
-        formats = self.ui.formats
-        price = formats.rupiah(chosen.price) if chosen.price else ""
-        against = self.t("Broken line: price {price}", price=price) if price else ""
-        self._held_against.setText(against)
-        bars = [
-            Bar(
-                formats.short_day(each.date),
-                each.unit_cost,
-                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
-                "now" if each.number == chosen.number else "",
-            )
-            for each in batches
-        ]
-        self.chart.show_bars(title, bars, chosen.price)
+        self.costs.show_batches(self.chosen if self.costs.has_room(self) else None, self.things)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
 
 class KitchenPage(TabbedPage):

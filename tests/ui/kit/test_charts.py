@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,14 +15,18 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.files import file_name_for
+from kwt_books.queries.kitchen import Made
+from kwt_books.queries.shops import Visit
 from tests.ui.windows import window_over
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.look import DARK, LIGHT, Mode, Theme, UiContext
 from ui.kit.phone import WIDTH
 from ui.kit.workspace import Workspace
+from ui.kitchen.costs import BatchCosts
 from ui.kitchen.page import KitchenPage, MadeBeforePage
 from ui.money.page import MoneyPage, TillPart
+from ui.shops.page import ShopMonths
 from ui.stock.timeline import Expiring, ExpiryLine
 
 
@@ -166,7 +171,50 @@ def test_the_history_draws_the_batches_of_what_is_chosen(
     same = [each for each in part.things if each.item == chosen.item and each.corrected_by is None]
     assert part.costs.isHidden() == (len(same) < 2)
     if len(same) > 1:
-        assert [each.value for each in part.chart.bars] == [m.unit_cost for m in reversed(same)]
+        costs = [each.unit_cost for each in reversed(same)]
+        assert [each.value for each in part.costs.chart.bars] == costs
+
+
+def batch(number: int, cost: int, **other: object) -> Made:
+    made = Made(
+        f"BM-{number}", date(2026, 6, number), "keripik", "Keripik", "bungkus", 10_000, cost,
+        f"L-{number}", None, 0, 9_000, (), None,
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+def test_batches_of_one_product_stand_in_their_order(workspace: Workspace, qtbot: QtBot) -> None:
+    """Without other products and what was undone; one batch alone needs no chart."""
+    costs = BatchCosts(workspace)
+    qtbot.addWidget(costs)
+    newest, other = batch(9, 70_000), batch(8, 10_000, item="pare")
+    undone, oldest = batch(7, 20_000, corrected_by="BM-8"), batch(5, 50_000)
+    costs.show_batches(newest, (newest, other, undone, oldest))
+    assert [(bar.value, bar.tone) for bar in costs.chart.bars] == [(5_000, ""), (7_000, "now")]
+    assert not costs.isHidden()
+    costs.show_batches(other, (newest, other, undone, oldest))
+    assert costs.isHidden()
+    costs.show_batches(None, (newest, oldest))
+    assert costs.isHidden()
+
+
+def visit(day: date, received: int, corrected_by: str | None = None) -> Visit:
+    return Visit("BKM-1", day, "consignment_settlement", (), 0, received, 0, corrected_by)
+
+
+def test_months_of_a_shop_have_no_gap(workspace: Workspace, qtbot: QtBot) -> None:
+    """A month without a settlement is a month of nothing; what was undone is none."""
+    months = ShopMonths(workspace)
+    qtbot.addWidget(months)
+    visits = [
+        visit(date(2027, 1, 20), 30_000), visit(date(2027, 1, 2), 5_000),
+        visit(date(2026, 12, 31), 99_000, "BM-1"), visit(date(2026, 11, 1), 40_000),
+    ]  # fmt: skip
+    months.show_visits("Warung Bu Siti", visits)
+    assert [each.value for each in months.chart.bars] == [40_000, 0, 35_000]
+    assert not months.isHidden()
+    months.show_visits("Warung Bu Siti", visits[:2])
+    assert months.isHidden()
 
 
 def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
