@@ -295,7 +295,7 @@ class JournalPage(Page):
         self.table.horizontalHeader().setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._selected)
         self.table.activated.connect(lambda _index: self._open_current())
-        self.empty: EmptyState | None = None
+        self.nothing: EmptyState | None = None
         self.list = QStackedWidget()
         card = Card(margins=0, space=0)
         fill(card.body, (self.table, 1), self._sums_bar())
@@ -347,15 +347,11 @@ class JournalPage(Page):
         self.filter.show_month(self.workspace.month)
         self.reload()
 
-    def search(self, text: str) -> None:
-        """Looks for the header's words in the whole book."""
-        self.filter.seek(text, everywhere=True)
-
     def show_part(self, part: str) -> None:
         """Shows a document, or what a search finds."""
         number, given = read_part(part)
         if given.get("text"):
-            self.search(given["text"])
+            self.filter.seek(given["text"], everywhere=True)
         elif number:
             self.open(number)
 
@@ -447,10 +443,10 @@ class JournalPage(Page):
         self.ask(lambda book: book.read_in(language, diary_page, Sought()), looked, key="lines")
 
     def _put_empty(self, empty: EmptyState) -> None:
-        if self.empty is not None:
-            self.list.removeWidget(self.empty)
-            self.empty.deleteLater()
-        self.empty = empty
+        if self.nothing is not None:
+            self.list.removeWidget(self.nothing)
+            self.nothing.deleteLater()
+        self.nothing = empty
         self.list.addWidget(empty)
         self.list.setCurrentWidget(empty)
         self._fit()

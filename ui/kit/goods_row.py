@@ -513,6 +513,20 @@ class GoodsRow(RowFrame):
         problem = self.problem() if self.is_filled else ""
         return problem, "error" if problem else ""
 
+    def too_few(self, wanted: int) -> tuple[str, str]:
+        """A remark that the store has less than what is wanted, in thousandths; both empty where it
+        has enough.
+        """
+        if wanted <= self.good.on_hand:
+            return "", ""
+        text = self.ui.t(
+            "Only {available} {unit} of {item} are in the store.",
+            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+            item=self.good.name,
+        )
+        return text, "error"
+
     def sold(self) -> int:
         """How much is paid for, in thousandths."""
         raise NotImplementedError

@@ -474,3 +474,12 @@ class SheetDialog(FormWindow):
     def _book_changed(self, _change: Change) -> None:
         if self.isVisible():
             self.form.reload()
+
+
+def opens_sheet(
+    make: Callable[[Workspace, Given], SellingForm | ShopForm], title: str, *, wide: bool = True
+) -> Callable[[Workspace, Given], SheetDialog]:
+    """What opens a form in a window of its own, for `Kind.form`; `title` is an English message."""
+    return lambda workspace, given: SheetDialog(
+        make(workspace, given), workspace.ui.t(title), wide=wide
+    )

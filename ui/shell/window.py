@@ -446,9 +446,9 @@ class MainWindow(QMainWindow):
         self.header.show_title(self._t(PLACES[self._here.place].title), title)
 
     def _find(self, text: str) -> None:
-        self.show_place(Destination("journal"))
-        if self.page is not None:
-            self.page.search(text)
+        from ui.kit.targets import part_of  # slow to import, and not needed to show a window
+
+        self.show_place(Destination("journal", part_of("", text=text)))
 
     # -- forms -----------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
@@ -23,7 +24,7 @@ from ui.kit.layout import column, figures, fill, holder, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
-from ui.kit.till import MemoField, SaveButtons, SheetDialog, ShopForm, Till
+from ui.kit.till import MemoField, SaveButtons, ShopForm, Till, opens_sheet
 from ui.kit.workspace import Given, Workspace
 
 # -- Goods left at a shop, out of the store ------------------------------------------------------
@@ -52,15 +53,8 @@ class ConsignmentRow(GoodsRow):
 
     def remark(self) -> tuple[str, str]:
         """That the store has too few."""
-        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
-            return said
-        text = self.ui.t(
-            "Only {available} {unit} of {item} are in the store.",
-            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
-            unit=self.good.unit,
-            item=self.good.name,
-        )
-        return text, "error"
+        said = super().remark()
+        return said if said[0] else self.too_few(self.sold())
 
 
 class ConsignmentForm(ShopForm):
@@ -120,11 +114,7 @@ class ConsignmentForm(ShopForm):
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
 
-def make_consignment(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of goods left at a shop."""
-    return SheetDialog(
-        ConsignmentForm(workspace, given), workspace.ui.t("Leave at Shop"), wide=False
-    )
+make_consignment = opens_sheet(ConsignmentForm, noop("Leave at Shop"), wide=False)
 
 
 # -- A shop pays what it owes --------------------------------------------------------------------
@@ -415,9 +405,4 @@ def _good(each: GoodAtShop) -> Good:
     return Good(each.item, each.name, each.unit, "", each.price, each.quantity)
 
 
-# -- A shop settles: what was sold, what came back, what it pays ---------------------------------
-
-
-def make_settlement(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a settlement."""
-    return SheetDialog(SettlementForm(workspace, given), workspace.ui.t("Shop settles"), wide=False)
+make_settlement = opens_sheet(SettlementForm, noop("Shop settles"), wide=False)
