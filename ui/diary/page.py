@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from kwt_books.reports.kinds import titled_kinds
 from ui.diary.document import DocumentView, Shown, read
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
-from ui.kit.field import SeekField
+from ui.kit.field import SeekField, seek_in
 from ui.kit.layout import figures, fill, label, row
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
@@ -332,7 +333,7 @@ class JournalPage(Page):
 
     def _add_keys(self) -> None:
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+F", self.filter.text.setFocus),
+            ("Ctrl+F", partial(seek_in, self.filter.text)),
             ("Ctrl+P", self.document.print_paper),
             ("Ctrl+R", self.document.correct),
             ("Esc", self._escape),

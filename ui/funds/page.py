@@ -10,7 +10,6 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.values import Month, last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
-from ui.kit.button import Button, EnterPresses
+from ui.kit.button import Button, EnterPresses, OneOf
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
@@ -224,7 +223,7 @@ class FundList(QWidget):
         self._ui = ui
         self._page = column(..., parent=self)
         self.buttons: dict[str, FundButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
 
     @property
     def current(self) -> str:
@@ -242,7 +241,7 @@ class FundList(QWidget):
         most = max((each.now.closing + max(0, each.now.spent) for each in funds), default=0)
         self.buttons = {each.account.code: FundButton(self._ui, each, most) for each in funds}
         for place, (code, button) in enumerate(self.buttons.items()):
-            self._group.addButton(button)
+            self._group.add(button)
             self._page.insertWidget(place, button)
             button.setChecked(code == kept)
             button.toggled.connect(lambda on, code=code: self.chosen.emit(code) if on else None)

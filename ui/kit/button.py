@@ -254,6 +254,32 @@ class VerbButton(EnterPresses, QAbstractButton):
         theme.write(painter, corner, str(self._number), number, at=Qt.AlignmentFlag.AlignRight)
 
 
+# -- Buttons of which one is checked --------------------------------------------------------------
+
+
+class OneOf(QButtonGroup):
+    """Buttons of which one is checked, also by the program; Tab goes to that one alone.
+
+    Qt itself sees to it only when one of them gets the keyboard.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.buttonToggled.connect(lambda _button, checked: self._fit() if checked else None)
+
+    def add(self, button: QAbstractButton) -> None:
+        """Adds a button."""
+        self.addButton(button)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Takes Tab from all but the checked one; while none is, Tab goes to each."""
+        checked, tab = self.checkedButton(), Qt.FocusPolicy.TabFocus
+        for each in self.buttons():
+            policy = each.focusPolicy()
+            each.setFocusPolicy(policy | tab if checked in (None, each) else policy & ~tab)
+
+
 # -- Tabs below the header and the segment switch ------------------------------------------------
 
 
@@ -298,7 +324,7 @@ class TabStrip(QFrame):
         super().__init__()
         self._ui = ui
         self.tabs: dict[str, _Tab] = {}
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self.setFixedHeight(ui.theme.px(TABS))
         self.more = Button(ui, ui.t("More"), "caret-down", kind="quiet", scale="small")
         self.more.setObjectName("more")
@@ -310,7 +336,7 @@ class TabStrip(QFrame):
         """Adds a tab at the end; the first one added is chosen."""
         tab = _Tab(self._ui, title)
         self.tabs[name] = tab
-        self._group.addButton(tab)
+        self._group.add(tab)
         self._line.insertWidget(self._line.count() - 2, tab)
         if len(self.tabs) == 1:
             tab.setChecked(True)
@@ -403,16 +429,17 @@ class Segment(QFrame):
         self, ui: UiContext, choices: tuple[tuple[str, str], ...], current: str = ""
     ) -> None:
         super().__init__()
-        self._buttons: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        """A button for each choice, by its name."""
+        self._group = OneOf(self)
         line = row(parent=self, space=0)
         for name, text in choices:
             button = _Part(text)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setAutoDefault(False)
-            self._buttons[name] = button
-            self._group.addButton(button)
+            self.buttons[name] = button
+            self._group.add(button)
             line.addWidget(button, 1)
             button.toggled.connect(partial(self._toggled, name))
         self.choose(current or choices[0][0])
@@ -425,11 +452,11 @@ class Segment(QFrame):
     @property
     def current(self) -> str:
         """The name of what is chosen."""
-        return next(name for name, button in self._buttons.items() if button.isChecked())
+        return next(name for name, button in self.buttons.items() if button.isChecked())
 
     def choose(self, name: str) -> None:
         """Chooses by name."""
-        self._buttons[name].setChecked(True)
+        self.buttons[name].setChecked(True)
 
 
 # -- The steps of a longer task: done, current, to come; down a column or across a card ----------
@@ -579,7 +606,7 @@ class SegmentField(Segment):
 
     def set_value(self, value: object) -> None:
         """Chooses by name; unknown names are ignored."""
-        if isinstance(value, str) and value in self._buttons:
+        if isinstance(value, str) and value in self.buttons:
             self.choose(value)
 
     def problem(self) -> str:

@@ -31,7 +31,8 @@ class BookPart(ListPage[E]):
         """Makes the list with its search, and the buttons that print `report`, filled or blank."""
         t, ui = self.t, self.ui
         filled = Button(ui, t("Print"), "printer").hint(t("As the paper book is ruled"))
-        blank = Button(ui, t("Blank"), "file").hint(t("A form of empty lines, for writing by hand"))
+        blank = Button(ui, t("Blank form"), "file")
+        blank.hint(t("A form of empty lines, for writing by hand"))
         filled.when_clicked(partial(self.print_report, report))
         blank.when_clicked(partial(self.print_report, report, blank=True))
         blank.setVisible("blank" in KINDS[report].asks)

@@ -392,7 +392,6 @@ class VenueField(TextField):
     def set_value(self, value: object) -> None:
         """Fills in a venue in words."""
         super().set_value(venue_name(value) if isinstance(value, str) and value else "")
-        self.setCursorPosition(0)
 
     def open_choices(self) -> None:
         """Opens the list of venues."""

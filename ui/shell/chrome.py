@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
     QLineEdit,
     QPushButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.values import LONGEST_SOUGHT
-from ui.kit.button import Button, EnterPresses, with_keys
+from ui.kit.button import Button, EnterPresses, OneOf, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
 from ui.kit.field import FieldIcon
@@ -332,7 +331,7 @@ class Sidebar(QFrame):
         super().__init__()
         self._ui = ui
         self._buttons: dict[str, NavButton] = {}
-        self._groups = QButtonGroup(self)
+        self._groups = OneOf(self)
         self._last_group: int | None = None
         brand = Brand(ui, 56, 8, lower=4)
         self._column = column(brand, 6, ..., parent=self, space=2, margins=(8, 0, 8, 8))
@@ -347,7 +346,7 @@ class Sidebar(QFrame):
             self._column.insertLayout(self._column.count() - 1, frame)
         self._last_group = group
         self._buttons[name] = button
-        self._groups.addButton(button)
+        self._groups.add(button)
         self._column.insertWidget(self._column.count() - 1, button)
         button.clicked.connect(lambda _on=False, each=name: self.chosen.emit(each))
 

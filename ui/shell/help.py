@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
 from kwt_books.i18n.catalogue import noop, resources_dir
 from ui.home.verbs import VERBS
 from ui.kit.button import Button
-from ui.kit.field import SeekField
+from ui.kit.field import SeekField, seek_in
 from ui.kit.help_keys import GLOSSARY
 from ui.kit.layout import column, label, row
 from ui.kit.look import ICON, ROW_TWO_LINES, Go, UiContext
@@ -219,7 +220,7 @@ class HelpDialog(QDialog):
         self.resize(size.boundedTo(self.screen().availableSize() * _OF_SCREEN))
         self.list.chosen.connect(self.show_topic)
         self.page.wanted.connect(self._follow)
-        for keys, act in (("Alt+Left", self.go_back), ("Ctrl+F", self._search_again)):
+        for keys, act in (("Alt+Left", self.go_back), ("Ctrl+F", partial(seek_in, self.search))):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._list_chapters()
         self.show_topic(topic)
@@ -304,10 +305,6 @@ class HelpDialog(QDialog):
         )
         self._nothing.setText(self._ui.t("Nothing in the guide about “{text}”", text=text.strip()))
         self._nothing.setVisible(not found)
-
-    def _search_again(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
 
     # -- layout ----------------------------------------------------------------------------
 

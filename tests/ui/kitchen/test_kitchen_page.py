@@ -257,7 +257,7 @@ def test_saving_and_printing_shows_the_labels(
     hand = FarmHand(window, qtbot)
     form = hand.open("production")
     hand.fill(form, line)
-    recorded = hand.save(form, Qt.Key.Key_P)
+    recorded = hand.save(form, prints=True)
     qtbot.waitUntil(lambda: window.findChild(PaperDialog) is not None)
     paper = window.findChild(PaperDialog)
     assert paper is not None
