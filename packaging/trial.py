@@ -18,6 +18,25 @@ _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
 """What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+_NO_SERVER = "postgresql://siti@127.0.0.1:9/kwt#juni"
+"""Nothing listens at port 9."""
+_BANK_LIST = """OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+SECURITY:NONE
+ENCODING:USASCII
+CHARSET:1252
+COMPRESSION:NONE
+OLDFILEUID:NONE
+NEWFILEUID:NONE
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS>
+<STMTRS><CURDEF>IDR<BANKACCTFROM><BANKID>002<ACCTID>123<ACCTTYPE>SAVINGS</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20260601<DTEND>20260630
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260604<TRNAMT>500000<FITID>A1<NAME>SETOR TUNAI</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>500000<DTASOF>20260630</LEDGERBAL></STMTRS></STMTTRNRS>
+</BANKMSGSRSV1></OFX>
+"""
 Shown = tuple[tuple[str, ...], ...]
 """What must stand on the screen: of each row one text."""
 _FOLDER = "Pembukuan Kelompok – Résumé"
@@ -43,6 +62,8 @@ class Trial:
             self._install()
             self._start_and_refuse()
             self._use_commands()
+            self._use_what_others_made()
+            self._check_itself()
             self._open_by_double_click()
             self._renew()
             self._remove()
@@ -53,13 +74,16 @@ class Trial:
         """An older version whose own removal fails: here a program that takes no such words."""
         older = self.installed / "Uninstall.exe"
         if older.exists():  # of a trial that broke off
-            self._remover()
-            _wait(lambda: not older.exists(), "removed what an earlier trial left")
+            in_place = f"_?={self._path(self.installed)}"
+            self._machine.run(older, "/S", in_place, check=False)
+            shutil.rmtree(self.installed)
+            say("removed what an earlier trial left")
         self.installed.mkdir(parents=True, exist_ok=True)
         fails = r"%SystemRoot%\System32\find.exe"
         self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
         before = digests(self.installed)
-        expect(self._setup() == _STOPPED, "the setup stops where an older version stays")
+        code = self._setup()
+        expect(code == _STOPPED, f"the setup stops where an older version stays ({code})")
         expect(digests(self.installed) == before, "and has changed nothing")
         older.unlink()
 
@@ -100,6 +124,43 @@ class Trial:
         expect(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.stat().st_size:,} bytes of PDF")
         missing = self._command("verify", self._path(self._books / "none.kwt"))
         expect(missing.returncode == 1, "a book that is not there is refused")
+
+    def _use_what_others_made(self) -> None:
+        """Workbooks, bank's lists, encryption and servers each lean on a library of their own."""
+        book, sheets = self._books / "kedua.kwt", self._books / "isian.xlsx"
+        words, bank = self._books / "sandi.txt", self._books / "bank.ofx"
+        words.write_text("kalimat sandi untuk dicoba\n", encoding="utf-8")
+        bank.write_text(_BANK_LIST, encoding="ascii")
+        second = self._path(book)
+        unlocked = ("--passphrase-file", self._path(words))
+        locked = "a book whose pass phrase is not given stays closed"
+        for code, what, arguments in (
+            (0, "another book", ("import", second, self._path(_STREAM))),
+            (0, "a workbook is made", ("template", "--out", self._path(sheets))),
+            (0, "a workbook is read", ("take", second, self._path(sheets), "--dry-run")),
+            (0, "a bank's list is read", ("bank", second, self._path(bank))),
+            (0, "encrypted", ("encrypt", second, "--new-passphrase-file", self._path(words))),
+            (2, locked, ("verify", second)),
+            (0, "an encrypted book is opened", (*unlocked, "verify", second)),
+            (1, "a server that does not answer is told", ("verify", _NO_SERVER)),
+        ):
+            said = self._command(*arguments)
+            told = (said.stdout + said.stderr).decode("utf-8", "replace")
+            right = said.returncode == code and "Traceback" not in told
+            expect(right, f"{what} ({said.returncode}: {told.strip()[-200:]})")
+        for each in (book, sheets, words, bank):
+            each.unlink()
+
+    def _check_itself(self) -> None:
+        """The text that is sent in from a computer where something does not work."""
+        text = self._books / "periksa.txt"
+        said = self._command("--self-check", self._path(text))
+        told = text.read_text(encoding="utf-8")
+        failed = [each.strip() for each in told.splitlines() if "FAILED" in each]
+        expect(said.returncode == 0 and not failed, f"it checks itself {failed or ''}")
+        expect("psycopg" in told, "it can call a server")
+        expect("passwords: Windows WinVaultKeyring" in told, "passwords go to Windows' own keyring")
+        text.unlink()
 
     def _open_by_double_click(self) -> None:
         """What Windows does then: Wine 10 does not look for kinds of file with the user."""
@@ -200,8 +261,8 @@ def words_on(picture: Path) -> str | None:
     if reader is None:
         return None
     larger = picture.with_suffix(".read.png")
-    enlarge = ["convert", str(picture), "-resize", "300%", "-colorspace", "Gray", str(larger)]
-    subprocess.run(enlarge, check=True)
+    darker = ["-colorspace", "Gray", "-resize", "300%", "-level", "40%,90%"]  # grey text is text
+    subprocess.run(["convert", str(picture), *darker, str(larger)], check=True)
     asked = [reader, str(larger), "-", "--psm", "11", "-l", "ind"]
     said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8")
     larger.unlink()
