@@ -1,7 +1,7 @@
 """What a setup refuses, and that an older version is whole then.
 
 It is tried with a stand-in, a small program that the same script of NSIS packs, so that all of it
-takes seconds; or with the setup itself. The disks that are full or in use are mounted, for which one
+takes seconds; or with the setup itself. Disks that are full or in use are mounted, for which one
 has to be root on Debian.
 """
 
