@@ -30,7 +30,8 @@ COMPRESSION:NONE
 OLDFILEUID:NONE
 NEWFILEUID:NONE
 
-<OFX><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS>
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><DTSERVER>20260630<LANGUAGE>IND
+</SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS>
 <STMTRS><CURDEF>IDR<BANKACCTFROM><BANKID>002<ACCTID>123<ACCTTYPE>SAVINGS</BANKACCTFROM>
 <BANKTRANLIST><DTSTART>20260601<DTEND>20260630
 <STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260604<TRNAMT>500000<FITID>A1<NAME>SETOR TUNAI</STMTTRN>
@@ -74,18 +75,18 @@ class Trial:
         """An older version whose own removal fails: here a program that takes no such words."""
         older = self.installed / "Uninstall.exe"
         if older.exists():  # of a trial that broke off
-            in_place = f"_?={self._path(self.installed)}"
-            self._machine.run(older, "/S", in_place, check=False)
-            shutil.rmtree(self.installed)
-            say("removed what an earlier trial left")
+            self._remover()
+            _wait(lambda: not older.exists(), "removed what an earlier trial left")
         self.installed.mkdir(parents=True, exist_ok=True)
         fails = r"%SystemRoot%\System32\find.exe"
         self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
-        before = digests(self.installed)
-        code = self._setup()
-        expect(code == _STOPPED, f"the setup stops where an older version stays ({code})")
-        expect(digests(self.installed) == before, "and has changed nothing")
-        older.unlink()
+        try:
+            before = digests(self.installed)
+            code = self._setup()
+            expect(code == _STOPPED, f"the setup stops where an older version stays ({code})")
+            expect(digests(self.installed) == before, "and has changed nothing")
+        finally:
+            older.unlink()
 
     def _install(self) -> None:
         began = time.monotonic()
