@@ -132,7 +132,7 @@ class Books:
         file = self._writable(path)
         try:
             with file.reading() as connection:
-                found = first_look(connection)
+                found = file.at_once(connection, lambda: first_look(connection))
             if found is not None:
                 code = "damaged" if found.code == "file-damaged" else found.code
                 raise StorageError(code, path=path, **found.params)

@@ -15,6 +15,8 @@ from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import Translator
 
 if TYPE_CHECKING:  # the others are imported when first needed: a start has to be short
+    from sqlalchemy import Connection
+
     from kwt_books.domain.chain import Course, Standing
     from kwt_books.domain.documents.base import Command, Document
     from kwt_books.domain.documents.setup import AccountSetup
@@ -136,7 +138,7 @@ class Book:
         if any(each.kind == "month_close" for each in commands):
             self._keep_backup()
         with self._file.state(write=True) as state:
-            return tuple(self._recorder(state).record_each(commands))
+            return self._done(state, lambda recorder: tuple(recorder.record_each(commands)))
 
     def record_together(
         self,
@@ -223,8 +225,7 @@ class Book:
         **named: P.kwargs,
     ) -> T:
         """What `read` gives, with its words in this language."""
-        with self._reading(language) as context:
-            return query(context, *arguments, **named)
+        return self._asked(language, lambda context: query(context, *arguments, **named))
 
     def paper(
         self,
@@ -235,8 +236,9 @@ class Book:
         **named: P.kwargs,
     ) -> Pack:
         """What `make` makes of a reading, as a pack with letterhead and foot."""
-        with self._reading(language) as context:
-            return context.pack(make(context, *arguments, **named))
+        return self._asked(
+            language, lambda context: context.pack(make(context, *arguments, **named))
+        )
 
     def report(self, name: str, parameters: Parameters, language: str) -> Report:
         """The report of this name in a language, as of the chain's present head.
@@ -245,15 +247,16 @@ class Book:
         """
         from kwt_books.reports.registry import build_report
 
-        with self._reading(language, parameters) as context:
-            return build_report(name, context)
+        return self._asked(language, lambda context: build_report(name, context), parameters)
 
     def pack(self, name: str, parameters: Parameters, language: str) -> Pack:
         """The report as a pack, with letterhead and foot, read in one transaction."""
         from kwt_books.reports.registry import build_report, on_paper
 
-        with self._reading(language, parameters) as context:
+        def make(context: Context) -> Pack:
             return context.pack(build_report(name, context), on_paper=on_paper(name, context))
+
+        return self._asked(language, make, parameters)
 
     @property
     def language(self) -> str:
@@ -312,21 +315,45 @@ class Book:
     @contextmanager
     def _reading(self, language: str, parameters: Parameters | None = None) -> Iterator[Context]:
         """One transaction that only reads."""
-        from kwt_books.queries.setup import BookView
-        from kwt_books.reports.context import Context, Parameters
+        with self._file.reading() as connection:
+            context = self._context(connection, language, parameters)
+            self._view = context.view
+            yield context
+
+    def _asked(
+        self,
+        language: str,
+        query: Callable[[Context], T],
+        parameters: Parameters | None = None,
+    ) -> T:
+        """What a query gives within one transaction, in as few messages as can be."""
+        from kwt_books.store.noted import guessed
+
+        def run() -> T:
+            context = self._context(connection, language, parameters)
+            made = query(context)
+            if not guessed(connection):
+                self._view = context.view
+            return made
 
         with self._file.reading() as connection:
-            if self._view is None or not self._view.still_holds(connection):
-                self._view = BookView(connection, self._file.reading)
-            words = self._words.setdefault(language, Translator(language))
-            yield Context(
-                connection,
-                parameters or Parameters(),
-                words,
-                self._clock(),
-                self._view,
-                self._person.name,
-            )
+            return self._file.at_once(connection, run)
+
+    def _context(
+        self, connection: Connection, language: str, parameters: Parameters | None
+    ) -> Context:
+        from kwt_books.queries.setup import BookView
+        from kwt_books.reports.context import Context, Parameters
+        from kwt_books.store.noted import guesses
+
+        view = self._view
+        if view is None or not view.still_holds(connection):
+            view = BookView(connection, self._file.reading)
+        if guesses(connection):
+            view = view.apart()
+        words = self._words.setdefault(language, Translator(language))
+        asked, now = parameters or Parameters(), self._clock()
+        return Context(connection, asked, words, now, view, self._person.name)
 
     def verify(self, progress: VerifyProgress | None = None) -> tuple[Outcome, ...]:
         """Every check of the book, each passed or with the first thing it found."""
@@ -428,12 +455,12 @@ class Book:
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""
         with self._file.state(write=False) as state:
-            return self._recorder(state).preview(command)
+            return self._done(state, lambda recorder: recorder.preview(command))
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What is to be mended before `command` can be recorded; nothing is recorded."""
         with self._file.state(write=False) as state:
-            return self._recorder(state).check(command)
+            return self._done(state, lambda recorder: recorder.check(command))
 
     def unusual(self, command: Document) -> tuple[Issue, ...]:
         """What is allowed and seldom meant: a day to come, one nought too many, more than is owed.
@@ -448,8 +475,11 @@ class Book:
             valid = normal(command)
             assert isinstance(valid, Document)
             with self._file.state(write=False) as state:
-                draft = self._recorder(state).draft(valid)
-                return unusual(state, valid, draft, self._clock().date())
+                day = self._clock().date()
+                return self._done(
+                    state,
+                    lambda recorder: unusual(recorder.state, valid, recorder.draft(valid), day),
+                )
         except InvalidDocument:
             return ()
 
@@ -469,6 +499,11 @@ class Book:
                 state.flush()
                 yield
                 raise _TakenBack
+
+    def _done(self, state: BookState, work: Callable[[Recorder], T]) -> T:
+        """What a recorder's work gives, with as few messages to a far server as can be."""
+        self._file.foresee(state, lambda trial: work(self._recorder(trial)))
+        return work(self._recorder(state))
 
     def _recorder(self, state: BookState) -> Recorder:
         from kwt_books.services.recorder import Recorder

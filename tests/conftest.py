@@ -41,15 +41,39 @@ ON_BOTH = (
     "services/test_statements.py",
     "services/test_unusual.py",
 )
-"""Tests that run on books in files and on a server alike."""
+"""Tests that run on books in files and, with `--long`, on a server alike."""
+ALWAYS_ON_BOTH = (
+    "queries",
+    "scenarios",
+    "services/test_agreement.py::test_random_streams",
+    "services/test_agreement.py::test_the_worked_months",
+    "services/test_recording.py",
+)
+"""Those that do without it; reports are compared by `reports/test_engines.py`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="Also what takes long: all that can be on a server, all nonsense in every field.",
+    )
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether the long form of a test is wanted."""
+    return bool(request.config.getoption("long"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The one parameter: which engine keeps the books of a test."""
     if "engine" not in metafunc.fixturenames:
         return
-    path = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
-    if path.startswith(ON_BOTH) and metafunc.definition.get_closest_marker("only_files") is None:
+    test = metafunc.definition
+    name = f"{test.path.relative_to(Path(__file__).parent).as_posix()}::{test.name}"
+    wanted = ON_BOTH if metafunc.config.getoption("long") else ALWAYS_ON_BOTH
+    if name.startswith(wanted) and test.get_closest_marker("only_files") is None:
         metafunc.parametrize("engine", ["file", "server"], indirect=True, scope="session")
 
 
@@ -71,7 +95,11 @@ def server() -> Iterator[Server]:
         if os.environ.get("CI") or os.environ.get("KWT_BOOKS_WHOLE"):
             raise
         pytest.skip(str(error))
-    with running_server("fsync=off", "full_page_writes=off") as running:  # its disk is not tried
+    with (
+        running_server("fsync=off", "full_page_writes=off") as running,  # its disk is not tried
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr("kwt_books.store.server.ahead.FAR", 1_000)  # however busy this computer is
         yield running
 
 

@@ -44,8 +44,7 @@ def bank(
 ) -> int:
     """`bank`: compares; with `--record` records all that is proposed, or nothing."""
     session = session_of(context)
-    with session.reading(book):  # for its language and its names
-        pass
+    session.learn(book)
     balance = _balance(session, statement)
     signed = signing(session, as_person, may_ask=True)
     opened = session.books.open(book, read_only=not record)

@@ -98,6 +98,11 @@ class Session:
         finally:
             book.close()
 
+    def learn(self, path: Address) -> None:
+        """Speaks the language of a book from here on, and knows its names."""
+        with self.reading(path):
+            pass
+
     def unlock(self, path: Address) -> None:
         """Asks for the pass phrase of an encrypted book, unless it is known.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,7 +39,8 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import known_to_intake
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.entry import Entry, Remark
-from kwt_books.services.intake.headings import Layout, plain
+from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.remembered import Remembered
 from kwt_books.services.intake.sheet import Row, SheetFile, column_at, open_sheets
 from kwt_books.services.intake.taking import (
@@ -50,6 +51,7 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
+from kwt_books.services.intake.values import plain
 
 _FORMATS = ("xlsx",)
 SHEETS_FILE = "sheets.json"
@@ -93,7 +95,13 @@ def take_sheets(
     ] = None,
     column: Annotated[
         list[str] | None,
-        option("NAME=COLUMN", noop("Which column is what: date=B, memo=Uraian; may be repeated.")),
+        option(
+            "NAME=COLUMN",
+            noop("Which column is what: date=B, memo=Uraian, out:6103=Transport; may be repeated."),
+        ),
+    ] = None,
+    year: Annotated[
+        str | None, option("YYYY", noop("The year of days that are written without one."))
     ] = None,
     table: Annotated[
         str | None, option("|".join(TABLES), noop("What the sheet holds; else it is guessed."))
@@ -106,20 +114,17 @@ def take_sheets(
 ) -> int:
     """`take`: records the rows of sheets, all of them or nothing."""
     session = session_of(context)
-    with session.reading(book):  # for its language and its names
-        pass
+    session.learn(book)
     signed = signing(session, as_person, may_ask=True)
     opened_book = session.books.open(book, read_only=dry_run and signed is None)
     try:
         if signed is not None:
             opened_book.sign_in(*signed)
         sheets = open_sheets(file)
-        folder = session.data()
-        memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
-        asked = _Asked(session.words, tuple(sheet or ()), heading_row, tuple(column or ()), table)
+        memory = _memory(session)
+        asked = _Asked(session.words, sheet or (), heading_row, column or (), table, year)
         layouts = asked.layouts(sheets, opened_book, memory)
-        become = _show if dry_run else _take
-        done = become(session, opened_book, sheets, layouts)
+        done = (_show if dry_run else _take)(session, opened_book, sheets, layouts)
         if done == DONE and column:  # columns that led nowhere are not to be guessed again
             memory.note(_group_of(opened_book), layouts[0])
         return done
@@ -128,6 +133,11 @@ def take_sheets(
         return CANCELLED
     finally:
         opened_book.close()
+
+
+def _memory(session: Session) -> Remembered:
+    folder = session.data()
+    return Remembered(folder / SHEETS_FILE if folder is not None else None)
 
 
 # -- which sheets, and which column is what -------------------------------------------------------
@@ -143,14 +153,18 @@ class _Asked:
         heading: int | None,
         columns: Sequence[str],
         table: str | None,
+        year: str | None,
     ) -> None:
         self._words = words
+        self._accounts: Collection[str] = ()
+        self._year = read_year("--year", year, words)
         self._sheets, self._heading, self._columns = sheets, heading, columns
         self._table = choose("--table", table, TABLES, words) if table is not None else None
 
     def layouts(self, file: SheetFile, book: Book, memory: Remembered) -> tuple[Layout, ...]:
         """What each sheet holds. Raises `WrongUsage` where none can be taken."""
         name = _group_of(book)
+        self._accounts = book.read(lambda reading: reading.setup.accounts)
         found = [memory.applied(name, each) for each in self._guessed(file)]
         if self._columns:
             if len(found) != 1:
@@ -163,7 +177,7 @@ class _Asked:
                     name=file.name,
                 )
             )
-        return tuple(found)
+        return tuple(replace(each, year=self._year) for each in found)
 
     def _guessed(self, file: SheetFile) -> list[Layout]:
         if not self._sheets and self._heading is None and self._table is None:
@@ -188,8 +202,15 @@ class _Asked:
 
     def _with_columns(self, layout: Layout) -> Layout:
         columns, table = dict(layout.columns), TABLES[layout.table]
+        money = dict(layout.money)
         for said in self._columns:
             name, sign, place = said.partition("=")
+            if table.by_purpose and sign and (column := MoneyColumn.of(name)) is not None:
+                at = self._place(layout, place.strip())
+                columns = {each: spot for each, spot in columns.items() if spot != at}
+                money[at] = column._replace(words=layout.headings[at])
+                self._must_be_an_account(column.account)
+                continue
             key = self._column_called(table, name) if sign else None
             if key is None:
                 raise self._unknown(name, [each.name for each in table.columns])
@@ -198,7 +219,12 @@ class _Asked:
                 at = self._place(layout, place.strip())
                 columns = {each: spot for each, spot in columns.items() if spot != at}
                 columns[key] = at
-        return layout.with_columns(columns)
+        money = {at: each for at, each in money.items() if at not in columns.values()}
+        return replace(layout, columns=columns, money=money)
+
+    def _must_be_an_account(self, code: str) -> None:
+        if code and code not in self._accounts:
+            raise self._unknown(code, self._accounts)
 
     def _place(self, layout: Layout, said: str) -> int:
         """A column by its heading, or by its letter."""

@@ -45,6 +45,8 @@ class SheetTable(NamedTuple):
     columns: tuple[SheetColumn, ...]
     words: tuple[str, ...] = ()
     """What its sheets are called."""
+    by_purpose: bool = False
+    """Whether it may have a column for each purpose that money is for."""
 
     def column(self, name: str) -> SheetColumn:
         """The column of this name. Raises `KeyError` where there is none."""

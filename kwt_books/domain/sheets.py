@@ -198,6 +198,7 @@ CASH_BOOK = SheetTable(
         ),
     ),
     ("kas", "buku kas", "bku", "kas harian", "cash", "cash book", "kas umum", "bank"),
+    by_purpose=True,
 )
 
 BANK_LIST = SheetTable(

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, func, select
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Group, Item, Party
 from kwt_books.queries.reading import Reading
-from kwt_books.store.expressions import NIL, entry, in_force
+from kwt_books.store.expressions import entry, in_force
 from kwt_books.store.tables import document
 
 TAKEN = "ambil"
@@ -178,7 +178,7 @@ def documents_of(reading: Reading, act: str) -> tuple[Taken, ...]:
     """The documents of an act that stand, the newest first, as they are cancelled."""
     query = (
         select(entry.c.id, entry.c.number, entry.c.date)
-        .where(entry.c.id.between(f"{act}-", f"{act}-~"), in_force(), entry.c.number.is_not(NIL))
+        .where(entry.c.id.between(f"{act}-", f"{act}-~"), in_force(), entry.c.number.is_not(None))
         .order_by(entry.c.sequence.desc())
     )
     rows = reading.connection.execute(query)

@@ -167,7 +167,7 @@ def kitchen(reading: Reading, month: Month, day: date | None = None) -> Kitchen:
     """Recipes with what there is for them on a day, else now; productions of a month."""
     connection, setup = reading.connection, reading.setup
     there, last = supplies(reading, day), _last_of_each(productions(reading))
-    made = _made_between(connection, setup, first_day(month), last_day(month), many=-1)
+    made = _made_between(connection, setup, first_day(month), last_day(month))
     latest: str | None = connection.execute(_LAST_MONTH).scalar()
     recipes = [
         _card(setup, recipe, there, last.get(recipe.output)) for recipe in setup.recipes.values()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -183,6 +183,28 @@ def standing_of(programme: Programme, entries: Iterable[ProgrammeEntry]) -> Prog
 def programmes_left(connection: Connection) -> dict[str, int]:
     """What is left of the money of each programme, all recorded so far; rupiah by code."""
     return {row[0]: row[1] for row in connection.execute(_LEFT)}
+
+
+class ProgrammeSums(NamedTuple):
+    """A programme with its money, all recorded so far; rupiah."""
+
+    programme: Programme
+    giver: str
+    received: int
+    left: int
+
+
+def programme_sums(reading: Reading) -> tuple[ProgrammeSums, ...]:
+    """The programmes that are set up, in the order of their codes."""
+    known = programmes(reading.connection)
+    entries = programme_entries(reading.connection, known, date.min, date.max)
+    parties = reading.setup.parties
+    found = []
+    for each in known:
+        standing = standing_of(each, entries[each.code])
+        giver = parties[each.party].name if each.party is not None else ""
+        found.append(ProgrammeSums(each, giver, standing.received, standing.left))
+    return tuple(found)
 
 
 def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from kwt_books.domain.facts import Close
 from kwt_books.domain.values import Month
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
-from kwt_books.store.opened import head_seen
+from kwt_books.store.noted import head_seen
 from kwt_books.store.tables import document, setup, voucher
 
 
@@ -202,6 +203,12 @@ class BookView:
             return False
         self.setup.use(connection)
         return True
+
+    def apart(self) -> BookView:
+        """The same view; what is read through it is not kept in this one."""
+        other = copy(self)
+        other.setup, other._kept = copy(self.setup), dict(self._kept)
+        return other
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gave the last time it was asked for `key` under that name."""

@@ -40,7 +40,8 @@ class Preview:
 class Recorder:
     """Records commands on one state of the book, within its transaction.
 
-    `free`: nobody needs to have signed in, as where a new book is made of a stream.
+    `free`: nobody needs to have signed in, as where a new book is made of a stream. `state` is the
+    state it records on.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Recorder:
         *,
         free: bool = False,
     ) -> None:
-        self._state = state
+        self.state = state
         self._person = person
         self._clock = clock
         self._free = free
@@ -63,7 +64,7 @@ class Recorder:
         """
         if stamp is None or self._free:
             return stamp
-        if any(True for _ in self._state.people()):
+        if any(True for _ in self.state.people()):
             raise RuleError("recorded-elsewhere")
         return None
 
@@ -122,11 +123,11 @@ class Recorder:
 
     def _permit(self, command: Command) -> None:
         role, task = self._person.role, command.kind
-        if not self._free and any(True for _ in self._state.people()):
-            known = self._state.person(self._person.name)
+        if not self._free and any(True for _ in self.state.people()):
+            known = self.state.person(self._person.name)
             if known is None or not known.active or not self._person.signed_in:
                 raise RuleError("sign-in-first")
-            role, task = known.role, task_of(command, self._state.group)
+            role, task = known.role, task_of(command, self.state.group)
         if not may_record(role, task):
             raise RuleError("not-permitted", role=role, kind=task)
 
@@ -139,8 +140,8 @@ class Recorder:
     def _record_setup(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
         self._examine(command)
         payload = canonical(written)
-        row = self._row(command, None, None, payload, Draft(self._state, date.min), stamp)
-        self._state.append_setup(row, command, payload)
+        row = self._row(command, None, None, payload, Draft(self.state, date.min), stamp)
+        self.state.append_setup(row, command, payload)
         return Recorded(row.sequence, row.kind, None, row.hash)
 
     def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
@@ -157,29 +158,29 @@ class Recorder:
             draft,
             stamp,
         )
-        self._state.append(row, draft, prefix)
+        self.state.append(row, draft, prefix)
         if isinstance(command, Attachment) and command.data is not None:
-            self._state.attach(row.sequence, command.data)
+            self.state.attach(row.sequence, command.data)
         return Recorded(
             row.sequence, row.kind, number, row.hash, self._warnings(draft), self._moved(draft)
         )
 
     def _examine(self, command: Command) -> None:
         issues: list[Issue] = []
-        CODECS[command.kind].refer(command, self._state, (), issues)
+        CODECS[command.kind].refer(command, self.state, (), issues)
         if not issues:
-            issues.extend(command.check(self._state))
+            issues.extend(command.check(self.state))
         if issues:
             raise InvalidDocument(tuple(issues))
 
     def _post(self, command: Document) -> Draft:
         issues = self._closed(command)
-        if command.id is not None and self._state.id_taken(command.id):
+        if command.id is not None and self.state.id_taken(command.id):
             issues.append(Issue("id", "id-taken", {"id": command.id}))
         if issues:
             raise InvalidDocument(tuple(issues))
         self._examine(command)
-        draft = Draft(self._state, command.day or date.min)
+        draft = Draft(self.state, command.day or date.min)
         command.post(draft)
         if not draft.issues and not command.records(draft):
             draft.refuse("", "records-nothing")
@@ -192,7 +193,7 @@ class Recorder:
         return draft
 
     def _closed(self, command: Document) -> list[Issue]:
-        last, day = self._state.last_close, command.day
+        last, day = self.state.last_close, command.day
         if last is None or day is None or month_of(day) > last.month:
             return []
         kind = KINDS[command.kind]
@@ -204,7 +205,7 @@ class Recorder:
     def _guard(self, command: Document, draft: Draft) -> None:
         """No programme and no named member's savings are left with less than nothing."""
         for programme, left in draft.programmes.items():
-            before = self._state.programme_left(programme)
+            before = self.state.programme_left(programme)
             if left < 0 and left < before:
                 draft.refuse(
                     command.field_of(PROGRAMME_MONEY, None),
@@ -232,7 +233,7 @@ class Recorder:
             amount = abs(posting.amount)
             if amount > MAX_AMOUNT // 1000 and (
                 amount > MAX_AMOUNT
-                or abs(self._state.balance(posting.account)) + amount > MAX_BALANCE
+                or abs(self.state.balance(posting.account)) + amount > MAX_BALANCE
             ):
                 _, field = _largest(encode_command(command))
                 draft.refuse(field, "too-large", most=MAX_AMOUNT)
@@ -240,24 +241,24 @@ class Recorder:
 
     def _prefix(self, draft: Draft) -> str:
         """By the net effect on cash (STREAM.md, voucher numbers)."""
-        cash = self._state.cash_accounts
+        cash = self.state.cash_accounts
         net = sum([each.amount for each in draft.postings if each.account in cash])
         return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
 
     def _number(self, prefix: str, day: date) -> str:
-        last = self._state.last_voucher(prefix, month_of(day))
+        last = self.state.last_voucher(prefix, month_of(day))
         return f"{prefix}-{day.year % 100:02d}{day.month:02d}-{last + 1:04d}"
 
     def _moved(self, draft: Draft) -> int:
-        cash = self._state.cash_accounts
+        cash = self.state.cash_accounts
         net = sum([each.amount for each in draft.postings if each.account in cash])
         return abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
 
     def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""
-        cash = self._state.cash_accounts
+        cash = self.state.cash_accounts
         touched = {each.account for each in draft.postings if each.account in cash}
-        balances = [(account, self._state.balance(account)) for account in touched]
+        balances = [(account, self.state.balance(account)) for account in touched]
         below = sorted(each for each in balances if each[1] < 0)
         return tuple(
             [
@@ -275,7 +276,7 @@ class Recorder:
         draft: Draft,
         stamp: Stamp,
     ) -> DocumentRow:
-        state = self._state
+        state = self.state
         lots = [
             (lot.item, lot.name, lot.received.isoformat(), lot.expires and lot.expires.isoformat())
             for lot in draft.lots

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from kwt_books.domain.errors import StorageError
 if TYPE_CHECKING:
     from kwt_books.store.state import BookState
 
+T = TypeVar("T")
 Judge = Callable[[Connection], bool]
 """Whether something is wrong with the book that a connection reads."""
 SENSELESS = (
@@ -26,16 +27,6 @@ SENSELESS = (
     TypeError,
     ValueError,
 )
-
-
-SEEN = "place and seal of the chain's head"
-"""Where a connection keeps what a server said when the transaction began."""
-
-
-def head_seen(connection: Connection) -> str | None:
-    """The chain's head as the transaction began, where that is known without asking."""
-    seen = connection.info.get(SEEN)
-    return str(seen[1]) if seen is not None else None
 
 
 class OpenBook(ABC):
@@ -77,6 +68,20 @@ class OpenBook(ABC):
     def asking(self, unwanted: Callable[[], bool]) -> AbstractContextManager[None]:
         """Within the block, reading is stopped once `unwanted` says so."""
 
+    def at_once(self, connection: Connection, work: Callable[[], T]) -> T:
+        """What work gives that only asks; of a far server, in as few messages as can be.
+
+        There it is run several times, so that it must not change anything.
+        """
+        return work()
+
+    def foresee(self, state: BookState, work: Callable[[BookState], object]) -> None:
+        """Asks a far server in few messages what work on this state is going to ask.
+
+        A file is near, and nothing is asked of it before its time.
+        """
+        return
+
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection within a writing transaction, for what is kept beside the chain.
@@ -91,6 +96,15 @@ class OpenBook(ABC):
     @abstractmethod
     def _version_at(self, connection: Connection) -> object:
         """What differs once somebody else has written to the book."""
+
+    def _version_after(self, state: BookState, version: object) -> object:
+        """The version once what is written here is committed."""
+        return version
+
+    def _new_state(self, connection: Connection) -> BookState:
+        from kwt_books.store.state import BookState
+
+        return BookState(connection)
 
     @abstractmethod
     def _look_again(self) -> None:
@@ -134,8 +148,6 @@ class OpenBook(ABC):
 
         What was learnt stays for the next time, unless another program wrote meanwhile.
         """
-        from kwt_books.store.state import BookState
-
         if self._supposed is not None:
             yield self._supposed
             return
@@ -145,11 +157,12 @@ class OpenBook(ABC):
             with self._transaction(write=write) as connection, self._judged(connection):
                 version = self._version_at(connection)
                 if self._state is None or version != self._version:
-                    self._state = BookState(connection)
+                    self._state = self._new_state(connection)
                 self._version = version
                 self._state.use(connection)
                 yield self._state
                 self._state.flush()
+                self._version = self._version_after(self._state, version)
                 whole = self._state if write else None
         except StorageError as error:
             self._state = None

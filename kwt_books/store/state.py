@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -44,6 +45,7 @@ from kwt_books.domain.posting import (
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
+from kwt_books.store.noted import AHEAD
 from kwt_books.store.statements import sql_of
 from kwt_books.store.writes import Writes, together, writes_of
 
@@ -250,7 +252,7 @@ class BookState:
         """
         raw = connection.connection.driver_connection
         assert raw is not None
-        self._raw: Any = raw
+        self._raw: Any = connection.info.get(AHEAD) or raw
         self._engine = connection.dialect.name
         self.connection = connection
 
@@ -657,6 +659,28 @@ class BookState:
                 self._layers_at.clear()
                 self._growing.clear()
                 self._latest.clear()
+
+
+class Trial(BookState):
+    """A state that knows what another does, to find out what will be asked.
+
+    Nothing that is recorded in it is written.
+    """
+
+    def __init__(self, state: BookState) -> None:
+        self.__dict__.update({name: _apart(value) for name, value in vars(state).items()})
+        self._buffer = Buffer()
+        self.use(state.connection)
+
+    def flush(self) -> None:
+        """Leaves what is pending where it is."""
+
+
+def _apart(learnt: Any) -> Any:
+    """What was learnt, so that more that is learnt stands apart."""
+    if isinstance(learnt, dict):
+        return {key: copy(each) for key, each in learnt.items()}
+    return learnt[:] if isinstance(learnt, list) else learnt
 
 
 def _without(rows: Iterable[Named], opened: int) -> list[Named]:

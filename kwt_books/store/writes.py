@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete
 from sqlalchemy.dialects import sqlite
 
 from kwt_books.store import tables as sql
+from kwt_books.store.noted import AHEAD
 
 SQLITE = "sqlite"
 SERVER = "postgresql"
@@ -101,5 +102,8 @@ def together(connection: Connection) -> Iterator[Any]:
     if connection.dialect.name == SQLITE:
         yield raw.cursor()
         return
+    ahead = connection.info.get(AHEAD)
+    if ahead is not None:
+        ahead.forget()
     with raw.pipeline(), raw.cursor() as cursor:
         yield cursor

@@ -51,6 +51,7 @@ OPEN_BOOK = {
     "store.engine",
     "store.expressions",
     "store.file",
+    "store.noted",
     "store.opened",
     "store.keys",
     "store.rows",

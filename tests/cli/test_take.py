@@ -97,6 +97,20 @@ def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Pa
     assert run(*said, "--dry-run").exit_code == 0
 
 
+def test_a_column_is_said_to_be_for_a_purpose(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["05/01", "Qwerty", 50000, None], ["6 Jan", "Asdf", None, 9000],
+               headings=["Tanggal", "Uraian", "Warna Merah", "Warna Biru"])  # fmt: skip
+    said = ("--column", "in:4201=Warna Merah", "--column", "out:6103=D", "--year", "2025")
+    done = run("take", empty, path, "--heading-row", "1", "--table", "cash_book", *said)
+    assert done.exit_code == 0, done.stderr
+    shown = run("report", empty, "journal", "--month", "2025-01").stdout
+    assert "50.000" in shown
+    assert "9.000" in shown
+    refused = run("take", empty, path, "--column", "in:9999=C", "--heading-row", "1")
+    assert refused.exit_code == 2
+    assert "9999" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

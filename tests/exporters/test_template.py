@@ -15,9 +15,9 @@ from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK
 from kwt_books.exporters.template import write_template
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.services.intake.headings import plain
 from kwt_books.services.intake.sheet import open_sheets
 from kwt_books.services.intake.taking import layouts_of, take
+from kwt_books.services.intake.values import plain
 
 LANGUAGES = ("id", "en")
 FIRST_ROW = 7

@@ -135,10 +135,14 @@ def places(widget: QWidget) -> list[int]:
     return sorted({place for each in seen.values() for place in (each[0], each[-1])})
 
 
-def nonsense_for(edit: Edit) -> tuple[str, ...]:
-    """A field of words takes figures for words."""
+def nonsense_for(edit: Edit, place: int, *, long: bool) -> tuple[str, ...]:
+    """What is typed into the field at this place. A field of words takes figures for words.
+
+    In the short form every third of it, beginning elsewhere in each field.
+    """
     words = isinstance(edit, TextField | NoteField) and not isinstance(edit, NumberField)
-    return WORDS if words else BAD
+    nonsense = WORDS if words else BAD
+    return nonsense if long else nonsense[place % 3 :: 3]
 
 
 def text_of(edit: Edit) -> str:

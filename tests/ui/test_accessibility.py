@@ -28,6 +28,8 @@ from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
 from ui.kit.button import Segment
+from ui.kit.chart import Plot
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
 from ui.kit.list import ToDoList
 from ui.kit.look import UiContext
@@ -143,6 +145,8 @@ def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
         every.settle()
         assert nameless(every.window) == [], part
         assert strays(every.window) == [], part
+        for chart in page.findChildren(Plot):
+            assert chart.findChild(ChartPicture), f"{type(chart).__name__} offers no picture"
 
 
 Make = Callable[[], QWidget]

@@ -123,6 +123,7 @@ def test_nonsense_is_said_or_recorded_and_never_lost(
     workspace: Workspace,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
+    long: bool,
 ) -> None:
     problems: list[object] = []
     form = Form("sharing", f"{__name__}:make_sharing", "start")
@@ -136,6 +137,6 @@ def test_nonsense_is_said_or_recorded_and_never_lost(
         edit = typist.edit(place)
         if edit is None:  # goods counted away have no row in the next sheet
             continue
-        for bad in nonsense_for(edit):
+        for bad in nonsense_for(edit, place, long=long):
             typist.type(place, bad, qtbot)
     typist.close()

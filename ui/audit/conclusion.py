@@ -21,14 +21,14 @@ from kwt_books.reports.papers import Pack
 from kwt_books.services.audit.file import Finding, Records
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Card, EmptyState, Note, bare, scrolled
+from ui.kit.card import Card, EmptyState, Icon, Note, bare, scrolled
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, column, fill, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.look import GUTTER, ICON_LARGE, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
@@ -37,7 +37,7 @@ from ui.kit.workspace import LongWork, Workspace
 # -- The base of dialogs that write into the audit's own file -------------------------------------
 
 
-_WIDTH, _MOST = 520, 600
+_WIDTH, _MOST, _HEADING = 520, 648, 48
 W = TypeVar("W", bound=QWidget)
 
 
@@ -60,7 +60,9 @@ class AuditDialog(QDialog):
         self.problem = Note(self.ui)
         self.problem.hide()
         self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
-        page = column((scrolled(ground), 1), rule(), parent=self)
+        icon = Icon(self.ui, "shield-check", "accent_text", ICON_LARGE)
+        heading = row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
+        page = column(heading, rule(), (scrolled(ground), 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
         buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (
@@ -88,7 +90,7 @@ class AuditDialog(QDialog):
         """Sets the height to that of the fields; call it once they are all there."""
         self.fields.addStretch(1)
         px = self.ui.theme.px
-        height = self._ground.sizeHint().height() + px(44) + 3 * GUTTER + px(20)
+        height = self._ground.sizeHint().height() + px(44 + _HEADING) + 3 * GUTTER + px(20)
         open_up(self, px(_WIDTH), min(height, px(_MOST)))
 
     def problems(self) -> bool:

@@ -28,7 +28,8 @@ from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare, scrolled
-from ui.kit.chart import Frame, Plot
+from ui.kit.chart import Frame, Plot, Swatch, legend
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
 from ui.kit.layout import column, fill, label, no_wider, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
@@ -69,6 +70,11 @@ class DigitChart(Plot):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, _FRAME)
+        self.swatches = (
+            Swatch(ui.t("In this book"), "bar", "bar_edge"),
+            Swatch(ui.t("Stands out"), "amber_bg", "amber"),
+            Swatch(ui.t("Expected (Benford)"), "", "chart_line"),
+        )
         self._shares: tuple[Share, ...] = ()
 
     def show_shares(self, name: str, shares: Sequence[Share]) -> None:
@@ -135,39 +141,6 @@ class DigitChart(Plot):
         below = QRectF(self.place_of(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
         text = f"{each.digit} !" if each.stands_out else each.digit
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
-
-
-class _Swatch(QWidget):
-    def __init__(self, ui: UiContext, kind: str) -> None:
-        super().__init__()
-        self._ui, self._kind = ui, kind
-        self.setFixedSize(18, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._kind == "expected":
-            painter.setPen(QPen(theme.color("chart_line"), 2))
-            painter.drawLine(1, 8, 17, 8)
-            return
-        fill, edge = ("amber_bg", "amber") if self._kind == "stands_out" else ("bar", "bar_edge")
-        painter.setPen(theme.color(edge))
-        painter.setBrush(theme.color(fill))
-        painter.drawRoundedRect(QRectF(2.5, 2.5, 12, 11), 3, 3)
-
-
-def digit_legend(ui: UiContext) -> QWidget:
-    """The legend of the chart of first digits."""
-    made = QWidget()
-    across = row(parent=made, space=6)
-    for text, kind in (
-        (ui.t("In this book"), "is"),
-        (ui.t("Stands out"), "stands_out"),
-        (ui.t("Expected (Benford)"), "expected"),
-    ):
-        fill(across, _Swatch(ui, kind), label(text, "caption"), 10)
-    across.addStretch(1)
-    return made
 
 
 _LIST_WIDTH, _EMPTY_WIDTH = 400, 320
@@ -261,8 +234,9 @@ class ExceptionsPart(AuditPart):
         ground = bare()
         page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
+        ChartPicture(self.workspace, self.chart)
         self.verdict = label("", "strong", wrap=True)
-        fill(page, (self.chart, 1), digit_legend(self.ui), self.verdict)
+        fill(page, (self.chart, 1), row(legend(self.ui, self.chart.swatches), ...), self.verdict)
         return ground
 
     # -- what the book says ----------------------------------------------------------------

@@ -391,10 +391,10 @@ class DocumentView(Card):
     def _write_foot(self, story: Story) -> None:
         t = self._t
         if story.sound:
-            strong = t("Seal {seal} matches", seal=story.seal)
+            strong = t("Seal {seal} matches.", seal=story.seal)
             note = Note(self._ui, self._recorded(story), strong=strong, icon="fingerprint")
         else:
-            strong = t("Seal {seal} does NOT match", seal=story.seal)
+            strong = t("Seal {seal} does NOT match.", seal=story.seal)
             note = Note(self._ui, self._recorded(story), "error", strong=strong,
                         icon="fingerprint")  # fmt: skip
             note.offer(t("Check the book"), lambda: self._workspace.go("audit", "verify"))

@@ -21,7 +21,8 @@ from kwt_books.domain.values import Month, last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
 from ui.kit.button import Button, EnterPresses
 from ui.kit.card import Card, EmptyState, scrolled
-from ui.kit.chart import Frame, Plot
+from ui.kit.chart import Frame, Plot, Swatch, legend
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import Beside, column, discard, figures, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
@@ -43,6 +44,10 @@ class FundChart(Plot):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, _FRAME)
+        self.swatches = (
+            Swatch(ui.t("In"), "bar", "bar_edge"),
+            Swatch(ui.t("Spent"), "amber_bg", "amber"),
+        )
         self._months: tuple[FundMonth, ...] = ()
 
     def show_months(self, name: str, months: Sequence[FundMonth]) -> None:
@@ -108,32 +113,6 @@ class FundChart(Plot):
             painter.setPen(theme.color("text2"))
             below.translate(0, theme.px(18))
             painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), str(Month(month).year))
-
-
-class _Swatch(QWidget):
-    def __init__(self, ui: UiContext, color: str, edge: str) -> None:
-        super().__init__()
-        self._ui, self._color, self._edge = ui, color, edge
-        self.setFixedSize(14, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color(self._edge))
-        painter.setBrush(theme.color(self._color))
-        painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
-
-
-def fund_legend(ui: UiContext) -> QWidget:
-    """The legend of the chart."""
-    made = QWidget()
-    across = row(parent=made, space=6)
-    for text, color, edge in (
-        (ui.t("In"), "bar", "bar_edge"),
-        (ui.t("Spent"), "amber_bg", "amber"),
-    ):
-        fill(across, _Swatch(ui, color, edge), label(text, "caption"), 8)
-    return made
 
 
 # -- The funds as bars: the balance of each, and what was spent this month -----------------------
@@ -345,8 +324,13 @@ class FundsPage(Page):
         card = Card()
         self.name = label("", "card")
         self.chart = FundChart(self.ui)
+        ChartPicture(self.workspace, self.chart)
         self.chart.setMinimumHeight(self.ui.theme.px(200))
-        fill(card.body, row(self.name, ..., fund_legend(self.ui), space=8), (self.chart, 1))
+        fill(
+            card.body,
+            row(self.name, ..., legend(self.ui, self.chart.swatches), space=8),
+            (self.chart, 1),
+        )
         return card
 
     def _make_spent(self) -> Card:

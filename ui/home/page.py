@@ -17,6 +17,7 @@ from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
 from ui.kit.card import Badge, Card, scrolled
 from ui.kit.chart import BarLineChart, Point, legend
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import Elided, Reflow, column, figures, fill, label, row, rule, set_tone
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
@@ -119,8 +120,9 @@ class HomePage(Page):
         card = Card(t("Month by month"))
         self.chart = BarLineChart(self.ui, turnover, profit)
         self.chart.setMinimumHeight(self.ui.theme.px(190))
+        ChartPicture(self.workspace, self.chart, t("Month by month"))
         assert card.heading is not None
-        card.heading.addWidget(legend(self.ui, turnover, profit))
+        card.heading.addWidget(legend(self.ui, self.chart.swatches))
         card.body.addWidget(self.chart, 1)
         return card
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Payment, Receipt
@@ -21,7 +21,7 @@ from kwt_books.queries.intake import KnownToIntake, known_to_intake
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.remembered import Remembered
-from kwt_books.services.intake.sheet import SheetFile, address, open_sheets
+from kwt_books.services.intake.sheet import SheetFile, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
     Taking,
@@ -30,12 +30,13 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
+from ui.intake.columns import ColumnsPart
 from ui.intake.rows import BECOMES, REMARKS, Key, RowWriter, columns
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.field import CheckField
 from ui.kit.file_dialog import Use, ask_where, ask_which
-from ui.kit.layout import clear, column, fill, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice, Picker
@@ -44,7 +45,7 @@ from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
 _WIDTH, _HEIGHT, _SIDE = 1180, 760, 290
-_LEFT_OUT, _NO_COLUMN = "", ""
+_LEFT_OUT = ""
 _HEADINGS_WITHIN = 30
 """Rows among which the one of the headings is chosen."""
 
@@ -112,13 +113,10 @@ class TakeDialog(QDialog):
             field.setAccessibleName(name)
             field.changed.connect(changed)
             fill(card.body, label(name, "caption"), field)
-        self.columns = QGridLayout()
-        self.columns.setColumnStretch(1, 1)
-        holder = QWidget()
-        holder.setLayout(self.columns)
-        fill(card.body, 6, label(t("Columns"), "caption"), holder, ...)
+        self.columns = ColumnsPart(self._workspace)
+        self.columns.chosen.connect(self._columns_chosen)
+        fill(card.body, 6, label(t("Columns"), "caption"), self.columns, ...)
         side.setWidget(card)
-        self.pickers: dict[str, Choice] = {}
         return side
 
     def _tables(self) -> list[tuple[str, str]]:
@@ -239,7 +237,7 @@ class TakeDialog(QDialog):
             field.blockSignals(True)
             field.set_value(value)
             field.blockSignals(False)
-        self._show_columns(layout)
+        self.columns.show_layout(layout)
 
     def _table_chosen(self) -> None:
         """Another table or another row of headings: the columns are guessed anew."""
@@ -252,37 +250,11 @@ class TakeDialog(QDialog):
             heading = int(self.heading.value())
             rows = found.file.rows(sheet)
             self._layouts[sheet] = headings.at(sheet, rows, TABLES[name], heading)
-        self._show_columns(self._layouts.get(sheet))
+        self.columns.show_layout(self._layouts.get(sheet))
         self._plan()
 
-    def _show_columns(self, layout: Layout | None) -> None:
-        clear(self.columns)
-        self.pickers = {}
-        if layout is None:
-            return
-        for place, each in enumerate(TABLES[layout.table].columns):
-            title = self._t(each.title)
-            picker = Choice(self._ui, self._offered(layout))
-            picker.setAccessibleName(title)
-            picker.set_value(str(layout.columns.get(each.name, _NO_COLUMN)))
-            picker.changed.connect(self._columns_chosen)
-            self.columns.addWidget(label(title, "strong" if each.needed else "body"), place, 0)
-            self.columns.addWidget(picker, place, 1)
-            self.pickers[each.name] = picker
-
-    def _offered(self, layout: Layout) -> list[tuple[str, str]]:
-        """The columns of the sheet, by letter and heading."""
-        width = max([len(layout.headings), *(place + 1 for place in layout.columns.values())])
-        titles = [*layout.headings, *("" for _ in range(width))]
-        named = [(str(n), " ".join(filter(None, (_letter(n), titles[n])))) for n in range(width)]
-        return [(_NO_COLUMN, "–"), *named]
-
-    def _columns_chosen(self) -> None:
-        sheet = self.sheet.value()
-        layout = self._layouts[sheet]
-        chosen = {name: each.value() for name, each in self.pickers.items()}
-        columns = {name: int(place) for name, place in chosen.items() if place != _NO_COLUMN}
-        self._layouts[sheet] = layout.with_columns(columns)
+    def _columns_chosen(self, layout: Layout) -> None:
+        self._layouts[layout.sheet] = layout
         self._plan()
 
     # -- what the rows become --------------------------------------------------------------------
@@ -428,10 +400,6 @@ class TakeDialog(QDialog):
 def _group_of(book: Book) -> str:
     group = book.read(lambda reading: reading.setup.group)
     return group.name if group is not None else ""
-
-
-def _letter(place: int) -> str:
-    return address(0, place)[:-1]
 
 
 def _change(taking: Taking) -> Change:

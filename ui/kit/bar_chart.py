@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 
 from ui.kit.chart import Frame, Plot
 from ui.kit.look import UiContext
 
 _BAR, _LABEL = 30, 18
 _FRAME = Frame(52, 22, 4, 26, height=150, least=110)
+_NAMED = Frame(52, 22, 4, 44, height=190, least=150)
 _FILLS = {"": ("bar", "bar_edge"), "now": ("bar_now", "bar_now"), "warn": ("amber_bg", "amber")}
 
 
@@ -31,11 +32,24 @@ class Bar:
     tone: str = ""
 
 
+def _two_lines(text: str, metrics: QFontMetrics, wide: int) -> tuple[str, str]:
+    """As many words as fit into a width, and the others, cut off where they don't fit too."""
+    words = text.split()
+    fit = len(words)
+    while fit > 1 and metrics.horizontalAdvance(" ".join(words[:fit])) >= wide:
+        fit -= 1
+    lines = (" ".join(words[:fit]), " ".join(words[fit:]))
+    first, second = (metrics.elidedText(e, Qt.TextElideMode.ElideRight, wide) for e in lines)
+    return first, second
+
+
 class BarChart(Plot):
     """Bars of whole rupiah; `show_bars` may give a value that all are held against."""
 
-    def __init__(self, ui: UiContext, frame: Frame = _FRAME) -> None:
-        super().__init__(ui, frame)
+    def __init__(self, ui: UiContext, frame: Frame = _FRAME, *, named: bool = False) -> None:
+        """`named`: labels are names, each of which is to be read, in two lines."""
+        super().__init__(ui, _NAMED if named else frame)
+        self._named = named
         self.bars: tuple[Bar, ...] = ()
         self._mark: int | None = None
 
@@ -62,7 +76,7 @@ class BarChart(Plot):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self.bars):
             self._paint_bar(painter, place, each)
-        self._paint_labels(painter)
+        (self._paint_names if self._named else self._paint_labels)(painter)
         if self._mark is not None:
             plot, y = self.plot(), self._y(self._mark)
             pen = QPen(self._ui.theme.color("chart_line"), 2, Qt.PenStyle.DashLine)
@@ -82,6 +96,32 @@ class BarChart(Plot):
         painter.setBrush(theme.color(fill))
         rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if self._named or self.on_paper:
+            self._paint_value(painter, rect, each)
+
+    def _paint_value(self, painter: QPainter, rect: QRectF, each: Bar) -> None:
+        """The value above its bar, or below one that goes down, where it has room."""
+        theme, text = self._ui.theme, self.tick(each.value)
+        painter.setFont(theme.font("caption", bold=True))
+        painter.setPen(theme.color("text"))
+        if painter.fontMetrics().horizontalAdvance(text) > self._across():
+            return
+        high = theme.px(_LABEL)
+        top = rect.top() - high - 2 if each.value > 0 else rect.bottom() + 2
+        place = QRectF(rect.center().x() - self._across() / 2, top, self._across(), high)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Names below the bars, in two lines where one is too short."""
+        theme, plot = self._ui.theme, self.plot()
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        wide, high = self._across() - 8, theme.px(_LABEL)
+        for place, each in enumerate(self.bars):
+            below = QRectF(self.place_of(place) - wide / 2, plot.bottom() + 4, wide, high)
+            for line in _two_lines(each.label, painter.fontMetrics(), round(wide)):
+                painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), line)
+                below.translate(0, high)
 
     def _paint_labels(self, painter: QPainter) -> None:
         """Labels below the bars, as many as there is room for; the last one always."""

@@ -27,6 +27,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QWidget,
 )
 
@@ -35,6 +38,8 @@ from ui.kit.layout import row, tooltip
 from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
 from ui.kit.popup import Menu
 
+_UPRIGHT = 48
+"""Height, and least width, of a button with its words below its icon."""
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
 
@@ -168,6 +173,34 @@ def on_keys(widget: QWidget, keys: str, act: Callable[[], object], *, repeats: b
 
 
 # -- A large button that opens a form, with its key ----------------------------------------------
+
+
+class UprightButton(Button):
+    """A button with its words, small, below its icon: for a strip that is narrow."""
+
+    def __init__(self, ui: UiContext, text: str, icon: str, *, kind: str = "default") -> None:
+        super().__init__(ui, text, kind=kind)
+        self._icon = icon
+        wide = ui.theme.metrics("caption").horizontalAdvance(text) + 8
+        self._room = QSize(max(wide, ui.theme.px(_UPRIGHT)), ui.theme.px(_UPRIGHT))
+        self.setFixedSize(self._room)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self._room
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter, option = self._ui.theme, QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        name = _ICON_COLORS.get(str(self.property("kind")), "text")
+        color = theme.color(name if self.isEnabled() else "field")
+        side = theme.px(ICON)
+        above = QRect((self.width() - side) // 2, theme.px(6), side, side)
+        theme.draw_icon(painter, self._icon, color, above)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(color)
+        below = QRect(0, theme.px(26), self.width(), theme.px(18))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class VerbButton(EnterPresses, QAbstractButton):

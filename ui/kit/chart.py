@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -18,12 +21,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QWidget
 
 from kwt_books.i18n.formats import NIL
 from ui.kit.card import paint_disc
-from ui.kit.layout import label, row
-from ui.kit.look import UiContext
+from ui.kit.layout import fill, label, row
+from ui.kit.look import Theme, UiContext
 from ui.kit.popup import Tip
 
 # -- What all charts share: a scale, a grid, and going through the places with mouse or keys -----
@@ -82,6 +85,33 @@ class Frame:
     """Space between the grid's figures and the plot."""
 
 
+class Swatch(NamedTuple):
+    """An entry of a chart's legend: its words, and the colours of a bar's ground and edge; without
+    a ground it is a line.
+    """
+
+    words: str
+    ground: str
+    edge: str
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paints what it looks like into 22 by 16 pixels."""
+        if self.ground:
+            painter.setPen(theme.color(self.edge))
+            painter.setBrush(theme.color(self.ground))
+            painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
+            return
+        painter.setPen(QPen(theme.color(self.edge), 2))
+        painter.drawLine(QPointF(1, 8), QPointF(21, 8))
+        painter.setBrush(theme.color(self.edge))
+        painter.drawEllipse(QPointF(11, 8), 3, 3)
+
+    @property
+    def width(self) -> int:
+        """The pixels it takes across."""
+        return 14 if self.ground else 22
+
+
 class Plot(QWidget):
     """The base of charts: places side by side on a scale; ← and → go through them, their figures in
     a tooltip.
@@ -93,6 +123,10 @@ class Plot(QWidget):
         self.scale = scale_for((0, 0))
         self.selected = -1
         self.tip: Tip | None = None
+        self.swatches: tuple[Swatch, ...] = ()
+        """The legend, where there are several figures."""
+        self.on_paper = False
+        """Whether it is drawn for a picture, in which nobody can point at anything."""
         self._widest = 0
         """Width of the widest figure of the grid, in pixels: a sign must not be cut off."""
         self.setProperty("ring", 6)
@@ -255,6 +289,7 @@ class BarLineChart(Plot):
     def __init__(self, ui: UiContext, bars: str, line: str) -> None:
         super().__init__(ui, _FRAME)
         self._bars, self._line = bars, line
+        self.swatches = (Swatch(bars, "bar", "bar_edge"), Swatch(line, "", "chart_line"))
         self._points: tuple[Point, ...] = ()
 
     def show_points(self, points: Sequence[Point]) -> None:
@@ -310,7 +345,7 @@ class BarLineChart(Plot):
         painter.setPen(QPen(theme.color("bar_now" if now else "bar_edge"), 1))
         painter.setBrush(theme.color("bar_now" if now else "bar"))
         painter.drawPath(path.intersected(clip))
-        if now:
+        if now or self.on_paper:
             self._paint_figure(painter, rect, point.bar)
 
     def _paint_figure(self, painter: QPainter, rect: QRectF, amount: int) -> None:
@@ -357,32 +392,32 @@ class BarLineChart(Plot):
 class _Swatch(QWidget):
     """What a bar or the line looks like, for the legend."""
 
-    def __init__(self, ui: UiContext, *, line: bool) -> None:
+    def __init__(self, ui: UiContext, swatch: Swatch) -> None:
         super().__init__()
-        self._ui, self._line = ui, line
-        self.setFixedSize(22 if line else 14, 16)
+        self._ui, self._swatch = ui, swatch
+        self.setFixedSize(swatch.width, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._line:
-            painter.setPen(theme.color("bar_edge"))
-            painter.setBrush(theme.color("bar"))
-            painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
-            return
-        painter.setPen(QPen(theme.color("chart_line"), 2))
-        painter.drawLine(QPointF(1, 8), QPointF(21, 8))
-        painter.setBrush(theme.color("chart_line"))
-        painter.drawEllipse(QPointF(11, 8), 3, 3)
+        self._swatch.paint(painter, self._ui.theme)
 
 
-def legend(ui: UiContext, bars: str, line: str) -> QWidget:
-    """The legend of bars and line."""
+def legend(ui: UiContext, swatches: Sequence[Swatch]) -> QWidget:
+    """The legend of a chart."""
     made = QWidget()
     across = row(parent=made, space=6)
-    across.addWidget(_Swatch(ui, line=False))
-    across.addWidget(label(bars, "caption"))
-    across.addSpacing(16)
-    across.addWidget(_Swatch(ui, line=True))
-    across.addWidget(label(line, "caption"))
+    for place, swatch in enumerate(swatches):
+        fill(across, *((10,) if place else ()), _Swatch(ui, swatch), label(swatch.words, "caption"))
     return made
+
+
+# -- What a screen reader is told ----------------------------------------------------------------
+
+
+def _told_of(_kind: str, thing: QObject) -> QAccessibleInterface | None:
+    """A chart is told to be one; its figures are its description."""
+    return QAccessibleWidget(thing, QAccessible.Role.Chart) if isinstance(thing, Plot) else None
+
+
+QAccessible.installFactory(_told_of)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import EnterPresses, with_keys
-from ui.kit.field import Kept, LeadingIcon
+from ui.kit.field import FieldIcon, Kept
 from ui.kit.look import UiContext
 
 # -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
@@ -107,7 +107,7 @@ class DateField(Kept, QLineEdit):
         self._value: date | None = None
         self.required, self._weekday = required, weekday
         self.near: date | None = None
-        LeadingIcon(ui, self, "calendar-blank", self.open_calendar)
+        FieldIcon(ui, self, "calendar-blank", self.open_calendar)
         self.textEdited.connect(self._edited)
         self.setToolTip(ui.t("Type 5/6, 5 June or today; Alt+↓ opens the calendar"))
         self.set_value(value)

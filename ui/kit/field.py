@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -105,8 +104,9 @@ class TextField(Kept, QLineEdit):
         return " ".join(self.text().split()) or None
 
     def set_value(self, value: Any) -> None:
-        """Fills in a text; anything else empties the field."""
+        """Fills in a text; anything else empties the field. Of a long one the beginning is seen."""
         self.setText(value if isinstance(value, str) else "")
+        self.setCursorPosition(0)
 
     def text(self) -> str:
         """The text as it was typed."""
@@ -145,6 +145,8 @@ class NoteField(Kept, QPlainTextEdit):
 
 _LEAST_LETTERS = 60
 """Least size of letters in a long number, in percent of the usual one."""
+_PADDING, _BEFORE_TEXT = 10, 3
+"""Padding of a field in the style sheet; pixels between it and the text, its border included."""
 _BESIDE_TEXT = 6
 """Pixels that a line edit of Qt keeps free beside its text, with those of the cursor."""
 
@@ -222,6 +224,14 @@ class NumberField(TextField):
     def _make_room(self, *, all_there: bool) -> None:
         """Shows or hides what is beside the number."""
 
+    def _put_beside(self, words: QLabel, *, at_left: bool) -> None:
+        """Puts words into the field, on the line that the number stands on."""
+        number, beside = QFontMetrics(self._letters), words.fontMetrics()
+        stands_on = (self.height() - number.height() + 1) // 2 + number.ascent()
+        wide, edge = words.sizeHint().width(), self.ui.theme.px(_PADDING) + _BEFORE_TEXT
+        left = edge if at_left else self.width() - edge - wide
+        words.setGeometry(left, stands_on - beside.ascent(), wide, beside.height())
+
     def _lacks(self, font: QFont) -> bool:
         """Whether the text is wider than the field in this font."""
         option = QStyleOptionFrame()
@@ -290,11 +300,7 @@ class MoneyField(NumberField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        size = self._sign.sizeHint()
-        left = self.ui.theme.px(11)
-        self._sign.setGeometry(
-            left, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
+        self._put_beside(self._sign, at_left=True)
 
 
 class QuantityField(NumberField):
@@ -314,7 +320,7 @@ class QuantityField(NumberField):
         """Shows a unit behind the number."""
         self._unit.setText(unit)
         self._show_whole()
-        self._place()
+        self._put_beside(self._unit, at_left=False)
 
     def _make_room(self, *, all_there: bool) -> None:
         there = all_there and bool(self._unit.text())
@@ -337,16 +343,9 @@ class QuantityField(NumberField):
         """The quantity with its unit."""
         return f"{self.written(value)} {self._unit.text()}".strip()
 
-    def _place(self) -> None:
-        size = self._unit.sizeHint()
-        left = self.width() - size.width() - self.ui.theme.px(11)
-        self._unit.setGeometry(
-            left, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._place()
+        self._put_beside(self._unit, at_left=False)
 
 
 MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
@@ -540,9 +539,7 @@ class PasswordField(TextField):
         super().__init__(ui, required=required)
         self._new = new
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = QAction(self)
-        self._eye.triggered.connect(self.turn)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye = FieldIcon(ui, self, "eye", self.turn, trailing=True)
         self._show_eye()
 
     def value(self) -> str | None:
@@ -574,8 +571,10 @@ class PasswordField(TextField):
 
     def _show_eye(self) -> None:
         t, hidden = self.ui.t, self.echoMode() == QLineEdit.EchoMode.Password
-        self._eye.setIcon(self.ui.theme.icon("eye" if hidden else "eye-slash", "text2"))
-        self._eye.setToolTip(t("Show the password") if hidden else t("Hide the password"))
+        self.eye.show_icon("eye" if hidden else "eye-slash", "text2")
+        said = t("Show the password") if hidden else t("Hide the password")
+        self.eye.setToolTip(said)
+        self.eye.setAccessibleName(said)
 
 
 # -- A NIP, the number of a civil servant --------------------------------------------------------
@@ -599,8 +598,10 @@ _BEFORE, _AFTER = 10, 6
 """Pixels before the icon and between it and the text."""
 
 
-class LeadingIcon(Icon):
-    """An icon before the text of a field, as large as the letters are; `act` is done at a click."""
+class FieldIcon(Icon):
+    """An icon before the text of a field, or behind it, as large as the letters are; `act` is done
+    at a click.
+    """
 
     def __init__(
         self,
@@ -608,11 +609,14 @@ class LeadingIcon(Icon):
         field: QLineEdit,
         name: str,
         act: Callable[[], object] | None = None,
+        *,
+        trailing: bool = False,
     ) -> None:
         super().__init__(ui, name, "text2", ICON)
         self.setParent(field)
-        self._field, self._act = field, act
-        field.setTextMargins(self.width() + _AFTER, 0, 0, 0)
+        self._field, self._act, self._trailing = field, act, trailing
+        beside = self.width() + _AFTER
+        field.setTextMargins(0 if trailing else beside, 0, beside if trailing else 0, 0)
         field.installEventFilter(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor if act else Qt.CursorShape.IBeamCursor)
         if act is None:
@@ -620,7 +624,8 @@ class LeadingIcon(Icon):
         self._put()
 
     def _put(self) -> None:
-        self.move(_BEFORE, (self._field.height() - self.height()) // 2)
+        left = self._field.width() - _BEFORE - self.width() if self._trailing else _BEFORE
+        self.move(left, (self._field.height() - self.height()) // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Resize:
@@ -647,4 +652,4 @@ class SeekField(QLineEdit):
         self.setAccessibleName(title)
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
-        LeadingIcon(ui, self, "magnifying-glass")
+        FieldIcon(ui, self, "magnifying-glass")

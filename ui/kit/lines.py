@@ -100,6 +100,8 @@ class Line(Touched):
             field.setAccessibleDescription(each.hint)
             field.changed.connect(self.changed)
             field.installEventFilter(self)
+            heading = ui.theme.metrics("caption", bold=True).horizontalAdvance(each.title)
+            field.setMinimumWidth(max(heading + 2, field.minimumSizeHint().width()))
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
         self._message = Message(ui)
@@ -182,14 +184,21 @@ class Lines(Composite):
         self._heads = heads = grid_layout(across=8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
-            heads.setColumnStretch(place, each.stretch)
         heads.setColumnMinimumWidth(len(fields), ui.theme.px(36) + 8)  # no gap where no button is
         self._rows = column(space=6)
         fill(page, heads, self._rows, self.message)
         said = [f"{each.title}: {each.hint}." for each in fields if each.hint]
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
-        self.append()
+        self._measure(self.append())
+
+    def _measure(self, line: Line) -> None:
+        """Lets headings stand above their fields: columns of both have the same least widths."""
+        for place, each in enumerate(self._fields):
+            shown = each.key not in self._hidden
+            self._heads.setColumnStretch(place, each.stretch if shown else 0)
+            least = line.fields[each.key].minimumWidth() if shown else 0
+            self._heads.setColumnMinimumWidth(place, least)
 
     @property
     def filled(self) -> list[Line]:
@@ -287,7 +296,7 @@ class Lines(Composite):
             return
         self._hidden ^= {key}
         place = next(n for n, each in enumerate(self._fields) if each.key == key)
-        self._heads.setColumnStretch(place, self._fields[place].stretch if shown else 0)
+        self._measure(self.lines[0])
         head = self._heads.itemAtPosition(0, place)
         assert head is not None
         for each in (head.widget(), *(line.fields[key] for line in self.lines)):
@@ -308,6 +317,13 @@ class Lines(Composite):
         self.changed.emit()
 
     # -- as what shows its own messages ----------------------------------------------------
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Shows a message about all lines, and where to begin; an empty one hides it."""
+        said = bool(self.message.text())
+        super().say(text, tone)
+        if text or said:
+            restyle(self.lines[0].field, tone="error" if text else "")
 
     def say_at(self, rest: str, text: str) -> bool:
         """Shows a message at `2.qty`, below the third filled line; False where there is no such

@@ -8,7 +8,8 @@ import ctypes
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -347,6 +348,17 @@ class Theme(QObject):
         """An icon as a picture, scaled to the text size."""
         return self.icon(name, color).pixmap(self.icon_size(pixels))
 
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Colours of the light look, for a picture that leaves the program."""
+        seen, self.palette = self.palette, LIGHT
+        self._colors.clear()
+        try:
+            yield
+        finally:
+            self.palette = seen
+            self._colors.clear()
+
     # -- styling ---------------------------------------------------------------------------
 
     def _system_changed(self) -> None:
@@ -371,13 +383,19 @@ class Theme(QObject):
         self.changed.emit()
 
     def style_sheet(self) -> str:
-        """The style sheet with `@colour`, `12dp` and `@icon(name, colour, size)` filled in."""
+        """The style sheet with `@colour`, `12dp`, `36dp-2` and `@icon(name, colour, size)` filled
+        in.
+        """
         colors = asdict(self.palette)
         sheet = self._sheet + (self._strong_sheet if self.strong else "")
         sheet = _COLOR.sub(lambda found: colors[found[1]], sheet)
-        sheet = _MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", sheet)
+        sheet = _MEASURE.sub(self._measured, sheet)
         # Last: a path may hold whatever a user is called.
         return _ICON_URL.sub(lambda found: self._exported(*found.groups()), sheet)
+
+    def _measured(self, found: re.Match[str]) -> str:
+        """The pixels of `12dp`, and of `36dp-2`: what grows with the letters, less two pixels."""
+        return f"{self.px(int(found[1])) + int(found[2] or 0)}px"
 
     def _exported(self, name: str, color: str, size: str) -> str:
         """The path of an icon's picture, for a style sheet can only show files."""
@@ -400,7 +418,7 @@ _SCHEMES = {
 }
 _ICON_URL = re.compile(r"@icon\(([a-z-]+), (\w+), (\d+)\)")
 _COLOR = re.compile(r"@(?!icon\()(\w+)")
-_MEASURE = re.compile(r"\b(\d+)dp\b")
+_MEASURE = re.compile(r"\b(\d+)dp([+-]\d+)?\b")
 
 
 class _Engine(QIconEngine):

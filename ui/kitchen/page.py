@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
@@ -17,7 +17,6 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
-from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
 from ui.kit.field import CheckField, FieldRow, TextField
@@ -41,6 +40,7 @@ from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
+from ui.kitchen.costs import BatchCosts
 from ui.kitchen.forms import show_labels
 
 # -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
@@ -269,7 +269,7 @@ class NeedsCard(Card):
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
-        grid = grid_layout(across=12, down=6, margins=(GUTTER, 12, GUTTER, 12), wide=0)
+        grid = grid_layout(across=12, down=3, margins=(GUTTER, 12, GUTTER, 10), wide=0)
         tone = "warn" if recipe.is_short else "good"
         head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)
@@ -293,6 +293,8 @@ class NeedsCard(Card):
 
 
 ASIDE, LEAST, LEAST_HIGH = 376, 560, 240
+_FEW = 4
+"""Productions of a month below which there is room for a chart."""
 _LEAST_MADE = 700
 """Least width of the productions, which have more columns than recipes."""
 
@@ -377,7 +379,11 @@ class KitchenMadePage(Page):
         self.list = MadeTable(workspace, self.t("Made"))
         self.empty: EmptyState | None = None
         main = bare()
-        self._main = column(self.list, parent=main)
+        self.costs = BatchCosts(workspace)
+        self.made: tuple[Made, ...] = ()
+        """Productions of all months, the newest first."""
+        self._main = column((self.list, 1), self.costs, parent=main, space=12)
+        self.list.table.chosen.connect(lambda _key: self._show_costs())
         self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
         self._fill_foot()
         self.body.addWidget(Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE), 1)
@@ -411,9 +417,25 @@ class KitchenMadePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's kitchen."""
+        """Asks for the month's kitchen, and for what was made before."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
+        self.ask(lambda book: book.read(productions), self._show_before, key="before")
+
+    def _show_before(self, made: tuple[Made, ...]) -> None:
+        self.made = made
+        self._show_costs()
+
+    def _show_costs(self) -> None:
+        """Draws what the chosen batch cost beside those before, where the list leaves room."""
+        known = self._known
+        few = known is not None and 0 < len(known.made) <= _FEW
+        room = few and self.costs.has_room(self)
+        self.costs.show_batches(self.list.chosen if room else None, self.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
     def show_kitchen(self, known: Kitchen) -> None:
         """Shows the productions and the missing ingredients."""
@@ -429,6 +451,7 @@ class KitchenMadePage(Page):
             self.empty = self._make_empty(known)
             self._main.addWidget(self.empty)
         self._show_needs(known)
+        self._show_costs()
 
     def _show_needs(self, known: Kitchen) -> None:
         t = self.t
@@ -518,10 +541,6 @@ class RecipesPage(Page):
             self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
 
 
-_BATCHES = 24
-"""Batches of a product in the chart of what each cost."""
-
-
 class MadeBeforePage(Page):
     """The last productions of any month."""
 
@@ -543,11 +562,7 @@ class MadeBeforePage(Page):
         if workspace.may("production"):
             make = partial(workspace.open_form, "production")
             self.empty.offer(t("Record a production"), make, "plus")
-        self.costs = Card(space=4)
-        self._costs_of, self._held_against = label("", "card"), label("", "caption")
-        self.chart = BarChart(self.ui)
-        fill(self.costs.body, row(self._costs_of, ..., self._held_against), (self.chart, 1))
-        self.costs.hide()
+        self.costs = BatchCosts(workspace)
         self.body.setSpacing(12)
         fill(self.body, self.costs, (self.list, 1), (self.empty, 1))
         self.list.table.chosen.connect(lambda _key: self._show_costs())
@@ -566,32 +581,12 @@ class MadeBeforePage(Page):
         self._show_costs()
 
     def _show_costs(self) -> None:
-        """What a pack of the chosen product cost, batch by batch, the oldest first."""
-        chosen = self.list.chosen
-        batches = [
-            each
-            for each in reversed(self.made)
-            if chosen is not None and each.item == chosen.item and each.corrected_by is None
-        ][-_BATCHES:]
-        self.costs.setVisible(len(batches) > 1)
-        if chosen is None or len(batches) < 2:
-            return
-        title = self.t("Cost of one {item}, batch by batch", item=chosen.name)
-        self._costs_of.setText(title)
-        formats = self.ui.formats
-        price = formats.rupiah(chosen.price) if chosen.price else ""
-        against = self.t("Broken line: price {price}", price=price) if price else ""
-        self._held_against.setText(against)
-        bars = [
-            Bar(
-                formats.short_day(each.date),
-                each.unit_cost,
-                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
-                "now" if each.number == chosen.number else "",
-            )
-            for each in batches
-        ]
-        self.chart.show_bars(title, bars, chosen.price)
+        chosen = self.list.chosen if self.costs.has_room(self) else None
+        self.costs.show_batches(chosen, self.made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
 
 class KitchenPage(TabbedPage):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import AssetRegister, Granted, Owned, asset_register, grants
+from kwt_books.queries.programmes import ProgrammeSums, programme_sums
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
-from ui.kit.card import EmptyState
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.card import Card, EmptyState
+from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.list_page import Action, ListPart
-from ui.kit.look import ROW_LIST
+from ui.kit.look import ROW_LIST, ROW_TWO_LINES
 from ui.kit.party import account_name
 from ui.kit.table import Cell
+from ui.kit.targets import part_of
 from ui.kit.workspace import Workspace
 
 _MONTHS = 12
@@ -97,6 +99,56 @@ class AssetsPart(ListPart):
             self.workspace.go("journal", number)
 
 
+# -- Hibah: programmes, and what is left of their money ------------------------------------------
+
+
+_SHOWN = 4
+"""Programmes that are seen at once; the list of more scrolls."""
+
+
+class ProgrammeList(Card):
+    """What was given for each programme, used of it, and is left; Enter opens its report."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(margins=0, space=0)
+        self._ui = workspace.ui
+        t = self._ui.t
+        self.table = ListTable(
+            self._ui,
+            head_row(t("Programme"), t("Runs until"), t("Received"), t("Used"), t("Left"),
+                     figures=(2, 3, 4)),
+            ROW_TWO_LINES,
+        )  # fmt: skip
+        self.table.setAccessibleName(t("Programmes"))
+        self.table.opened.connect(
+            lambda code: workspace.go("reports", part_of("programme", programme=code))
+        )
+        self.body.addWidget(self.table)
+        self.hide()
+
+    def show_sums(self, sums: tuple[ProgrammeSums, ...]) -> None:
+        """Shows these programmes; nothing where there are none."""
+        self.setVisible(bool(sums))
+        self.table.show_rows([self._row(each) for each in sums])
+        rows = min(len(sums), _SHOWN)
+        high = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(high + rows * self._ui.theme.px(ROW_TWO_LINES))
+
+    def _row(self, each: ProgrammeSums) -> ListRow:
+        number, until = self._ui.formats.number, each.programme.until
+        used = each.received - each.left
+        return ListRow(
+            each.programme.code,
+            (
+                Cell(each.programme.name, each.giver, bold=True),
+                Cell(self._ui.formats.day(until) if until is not None else NIL),
+                Cell(number(each.received) if each.received else NIL),
+                Cell(number(used) if used else NIL),
+                Cell(number(each.left) if each.left else NIL, bold=True),
+            ),
+        )
+
+
 # -- Hibah: the grants, by whom and what they were worth -----------------------------------------
 
 
@@ -125,12 +177,17 @@ class GrantsPart(ListPart):
             "Money, seedlings and tools that were given to the group, with the number of the "
             "handover paper."
         )
+        self.programmes = ProgrammeList(workspace)
+        self.body.addWidget(self.programmes)
         self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), action=0)
 
     def refresh(self) -> None:
-        """Asks for the grants."""
+        """Asks for the grants, and for the programmes that their money is kept for."""
         language = self.ui.language
         self.ask(lambda book: book.read_in(language, grants), self._show)
+        self.ask(
+            lambda book: book.read(programme_sums), self.programmes.show_sums, key="programmes"
+        )
 
     def _show(self, grants: tuple[Granted, ...]) -> None:
         self.show_filled(bool(grants))

@@ -25,6 +25,7 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import Beside, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Action, ActionBar, Foot, lead, money_row, signed
@@ -138,6 +139,7 @@ class TillPart(Page):
         foot = Foot(self.ui, t("In all"))
         self.total = foot.sums[t("In all")]
         self.months = BarChart(self.ui, _MONTHS)
+        ChartPicture(self.workspace, self.months)
         self.by_month = holder(
             column(
                 label(t("At the end of each month"), "label"),
@@ -325,6 +327,7 @@ class DebtsPart(Page):
         self.table.opened.connect(lambda _key: self.pay())
         self.foot = Foot(self.ui, t("In all"))
         self.ages = BarChart(self.ui)
+        ChartPicture(self.workspace, self.ages)
         self.aged = holder(
             column(label(t("How old it is"), "label"), self.ages, space=4, margins=GUTTER)
         )

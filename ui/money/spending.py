@@ -79,7 +79,7 @@ class SpendingForm(MoneyForm):
 
     def budget_column(self) -> LineField:
         """The column of the programme's budget lines; hidden while there are none to choose."""
-        return LineField("budget", self.t("Budget line"), self.budget_field, 5)
+        return LineField("budget", self.t("Budget line"), self.budget_field, 9)
 
     def budget_field(self) -> Picker:
         """A picker of the lines of the programme's budget, which may stay empty."""

@@ -16,13 +16,15 @@ from kwt_books.book import Book
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day, month_of
+from kwt_books.queries.margins import Margin, margins
 from kwt_books.queries.overview import Figures, Overview, SetupData, overview, setup_data
-from kwt_books.reports.context import Parameters
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
@@ -39,6 +41,9 @@ from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
 # -- What the page of reports asks the book for, on the worker -----------------------------------
 
 
+_WITH_MARGINS = "sales"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A report as a pack, and the choices of the fields that depend on the period."""
@@ -46,6 +51,13 @@ class Answer:
     pack: Pack
     numbers: tuple[tuple[str, str], ...] = ()
     lots: tuple[tuple[str, str, str], ...] = ()
+    margins: tuple[Margin, ...] = ()
+    """What each product leaves, of the sales report."""
+
+
+def _margins(context: Context, asked: Parameters) -> tuple[Margin, ...]:
+    period = context.asking(asked).period
+    return margins(context, period.start, period.end)
 
 
 def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
@@ -69,7 +81,8 @@ def answer(book: Book, name: str, asked: Parameters, language: str) -> Answer:
         lots = tuple(
             (str(each.cells[0]), str(each.cells[1]), each.label) for each in rows if each.code
         )
-    return Answer(pack, numbers, lots)
+    left = book.read(_margins, asked) if name == _WITH_MARGINS else ()
+    return Answer(pack, numbers, lots, left)
 
 
 def paper_name(pack: Pack) -> str:
@@ -176,6 +189,8 @@ class ReportsPage(Page):
         self.asked = AskedBar(ui)
         self.view = ReportView(ui, self.asked)
         self.view.table.model.away = self._away
+        ChartPicture(self.workspace, self.view.progress, self.t("Progress"))
+        ChartPicture(self.workspace, self.view.margins)
         self.side = ReportSide(ui, self.looker, self.writer)
         self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
@@ -294,7 +309,7 @@ class ReportsPage(Page):
             self.asked.offer_numbers(list(found.numbers))
         if "lot" in KINDS[self._name].asks:
             self.asked.offer_lots(found.lots)
-        self.view.show_report(found.pack.reports[0], self.workspace.month)
+        self.view.show_report(found.pack.reports[0], self.workspace.month, found.margins)
         self._show_shown()
         if not self._look_soon():
             text = self.t("A long report: its pages are made when you ask for them.")

@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
 
 from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
+from kwt_books.queries.margins import Margin
 from kwt_books.reports.long_rows import LongRows, printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
-from ui.kit.button import Button
+from ui.kit.bar_chart import Bar, BarChart
+from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, fill, grid_layout, label, row, rule
+from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 
 _NUMBERS = (ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT)
+_PRODUCTS = 8
+"""Products in the chart of what each leaves."""
 _DRAWN, _PROGRESS = "progress", 250
 """The report that is drawn too, and the greatest height of its chart."""
 _HEAVY = (RowKind.SUBTOTAL, RowKind.TOTAL)
@@ -187,7 +191,12 @@ class ReportView(Card):
         self.progress = BarLineChart(ui, ui.t("Turnover"), ui.t("Profit"))
         self.progress.setMaximumHeight(ui.theme.px(_PROGRESS))
         self.progress.hide()
-        fill(self.body, self.progress, (self._stack, 1))
+        self.margins = BarChart(ui, named=True)
+        name = label(ui.t("What each product leaves, less what spoiled and was tasted"), "label")
+        self.left = holder(column(name, self.margins, space=4, margins=(GUTTER, 0, GUTTER, 8)))
+        self.margins.setMaximumHeight(ui.theme.px(_PROGRESS))
+        self.left.hide()
+        fill(self.body, self.progress, self.left, (self._stack, 1))
 
     def _caption(self) -> QHBoxLayout:
         self.period = Elided("", "label")
@@ -233,8 +242,10 @@ class ReportView(Card):
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def show_report(self, report: Report, month: Month) -> None:
-        """Shows a report as a table or text; says so where it has no rows in the month."""
+    def show_report(self, report: Report, month: Month, margins: Sequence[Margin] = ()) -> None:
+        """Shows a report as a table or text; says so where it has no rows in the month. `margins`
+        are those of the sales report.
+        """
         if not report.rows:
             text = self._ui.t("Nothing was recorded in {month} for this report.",
                                month=self._ui.formats.month(month))  # fmt: skip
@@ -243,6 +254,7 @@ class ReportView(Card):
             return
         self.shown = report
         self._show_progress(report)
+        self._show_margins(margins)
         if report.layout is Layout.NOTES:
             self.notes.show_report(report)
             self._stack.setCurrentWidget(self.notes)
@@ -271,6 +283,35 @@ class ReportView(Card):
                 points.append(Point(name, turnover, profit, str(month.year) if begins else ""))
         self.progress.show_points(points)
 
+    def _show_margins(self, margins: Sequence[Margin]) -> None:
+        """Draws what each product leaves; the least of many are one bar."""
+        t, rupiah = self._ui.t, self._ui.formats.rupiah
+        self.left.setVisible(len(margins) > 1)
+        bars = [
+            Bar(
+                each.name,
+                each.left,
+                t(
+                    "{name}: sold {revenue}, cost {cost}, spoiled {lost}, tasted {sampled}, left "
+                    "{left}",
+                    name=each.name,
+                    revenue=rupiah(each.revenue),
+                    cost=rupiah(each.cost),
+                    lost=rupiah(each.lost),
+                    sampled=rupiah(each.sampled),
+                    left=rupiah(each.left),
+                ),
+                "warn" if each.left < 0 else "",
+            )
+            for each in margins
+        ]
+        if len(bars) > _PRODUCTS:
+            rest = margins[_PRODUCTS - 1 :]
+            left = sum(each.left for each in rest)
+            name = t("{count} others", count=len(rest))
+            bars[_PRODUCTS - 1 :] = [Bar(name, left, f"{name}: {rupiah(left)}")]
+        self.margins.show_bars(t("What each product leaves"), bars)
+
     def row_at(self, index: QModelIndex) -> Row | None:
         """The report's own row at an index of the table, whose rows leave out what isn't read."""
         if self.shown is None:
@@ -294,6 +335,7 @@ class ReportView(Card):
         """Says why there is nothing to see, with a button for what can be done."""
         self.shown = None
         self.progress.hide()
+        self.left.hide()
         self.why.setText(text)
         self._act = act
         self._again.setText(offer)
@@ -311,6 +353,7 @@ class ReportView(Card):
     def show_working(self) -> None:
         """Says that the report is being worked out."""
         self.progress.hide()
+        self.left.hide()
         self._stack.setCurrentIndex(3)
 
     def natural_width(self) -> int:
@@ -361,7 +404,7 @@ def _is_result(report: Report) -> bool:
 # -- The right side of the page: print, save, share, and the pages as they would be printed ------
 
 
-WIDE, NARROW = 334, 60
+WIDE, NARROW = 334, 80
 
 
 class ReportSide(Card):
@@ -439,21 +482,24 @@ class ReportSide(Card):
 
     def _folded_part(self) -> QWidget:
         part = bare()
-        page = column(parent=part, margins=12, space=8)
-        t = self._ui.t
-        self.list_button = Button(self._ui, "", "list").hint(t("Find a report"), "Ctrl+L")
-        page.addWidget(self.list_button.when_clicked(self.list_wanted.emit))
+        page = column(parent=part, margins=(0, 12, 0, 12), space=8)
+        t, centre = self._ui.t, Qt.AlignmentFlag.AlignHCenter
+        self.list_button = UprightButton(self._ui, t("Search"), "list")
+        self.list_button.hint(t("Find a report"), "Ctrl+L").when_clicked(self.list_wanted.emit)
         self.list_button.hide()
+        page.addWidget(self.list_button, 0, centre)
+        short = {"pdf": "PDF", "table": "Excel", "copy": t("Copy")}
         for name, text, icon, kind, keys, signal in self._buttons():
-            button = Button(self._ui, "", icon, kind=kind)
+            button = UprightButton(self._ui, short.get(name, text), icon, kind=kind)
             button.hint(self._hint(name, text), keys).setAccessibleName(text)
-            page.addWidget(button.when_clicked(signal.emit))
-        look = Button(self._ui, "", "eye").hint(t("Look at the pages"))
-        page.addWidget(look.when_clicked(self.preview_wanted.emit))
+            page.addWidget(button.when_clicked(signal.emit), 0, centre)
+        look = UprightButton(self._ui, t("Pages"), "eye").hint(t("Look at the pages"))
+        page.addWidget(look.when_clicked(self.preview_wanted.emit), 0, centre)
         page.addStretch(1)
         self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")
         self._unfold.hint(t("Show the pages beside the table"))
-        page.addWidget(self._unfold.when_clicked(lambda: self.fold_wanted.emit(False)))
+        self._unfold.when_clicked(lambda: self.fold_wanted.emit(False))
+        page.addWidget(self._unfold, 0, centre)
         return part
 
     # -- wide or narrow --------------------------------------------------------------------

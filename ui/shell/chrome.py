@@ -20,7 +20,7 @@ from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, EnterPresses, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
-from ui.kit.field import LeadingIcon
+from ui.kit.field import FieldIcon
 from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import (
     GUTTER,
@@ -120,7 +120,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(ui.t("Search"))
         self.setToolTip(with_keys(ui.t, ui.t("Search"), "Ctrl+K"))
         self.setAccessibleName(ui.t("Search"))
-        LeadingIcon(ui, self, "magnifying-glass")
+        FieldIcon(ui, self, "magnifying-glass")
         self.textChanged.connect(self._show_key)
 
     def _show_key(self) -> None:

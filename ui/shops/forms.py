@@ -381,6 +381,8 @@ class SettlementForm(ShopForm):
             return t("Choose the shop first."), "", ""
         if not self.grid.filled:
             return t("Fill in what was sold, brought back or spoiled."), "", ""
+        if any(line.problem() or line.remark()[1] == "error" for line in self.grid.filled):
+            return t("First put right what is marked red."), "", ""
         left = self.due - self.till.total
         before = here.owed
         if left > 0:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
+from kwt_books.domain.values import Month, month_of, shift
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import SeekField
 from ui.kit.layout import Elided, TwoCards, column, figures, fill, label, row, rule, set_tone
 from ui.kit.list import ListRow, ListTable, head_row
@@ -36,6 +41,9 @@ _ICONS = {"consignment": "truck", "consignment_settlement": "handshake", "receip
 
 class ShopHistory(QWidget):
     """The documents of a shop, newest first."""
+
+    answered = Signal(object)
+    """The visits of the shop that was asked for."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -69,6 +77,7 @@ class ShopHistory(QWidget):
 
     def _show(self, visits: tuple[Visit, ...]) -> None:
         self.table.show_rows([self._row(visit) for visit in visits])
+        self.answered.emit(visits)
         self.table.setVisible(bool(visits))
         self._none.setVisible(not visits)
 
@@ -76,7 +85,7 @@ class ShopHistory(QWidget):
         t, formats = self.t, self.ui.formats
         gone = visit.corrected_by is not None
         tone = "quiet" if gone else ""
-        goods = ", ".join(f"{name} {formats.quantity(n)}" for name, _unit, n in visit.goods)
+        goods = ", ".join(f"{name} {formats.quantity(n)} {unit}" for name, unit, n in visit.goods)
         second = t("Undone by {number}", number=visit.corrected_by) if gone else visit.number
         owed = formats.number(visit.owed) if visit.owed > 0 else ""
         return ListRow(
@@ -99,6 +108,51 @@ class ShopHistory(QWidget):
     def _open(self, number: str | None) -> None:
         if number is not None:
             self.workspace.go("journal", number)
+
+
+# -- What the shop brought in, month by month ----------------------------------------------------
+
+
+_MONTHS, _ROOM = 12, 5
+"""Months that are drawn, and shops up to which the list leaves room for them."""
+
+
+class ShopMonths(QWidget):
+    """What a shop paid in each month, as far back as its documents are shown; hidden while that is
+    less than two months.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._ui = workspace.ui
+        self._title = label("", "label")
+        self.chart = BarChart(self._ui)
+        ChartPicture(workspace, self.chart)
+        inside = column(self._title, self.chart, space=4, margins=(GUTTER, 12, GUTTER, 12))
+        column(rule(), inside, parent=self)
+        self.hide()
+
+    def show_visits(self, name: str, visits: Sequence[Visit]) -> None:
+        """Draws the months of these visits, which are the newest of the shop."""
+        paid: dict[Month, int] = {}
+        held = [each for each in visits if each.corrected_by is None]
+        if held:
+            month, last = month_of(min(e.date for e in held)), month_of(max(e.date for e in held))
+            while month <= last:
+                paid[month] = 0
+                month = shift(month, 1)
+        for each in held:
+            paid[month_of(each.date)] += each.received
+        months = list(paid.items())[-_MONTHS:]
+        self.setVisible(len(months) > 1)
+        formats, title = self._ui.formats, self._ui.t("What {shop} paid each month", shop=name)
+        self._title.setText(title)
+        bars = [
+            Bar(formats.month_alone(month)[:3], amount,
+                f"{formats.month(month)}: {formats.rupiah(amount)}")
+            for month, amount in months
+        ]  # fmt: skip
+        self.chart.show_bars(title, bars)
 
 
 # -- One shop beside the list: leaving goods, settling, and what went on before ------------------
@@ -309,6 +363,7 @@ class ShopsPage(Page):
         self._make_list()
         self.panel = ShopPanel(workspace, self.beside.ground)
         self.beside.add(self.panel)
+        self.panel.history.answered.connect(self._draw_months)
         self.beside.stacked.connect(self._stacked)
         self.empty = self._make_empty()
         self.body.addWidget(self.empty, 1)
@@ -338,7 +393,8 @@ class ShopsPage(Page):
             ROW_TWO_LINES,
         )
         self.table.chosen.connect(self._choose)
-        fill(card.body, top, (self.table, 1), self._foot())
+        self.months = ShopMonths(self.workspace)
+        fill(card.body, top, (self.table, 1), self.months, self._foot())
 
     def _foot(self) -> QFrame:
         foot = QFrame()
@@ -375,6 +431,11 @@ class ShopsPage(Page):
         few = self.ui.theme.px(40 + min(_FEW, shops) * ROW_TWO_LINES)
         self.table.setMinimumHeight(few if stacked else 0)
         self.panel.show_whole(stacked)
+
+    def _draw_months(self, visits: tuple[Visit, ...]) -> None:
+        shop, known = self.panel.shop, self._known
+        room = known is not None and len(known.shops) <= _ROOM and not self.beside.is_stacked
+        self.months.show_visits(shop.name if shop is not None else "", visits if room else ())
 
     def _add_shop(self) -> None:
         self.workspace.open_form("party", role="shop")

@@ -12,6 +12,7 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import SeekField
 from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable, head_row
@@ -351,6 +352,7 @@ class LotsPage(OnHandPage):
         self.table.setAccessibleName(t("Lots & expiry"))
         self.table.opened.connect(lambda key: open_card(self.workspace, key[0]))
         self.line = ExpiryLine(self.ui)
+        ChartPicture(workspace, self.line)
         fill(self.card.body, heading, self.line, rule(), (self.table, 1))
         fill(self.body, (self.card, 1), (self.empty, 1))
 

@@ -30,8 +30,9 @@ from kwt_books.services.intake.entry import (
     is_numbering,
     is_total,
 )
-from kwt_books.services.intake.headings import Layout, plain
+from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.sheet import Row, SheetFile, Value, open_sheets, read_content
+from kwt_books.services.intake.values import plain
 
 _OFX = (".ofx", ".qfx")
 _PERIOD = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")

@@ -37,9 +37,10 @@ from kwt_books.services.intake.entry import (
     is_numbering,
     is_total,
 )
-from kwt_books.services.intake.headings import Layout, plain
+from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.purposes import Purposes
 from kwt_books.services.intake.sheet import Row
+from kwt_books.services.intake.values import plain
 
 _NO_CELL = Cell("", 0)
 _YEARS, _YEARS_OF_A_BUILDING = 4, 10

@@ -23,21 +23,39 @@ from kwt_books.services.intake.entry import (
     is_numbering,
     is_total,
 )
-from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout, plain
+from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
+from kwt_books.services.intake.money_columns import MoneyColumn
+from kwt_books.services.intake.period import Period
 from kwt_books.services.intake.purposes import NameFinder, Purposes
 from kwt_books.services.intake.sheet import Row
+from kwt_books.services.intake.values import plain
 
 _TYPES = {account: name for name, account in SAVINGS.items()}
-_MONTH = re.compile(r"([a-z]+)\s*(20\d\d|\d\d)")
 _IN_FIGURES = re.compile(r"\d|ribu|ratus|juta|puluh|belas")
 _LONGEST_MEMO = 1000
+_PATHS = (
+    ("date", "date"),
+    ("memo", "memo"),
+    ("ref", "ref"),
+    ("party", "party"),
+    ("into", "account"),
+    ("from", "account"),
+    ("account", "account"),
+    ("lines.0.account", "purpose"),
+    ("lines.0.party", "party"),
+)
+"""By paths of the documents: the columns that they are read from."""
 
 
 class Change(NamedTuple):
     """Money of a row: what came in, or below zero went out; and the column it stood in."""
 
     amount: int
-    column: str
+    column: str | int
+    of: MoneyColumn = MoneyColumn(True)
+    """What its column says of it."""
+    account: str = ""
+    """The account it was for, where the row leaves no doubt."""
 
 
 class CashBook:
@@ -77,19 +95,27 @@ class CashBook:
         )
 
     def read(
-        self, layout: Layout, above: Iterable[Row], rows: Iterable[Row], *, may_open: bool
+        self,
+        layout: Layout,
+        above: Iterable[Row],
+        rows: Iterable[Row],
+        period: Period,
+        *,
+        may_open: bool,
     ) -> Iterator[Entry]:
         """The entries of a sheet's rows; what can't be read becomes a remark.
 
-        `above`: the rows over the headings, whose words may say the month. With `may_open`, what
-        stood first in the sheet becomes the opening balance of its account.
+        `above`: the rows over the headings. `period`: the month and year that are said there. With
+        `may_open`, what stood first in the sheet becomes the opening balance of its account.
         """
         reader = Reader(CASH_BOOK, layout, self._remarks)
-        sheet = _Sheet(reader, self._account_of(layout, above), _month_said(layout.sheet, above))
+        sheet = _Sheet(reader, self._account_of(layout, above), period)
         for row in rows:
             if reader.is_example(row) or is_numbering(row):
                 continue
             yield from self._row(sheet, row, may_open)
+        if sheet.opening is not None:
+            reader.wrong(sheet.opening.row, "date", "day-missing")
 
     def _account_of(self, layout: Layout, above: Iterable[Row]) -> str:
         words = f" {plain(layout.sheet)} " + " ".join(
@@ -124,24 +150,34 @@ class CashBook:
         day = self._day(sheet, row)
         if day is None or broken:
             return
-        if not memo and not reader.text(row, "purpose"):
-            reader.wrong(row, "memo", "words-missing")
-            return
+        if sheet.opening is not None:
+            yield self._opening(sheet, sheet.opening, day.replace(day=1))
+        said = memo or reader.text(row, "purpose")
         for change in changes:
-            yield from self._entry(sheet, row, day, memo or reader.text(row, "purpose"), change)
-        sheet.compare(row, sum(change.amount for change in changes))
+            words = said or self._heading_of(sheet, change)
+            if not words:
+                reader.wrong(row, "memo", "words-missing")
+                return
+            alone = len(changes) == 1 or not change.of.words
+            yield from self._entry(sheet, row, day, words, change, alone=alone)
+        sheet.compare(row, sum(change.amount for change in changes if not change.of.cash))
+
+    def _heading_of(self, sheet: _Sheet, change: Change) -> str:
+        place = sheet.reader.place(change.column)
+        titles = sheet.reader.layout.headings
+        return titles[place] if change.of.words and place is not None else ""
 
     def _is_signature(self, sheet: _Sheet, row: Row, memo: str) -> bool:
         """Whether words stand where amounts would, below a table: a place, an office, a name."""
         before = len(self._remarks)
-        dated = sheet.reader.day(row, "date", sheet.day or sheet.usual) is not None
+        dated = sheet.reader.day(row, "date", sheet.day or sheet.usual, sheet.year) is not None
         del self._remarks[before:]
         said = (plain(sheet.reader.text(row, name)) for name in ("in", "out", "amount"))
         return not dated and (not memo or not any(map(_IN_FIGURES.search, said)))
 
     def _no_amount(self, sheet: _Sheet, row: Row) -> None:
         before = len(self._remarks)
-        if sheet.reader.day(row, "date", sheet.usual) is None:
+        if sheet.reader.day(row, "date", sheet.day or sheet.usual, sheet.year) is None:
             del self._remarks[before:]  # words under the table: a place and a date to sign at
             return
         sheet.reader.odd(row, "in", "amount-missing")
@@ -152,7 +188,10 @@ class CashBook:
             if sheet.day is None:
                 reader.wrong(row, "date", "day-missing")
             return sheet.day
-        found = reader.day(row, "date", sheet.day or sheet.usual)
+        if sheet.day is not None:
+            found = reader.day_after(row, "date", sheet.day)
+        else:
+            found = sheet.first_day(row)
         if found is not None:
             sheet.day = found
         return found
@@ -171,29 +210,35 @@ class CashBook:
         if not may_open or not balance or account in self._opened or sheet.balance_before:
             return
         before = len(self._remarks)
-        day = sheet.reader.day(row, "date", sheet.usual) or sheet.usual
+        day = sheet.reader.day(row, "date", sheet.usual, sheet.year) or sheet.usual
         del self._remarks[before:]
-        if day is None:
-            sheet.reader.wrong(row, "date", "day-missing")
-            return
         self._opened.add(account)
-        column = changes[0].column if changes else "balance"
-        yield Entry(
+        opening = _Opening(row, balance, changes[0].column if changes else "balance")
+        if day is None:
+            sheet.opening = opening  # its day is that of the first row
+            return
+        yield self._opening(sheet, opening, day)
+
+    def _opening(self, sheet: _Sheet, opening: _Opening, day: date) -> Entry:
+        account, balance = sheet.account, opening.balance
+        sheet.opening = None
+        return Entry(
             OpeningBalance(
                 id=act_id(TAKEN, self._act, self._prints.of("opening", account, day, balance)),
                 date=day,
                 balances={account: balance, SURPLUS: -balance},
             ),
-            sheet.reader.cell(row, "memo")._replace(column=None),
-            sheet.paths(("date", "date"), ("balances", column)),
+            sheet.reader.cell(opening.row, "memo")._replace(column=None),
+            sheet.paths(("date", "date"), ("balances", opening.column)),
         )
 
     def _entry(
-        self, sheet: _Sheet, row: Row, day: date, memo: str, change: Change
+        self, sheet: _Sheet, row: Row, day: date, memo: str, change: Change, *, alone: bool
     ) -> Iterator[Entry]:
+        """`alone`: whether it is all that the row says of money."""
         reader, came_in = sheet.reader, change.amount > 0
-        cash = self._cash_account(sheet, row)
-        account, doubtful = self._purpose(sheet, row, memo, came_in, cash)
+        cash = change.of.cash or self._cash_account(sheet, row)
+        account, doubtful = self._purpose(sheet, row, memo, change, cash, alone=alone)
         if account is None or cash is None:
             return
         amount = abs(change.amount)
@@ -223,19 +268,7 @@ class CashBook:
         yield Entry(
             command,
             reader.cell(row, "memo")._replace(column=None),
-            sheet.paths(
-                ("date", "date"),
-                ("memo", "memo"),
-                ("ref", "ref"),
-                ("party", "party"),
-                ("into", "account"),
-                ("from", "account"),
-                ("account", "account"),
-                ("amount", column),
-                ("lines.0.amount", column),
-                ("lines.0.account", "purpose"),
-                ("lines.0.party", "party"),
-            ),
+            sheet.paths(*_PATHS, ("amount", column), ("lines.0.amount", column)),
             doubtful=doubtful,
         )
 
@@ -290,32 +323,60 @@ class CashBook:
         return None
 
     def _purpose(
-        self, sheet: _Sheet, row: Row, memo: str, came_in: bool, cash: str | None
+        self, sheet: _Sheet, row: Row, memo: str, change: Change, cash: str | None, *, alone: bool
     ) -> tuple[str | None, bool]:
-        """What the row was for, and whether that is a guess in doubt."""
-        key = (sheet.reader.layout.sheet, row.number)
-        if key in self._chosen:
+        """What the money was for, and whether that is a guess in doubt."""
+        key, came_in = (sheet.reader.layout.sheet, row.number), change.amount > 0
+        if alone and key in self._chosen:
             return self._chosen[key], False
+        if account := change.account or change.of.account:
+            return account, False
         said = sheet.reader.text(row, "purpose")
         if said and (named := self._purposes.named(said)) is not None:
             return named, False
         at_bank = cash != CASH_BOX
-        if self._purposes.is_transfer(memo, came_in=came_in, at_bank=at_bank):
+        if self._purposes.is_transfer(
+            f"{memo} {change.of.words}", came_in=came_in, at_bank=at_bank
+        ):
             return CASH_BOX if at_bank else BANK, False
-        guess = self._purposes.guess(f"{memo} {said}", came_in=came_in)
+        if change.of.words:
+            guess = self._purposes.in_column(change.of.words, memo, came_in=came_in)
+        else:
+            guess = self._purposes.guess(f"{memo} {said}", came_in=came_in)
         return guess.account, not guess.sure
+
+
+class _Opening(NamedTuple):
+    """What stood before, in a row without a day: it has that of the first row."""
+
+    row: Row
+    balance: int
+    column: str | int
 
 
 class _Sheet:
     """One cash book while it is read: its account, the day and the balance so far."""
 
-    def __init__(self, reader: Reader, account: str, usual: date | None) -> None:
-        self.reader, self.account, self.usual = reader, account, usual
+    def __init__(self, reader: Reader, account: str, period: Period) -> None:
+        self.reader, self.account, self._period = reader, account, period
+        self.usual, self.year = period.month, period.year
         self.day: date | None = None
+        self.opening: _Opening | None = None
+        """What stood before, until a row has a day."""
         self.balance_before = False
         """Whether rows came before."""
         self._balance: int | None = None
-        self._paths: dict[tuple[tuple[str, str], ...], Mapping[str, int]] = {}
+        self._paths: dict[tuple[tuple[str, str | int], ...], Mapping[str, int]] = {}
+
+    def first_day(self, row: Row) -> date | None:
+        """The day of the first row; where no year is said anywhere, that is told."""
+        found = self.reader.day(row, "date", self.usual, self.year)
+        if found is None or self._period.said or values.has_year(self.reader.raw(row, "date")):
+            return found
+        if found > self._period.today:
+            found = found.replace(year=found.year - 1)
+        self.reader.odd(row, "date", "year-guessed", year=found.year)
+        return found
 
     def start(self, row: Row, balance: int) -> None:
         """The sheet says what stood before; it is compared with what it came to so far."""
@@ -340,16 +401,64 @@ class _Sheet:
     def _differs(self, row: Row, written: int, expected: int) -> None:
         self.reader.odd(row, "balance", "balance-differs", balance=written, total=expected)
 
-    def paths(self, *pairs: tuple[str, str]) -> Mapping[str, int]:
+    def paths(self, *pairs: tuple[str, str | int]) -> Mapping[str, int]:
         """By path: the place of the column that it was read from."""
         if pairs not in self._paths:
-            columns = self.reader.layout.columns
-            known = {path: columns[name] for path, name in pairs if name in columns}
-            self._paths[pairs] = known
+            places = ((path, self.reader.place(name)) for path, name in pairs)
+            self._paths[pairs] = {path: place for path, place in places if place is not None}
         return self._paths[pairs]
 
 
 def _changes(reader: Reader, row: Row) -> Iterator[Change]:
+    """What came in and went out by a row, as a whole or by its purposes."""
+    before = len(reader.remarks)
+    by_column = _by_column(reader, row)
+    purposes = [each for each in by_column if not each.of.cash]
+    whole = list(_whole(reader, row))
+    if len(reader.remarks) > before:
+        return
+    if purposes and whole:
+        yield from _shared_out(reader, row, whole, purposes)
+    else:
+        yield from _once_moved([*(purposes or whole), *(x for x in by_column if x.of.cash)])
+
+
+def _by_column(reader: Reader, row: Row) -> list[Change]:
+    """What stands in the columns for a purpose."""
+    found = []
+    for place, column in reader.layout.money.items():
+        if amount := reader.money(row, place):
+            found.append(Change(amount if column.came_in else -amount, place, column))
+    return found
+
+
+def _shared_out(
+    reader: Reader, row: Row, whole: list[Change], purposes: list[Change]
+) -> Iterator[Change]:
+    """The purposes of an amount that stands beside them as a whole; both must come to the same."""
+    total = sum(each.amount for each in whole)
+    if len(whole) == 1:  # it says on which side they stand
+        purposes = [
+            each._replace(amount=each.amount * (1 if each.of.came_in == (total > 0) else -1))
+            for each in purposes
+        ]
+    told = sum(each.amount for each in purposes)
+    if told != total:
+        reader.wrong(row, whole[0].column, "columns-differ", balance=abs(total), total=abs(told))
+        return
+    yield from purposes
+
+
+def _once_moved(changes: list[Change]) -> list[Change]:
+    """What went from the cash box and came to the bank in one row is moved once."""
+    if len(changes) == 2 and not any(each.of.words for each in changes):
+        box, other = sorted(changes, key=lambda each: bool(each.of.cash))
+        if box.amount == -other.amount and not box.of.cash and other.of.cash:
+            return [box._replace(account=other.of.cash)]
+    return changes
+
+
+def _whole(reader: Reader, row: Row) -> Iterator[Change]:
     """What came in and went out by a row. What stands in brackets or below zero where money went
     out went out all the same.
     """
@@ -384,15 +493,3 @@ def _with_name(memo: str, who: str, party: str | None) -> str:
     if who and party is None and plain(who) not in plain(memo):
         return f"{memo} ({who})"
     return memo
-
-
-def _month_said(sheet: str, above: Iterable[Row]) -> date | None:
-    """The first day of the month that the title names: `Bulan: Januari 2026`."""
-    titles = [each for row in above for each in row.values if isinstance(each, str)]
-    for title in (*titles, sheet):
-        for name, year in _MONTH.findall(plain(title)):
-            number = values.MONTHS.get(name)
-            if number is not None:
-                return date(int(year) + (2000 if len(year) == 2 else 0), number, 1)
-    days = [each for row in above for each in row.values if isinstance(each, date)]
-    return days[0].replace(day=1) if days else None

@@ -15,8 +15,9 @@ from kwt_books.domain.errors import Issue
 from kwt_books.domain.sheet_table import SheetTable
 from kwt_books.i18n.formats import ParseError
 from kwt_books.services.intake import values
-from kwt_books.services.intake.headings import Layout, plain
+from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.sheet import Row, Value, address
+from kwt_books.services.intake.values import plain
 
 T = TypeVar("T")
 _LONGEST_SAID = 60
@@ -73,7 +74,7 @@ class Entry:
 
 
 class Reader:
-    """Reads the cells of one sheet's rows, by the names of its table's columns.
+    """Reads the cells of one sheet's rows, by the names of its table's columns or by their places.
 
     What can't be read becomes a remark, and counts as empty.
     """
@@ -83,23 +84,27 @@ class Reader:
         self.layout = layout
         self.remarks = remarks
 
-    def cell(self, row: Row, name: str) -> Cell:
+    def place(self, name: str | int) -> int | None:
+        """Where a column stands; None where the sheet has no such column."""
+        return name if isinstance(name, int) else self.layout.columns.get(name)
+
+    def cell(self, row: Row, name: str | int) -> Cell:
         """The cell of a column; the row where the sheet has no such column."""
-        return Cell(self.layout.sheet, row.number, self.layout.columns.get(name))
+        return Cell(self.layout.sheet, row.number, self.place(name))
 
-    def raw(self, row: Row, name: str) -> Value:
+    def raw(self, row: Row, name: str | int) -> Value:
         """What stands in a column; None where nothing does."""
-        return row.at(self.layout.columns.get(name))
+        return row.at(self.place(name))
 
-    def text(self, row: Row, name: str) -> str:
+    def text(self, row: Row, name: str | int) -> str:
         """The words of a cell; empty where there are none."""
         return values.text(self.raw(row, name))
 
-    def money(self, row: Row, name: str) -> int | None:
+    def money(self, row: Row, name: str | int) -> int | None:
         """Rupiah; None where nothing stands or it can't be read."""
         return self._read(row, name, values.money)
 
-    def quantity(self, row: Row, name: str) -> int | None:
+    def quantity(self, row: Row, name: str | int) -> int | None:
         """Thousandths; None where nothing stands or it can't be read."""
         return self._read(row, name, values.quantity)
 
@@ -107,26 +112,32 @@ class Reader:
         """A whole number; None where nothing stands or it can't be read."""
         return self._read(row, name, values.count)
 
-    def day(self, row: Row, name: str, usual: date | None = None) -> date | None:
+    def day(
+        self, row: Row, name: str, usual: date | None = None, year: int | None = None
+    ) -> date | None:
         """A day; None where nothing stands or it can't be read."""
-        return self._read(row, name, lambda value: values.day(value, usual))
+        return self._read(row, name, lambda value: values.day(value, usual, year))
 
-    def _read(self, row: Row, name: str, read: Callable[[Value], T]) -> T | None:
+    def day_after(self, row: Row, name: str, before: date) -> date | None:
+        """A day of a row that follows one of the day `before`."""
+        return self._read(row, name, lambda value: values.day_after(value, before))
+
+    def _read(self, row: Row, name: str | int, read: Callable[[Value], T]) -> T | None:
         try:
             return read(self.raw(row, name))
         except ParseError as error:
             self.wrong(row, name, error.code)
             return None
 
-    def wrong(self, row: Row, name: str, code: str, /, **params: object) -> None:
+    def wrong(self, row: Row, name: str | int, code: str, /, **params: object) -> None:
         """Remarks what has to be mended in a cell."""
-        self._remark(row, name, Issue(name, code, params), stops=True)
+        self._remark(row, name, Issue(str(name), code, params), stops=True)
 
-    def odd(self, row: Row, name: str, code: str, /, **params: object) -> None:
+    def odd(self, row: Row, name: str | int, code: str, /, **params: object) -> None:
         """Remarks what is to be looked at."""
-        self._remark(row, name, Issue(name, code, params), stops=False)
+        self._remark(row, name, Issue(str(name), code, params), stops=False)
 
-    def _remark(self, row: Row, name: str, issue: Issue, *, stops: bool) -> None:
+    def _remark(self, row: Row, name: str | int, issue: Issue, *, stops: bool) -> None:
         said = self.text(row, name)[:_LONGEST_SAID]
         self.remarks.append(Remark(self.cell(row, name), issue, stops, said))
 
@@ -142,8 +153,9 @@ _TOTALS = (
 )  # fmt: skip
 _CARRIED = (
     "saldo awal ", "saldo bulan ", "saldo lalu ", "saldo pindahan ", "pindahan ", "saldo per ",
-    "sisa saldo bulan lalu ", "sisa bulan lalu ", "sisa tahun lalu ", "sisa lalu ",
-    "saldo tahun lalu ", "saldo kas awal ", "saldo sebelumnya ", "sisa uang bulan lalu ",
+    "jumlah pindahan ", "sisa saldo bulan lalu ", "sisa bulan lalu ", "sisa tahun lalu ",
+    "sisa lalu ", "saldo tahun lalu ", "saldo kas awal ", "saldo sebelumnya ",
+    "sisa uang bulan lalu ",
     "saldo s d bulan lalu ", "sisa kas bulan lalu ", "opening balance ", "brought forward ",
     "balance brought forward ",
 )  # fmt: skip

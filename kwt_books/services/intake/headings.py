@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
 from kwt_books.i18n.formats import ParseError
-from kwt_books.services.intake import values
+from kwt_books.services.intake import money_columns, values
+from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import Row, Value
+from kwt_books.services.intake.values import plain
 
 _SEARCHED = 40
 """Rows in which headings are looked for."""
 _SEEN = 60
 """Rows by whose values a column is judged."""
-_SIGNS = re.compile(r"[^a-z0-9]+")
 _EXACT, _BEGINS, _WITHIN = 6, 4, 2
 _SOME_DAY = date(2026, 1, 1)
 """Gives a month to days that are told by their number alone."""
@@ -42,17 +40,14 @@ class Layout:
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
     """What is written over each column."""
+    money: Mapping[int, MoneyColumn] = field(default_factory=dict)
+    """Of a cash book with a column for each purpose: these columns, by place."""
+    year: int | None = None
+    """The year of days that are written without one, where somebody chose it."""
 
     def with_columns(self, columns: Mapping[str, int]) -> Layout:
         """The same with these columns."""
         return replace(self, columns=dict(columns))
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """`no bukti` of `No. Bukti :`, for comparing words."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _SIGNS.sub(" ", folded).strip()
 
 
 def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layout | None:
@@ -61,18 +56,14 @@ def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layo
     best, found = 0, None
     for table in tables:
         named = _named(sheet, table)
-        for place, row in enumerate(first[:_SEARCHED]):
+        for place in range(len(first[:_SEARCHED])):
             for deep in (1, 2):
-                columns, headings, score = _columns(table, first, place, deep)
-                if not score or not _whole(table, columns):
+                layout, score = _columns(sheet, table, first, place, deep)
+                if layout is None or not _whole(table, layout):
                     continue
                 score += named - place // 8
                 if score > best:
-                    last = first[place + deep - 1].number
-                    best, found = (
-                        score,
-                        Layout(sheet, table.name, row.number, last, columns, headings),
-                    )
+                    best, found = score, layout
     if found is None:
         return _by_values(sheet, first, tables)
     below = [row for row in first if row.number > found.last]
@@ -84,11 +75,11 @@ def at(sheet: str, rows: Iterable[Row], table: SheetTable, heading: int) -> Layo
     near = [row for row in rows if row.number >= heading][: _SEEN + 2]
     if not near or near[0].number != heading:
         return Layout(sheet, table.name, heading, heading)
-    tries = [(deep, *_columns(table, near, 0, deep)) for deep in (1, 2)]
-    deep, columns, headings, _ = max(tries, key=lambda each: (each[3], -each[0]))
-    last = near[min(deep, len(near)) - 1].number
-    found = Layout(sheet, table.name, heading, last, columns, headings)
-    return found.with_columns(_turned(columns, [row for row in near if row.number > last]))
+    found, _ = max((_columns(sheet, table, near, 0, deep) for deep in (1, 2)), key=lambda x: x[1])
+    if found is None:
+        return Layout(sheet, table.name, heading, heading, {}, _headings(near[:1]))
+    below = [row for row in near if row.number > found.last]
+    return found.with_columns(_turned(found.columns, below))
 
 
 def _named(sheet: str, table: SheetTable) -> int:
@@ -98,22 +89,26 @@ def _named(sheet: str, table: SheetTable) -> int:
     return 2 if any(f" {word} " in f" {called} " for word in table.words) else 0
 
 
-def _whole(table: SheetTable, columns: Mapping[str, int]) -> bool:
-    """Whether the columns a row can't do without are there, and one with money where any has."""
-    if any(each.needed and each.name not in columns for each in table.columns):
+def _whole(table: SheetTable, layout: Layout) -> bool:
+    """Whether the columns a row can't do without are there, and one with money where any has.
+
+    Where a column says what money was for, words are not needed.
+    """
+    needed = {each.name for each in table.columns if each.needed}
+    if not needed - set(layout.columns) <= ({"memo"} if layout.money else set()):
         return False
-    return not {"in", "amount"} <= {each.name for each in table.columns} or bool(
-        {"in", "out", "amount"} & set(columns)
+    return not {"in", "amount"} <= _names(table) or bool(
+        layout.money or {"in", "out", "amount"} & set(layout.columns)
     )
 
 
 def _columns(
-    table: SheetTable, rows: Sequence[Row], place: int, deep: int
-) -> tuple[dict[str, int], tuple[str, ...], int]:
+    sheet: str, table: SheetTable, rows: Sequence[Row], place: int, deep: int
+) -> tuple[Layout | None, int]:
     """The columns that headings in one row, or in two below each other, name; with a score."""
     head = rows[place : place + deep]
     if len(head) < deep or (deep == 2 and not _one_below_the_other(*head)):
-        return {}, (), 0
+        return None, 0
     headings = _headings(head)
     below = rows[place + deep : place + deep + _SEEN]
     offers = sorted(
@@ -130,7 +125,30 @@ def _columns(
         if name not in columns and spot not in columns.values():
             columns[name] = spot
             total -= minus
-    return columns, headings, total
+    money: Mapping[int, MoneyColumn] = {}
+    if table.by_purpose:
+        named = set(columns)
+        columns, money = money_columns.find(columns, headings, _groups(head, headings), below)
+        total += _BEGINS * (len(money) + len(set(columns) - named))
+    if not columns:
+        return None, 0
+    found = Layout(sheet, table.name, head[0].number, head[-1].number, columns, headings, money)
+    return found, total - (deep - 1)
+
+
+def _groups(head: Sequence[Row], headings: Sequence[str]) -> tuple[str, ...]:
+    """Of each column: the heading that spans it and others beside it; empty where none does."""
+    if len(head) == 1:
+        return ("",) * len(headings)
+    upper = [_said(head[0].at(spot)) for spot in range(len(headings))]
+    lower = [_said(head[1].at(spot)) for spot in range(len(headings))]
+    groups: list[str] = []
+    for spot, low in enumerate(lower):
+        if upper[spot]:
+            groups.append(upper[spot] if low and _spans(upper, lower, spot) else "")
+        else:
+            groups.append(groups[-1] if low and groups else "")
+    return tuple(groups)
 
 
 def _headings(head: Sequence[Row]) -> tuple[str, ...]:
@@ -141,7 +159,9 @@ def _headings(head: Sequence[Row]) -> tuple[str, ...]:
         return tuple(upper)
     lower = [_said(head[1].at(spot)) for spot in range(width)]
     return tuple(
-        low if low and _spans(upper, lower, spot) else " ".join(filter(None, (upper[spot], low)))
+        low
+        if low and (low == upper[spot] or _spans(upper, lower, spot))
+        else " ".join(filter(None, (upper[spot], low)))
         for spot, low in enumerate(lower)
     )
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kwt_books.domain.accounts import Account
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.intake import Spoken
-from kwt_books.services.intake.headings import plain
+from kwt_books.services.intake.values import plain
 
 OTHER_IN, OTHER_OUT = "7102", "7202"
 """Other income and other expense: what nothing else is known of."""
@@ -34,6 +34,15 @@ class _Said(NamedTuple):
     words: tuple[str, ...]
 
 
+class _Over(NamedTuple):
+    """A heading such as `Penjualan`, which a row may say more about."""
+
+    account: str
+    words: frozenset[str]
+    within: str
+    """How the codes of accounts begin that the row's own words may name; empty for any."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Usage:
     """What groups say of money."""
@@ -42,6 +51,8 @@ class _Usage:
     """By `in`, `out` and `transfer`: accounts with the words they are known by, in their order."""
     empty: frozenset[str]
     """Words that say nothing about it."""
+    over: Mapping[bool, tuple[_Over, ...]]
+    """By whether it came in: what headings say that say little more than that."""
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +62,33 @@ def _usual() -> _Usage:
         side: tuple(_Said(account, tuple(words)) for account, words in read[side])
         for side in ("in", "out", "transfer")
     }
-    return _Usage(sides, frozenset(read["empty"].split()))
+    over = {
+        side == "in": tuple(
+            _Over(account, frozenset(words.split()), within) for account, words, within in found
+        )
+        for side, found in read["over"].items()
+    }
+    return _Usage(sides, frozenset(read["empty"].split()), over)
+
+
+def usual_side(words: str, otherwise: bool) -> bool | None:
+    """Whether what a heading says usually comes in; `otherwise` where it does both, None where
+    nobody knows.
+    """
+    padded = f" {plain(words)} "
+    sides = {
+        came_in
+        for came_in, name in ((True, "in"), (False, "out"))
+        if _general(words, came_in) is not None
+        or any(_speaks(phrase, padded) for each in _usual().sides[name] for phrase in each.words)
+    }
+    return next(iter(sides)) if len(sides) == 1 else otherwise if sides else None
+
+
+def _general(words: str, came_in: bool) -> _Over | None:
+    """What is meant by a heading such as `Penjualan`; None for one that says more."""
+    said = set(plain(words).split())
+    return next((each for each in _usual().over[came_in] if said and said <= each.words), None)
 
 
 class Purposes:
@@ -87,6 +124,22 @@ class Purposes:
         if found is None:
             found = self._guessed[came_in, memo] = self._guess(memo, came_in)
         return found
+
+    def in_column(self, words: str, memo: str, *, came_in: bool) -> Guess:
+        """The account of a row's amount in a column that is called so.
+
+        What the row says counts where the heading says little: of `Penjualan`, or `Lain-lain`.
+        """
+        if (named := self.named(words)) is not None:
+            return Guess(named, sure=True)
+        of_row = self.guess(memo, came_in=came_in)
+        if (general := _general(words, came_in)) is not None:
+            fits = not general.within or of_row.account[0] in general.within
+            if (of_row.sure and fits) or general.account not in self._accounts:
+                return of_row
+            return Guess(general.account, sure=True)
+        of_column = self.guess(words, came_in=came_in)
+        return of_column if of_column.sure else self.guess(f"{memo} {words}", came_in=came_in)
 
     def _guess(self, memo: str, came_in: bool) -> Guess:
         if (whole := self._whole.get((came_in, _key(memo)))) is not None:

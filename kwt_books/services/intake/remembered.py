@@ -13,7 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kwt_books.services.intake.headings import Layout, plain
+from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.money_columns import MoneyColumn
+from kwt_books.services.intake.values import plain
 
 _MOST = 200
 """Sheets that are remembered; the oldest are forgotten."""
@@ -31,12 +33,13 @@ class Remembered:
         if not isinstance(said, dict):
             return layout
         columns = said.get("columns")
+        width = len(layout.headings)
         if not isinstance(columns, dict) or not all(
-            isinstance(place, int) and 0 <= place < len(layout.headings)
-            for place in columns.values()
+            isinstance(place, int) and 0 <= place < width for place in columns.values()
         ):
             return layout
-        return replace(layout, table=str(said.get("table", layout.table)), columns=columns)
+        table = str(said.get("table", layout.table))
+        return replace(layout, table=table, columns=columns, money=_money(said.get("money"), width))
 
     def note(self, group: str, layout: Layout) -> None:
         """Remembers the columns of a layout."""
@@ -44,7 +47,11 @@ class Remembered:
             return
         kept = dict(self._read())
         kept.pop(_key(group, layout), None)
-        kept[_key(group, layout)] = {"table": layout.table, "columns": dict(layout.columns)}
+        kept[_key(group, layout)] = {
+            "table": layout.table,
+            "columns": dict(layout.columns),
+            "money": {str(place): list(each) for place, each in layout.money.items()},
+        }
         newest = dict(list(kept.items())[-_MOST:])
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +65,17 @@ class Remembered:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _money(said: Any, width: int) -> Mapping[int, MoneyColumn]:
+    """The columns for a purpose that were remembered; those that make no sense are left out."""
+    found: dict[int, MoneyColumn] = {}
+    for place, each in said.items() if isinstance(said, dict) else ():
+        if place.isdigit() and int(place) < width and isinstance(each, list) and len(each) == 4:
+            came_in, *texts = each
+            if isinstance(came_in, bool) and all(isinstance(text, str) for text in texts):
+                found[int(place)] = MoneyColumn(came_in, *texts)
+    return found
 
 
 def _key(group: str, layout: Layout) -> str:

@@ -27,6 +27,7 @@ from kwt_books.services.intake.beginning import Beginning
 from kwt_books.services.intake.cash_book import CashBook
 from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.period import period_of
 from kwt_books.services.intake.sheet import SheetFile
 
 T = TypeVar("T")
@@ -135,7 +136,8 @@ def plan(
         if layout.table == CASH_BOOK.name:
             above = [row for row in file.rows(layout.sheet) if row.number < layout.heading]
             rows = file.rows(layout.sheet, layout.last)
-            read.extend(cash.read(layout, above, rows, may_open=may_open))
+            period = period_of(file, layout, above, today)
+            read.extend(cash.read(layout, above, rows, period, may_open=may_open))
     entries.extend(_one_opening(read))
     return Taking(
         file.name,

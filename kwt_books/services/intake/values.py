@@ -7,8 +7,11 @@ amounts; a day is `5/1/2026`, `5 Jan 2026`, `Senin, 5 Januari 2026` or Excel's n
 from __future__ import annotations
 
 import re
+import unicodedata
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR
 from kwt_books.i18n.formats import MINUS, MOST, ParseError
@@ -43,6 +46,14 @@ _FIGURES = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?:[ 
 _WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,']*(\d{2,4})?(?:\s+\d{1,2}[:.].*)?")
 _ENGLISH = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """`no bukti` of `No. Bukti :`, for comparing words."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _SIGNS.sub(" ", folded).strip()
 
 
 def money(value: Value) -> int | None:
@@ -186,21 +197,48 @@ def text(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def day(value: Value, usual: date | None = None) -> date | None:
+def day(value: Value, usual: date | None = None, year: int | None = None) -> date | None:
     """A day; None for an empty cell. Raises `ParseError("day-not-understood")`.
 
     `usual` is a day near by: it gives the year to a day without one, and the month to a day that is
-    a number from 1 to 31. Excel's numbers of days and a year alone are understood too.
+    a number from 1 to 31. `year` gives the year alone. Excel's numbers of days and a year alone are
+    understood too.
     """
     if value is None or isinstance(value, date):
         return value
+    year = usual.year if usual is not None else year
     try:
-        found = _day_number(value, usual) if isinstance(value, Decimal) else _day_text(value, usual)
+        if isinstance(value, Decimal):
+            found = _day_number(value, usual)
+        else:
+            found = _day_text(value, usual, year)
     except (ValueError, InvalidOperation, OverflowError):
         found = None
     if found is None or not 1900 <= found.year <= LAST_YEAR:
         raise ParseError("day-not-understood", text(value))
     return found
+
+
+_HALF_A_YEAR = timedelta(days=183)
+
+
+def day_after(value: Value, before: date) -> date | None:
+    """A day as `day` gives it, written near the day `before`: behind 28/12 stands 3/1 of the next
+    year, where no year is written.
+    """
+    found = day(value, before)
+    if found is None or isinstance(value, date) or abs(found - before) <= _HALF_A_YEAR:
+        return found
+    year = before.year + (1 if found < before else -1)
+    with suppress(ParseError):
+        if found != (other := day(value, date(year, before.month, 1))):  # it has no year of its own
+            return other
+    return found
+
+
+def has_year(value: Value) -> bool:
+    """Whether a day says its year."""
+    return isinstance(value, date) or day(value, date(2000, 1, 1)) == day(value, date(1996, 1, 1))
 
 
 def _day_number(number: Decimal, usual: date | None) -> date | None:
@@ -210,11 +248,11 @@ def _day_number(number: Decimal, usual: date | None) -> date | None:
     if 1 <= whole <= 31 and usual is not None:
         return usual.replace(day=whole)
     if whole > 20_000_000:
-        return _day_text(str(whole), None)
+        return _day_text(str(whole), None, None)
     return DAY_ZERO + timedelta(days=whole) if 10_000 < whole < 80_000 else None
 
 
-def _day_text(written: str, usual: date | None) -> date | None:
+def _day_text(written: str, usual: date | None, of_year: int | None) -> date | None:
     plain = written.strip().lower().replace("\u00a0", " ")
     head, comma, rest = plain.partition(",")
     if comma and head.isalpha():  # the day of the week
@@ -230,11 +268,11 @@ def _day_text(written: str, usual: date | None) -> date | None:
     if (english := _ENGLISH.fullmatch(plain)) and english[1] in MONTHS:
         return date(int(english[3]), MONTHS[english[1]], int(english[2]))
     if (worded := _WORDED.fullmatch(plain)) and worded[2] in MONTHS:
-        year = _year(worded[3]) if worded[3] else usual.year if usual is not None else None
+        year = _year(worded[3]) if worded[3] else of_year
         return date(year, MONTHS[worded[2]], int(worded[1])) if year is not None else None
     short = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", plain)
-    if short is not None and usual is not None:
-        return date(usual.year, int(short[2]), int(short[1]))
+    if short is not None and of_year is not None:
+        return date(of_year, int(short[2]), int(short[1]))
     return None
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -16,9 +16,11 @@ from kwt_books.domain.access import Role, User
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.engine import SCHEMA_VERSION
-from kwt_books.store.opened import SEEN, OpenBook
-from kwt_books.store.server import schema
+from kwt_books.store.noted import SEEN
+from kwt_books.store.opened import OpenBook
+from kwt_books.store.server import ahead
 from kwt_books.store.server.engine import (
+    TRIP,
     begun,
     call,
     connect,
@@ -34,9 +36,10 @@ if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.store.state import BookState
 
+T = TypeVar("T")
 _LOCKED = sql.SQL("SELECT sequence, hash FROM begin_sealing()")
 _PUSHING = sql.SQL("SET LOCAL kwt_books.pushing TO on; ") + _LOCKED
-_SEEN = sql.SQL("SELECT sequence, hash FROM book")
+_SEEN = sql.SQL("SELECT sequence, hash, mirror, version FROM book")
 _NOTHING = sql.SQL("SELECT 0, ''")
 _EACH = 0.1
 """Seconds between two questions whether somebody still waits for what is being read."""
@@ -55,6 +58,7 @@ class BookOnServer(OpenBook):
         self, engine: Engine, address: ServerAddress, role: str, *, read_only: bool, spared: bool
     ) -> None:
         super().__init__(spared=spared)
+        ahead.listen(engine)
         self._engine = engine
         self._address = address
         self._read_only = read_only
@@ -102,7 +106,7 @@ class BookOnServer(OpenBook):
 
     def _must_be_ours(self, *, records: bool, mirror: bool) -> None:
         with begun(self._engine, self._reads, write=False) as connection:
-            _, _, is_mirror, version = connection.execute(schema.HEAD).one()
+            _, _, is_mirror, version = connection.info[SEEN]
         if version != SCHEMA_VERSION:
             code = "newer-book" if version > SCHEMA_VERSION else "older-book"
             raise StorageError(code, path=self.path, version=version, known=SCHEMA_VERSION)
@@ -141,6 +145,19 @@ class BookOnServer(OpenBook):
             done.set()
             watcher.join()
 
+    def at_once(self, connection: Connection, work: Callable[[], T]) -> T:
+        """What work gives that only asks; a server that is far is asked few times for much."""
+        return ahead.in_few_trips(connection, work) if self._is_far(connection) else work()
+
+    def foresee(self, state: BookState, work: Callable[[BookState], object]) -> None:
+        """Asks a far server in few messages what work on this state is going to ask."""
+        from kwt_books.store.state import Trial
+
+        connection = state.connection
+        if self._is_far(connection):
+            ahead.foresee(connection, lambda: work(Trial(state)))
+            state.use(connection)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection within a writing transaction, for what is kept beside the chain."""
@@ -166,7 +183,18 @@ class BookOnServer(OpenBook):
                 self._raw = None
 
     def _version_at(self, connection: Connection) -> object:
-        return connection.info[SEEN]
+        return connection.info[SEEN][:2]
+
+    def _version_after(self, state: BookState, version: object) -> object:
+        return state.next_sequence - 1, state.head
+
+    def _new_state(self, connection: Connection) -> BookState:
+        if self._is_far(connection):
+            ahead.foresee(connection, lambda: super(BookOnServer, self)._new_state(connection))
+        return super()._new_state(connection)
+
+    def _is_far(self, connection: Connection) -> bool:
+        return bool(connection.info[TRIP] >= ahead.FAR)
 
     def _look_again(self) -> None:
         """Each transaction asks the server."""
@@ -197,8 +225,12 @@ def _roles_at(engine: Engine, address: ServerAddress) -> frozenset[str]:
     Raises `StorageError("no-such-book")` where the schema or its book is missing.
     """
     wanted = [record_role(address), read_role(address)]
-    with storage_errors(), closing(call(address)) as raw:
-        found = raw.execute(_KNOWN, {"book": address.book, "roles": wanted}).fetchone()
+    with storage_errors(), engine.connect() as connection:
+        found = (
+            driver_of(connection)
+            .execute(_KNOWN, {"book": address.book, "roles": wanted})
+            .fetchone()
+        )
     assert found is not None
     there, ours, roles = found
     if not there or not ours:

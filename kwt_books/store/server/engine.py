@@ -6,25 +6,31 @@ the next one to another connection. It begins with one message, whatever it says
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from secrets import token_hex
+from time import perf_counter
 from typing import Any
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.pool import StaticPool
 
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
-from kwt_books.store.opened import SEEN
+from kwt_books.store.noted import AHEAD, SEEN
 
 WAIT_SECONDS = 10
 """How long a desk waits for another one that is just recording, and for an answer to a call."""
 DESK = token_hex(8)
 """This program's run, so that it doesn't hear of its own entries as another desk's."""
+TRIP = "seconds of the quickest answer"
+"""Where a connection keeps how far the server is."""
 _IDLE_SECONDS = 120
 """A desk that went away in the middle of recording keeps nobody waiting for longer."""
 _ALIVE = {
@@ -35,6 +41,18 @@ _ALIVE = {
     "connect_timeout": WAIT_SECONDS,
     "application_name": "KWT Books",
 }
+
+
+class KnownServer(PGDialect_psycopg):
+    """PostgreSQL by psycopg. What all servers from version 15 on are alike in is asked of none."""
+
+    supports_statement_cache = True
+
+    def initialize(self, connection: Connection) -> None:
+        """Asks nothing: five answers would be waited for at each opening of a book."""
+
+
+registry.register("postgresql.kwt_books", __name__, "KnownServer")
 
 
 def call(address: ServerAddress) -> psycopg.Connection[Any]:
@@ -55,18 +73,20 @@ def call(address: ServerAddress) -> psycopg.Connection[Any]:
 def connect(address: ServerAddress) -> Engine:
     """An engine with one connection to the database; `begun` begins its transactions."""
     engine = create_engine(
-        "postgresql+psycopg://",
+        "postgresql+kwt_books://",
         creator=lambda: call(address),
         poolclass=StaticPool,
-        use_native_hstore=False,
     )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         opening = connection.get_execution_options()["opening"]
-        raw = driver_of(connection)
+        raw, info = driver_of(connection), connection.info
+        info.pop(AHEAD, None)
+        before = perf_counter()
         cursor = raw.execute(opening)
-        connection.info[SEEN] = _last_row(cursor)
+        info[TRIP] = min(info.get(TRIP, math.inf), perf_counter() - before)
+        info[SEEN] = _last_row(cursor)
 
     return engine
 

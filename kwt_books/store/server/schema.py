@@ -18,7 +18,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    select,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn
@@ -49,8 +48,6 @@ book = Table(
 )
 """One row: the version of the tables, the chain's head, and whether the book is a copy of a group's
 own file, with the time of the last push. Its lock is held while something is sealed."""
-
-HEAD = select(book.c.sequence, book.c.hash, book.c.mirror, book.c.version)
 
 
 @compiles(CreateColumn, "postgresql")

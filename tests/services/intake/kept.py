@@ -1,4 +1,4 @@
-"""Twenty sheets as groups really keep them, with their faults, written anew by each test.
+"""Sheets as groups really keep them, with their faults, written anew by each test.
 
 What each must come to stands beside it, counted by hand from its rows.
 """
@@ -393,8 +393,112 @@ DEBTORS = Kept(
     parties={"Bu Marni": "customer", "Toko Tani Makmur": "supplier", "UPK Persada": "agency"},
 )  # fmt: skip
 
+BY_PURPOSE = Kept(
+    "kolom per keperluan.xlsx",
+    book({"Juli": [
+        ["BUKU KAS KWT MELATI", None, None, "Tahun 2026"],
+        ["No", "Tanggal", "Uraian", "Penjualan", "Iuran Wajib", "Lain-lain",
+         "Bahan", "Transport", "Konsumsi", "Saldo"],
+        [None, None, "Saldo bulan lalu", None, None, None, None, None, None, 150000],
+        [1, 3, "Keripik bayam 12 bungkus", 120000, None, None, None, None, None, 270000],
+        [2, None, "Wajib bulan Juli", None, 60000, None, None, None, None, 330000],
+        [3, 5, "Ke pasar beli minyak goreng", None, None, None, 48000, 15000, None, 267000],
+        [4, 19, "Rapat bulanan", None, None, None, None, None, 35000, 232000],
+        [5, 20, "Denda terlambat", None, None, 5000, None, None, None, 237000],
+        [None, None, "Jumlah", 120000, 60000, 5000, 48000, 15000, 35000, None],
+    ]}),
+    {"1101": 185000}, {"1101": 98000}, {"1101": 150000}, 7,
+    {"4102": -120000, "3102": -60000, "5102": 48000, "6103": 15000, "6106": 35000, "7102": -5000},
+    date(2026, 7, 3), date(2026, 7, 20),
+)  # fmt: skip
+
+UNDER_IN_AND_OUT = Kept(
+    "masuk dan keluar menurut jenis.xlsx",
+    book(
+        {"BKU": [
+            ["BUKU KAS UMUM", None, None, None, None, None, None, None, None],
+            ["Tgl", "Uraian", "PENERIMAAN", None, None, "PENGELUARAN", None, None, "Saldo"],
+            [None, None, "Penjualan", "Hibah", "Jumlah", "Sarana", "Upah", "Jumlah", None],
+            ["1/9/26", "Dana P2L tahap I", None, 3000000, 3000000, None, None, None, 3000000],
+            ["2/9/26", "Paku, bambu", None, None, None, 450000, None, 450000, 2550000],
+            [None, "Tukang 2 hari", None, None, None, None, 200000, 200000, 2350000],
+            ["30/9/26", "Panen kangkung", 85000, None, 85000, None, None, None, 2435000],
+            [None, "Jumlah", 85000, 3000000, 3085000, 450000, 200000, 650000, None],
+        ]},
+        [("BKU", "A1:I1", "BUKU KAS UMUM"), ("BKU", "C2:E2", "PENERIMAAN"),
+         ("BKU", "F2:H2", "PENGELUARAN"), ("BKU", "A2:A3", "Tgl"), ("BKU", "B2:B3", "Uraian"),
+         ("BKU", "I2:I3", "Saldo")],
+    ),
+    {"1101": 3085000}, {"1101": 650000}, {}, 4,
+    {"4201": -3000000, "6101": 450000, "6102": 200000, "4101": -85000},
+    date(2026, 9, 1), date(2026, 9, 30),
+)  # fmt: skip
+
+SHARED_OUT = Kept(
+    "tabelaris.xlsx",
+    book({"Kas 2026": [
+        ["Tgl", "Uraian", "Debet", "Kredit", "Saldo", "Penjualan", "Arisan", "Pupuk", "Lain-lain"],
+        ["28 Nov", "Sayur dan arisan", 210000, None, 210000, 160000, 50000, None, None],
+        ["29 Nov", "Toko Makmur", None, 90000, 120000, None, None, 90000, None],
+        ["29 Nov", "Jenguk Bu Warni", None, 25000, 95000, None, None, None, 25000],
+        ["30 Nov", "Fotokopi", None, 5000, 90000, None, None, None, None],
+    ]}),
+    {"1101": 210000}, {"1101": 120000}, {}, 5,
+    {"4101": -160000, "2105": -50000, "5101": 90000, "7202": 25000, "6105": 5000},
+    date(2026, 11, 28), date(2026, 11, 30),
+)  # fmt: skip
+
+PAIRS = Kept(
+    "kas dan bank berdampingan.xlsx",
+    book({"Buku Kas": [
+        ["Tanggal", "Uraian", "Kas", None, None, "Bank", None, None],
+        [None, None, "D", "K", "Saldo", "D", "K", "Saldo"],
+        [date(2026, 5, 4), "Jual terong", 300000, None, 300000, None, None, None],
+        [date(2026, 5, 5), "Setor ke BRI", None, 250000, 50000, 250000, None, 250000],
+        [date(2026, 5, 29), "Bunga", None, None, 50000, 1500, None, 251500],
+        [date(2026, 5, 29), "Biaya admin", None, None, 50000, None, 3000, 248500],
+    ]}),
+    {"1101": 300000, "1103": 251500}, {"1101": 250000, "1103": 3000}, {}, 4,
+    {"4101": -300000, "7101": -1500, "7201": 3000}, date(2026, 5, 4), date(2026, 5, 29),
+)  # fmt: skip
+
+A_MONTH_A_SHEET = Kept(
+    "BKU fasilitator 2025-2026.xlsx",
+    book({
+        "Nov": [
+            ["Bulan : Nopember"], ["Tahun 2025"],
+            ["Tgl", "Uraian", "Penerimaan", "Pengeluaran", "Saldo"],
+            [None, "Jumlah pindahan", None, None, 75000],
+            [8, "Jual sawi", 40000, None, 115000],
+            [None, "Jual tomat", 30000, None, 145000],
+            [None, "Dipindahkan", 70000, None, 145000],
+        ],
+        "Des - Jan": [
+            ["Tgl", "Uraian", "Penerimaan", "Pengeluaran", "Saldo"],
+            [None, "Pindahan dari Nopember", None, None, 145000],
+            ["28/12/2025", "Sewa stan bazar", None, 60000, 85000],
+            ["3/1", "Jual keripik", 90000, None, 175000],
+        ],
+    }),
+    {"1101": 160000}, {"1101": 60000}, {"1101": 75000}, 5,
+    {"4101": -70000, "6108": 60000, "4102": -90000}, date(2025, 11, 8), date(2026, 1, 3),
+)  # fmt: skip
+
+NO_YEAR = Kept(
+    "tanpa tahun.xlsx",
+    book({"Kas": [
+        ["Tanggal", "Uraian", "Masuk", "Keluar"],
+        [None, "Sisa bulan lalu", 20000, None],
+        ["15 Des", "Jual bayam", 30000, None],
+        ["5 Jan", "Beli benih", None, 12000],
+    ]}),
+    {"1101": 30000}, {"1101": 12000}, {"1101": 20000}, 3,
+    {"4101": -30000, "5101": 12000}, date(2025, 12, 15), date(2026, 1, 5), 1,
+)  # fmt: skip
+
 EVERY = (
     PLAIN, TWO_HEADINGS, DAY_ONCE, DAY_NUMBERS, RUPIAH_WORDS, WINDOWS_LIST, UNICODE_LIST,
     ENGLISH_AMOUNTS, MONTHS, CASH_AND_BANK, ONE_COLUMN, SIGNED, WEEKLY_SUMS, SERIALS,
     WRONG_BALANCE, NO_HEADINGS, MISNAMED, SAVINGS, STOCK, INVENTORY, DEBTORS,
+    BY_PURPOSE, UNDER_IN_AND_OUT, SHARED_OUT, PAIRS, A_MONTH_A_SHEET, NO_YEAR,
 )  # fmt: skip

@@ -89,7 +89,7 @@ class Beginner:
 
 @pytest.mark.parametrize("step", range(len(STEPS) - 1), ids=[name for name, *_ in STEPS[:-1]])
 def test_nonsense_in_the_first_start_is_said_beside_its_field(
-    step: int, desktop: Desktop, books: Books, folders: Folders, qtbot: QtBot
+    step: int, desktop: Desktop, books: Books, folders: Folders, qtbot: QtBot, long: bool
 ) -> None:
     def make() -> FirstStart:
         window = FirstStart(desktop.ui, books, folders.data, QIcon())
@@ -101,7 +101,7 @@ def test_nonsense_in_the_first_start_is_said_beside_its_field(
 
     beginner = Beginner(make, step, qtbot)
     for at in places(beginner.step):
-        for bad in nonsense_for(list(edits(beginner.step))[at]):
+        for bad in nonsense_for(list(edits(beginner.step))[at], at, long=long):
             if bad not in _LIKE_OTHERS:
                 beginner.type(at, bad)
     beginner.window.close()

@@ -124,7 +124,7 @@ def test_columns_are_chosen_and_remembered(
                          ["05/07/2026", "Jual bayam", 1, 50000, None]]})(path)  # fmt: skip
     opened(dialog, path, workspace, qtbot)
     assert shown(dialog)[0][2] == "1"
-    dialog.pickers["in"].set_value("3")
+    dialog.columns.pickers["in"].set_value("3")
     at_rest(workspace, qtbot)
     assert shown(dialog)[0][2] == "50.000"
     dialog.record()
@@ -134,9 +134,25 @@ def test_columns_are_chosen_and_remembered(
     again = window.form("take_sheets")
     assert isinstance(again, TakeDialog)
     opened(again, path, workspace, qtbot)
-    assert again.pickers["in"].value() == "3"
+    assert again.columns.pickers["in"].value() == "3"
     assert shown(again) == []
     again.reject()
+
+
+def test_what_a_column_was_for_is_chosen(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "kolom.xlsx"
+    workbook({"Kas": [["Tanggal", "Uraian", "Penjualan", "Bahan", "Ibu A"],
+                      ["05/07/2026", "Panen", 50000, None, None],
+                      ["06/07/2026", "Dipinjam", None, None, 20000]]})(path)  # fmt: skip
+    opened(dialog, path, workspace, qtbot)
+    assert [row[1] for row in shown(dialog)] == ["Uang masuk | Penjualan Sayuran · Panen", ""]
+    assert shown(dialog)[1][-1], "money in a column that is none is not passed over in silence"
+    dialog.columns.purposes[4].set_value("out:1113")
+    dialog.columns.purposes[4].changed.emit()
+    at_rest(workspace, qtbot)
+    assert shown(dialog)[1][1:3] == ("Bayar biaya | Piutang Anggota · Dipinjam", "−20.000")
 
 
 def test_a_sheet_can_be_left_out(

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.files import file_name_for
+from kwt_books.queries.kitchen import Made
+from kwt_books.queries.shops import Visit
 from tests.ui.windows import window_over
 from ui.kit.bar_chart import Bar, BarChart
-from ui.kit.look import UiContext
+from ui.kit.chart_picture import ChartPicture
+from ui.kit.look import DARK, LIGHT, Mode, Theme, UiContext
+from ui.kit.phone import WIDTH
 from ui.kit.workspace import Workspace
+from ui.kitchen.costs import BatchCosts
 from ui.kitchen.page import KitchenPage, MadeBeforePage
 from ui.money.page import MoneyPage, TillPart
+from ui.shops.page import ShopMonths
 from ui.stock.timeline import Expiring, ExpiryLine
 
 
@@ -33,6 +46,78 @@ def test_bars_are_said_and_gone_through_with_keys(ui: UiContext, qtbot: QtBot) -
     qtbot.keyClick(chart, Qt.Key.Key_Escape)
     assert chart.selected == -1
     assert not chart.tip.isVisible()
+
+
+def test_a_screen_reader_hears_of_a_chart_with_its_values(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarChart(ui)
+    qtbot.addWidget(chart)
+    chart.show_bars("Kas", [Bar("Jun", 5, "Juni: Rp5")])
+    told = QAccessible.queryAccessibleInterface(chart)
+    assert told.role() == QAccessible.Role.Chart
+    assert told.text(QAccessible.Text.Name) == "Kas"
+    assert told.text(QAccessible.Text.Description) == "Juni: Rp5"
+
+
+@pytest.fixture
+def dark(theme: Theme) -> Iterator[Theme]:
+    theme.use(Mode.DARK, 100)
+    yield theme
+    theme.use(Mode.LIGHT, 100)
+
+
+@pytest.fixture
+def pictured(workspace: Workspace, qtbot: QtBot) -> ChartPicture:
+    chart = BarChart(workspace.ui, named=True)
+    qtbot.addWidget(chart)
+    chart.resize(400, 160)
+    chart.show_bars("Untung: tiap barang", [Bar("Keripik", 5_000, ""), Bar("Sayur", -2_000, "")])
+    return ChartPicture(workspace, chart)
+
+
+def test_a_chart_is_copied_in_light_colours_as_wide_as_a_phone(
+    pictured: ChartPicture, dark: Theme
+) -> None:
+    """Whatever look is on the screen, and without moving anything there."""
+    before = pictured.chart.size()
+    pictured.copy()
+    image = QGuiApplication.clipboard().image()
+    assert image.width() == WIDTH
+    assert image.pixelColor(2, 2) == QColor(LIGHT.surface)
+    seen = {image.pixelColor(x, y).name().upper() for x in range(0, WIDTH, 5)
+            for y in range(0, image.height(), 5)}  # fmt: skip
+    assert {LIGHT.bar, LIGHT.grid} <= seen, "bars and grid are drawn"
+    assert pictured.chart.size() == before
+    assert not pictured.chart.on_paper
+    assert dark.color("surface") == QColor(DARK.surface)
+
+
+def test_a_chart_is_saved_as_a_picture(
+    pictured: ChartPicture, workspace: Workspace, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, offered: str, *_rest: object) -> tuple[str, str]:
+        asked.append(Path(offered).name)
+        return str(tmp_path / "untung.png"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(workspace.said) as said:
+        pictured.choose_file()
+    assert asked == [f"{file_name_for('Untung: tiap barang')}.png"], "a name that a file can have"
+    assert QImage(str(tmp_path / "untung.png")).width() == WIDTH
+    assert said.args is not None
+    assert "untung.png" in said.args[0].strong
+
+
+def test_a_picture_that_finds_no_folder_says_so(
+    pictured: ChartPicture, workspace: Workspace, tmp_path: Path
+) -> None:
+    pictured.save(tmp_path / "tidak-ada" / "untung.png")
+    shown = workspace.problems.shown
+    assert shown is not None
+    assert shown.windowTitle() == workspace.ui.t("The picture was not saved")
+    shown.close()
 
 
 def test_days_of_expiry_stand_in_proportion(ui: UiContext, qtbot: QtBot) -> None:
@@ -86,7 +171,50 @@ def test_the_history_draws_the_batches_of_what_is_chosen(
     same = [each for each in part.made if each.item == chosen.item and each.corrected_by is None]
     assert part.costs.isHidden() == (len(same) < 2)
     if len(same) > 1:
-        assert [each.value for each in part.chart.bars] == [m.unit_cost for m in reversed(same)]
+        costs = [each.unit_cost for each in reversed(same)]
+        assert [each.value for each in part.costs.chart.bars] == costs
+
+
+def batch(number: int, cost: int, **other: object) -> Made:
+    made = Made(
+        f"BM-{number}", date(2026, 6, number), "keripik", "Keripik", "bungkus", 10_000, cost,
+        f"L-{number}", None, 0, 9_000, (), None,
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+def test_batches_of_one_product_stand_in_their_order(workspace: Workspace, qtbot: QtBot) -> None:
+    """Without other products and what was undone; one batch alone needs no chart."""
+    costs = BatchCosts(workspace)
+    qtbot.addWidget(costs)
+    newest, other = batch(9, 70_000), batch(8, 10_000, item="pare")
+    undone, oldest = batch(7, 20_000, corrected_by="BM-8"), batch(5, 50_000)
+    costs.show_batches(newest, (newest, other, undone, oldest))
+    assert [(bar.value, bar.tone) for bar in costs.chart.bars] == [(5_000, ""), (7_000, "now")]
+    assert not costs.isHidden()
+    costs.show_batches(other, (newest, other, undone, oldest))
+    assert costs.isHidden()
+    costs.show_batches(None, (newest, oldest))
+    assert costs.isHidden()
+
+
+def visit(day: date, received: int, corrected_by: str | None = None) -> Visit:
+    return Visit("BKM-1", day, "consignment_settlement", (), 0, received, 0, corrected_by)
+
+
+def test_months_of_a_shop_have_no_gap(workspace: Workspace, qtbot: QtBot) -> None:
+    """A month without a settlement is a month of nothing; what was undone is none."""
+    months = ShopMonths(workspace)
+    qtbot.addWidget(months)
+    visits = [
+        visit(date(2027, 1, 20), 30_000), visit(date(2027, 1, 2), 5_000),
+        visit(date(2026, 12, 31), 99_000, "BM-1"), visit(date(2026, 11, 1), 40_000),
+    ]  # fmt: skip
+    months.show_visits("Warung Bu Siti", visits)
+    assert [each.value for each in months.chart.bars] == [40_000, 0, 35_000]
+    assert not months.isHidden()
+    months.show_visits("Warung Bu Siti", visits[:2])
+    assert months.isHidden()
 
 
 def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:

@@ -225,6 +225,10 @@ class ReceiptForm(Form):
 def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -> None:
     form = ReceiptForm(workspace)
     qtbot.addWidget(form)
+    first = form.rows.lines[0].field
+    form.save()
+    assert form.rows.message.text(), "a line is wanted"
+    assert first.property("tone") == "error", "and it is seen where"
     for place, account in enumerate(("7101", "1130")):
         form.rows.lines[place].fields["account"].set_value(account)
         form.rows.lines[place].fields["amount"].setText("5.000")
@@ -232,6 +236,7 @@ def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -
     form.save()
     qtbot.waitUntil(lambda: bool(form.rows.lines[1].message))
     assert not form.rows.lines[0].message
+    assert not first.property("tone")
     form.rows.remove(form.rows.lines[1])
     with qtbot.waitSignal(form.saved):
         form.save()

@@ -10,10 +10,12 @@ from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of
 from ui.kit.card import Note
 from ui.kit.document_form import MoneyForm
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Destination, Workspace
 from ui.money.assets import AssetAcquisitionForm
 from ui.money.buying import GrantForm, PurchaseForm
 from ui.money.forms import PaymentForm
+from ui.money.lists import ProgrammeList
+from ui.reports.page import ReportsPage
 
 KEBUN: Line = {
     "kind": "programme", "code": "kebun-gizi", "name": "Kebun gizi",
@@ -161,3 +163,21 @@ def test_money_for_a_purpose_needs_its_programme(workspace: Workspace, qtbot: Qt
     hand.pick(form.programme, "kebun-gizi")
     hand.save(form)
     assert hand.open("payment").known.programmes == {"kebun-gizi": 500_000}
+
+
+def test_grants_show_what_is_left_of_each_programme(hand: Hand) -> None:
+    hand.window.show_place(Destination("cash", "grants"))
+    hand.settle()
+    part = hand.window.page.findChild(ProgrammeList)
+    assert part is not None
+    assert part.isVisible()
+    model = part.table.model()
+    rows = {
+        model.index(row, 0).data(): [model.index(row, at).data() for at in (2, 3, 4)]
+        for row in range(model.rowCount())
+    }
+    assert rows == {"Kebun gizi": ["500.000", "–", "500.000"], "Jalan setapak": ["–", "–", "–"]}
+    part.table.opened.emit("kebun-gizi")
+    hand.settle()
+    assert isinstance(hand.window.page, ReportsPage)
+    assert hand.window.page.asked.picker("programme").value() == "kebun-gizi"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import first_day, last_day
+from kwt_books.queries.margins import Margin, margins
 from kwt_books.reports.model import Layout
 from kwt_books.reports.registry import KINDS
 from tests.ui.reports.hand import CTRL
@@ -41,6 +43,21 @@ def test_every_report_is_shown(
         elif report.rows and name != "trial-balance":  # whose sums are made anew
             table = page.view.table
             assert table.model.total_rows + (table.bar.row is not None) == len(report.rows)
+
+
+def test_the_sales_report_draws_what_each_product_leaves(
+    page: ReportsPage, go: Callable[[str], None], workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Of the month that is shown, and of no other report."""
+    go("sales")
+    found: list[tuple[Margin, ...]] = []
+    june = (date(2026, 6, 1), date(2026, 6, 30))
+    workspace.tasks.run(lambda book: book.read(margins, *june), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert [each.value for each in page.view.margins.bars] == [each.left for each in found[0]]
+    assert page.view.left.isVisible()
+    go("profit-loss")
+    assert not page.view.left.isVisible()
 
 
 def test_the_heading_of_an_account_makes_no_column_wider(

@@ -170,6 +170,7 @@ def test_nonsense_is_said_beside_its_field_and_stays(
     workspace: Workspace,
     settle: Callable[[Workspace], None],
     monkeypatch: pytest.MonkeyPatch,
+    long: bool,
 ) -> None:
     shown: list[BaseException] = []
     for way in ("show", "show_bug"):
@@ -188,7 +189,7 @@ def test_nonsense_is_said_beside_its_field_and_stays(
     for place, step in enumerate(opening.steps):
         opening.show_step(place)
         for at in places(step):
-            for bad in nonsense_for(list(edits(step))[at]):
+            for bad in nonsense_for(list(edits(step))[at], at, long=long):
                 edit = list(edits(step))[at]
                 before, who = text_of(edit), f"{name_of(edit)}: {bad[:20]!r}"
                 paste(edit, bad)

@@ -143,6 +143,9 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
     assert isinstance(form, SettlementForm)
     form.date.set_value(SETTLED)
     row = form.grid.rows["keripik-bayam"]
+    row.counters["sold"].type_in(9_000 * UNIT)
+    assert row.message, "more than the shop has"
+    assert "Lunas" not in form.remains.text, "nothing reads as done beside what is refused"
     row.counters["sold"].type_in(8 * UNIT)
     row.price.setText("8.500")
     form.till.cash.put(0)

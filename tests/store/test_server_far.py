@@ -1,0 +1,156 @@
+"""A server far away: what is asked of it comes in few messages, and is the same as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, select
+
+from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import ServerAddress, server_of
+from kwt_books.domain.documents.selling import MarketDay
+from kwt_books.domain.errors import InvalidDocument
+from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.reading import Reading
+from kwt_books.reports.papers import Pack
+from kwt_books.services.stream import parse_entry
+from kwt_books.store.server import ahead
+from kwt_books.store.tables import document, setup
+from tests.books import column
+from tests.conftest import NOW
+from tests.proxies import Proxy, proxy_to
+from tests.queries.crowd import crowd
+from tests.queries.every_question import QUESTIONS
+from tests.servers import Server
+
+FEW = 9
+"""Answers that a page waits for at most."""
+DOOR = Books(resources_dir(), lambda: NOW, Person("Siti Rohmah", Role.CHAIR))
+SOLD = parse_entry(
+    b'{"kind": "market_day", "date": "2026-06-28", "venue": "outlet-jumat",'
+    b' "received": {"1101": 3000},'
+    b' "lines": [{"item": "panen-1", "taken": 2, "sold": 1, "returned": 1}]}'
+)[0]
+
+
+@pytest.fixture(scope="module")
+def crowded(server: Server) -> ServerAddress:
+    """A month with two of everything; what a test records in it stands at its end."""
+    address = server.address("ramai")
+    DOOR.import_stream(address, BytesIO("\n".join(crowd(2)).encode()))
+    return address
+
+
+@pytest.fixture
+def proxy(server: Server) -> Iterator[Proxy]:
+    with proxy_to(server.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def far(
+    crowded: ServerAddress, server: Server, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Book]:
+    """The book over a line on which each answer counts."""
+    monkeypatch.setattr(ahead, "FAR", 0)
+    there = str(crowded).replace(f":{server.port}/", f":{proxy.port}/")
+    with closing(DOOR.open(server_of(there))) as book:
+        yield book
+
+
+def plain(answer: Any) -> Any:
+    """As it can be compared: rows that are read later are read."""
+    return answer.with_rows() if isinstance(answer, Pack) else answer
+
+
+def test_every_page_comes_in_few_messages_and_is_what_a_file_gives(
+    far: Book, proxy: Proxy, tmp_path: Path
+) -> None:
+    path = tmp_path / "ramai.kwt"
+    DOOR.import_stream(path, BytesIO("\n".join(crowd(2)).encode()))
+    with closing(DOOR.open(path)) as near:
+        for name, ask in QUESTIONS.items():
+            before = proxy.asked
+            answer = ask(far)
+            waited = proxy.asked - before
+            assert waited <= FEW + (name == "pack full"), name
+            assert plain(answer) == plain(ask(near)), name
+
+
+def test_a_document_waits_for_few_answers(far: Book, proxy: Proxy, crowded: ServerAddress) -> None:
+    first = far.record(SOLD)
+    before = proxy.asked
+    assert far.preview(SOLD).postings
+    second = far.record(SOLD)
+    assert proxy.asked - before <= FEW
+    assert second.sequence == first.sequence + 1
+    with closing(DOOR.open(crowded)) as other:
+        third = other.record(SOLD)  # what the far desk knows is not all any more
+    before = proxy.asked
+    assert far.record(SOLD).sequence == third.sequence + 1
+    assert proxy.asked - before <= FEW
+    assert all(outcome.passed for outcome in far.verify())
+
+
+def test_what_cannot_be_recorded_is_refused_in_the_same_words(
+    far: Book, crowded: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(SOLD, MarketDay)
+    (line,) = SOLD.lines
+    much = replace(line, taken=10**6, sold=10**6, returned=0)
+    wrong = replace(SOLD, lines=(much, replace(much, item="panen-0")))
+    issues = far.check(wrong)
+    assert len(issues) > 1
+    with pytest.raises(InvalidDocument) as refused:
+        far.record(wrong)
+    assert refused.value.issues == issues
+    monkeypatch.setattr(ahead, "FAR", 1_000)
+    with closing(DOOR.open(crowded)) as near:
+        assert near.check(wrong) == issues
+
+
+def test_what_another_desk_recorded_is_seen(far: Book, crowded: ServerAddress) -> None:
+    ask = QUESTIONS["page overview.overview"]
+    before = ask(far)
+    assert ask(far) == before
+    with closing(DOOR.open(crowded)) as other:
+        other.record(SOLD)
+        assert ask(far) == ask(other) != before
+
+
+LIMITED = select(document.c.sequence).order_by(document.c.sequence).limit(bindparam("most"))
+
+
+def test_a_guess_that_the_server_refuses_does_no_harm(far: Book) -> None:
+    """Nothing is known of the first answer: then fewer than no rows are asked for."""
+
+    def work(reading: Reading) -> list[int]:
+        there = len(reading.connection.execute(select(setup.c.code).distinct()).all())
+        found = reading.connection.execute(LIMITED, {"most": min(there, 3) - 1})
+        return [sequence for (sequence,) in found]
+
+    assert far.read(work) == [1, 2]
+
+
+def test_questions_that_each_follow_from_the_last_answer_come_to_an_end(far: Book) -> None:
+    def work(reading: Reading) -> str | None:
+        seal: str | None = ""
+        for sequence in range(1, 21):
+            found = reading.connection.execute(
+                select(document.c.hash).where(
+                    document.c.sequence == sequence, document.c.previous >= (seal or "")[:0]
+                )
+            )
+            seal = found.scalar_one()
+        return seal
+
+    (expected,) = far.read(column, "SELECT hash FROM document WHERE sequence = 20")
+    assert far.read(work) == expected

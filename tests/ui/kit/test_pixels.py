@@ -1,0 +1,211 @@
+"""The look measured in pixels: lines that letters stand on, insets, heights, contrast, fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.kit.field import MoneyField, NoteField, QuantityField, TextField
+from ui.kit.layout import Wrapped, column, label
+from ui.kit.lines import LineField, Lines
+from ui.kit.look import Mode, Theme, UiContext, restyle
+from ui.kit.picker import Choice, Picker, Stepper
+
+WIDE, BORDER = 200, 4
+LETTERS = "HHH"
+"""Without anything that hangs below the line."""
+
+
+class Ink(NamedTuple):
+    """The first column and the last row of the pixels that differ from the ground."""
+
+    left: int
+    bottom: int
+
+
+def luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def pixels(widget: QWidget, left: int, right: int) -> Iterator[tuple[int, int, float]]:
+    """Column, row and contrast with the ground of what is drawn between two columns."""
+    image = widget.grab().toImage()
+    ground = luminance(image.pixelColor(widget.width() // 2 + 30, BORDER + 2))
+    for y in range(BORDER, widget.height() - BORDER):
+        for x in range(left, right):
+            seen = luminance(image.pixelColor(x, y))
+            yield x, y, (max(seen, ground) + 0.05) / (min(seen, ground) + 0.05)
+
+
+def ink(widget: QWidget, left: int = BORDER, right: int = 100) -> Ink:
+    found = [(x, y) for x, y, contrast in pixels(widget, left, right) if contrast > 2.5]
+    return Ink(min(x for x, _ in found), max(y for _, y in found))
+
+
+@pytest.fixture
+def restored(theme: Theme) -> Iterator[Theme]:
+    yield theme
+    theme.use(Mode.LIGHT, 100)
+
+
+Show = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    grounds = []  # Qt deletes what nobody holds
+
+    def shown(widget: QWidget) -> QWidget:
+        ground = QWidget()
+        grounds.append(ground)
+        qtbot.addWidget(ground)
+        widget.setFixedWidth(WIDE)
+        column(widget, parent=ground)
+        ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        ground.show()
+        ground.setFocus()  # a field that has the keyboard shows its cursor
+        QApplication.processEvents()
+        return widget
+
+    return shown
+
+
+def fields(ui: UiContext) -> dict[str, QWidget]:
+    """One of each kind that begins with the same letters."""
+    text = TextField(ui)
+    text.setText(LETTERS)
+    choices = [("1", LETTERS)]
+    picker = Picker(ui, choices)
+    picker.set_value("1")
+    return {"text": text, "picker": picker, "choice": Choice(ui, choices, "1")}
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.CONTRAST])
+def test_fields_have_one_height_one_inset_and_one_line(
+    mode: Mode, percent: int, restored: Theme, ui: UiContext, show: Show
+) -> None:
+    """Also while they are refused: nothing jumps."""
+    restored.use(mode, percent)
+    seen, heights = {}, {}
+    for name, field in fields(ui).items():
+        shown = show(field)
+        for tone in ("", "error"):
+            restyle(shown, tone=tone)
+            QApplication.processEvents()
+            seen[name, tone] = ink(shown)
+            heights[name, tone] = shown.height()
+    assert len({each.left for each in seen.values()}) == 1, seen
+    lines = {each.bottom for each in seen.values()}
+    spare = percent == 125  # there letters of 18 pixels are 21.8 high, which Qt rounds its own way
+    assert max(lines) - min(lines) <= spare, seen
+    assert set(heights.values()) == {restored.px(36)}, heights
+
+
+def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(ui: UiContext, show: Show) -> None:
+    money, quantity = MoneyField(ui), QuantityField(ui, unit="m")
+    money.set_value(1)
+    quantity.set_value(1000)
+    for field in (money, quantity):
+        shown = show(field)
+        sign = shown.findChild(QLabel)
+        assert sign is not None
+        stands = sign.geometry().top() + sign.fontMetrics().ascent() - 1
+        sign.hide()
+        assert ink(shown, right=WIDE - BORDER).bottom == stands
+
+
+@pytest.mark.parametrize(
+    ("mode", "least"), [(Mode.LIGHT, 4.5), (Mode.DARK, 4.5), (Mode.CONTRAST, 7)]
+)
+def test_what_stands_for_nothing_can_be_read(
+    mode: Mode, least: float, restored: Theme, ui: UiContext, show: Show
+) -> None:
+    """Words in an empty field, and the nought of a number."""
+    restored.use(mode, 100)
+    note = NoteField(ui)
+    note.setPlaceholderText(LETTERS)
+    stepper = Stepper(ui)
+    made = (TextField(ui, placeholder=LETTERS), Picker(ui, placeholder=LETTERS), note, stepper)
+    for each in made:
+        shown = show(each)
+        middle = each is stepper
+        between = (80, 120) if middle else (BORDER, 100)
+        darkest = max(contrast for _, _, contrast in pixels(shown, *between))
+        assert darkest >= least, (type(each).__name__, darkest)
+
+
+def test_the_middle_of_a_stepper_is_white(ui: UiContext, show: Show) -> None:
+    stepper = show(Stepper(ui, 1000))
+    image = stepper.grab().toImage()
+    assert image.pixelColor(60, 10) == ui.theme.color("surface")
+    assert image.pixelColor(5, 10) == ui.theme.color("head")
+
+
+@pytest.mark.parametrize(("role", "line"), [("caption", 18), ("body", 20)])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_lines_are_as_far_apart_as_the_look_says(
+    role: str, line: int, percent: int, restored: Theme, show: Show
+) -> None:
+    """Whatever the family of the letters asks for: 18 pixels and 20."""
+    restored.use(Mode.LIGHT, percent)
+    one, three = label("H", role, wrap=True), label("H\nH\nH", role, wrap=True)
+    heights = [show(each).height() for each in (one, three)]
+    wanted = restored.px(line)
+    assert heights[0] in range(wanted - 1, wanted + 2), "a pixel for rounding"
+    assert heights[1] == 3 * heights[0]
+    rows = {y for _, y, contrast in pixels(three, BORDER, 60) if contrast > 2.5}
+    begins = [y for y in sorted(rows) if y - 1 not in rows]
+    assert [later - before for before, later in pairwise(begins)] == [heights[0]] * 2
+
+
+def test_words_that_wrap_take_the_lines_they_need(show: Show) -> None:
+    shown = show(label("satu dua tiga empat lima enam tujuh delapan sembilan", wrap=True))
+    assert isinstance(shown, Wrapped)
+    one = label("H", wrap=True).sizeHint().height()
+    assert shown.heightForWidth(WIDE) == shown.height()
+    assert shown.height() in (2 * one, 3 * one)
+    assert shown.heightForWidth(2000) == one
+
+
+def test_headings_stand_above_their_fields(ui: UiContext, qtbot: QtBot) -> None:
+    """However long a heading is, in whatever width."""
+    columns = (
+        LineField("item", "Barang", lambda: Picker(ui), 3),
+        LineField("qty", "Harga seluruhnya, kalau ada", lambda: QuantityField(ui), 1),
+        LineField("price", "Harga", lambda: MoneyField(ui), 2),
+    )
+    lines = Lines(ui, columns)
+    qtbot.addWidget(lines)
+    lines.append()
+    lines.show()
+    for width in (560, 900):
+        lines.resize(width, 300)
+        QApplication.processEvents()
+        heads = [each for each in lines.findChildren(QLabel) if each.property("role") == "label"]
+        for line in lines.lines:
+            for head, field in zip(heads, line.fields.values(), strict=True):
+                left = field.mapTo(lines, QPoint(0, 0)).x()
+                assert abs(head.x() - left) <= 1, (width, head.text())
+
+
+def test_the_letters_reach_what_qt_makes_itself(restored: Theme, qtbot: QtBot) -> None:
+    """Where the computer has letters of its own for menus, lists and messages, as Windows does."""
+    for name in ("QMenu", "QListView", "QMessageBox", "QTipLabel"):
+        QApplication.setFont(QFont("Courier", 7), name)
+    restored.use(Mode.LIGHT, 125)
+    for made in (QMenu(), QListView(), QMessageBox()):
+        qtbot.addWidget(made)
+        made.ensurePolished()
+        assert made.font().family() == restored.family
+        assert made.font().pixelSize() == restored.px(14)
+    assert QApplication.font("QTipLabel").pixelSize() == restored.px(14)
