@@ -75,8 +75,8 @@ class Trial:
         """An older version whose own removal fails: here a program that takes no such words."""
         older = self.installed / "Uninstall.exe"
         if older.exists():  # of a trial that broke off
-            self._remover()
-            _wait(lambda: not older.exists(), "removed what an earlier trial left")
+            expect(self._remover_in_place() == 0, "removed what an earlier trial left")
+            shutil.rmtree(self.installed)
         self.installed.mkdir(parents=True, exist_ok=True)
         fails = r"%SystemRoot%\System32\find.exe"
         self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
@@ -101,8 +101,8 @@ class Trial:
         self._look("start", program, (("Selamat datang",), ("Buku baru",), ("Coba buku contoh",)))
         expect(program.poll() is None, "the program runs")
         expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
-        self._remover()
-        expect((self.installed / PROGRAM).is_file(), "the removal refuses likewise")
+        expect(self._remover_in_place() == _RUNNING, "the removal refuses likewise")
+        expect((self.installed / PROGRAM).is_file(), "and has removed nothing")
         self._close(program)
 
     def _use_commands(self) -> None:
@@ -211,6 +211,15 @@ class Trial:
     def _remover(self) -> None:
         """The uninstaller goes on in a copy of itself after it has come back."""
         self._machine.run(self.installed / "Uninstall.exe", "/S", check=False)
+
+    def _remover_in_place(self) -> int:
+        """What the uninstaller ends with; it is still there then, and nothing is left to be done.
+
+        What stands behind `_?=` is its folder, without quotes.
+        """
+        place = f"_?={self._path(self.installed)}".split(" ")
+        asked: list[str | Path] = [self.installed / "Uninstall.exe", "/S", *place]
+        return self._machine.run(*asked, check=False).returncode
 
     def _command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return self._machine.run(
