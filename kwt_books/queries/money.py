@@ -1,4 +1,4 @@
-"""What the screens of money show: cash accounts, debts, dues, reconciliations, choices of forms."""
+"""What the screens of money show: cash accounts, debts, dues, choices of forms."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from kwt_books.domain.accounts import (
     Account,
     is_fund,
 )
-from kwt_books.domain.documents.fields import Codec
-from kwt_books.domain.documents.money import BankReconciliation
 from kwt_books.domain.values import Month, first_day, last_day, month_range
 from kwt_books.queries.balances import Turnover, by_month, turnovers
 from kwt_books.queries.documents import opening_document, span
@@ -34,7 +32,6 @@ from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store.expressions import (
     HEADING,
-    NOTHING,
     above,
     below,
     correction,
@@ -43,14 +40,13 @@ from kwt_books.store.expressions import (
     in_force,
     in_order,
     newest_first,
-    oldest_first,
     one_of,
     original,
     said,
     total,
     with_original,
 )
-from kwt_books.store.rows import command_of, recorded_command
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import balance, document, dues, posting
 
 # -- Debts by account and party, from the postings that name a party ------------------------------
@@ -444,114 +440,12 @@ _PAID = (
     .where(entry.c.date <= bindparam("end"))
     .order_by(dues.c.account, dues.c.party, dues.c.month)
 )
-_KEPT = select(-total(posting.c.amount)).where(
-    posting.c.account == bindparam("account"),
-    posting.c.party == bindparam("party"),
-    posting.c.date <= bindparam("end"),
-)
-
-
 _DUES_ACCOUNTS = select(dues.c.account).distinct()
 
 
 def dues_accounts(connection: Connection) -> list[str]:
     """The accounts that dues are kept on, by code: 2104, and others that dues were paid to."""
     return sorted({DUES, *connection.execute(_DUES_ACCOUNTS).scalars()})
-
-
-@dataclass(frozen=True, slots=True)
-class DuesStanding:
-    """The months that a party paid on an account, and what stands there under its name."""
-
-    account: str
-    party: str
-    months: tuple[Month, ...]
-    balance: int
-
-
-def dues_standings(connection: Connection, end: date) -> list[DuesStanding]:
-    """All who paid by the end of a day, by account and code of the party."""
-    paid: defaultdict[tuple[str, str], list[Month]] = defaultdict(list)
-    for account, party, month in connection.execute(_PAID, {"end": end.isoformat()}):
-        paid[(account, party)].append(month)
-    return [
-        DuesStanding(account, party, tuple(months), _kept(connection, account, party, end))
-        for (account, party), months in paid.items()
-    ]
-
-
-def _kept(connection: Connection, account: str, party: str, end: date) -> int:
-    values = {"account": account, "party": party, "end": end.isoformat()}
-    kept: int = connection.execute(_KEPT, values).scalar_one()
-    return kept
-
-
-# ------------------------------------------------------------------------------------------------
-# Bank reconciliations: what the bank said, what the book held, what the bank has yet to show.
-
-
-_RECONCILIATION = Codec(BankReconciliation)
-_RECONCILIATIONS = oldest_first(
-    select(entry.c.number, entry.c.date, entry.c.payload).where(
-        entry.c.kind == "bank_reconciliation", dated_within(), in_force()
-    )
-)
-_NAMED = entry.c.id.in_(one_of("names")) | entry.c.number.in_(one_of("names"))
-_EFFECTS = oldest_first(
-    select(func.coalesce(entry.c.number, NOTHING), entry.c.date, total(posting.c.amount))
-    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
-    .where(_NAMED, posting.c.account == bindparam("account"))
-    .group_by(entry.c.sequence, entry.c.number, entry.c.date)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Outstanding:
-    """A document that the statement did not show yet, and its effect on the account."""
-
-    number: str
-    date: date
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """A bank reconciliation: the statement's balance and what it does not show yet; rupiah."""
-
-    number: str
-    date: date
-    account: str
-    statement: int
-    outstanding: tuple[Outstanding, ...]
-
-    @property
-    def unseen(self) -> int:
-        """The sum of the documents that the statement does not show yet; rupiah."""
-        return sum(each.amount for each in self.outstanding)
-
-    @property
-    def book(self) -> int:
-        """The book's balance that the statement was compared with."""
-        return self.statement + self.unseen
-
-
-def reconciliations(connection: Connection, start: date, end: date) -> list[Reconciliation]:
-    """Those dated within these days that are not corrected."""
-    values = {"start": start.isoformat(), "end": end.isoformat()}
-    found = connection.execute(_RECONCILIATIONS, values).all()
-    return [_reconciliation(connection, *row) for row in found]
-
-
-def _reconciliation(connection: Connection, number: str, day: str, payload: str) -> Reconciliation:
-    found = command_of(_RECONCILIATION, payload)
-    values = {"names": list(found.outstanding), "account": found.account}
-    effects = connection.execute(_EFFECTS, values) if values["names"] else ()
-    outstanding = tuple(
-        Outstanding(name, date.fromisoformat(when), amount) for name, when, amount in effects
-    )
-    return Reconciliation(
-        number, date.fromisoformat(day), found.account, found.statement, outstanding
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from kwt_books.domain.accounts import (
 from kwt_books.domain.values import first_day, last_day
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.balances import results
-from kwt_books.queries.money import dues_standings, reconciliations
 from kwt_books.queries.programmes import programme_entries, programmes, standing_of
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from tests.books import opened
 from tests.conftest import DATA
+from tests.services.second_edition import dues_standings, reconciliations
 
 MONTHS = ("2026-12", "2027-01")
 EXPECTED: dict[str, Any] = json.loads((DATA / "edisi-2.expected.json").read_text(encoding="utf-8"))

@@ -17,7 +17,6 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import Address
 from kwt_books.domain.errors import InvalidDocument
 from kwt_books.i18n.catalogue import resources_dir
-from kwt_books.queries.money import dues_standings, reconciliations
 from kwt_books.queries.programmes import (
     ProgrammeStanding,
     programme_entries,
@@ -31,6 +30,7 @@ from kwt_books.store.credentials import default_chart
 from kwt_books.store.door import building, open_book
 from tests.oracle.replay import Book as Oracle
 from tests.oracle.replay import Document, Refused
+from tests.services.second_edition import dues_standings, reconciliations
 
 Figures = dict[str, Any]
 
