@@ -154,7 +154,7 @@ class Treasurer(FarmHand):
         form.saved.connect(found.append)
         with self._bot.waitSignal(self.window.workspace.tasks.changed):
             if isinstance(form, CorrectionForm):
-                self.click("Only undo it", form.window())
+                self.click("Just undo it", form.window())
             else:
                 self.press(key, CTRL)
         self.settle()

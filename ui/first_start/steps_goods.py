@@ -192,7 +192,7 @@ class GoodsStep(Step):
                 t("Price"),
                 lambda: MoneyField(ui, required=False),
                 3,
-                t("for one unit; may stay empty"),
+                t("per unit; optional"),
             ),
         )
 

@@ -37,7 +37,7 @@ class ShareLines(Lines):
                 t("Member"),
                 lambda: Picker(ui, self._people, required=False),
                 5,
-                t("for a member's share; may stay empty"),
+                t("for a member's share; optional"),
             ),
         )
         super().__init__(ui, fields, AppropriationLine)

@@ -425,7 +425,7 @@ class RecipeForm(SetupForm):
         self.yields = QuantityField(ui)
         self.across(
             (self.labelled("output", t("Product made"), self.output), 3),
-            (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
+            (self.labelled("yield", t("One batch makes"), self.yields, t("Packs, such as 40")), 2),
         )
         used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
         self.inputs = self.lines(
@@ -439,7 +439,7 @@ class RecipeForm(SetupForm):
                         t("Quantity"),
                         lambda: QuantityField(ui),
                         2,
-                        t("for one time of making; packs and labels belong to it"),
+                        t("for one batch, packs and labels included"),
                     ),
                 ),
                 RecipeInput,

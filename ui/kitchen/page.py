@@ -88,7 +88,7 @@ class LabelDialog(QDialog):
         line = row(space=8, margins=GUTTER)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("See & print"), "printer", kind="primary")
+        show = Button(ui, t("Preview & print"), "printer", kind="primary")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -326,7 +326,7 @@ class MadeTable(Card):
         page = column(rule(), parent=foot)
         line = row(space=8, margins=(GUTTER, 8, 12, 8))
         self._sum = figures(self._ui, "", "strong")
-        fill(line, label(self._ui.t("Cost in all"), "caption"), self._sum, ...)
+        fill(line, label(self._ui.t("Total cost"), "caption"), self._sum, ...)
         t = self._ui.t
         self.buttons: list[Button] = [
             Button(self._ui, t("Labels"), "printer", scale="small").when_clicked(self.open_labels),

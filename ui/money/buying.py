@@ -90,7 +90,7 @@ class PurchaseLines(ItemLines):
             ),
             LineField(
                 "amount",
-                t("Price in all"),
+                t("Total price"),
                 lambda: MoneyField(ui),
                 4,
                 t("what all of it cost by the receipt, not one of it"),
@@ -101,14 +101,14 @@ class PurchaseLines(ItemLines):
                 t("Best before"),
                 lambda: DateField(ui, required=False, weekday=False),
                 5,
-                t("the date printed on the pack; may stay empty"),
+                t("the date printed on the pack; optional"),
             ),
             LineField(
                 "lot",
                 t("Lot"),
                 lambda: TextField(ui),
                 3,
-                t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
+                t("a code on the pack, such as L-0701, to tell deliveries apart; optional"),
             ),
             *more,
         )
@@ -199,7 +199,7 @@ class GoodsLines(ItemLines):
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
             LineField(
                 "value",
-                t("Worth in all"),
+                t("Total value"),
                 lambda: MoneyField(ui, required=False),
                 3,
                 t("what it would have cost to buy; seedlings given for nothing may stand at 0"),
@@ -209,7 +209,7 @@ class GoodsLines(ItemLines):
                 t("Lot"),
                 lambda: TextField(ui),
                 3,
-                t("a name for what came that day, such as HIBAH-0622; may stay empty"),
+                t("a name for what came that day, such as HIBAH-0622; optional"),
             ),
         )
         super().__init__(ui, fields, GrantItem, optional=True)
@@ -234,7 +234,7 @@ class ToolLines(Lines):
             LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
             LineField(
                 "life_months",
-                t("Will last"),
+                t("Useful life"),
                 lambda: YearsField(ui),
                 3,
                 t("for how many years it will be of use, such as 5"),

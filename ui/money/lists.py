@@ -34,15 +34,15 @@ class AssetsPart(ListPart):
         self._known: AssetRegister | None = None
         actions = (
             Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
-            Action(t("Part with an asset"), "sign-out", "asset_disposal"),
+            Action(t("Dispose of an asset"), "sign-out", "asset_disposal"),
             Action(t("Record depreciation"), "trend-down", "depreciation"),
         )
         headings = head_row(
             t("Asset"),
             t("Since"),
-            t("Will last"),
+            t("Useful life"),
             t("Price"),
-            t("Written off"),
+            t("Depreciated"),
             t("Stands at"),
             figures=(2, 3, 4, 5),
         )
@@ -164,9 +164,9 @@ class GrantsPart(ListPart):
         headings = head_row(
             t("Date"),
             t("Given by"),
-            t("What it was"),
+            t("Details"),
             t("Money"),
-            t("Worth in all"),
+            t("Total value"),
             figures=(3, 4),
         )
         actions = (Action(t("Grant received"), "gift", "grant"),)
@@ -228,7 +228,7 @@ class SavingsPart(ListPart):
         actions = (
             Action(t("Savings paid in"), "users-three", "savings"),
             Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
-            Action(t("Name savings that had none"), "users", "savings_named"),
+            Action(t("Assign unnamed savings"), "users", "savings_named"),
         )
         titles = (
             t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),

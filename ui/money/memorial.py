@@ -123,7 +123,7 @@ class CostOwedForm(CostsForm):
         )
 
 
-make_cost_owed = opens(CostOwedForm, noop("Cost not paid yet"), width=_WIDTH, roomy=True)
+make_cost_owed = opens(CostOwedForm, noop("Unpaid cost"), width=_WIDTH, roomy=True)
 
 
 class AdvanceForm(CostsForm):
@@ -151,7 +151,7 @@ class AdvanceForm(CostsForm):
         )
 
 
-make_advance_spent = opens(AdvanceForm, noop("Advance accounted for"), width=_WIDTH, roomy=True)
+make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH, roomy=True)
 
 
 # -- A tax that is due and not paid yet ----------------------------------------------------------
@@ -267,7 +267,7 @@ class SavingsNamedForm(MemorialForm):
 
 
 make_savings_named = opens(
-    SavingsNamedForm, noop("Name savings that had none"), width=_WIDTH, roomy=True
+    SavingsNamedForm, noop("Assign unnamed savings"), width=_WIDTH, roomy=True
 )
 
 
@@ -292,7 +292,7 @@ class EntryLines(Lines):
                 t("Name"),
                 lambda: self._picker(self._parties, required=False),
                 4,
-                t("whose debt, claim or savings it is; may stay empty"),
+                t("whose debt, claim or savings it is; optional"),
             ),
         )
         super().__init__(ui, fields, MemorialLine)

@@ -103,7 +103,7 @@ class TillPart(Page):
         self.table = ListTable(
             self.ui,
             head_row(
-                t("Date"), t("Number"), t("What it was"), t("Amount"), t("Balance"), figures=(3, 4)
+                t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance"), figures=(3, 4)
             ),
             ROW_LIST,
         )
@@ -281,18 +281,16 @@ class DebtsPart(Page):
         super().__init__(workspace)
         t = self.t
         self._debts: tuple[Debt, ...] = ()
-        self.which = Segment(
-            self.ui, ((WE_OWE, t("The group has to pay")), (OTHERS_OWE, t("Still to come in")))
-        )
+        self.which = Segment(self.ui, ((WE_OWE, t("We have to pay")), (OTHERS_OWE, t("Due to us"))))
         self.which.chosen.connect(lambda _name: self._fill())
         self.body.setSpacing(12)
         self.body.addWidget(
             ActionBar(
                 workspace,
                 (
-                    Action(t("Cost not paid yet"), "receipt", "cost_owed"),
+                    Action(t("Unpaid cost"), "receipt", "cost_owed"),
                     Action(t("Tax due"), "file-text", "tax_due"),
-                    Action(t("Advance accounted for"), "check-circle", "advance_spent"),
+                    Action(t("Account for an advance"), "check-circle", "advance_spent"),
                     Action(t("Memorial entry"), "notebook", "memorial"),
                     Action(t("Return to the shop"), "arrow-u-up-left", "purchase_return"),
                 ),
@@ -304,7 +302,7 @@ class DebtsPart(Page):
         self.none = EmptyState(
             self.ui,
             "check-circle",
-            t("Nothing is unpaid here"),
+            t("Nothing is unpaid"),
             t(
                 "What is bought and paid later, and what others still owe, is listed here by "
                 "itself."
@@ -340,7 +338,7 @@ class DebtsPart(Page):
         top = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         self.history = ListTable(
             self.ui,
-            head_row(t("What it was"), t("Amount"), figures=(1,)),
+            head_row(t("Details"), t("Amount"), figures=(1,)),
             ROW_TWO_LINES,
         )
         self.history.horizontalHeader().hide()

@@ -40,7 +40,7 @@ class SentBackLines(ItemLines):
                 t("Lot"),
                 lambda: TextField(ui),
                 3,
-                t("only where it must come from one delivery; may stay empty"),
+                t("only where it must come from one delivery; optional"),
             ),
         )
         super().__init__(ui, fields, PurchaseReturnLine)

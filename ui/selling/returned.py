@@ -33,7 +33,7 @@ class CameBackLines(ItemLines):
             LineField("qty", t("Came back"), lambda: QuantityField(ui), 3),
             LineField(
                 "spoiled",
-                t("Of these spoiled"),
+                t("Of these, spoiled"),
                 lambda: QuantityField(ui, required=False),
                 3,
                 t("what can't be sold any more; the rest goes into the store"),

@@ -37,13 +37,13 @@ class AccountsPage(SettingsList):
         t = self.t
         self.table.stretch(1)
         sorts = [(name, t(sort.title)) for name, sort in SORTS.items()]
-        self.sorts = self.narrow(t("Every sort"), sorts)
+        self.sorts = self.narrow(t("All kinds"), sorts)
         self.offer(t("Add"), "account")
 
     def headings(self) -> tuple[Heading, ...]:
         """Code, name, sort, LKM code."""
         t = self.t
-        return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
+        return head_row(t("Code"), t("Name"), t("What kind it is"), t("LKM code"))
 
     def sort(self, each: Account) -> str:
         """Its sort in everyday words."""
@@ -162,7 +162,7 @@ class PartiesPage(SettingsList):
     def headings(self) -> tuple[Heading, ...]:
         """Name, role, phone, address."""
         t = self.t
-        return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
+        return head_row(t("Name"), t("Relation to the group"), t("Phone"), t("Address"))
 
     def ranked(self) -> list[Party]:
         """The parties by role and name."""
@@ -220,7 +220,7 @@ class RecipesPage(SettingsList):
     def headings(self) -> tuple[Heading, ...]:
         """Product, ingredients, yield."""
         t = self.t
-        return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
+        return head_row(t("Product made"), t("Made of"), t("One batch makes"), figures=(2,))
 
     def words(self, each: Recipe) -> str:
         """What its row says."""
@@ -366,7 +366,7 @@ class PeoplePage(SettingsList):
         t = self.t
         dialog = MessageDialog(
             self.ui,
-            t("Make a new recovery key?"),
+            t("Create a new recovery key?"),
             t("The key on the sheet until now is worth nothing then."),
             tone="warn",
             choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),

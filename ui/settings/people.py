@@ -202,7 +202,7 @@ class PasswordForm(SetupForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "password")
         t, ui = self.t, self.ui
-        self.old = self.field("old", t("The password until now"), PasswordField(ui))
+        self.old = self.field("old", t("Current password"), PasswordField(ui))
         hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.new = self.field("new", t("New password"), PasswordField(ui, new=True), hard)
         self.again = self.field("again", t("New password once more"), PasswordField(ui))
@@ -215,7 +215,7 @@ class PasswordForm(SetupForm):
     def unread(self) -> list[tuple[str, str]]:
         found = super().unread()
         if self.again.text() and self.again.text() != self.new.text():
-            found.append(("again", self.t("This is not the same")))
+            found.append(("again", self.t("The two are not the same")))
         return found
 
     def check(self) -> None:

@@ -178,7 +178,7 @@ class ItemPanel(Card):
         lines.append((t("Cost each"), rupiah(cost) if cost is not None else NIL))
         if item.price is not None:
             lines.append((t("Selling price"), rupiah(item.price)))
-        lines.append((t("Worth in all"), rupiah(item.value)))
+        lines.append((t("Total value"), rupiah(item.value)))
         grid = self._grid()
         for at, (title, figure) in enumerate(lines):
             grid.addWidget(Elided(title, "caption"), at, 0)
@@ -239,7 +239,7 @@ class OnHandPage(Page):
         empty = EmptyState(
             self.ui,
             "package",
-            t("Nothing stands in the store yet"),
+            t("Nothing in the store yet"),
             t("What you buy, harvest and make comes here by itself, with its lot and how long "
               "it keeps."),
         )  # fmt: skip
@@ -293,7 +293,7 @@ class StockPage(OnHandPage):
         foot.setObjectName("foot")
         line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         self._count, self.value = label("", "caption"), figures(self.ui, "", "strong")
-        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self.value)
+        fill(line, self._count, ..., label(self.t("Total value"), "caption"), self.value)
         column(rule(), line, parent=foot)
         return foot
 
