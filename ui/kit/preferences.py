@@ -143,7 +143,7 @@ class Preferences:
 
     def mirror(self, book: Address) -> ServerAddress | None:
         """Where a book was last sent to; None where it never was."""
-        text = self._text(f"mirror/{book_digest(book)}")
+        text = self.text(f"mirror/{book_digest(book)}")
         with suppress(StorageError):
             return server_of(text) if text else None
         return None
@@ -151,14 +151,14 @@ class Preferences:
     def sent(self, book: Address) -> date | None:
         """The day on which a book was last sent to its mirror."""
         try:
-            return date.fromisoformat(self._text(f"sent/{book_digest(book)}"))
+            return date.fromisoformat(self.text(f"sent/{book_digest(book)}"))
         except ValueError:
             return None
 
     def note_sent(self, book: Address, mirror: ServerAddress, day: date) -> None:
         """Notes where a book was sent to, and when."""
-        self._settings.setValue(f"mirror/{book_digest(book)}", str(mirror))
-        self._settings.setValue(f"sent/{book_digest(book)}", day.isoformat())
+        self.keep(f"mirror/{book_digest(book)}", str(mirror))
+        self.keep(f"sent/{book_digest(book)}", day.isoformat())
 
     def recorder(self, book: Address) -> str:
         """The name of who records in a book without passwords; empty where none was chosen."""
