@@ -125,9 +125,9 @@ def _statements(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> list
     seen: list[tuple[str, Any]] = []
     handed_over = reads.run
 
-    def run(connection: Connection, sql: str, values: Any) -> Any:
+    def run(connection: Connection, sql: str, values: Any, *more: int) -> Any:
         seen.append((sql, values))
-        return handed_over(connection, sql, values)
+        return handed_over(connection, sql, values, *more)
 
     monkeypatch.setattr(reads, "run", run)
 

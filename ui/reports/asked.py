@@ -47,6 +47,7 @@ _PICKED = {
 _CHECKED = {
     "before_closing": (noop("Figures"), noop("Before the month's close")),
     "blank": (noop("Lines"), noop("Blank, for writing by hand")),
+    "proofs": (noop("Proofs"), noop("With photos and files")),
 }
 """Names of the fields that are ticked, with their titles and texts."""
 _ORDER = ("span", "moment", "start", "end", "until", *_PICKED, *_CHECKED, "paper")
