@@ -1,4 +1,4 @@
-"""A book on a server whose tables an older program made, taken to this one's whole or not at all."""
+"""A book on a server with an older program's tables, taken to this one's whole or not at all."""
 
 from __future__ import annotations
 
