@@ -338,7 +338,8 @@ class Books:
     def push(self, source: Address, mirror: ServerAddress) -> Pushed:
         """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
 
-        Raises `StorageError("forked")` where the two are no longer one book.
+        Raises `StorageError`: `older-than-mirror` for an older copy of the book, `forked` where the
+        two are no longer one book.
         """
         from kwt_books.services.mirroring import must_go_on
         from kwt_books.store.door import exists, open_book

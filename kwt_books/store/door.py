@@ -100,9 +100,9 @@ def mark_pushed(state: BookState, at: str) -> None:
 
 def bell_of(address: ServerAddress) -> Bell:
     """Rings when another desk has recorded in the book. Raises `StorageError`."""
-    from kwt_books.store.server.bell import Bell
+    from kwt_books.store.server.bell import bell_of
 
-    return Bell(address)
+    return bell_of(address)
 
 
 def head_of_server() -> Select[*tuple[Any, ...]]:

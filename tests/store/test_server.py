@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,12 +20,15 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.reports.context import Parameters
+from kwt_books.store.server.bell import Asking
 from kwt_books.store.server.schema import read_role, record_role
 from tests import ROOT
 from tests.conftest import NOW
 from tests.proxies import Proxy, proxy_to
-from tests.servers import Server
+from tests.servers import Server, pooler_to
 
 DAY = NOW.date()
 FACTS = ("document", "posting", "move", "lot", "attachment")
@@ -264,6 +268,27 @@ def test_a_desk_hears_of_the_others_entries(door: Books, june: ServerAddress) ->
         subprocess.run(command, cwd=ROOT, check=True)
         assert bell.wait(1)
         assert not bell.wait(0.1)
+
+
+def test_through_a_pooler_all_is_the_same_and_the_bell_asks(
+    door: Books, server: Server, june: ServerAddress
+) -> None:
+    """Each transaction may come to another connection; notices come to none."""
+    if shutil.which("pgbouncer") is None:
+        pytest.skip("PgBouncer is not installed here: apt-get install pgbouncer")
+    with pooler_to(server) as port:
+        pooled = server_of(str(june).replace(f":{server.port}/", f":{port}/"))
+        with closing(door.open(pooled)) as one, closing(door.open(pooled)) as two:
+            with closing(door.bell(pooled)) as bell:
+                assert isinstance(bell, Asking)
+                numbers = [desk.record(transfer()).number for desk in (one, two) * 8]
+                assert bell.wait(10)
+                assert not bell.wait(0.1)
+            assert numbers == [f"BM-2607-{place:04d}" for place in range(1, 17)]
+            asked = Parameters(month=Month("2026-06"))
+            for name in ("trial-balance", "stock", "notes"):
+                assert one.report(name, asked, "id") == two.report(name, asked, "id")
+            assert passed(two)
 
 
 def at_once(server: Server, june: ServerAddress, desks: int, each: int, folder: Path) -> list[str]:

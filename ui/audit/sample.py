@@ -173,8 +173,8 @@ class SamplingDialog(AuditDialog):
         self, room: AuditRoom, taken: Collection[str], parent: QWidget | None = None
     ) -> None:
         t = room.workspace.ui.t
-        super().__init__(room.workspace, t("New sample"), t("Draw the sample"), parent)
-        self._room, self.drawn = room, ""
+        super().__init__(room, t("New sample"), t("Draw the sample"), parent)
+        self.drawn = ""
         self._job: Job[Pack] | None = None
         self._make_fields(_free_name(taken))
         self.said = label("", "strong", wrap=True)
@@ -314,7 +314,7 @@ class SamplingDialog(AuditDialog):
             self.drawn = name
             self.accept()
 
-        self._room.write(
+        self.room.write(
             lambda workspace: workspace.sample(plan, asked, days, language, name),
             saved,
             self.refused,

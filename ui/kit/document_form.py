@@ -26,6 +26,7 @@ from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
+from kwt_books.queries.reading import Reading
 from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
@@ -344,6 +345,12 @@ class DocumentForm(Form):
                 field.set_value(value)
             self._suggested[path] = field.state()
 
+    def suggest_only(self, path: str) -> None:
+        """Picks what is the only choice, where nothing is picked."""
+        picker = self.fields[path]
+        if picker.value() is None and len(picker.codes) == 1:
+            self.suggest(path, picker.codes[0])
+
     # -- remarks ---------------------------------------------------------------------------
 
     def show_remarks(self) -> None:
@@ -456,10 +463,22 @@ class MoneyForm(DocumentForm):
     """A form of money, with a receipt at its foot; it learns the book's `Choices`."""
 
     known: Choices | None
+    found: Any = None
+    """What `also` gave."""
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, name, given)
         workspace.setup_changed.connect(self.reload)
+
+    def ask(self, book: Book) -> Any:
+        """The choices, and what `also` asks; runs on the worker."""
+        self.found = book.read(self.also)
+        return super().ask(book)
+
+    @staticmethod
+    def also(_reading: Reading, /) -> Any:
+        """A further query of what the form has to know; by default nothing."""
+        return None
 
     def finish(self, *, receipt: bool = True) -> None:
         """Adds the receipt, and finishes the form."""

@@ -28,8 +28,6 @@ from ui.kit.picker import DenominationGrid
 from ui.kit.workspace import Given, Workspace
 from ui.money.spending import SpendingForm
 
-_TRANSFER_WIDTH = 760
-
 
 class TransferForm(MoneyForm):
     """Pindah uang: from one cash account to another (STREAM.md, `transfer`)."""
@@ -71,13 +69,10 @@ class TransferForm(MoneyForm):
         yield from self.below_zero(self.source.value(), self.total())
 
 
-make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH, verb=noop("Move it"))
+make_transfer = opens(TransferForm, noop("Move money"), width=760, verb=noop("Move it"))
 
 
 # -- Terima: money received but not from a sale, mostly what was owed ----------------------------
-
-
-_RECEIPT_WIDTH = 680
 
 
 class ReceiptForm(MoneyForm):
@@ -121,13 +116,10 @@ class ReceiptForm(MoneyForm):
             )
 
 
-make_receipt = opens(ReceiptForm, noop("Receive money"), width=_RECEIPT_WIDTH, roomy=True)
+make_receipt = opens(ReceiptForm, noop("Receive money"), width=680, roomy=True)
 
 
 # -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
-
-
-_PAYMENT_WIDTH = 680
 
 
 class PaymentForm(SpendingForm):
@@ -167,13 +159,10 @@ class PaymentForm(SpendingForm):
             yield Remark(each.strong, each.text, "", offer, lambda: self.rows.fill(account, owed))
 
 
-make_payment = opens(PaymentForm, noop("Pay"), width=_PAYMENT_WIDTH, roomy=True)
+make_payment = opens(PaymentForm, noop("Pay"), width=680, roomy=True)
 
 
 # -- Hitung kas: cash counted against the book; of the bank, the passbook's balance --------------
-
-
-_CASH_COUNT_WIDTH = 720
 
 
 class CashCountForm(MoneyForm):
@@ -303,4 +292,4 @@ def _balance(book: Book, account: str, day: date) -> int | None:
     return sum(-each.amount for each in found.postings if each.account == account)
 
 
-make_cash_count = opens(CashCountForm, noop("Count the cash"), width=_CASH_COUNT_WIDTH)
+make_cash_count = opens(CashCountForm, noop("Count the cash"), width=720)

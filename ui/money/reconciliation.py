@@ -22,7 +22,6 @@ from ui.kit.look import UiContext
 from ui.kit.ticks import TICK, TickTable
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 820
 _TICK, _DAY, _NUMBER, _TEXT, _AMOUNT = range(5)
 
 
@@ -203,4 +202,4 @@ class ReconciliationForm(MoneyForm):
             yield Remark(t("It agrees."), t("Bank and book say the same."), "good")
 
 
-make_reconciliation = opens(ReconciliationForm, noop("Reconcile with the bank"), width=_WIDTH)
+make_reconciliation = opens(ReconciliationForm, noop("Reconcile with the bank"), width=820)

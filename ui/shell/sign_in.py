@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import fill, fixed_page, label, row
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
@@ -78,12 +78,8 @@ class SignIn(QDialog):
     # -- layout ----------------------------------------------------------------------------
 
     def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
-        t, line = self._t, row(space=16)
-        words = column(
-            ..., label(t("Who is there?"), "title"), label(book_name, "caption", wrap=True), ...
-        )
-        fill(line, Disc(self._ui, "lock-key" if locked else "leaf", 56), (words, 1))
-        fill(page, line, 12)
+        icon = "lock-key" if locked else "leaf"
+        fill(page, window_head(self._ui, icon, self._t("Who is there?"), book_name), 12)
 
     def _who(self, page: QVBoxLayout) -> None:
         self.buttons = []

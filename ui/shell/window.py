@@ -36,6 +36,7 @@ from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
+from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
@@ -135,8 +136,9 @@ class Search(QObject):
             )
 
     def _offer(self, text: str, page: DiaryPage) -> None:
-        """Offers documents, unless something else was typed meanwhile."""
-        if text != self._field.text().strip() or not self._field.hasFocus():
+        """Offers documents, unless something else was typed or somebody goes down the list."""
+        typed = text == self._field.text().strip() and self._field.hasFocus()
+        if not typed or self._choosing:
             return
         self._forget_documents()
         formats, go = self._workspace.ui.formats, self._workspace.go
@@ -218,9 +220,15 @@ class Search(QObject):
         self._in_diary.setData(text, _SOUGHT)
         self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
+    @property
+    def _choosing(self) -> bool:
+        """Whether a line of the list is marked; Enter takes it, after the field has had the key."""
+        offered = self._completer.choices
+        return offered.isVisible() and offered.currentIndex().isValid()
+
     def _entered(self) -> None:
         text = self._field.text().strip()
-        if text and not self._chosen:
+        if text and not self._chosen and not self._choosing:
             self._field.clear()
             self.not_found.emit(text)
 
@@ -393,7 +401,7 @@ class MainWindow(QMainWindow):
         self.search.not_found.connect(self._find)
 
     def _add_shortcuts(self) -> None:
-        self._key("Ctrl+K", self.header.search.setFocus)
+        self._key("Ctrl+K", partial(seek_in, self.header.search))
         self._key("Ctrl+PgUp", partial(self.workspace.step_month, -1))
         self._key("Ctrl+PgDown", partial(self.workspace.step_month, 1))
         self._key("Alt+Left", self.go_back)
@@ -446,9 +454,9 @@ class MainWindow(QMainWindow):
         self.header.show_title(self._t(PLACES[self._here.place].title), title)
 
     def _find(self, text: str) -> None:
-        self.show_place(Destination("journal"))
-        if self.page is not None:
-            self.page.search(text)
+        from ui.kit.targets import part_of  # slow to import, and not needed to show a window
+
+        self.show_place(Destination("journal", part_of("", text=text)))
 
     # -- forms -----------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Steps from the tables of an older program to this one's.
 
-Version 2 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
+Version 3 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
 with a module here, `to_1`, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
 Alembic is imported only when a step is due.
 """
@@ -19,6 +19,7 @@ from kwt_books.store.tables import triggers
 STEPS: Mapping[int, str] = {
     1: "kwt_books.store.migrations.to_1",
     2: "kwt_books.store.migrations.to_2",
+    3: "kwt_books.store.migrations.to_3",
 }
 """The module of each step by the version it leads to."""
 
