@@ -26,18 +26,24 @@ def raw_rows(
     connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
 ) -> Iterator[Any]:
     """The rows as the driver hands them out: there are few."""
-    return iter(run(connection, sql_of(statement, connection.dialect.name), values))
+    sql = sql_of(statement, connection.dialect.name)
+    found: Iterator[Any] = run(connection, sql, values, _wide(statement))
+    return found
 
 
-def run(connection: Connection, sql: str, values: Sequence[object], *columns: int) -> Any:
+@cache
+def _wide(statement: Select[*tuple[Any, ...]]) -> int:
+    return len(statement.selected_columns)
+
+
+def run(connection: Connection, sql: str, values: Sequence[object], wide: int) -> Any:
     """A cursor of the driver, which is handed the text and its values as they are.
 
-    Of a far server it may be of rows that came ahead; `columns`: how many there are in each.
+    Of a far server, what is known ahead; `wide`: how many columns there are.
     """
     ahead = connection.info.get(AHEAD)
-    known = ahead.answer(sql, values, *columns) if ahead is not None else None
-    if known is not None:
-        return known
+    if ahead is not None:
+        return ahead.execute(sql, values, wide)
     raw: Any = connection.connection.driver_connection
     return raw.cursor().execute(sql, values)
 
@@ -49,21 +55,20 @@ def fetched(
 
     Lists as values (`one_of`) are not for this.
     """
-    sql, given, columns = _prepared(statement, connection.dialect.name)
-    asked = [values.get(name, value) for name, value in given]
-    found: list[Any] = run(connection, sql, asked, columns).fetchall()
+    sql, given = _prepared(statement, connection.dialect.name)
+    found: list[Any] = run(
+        connection, sql, [values.get(name, value) for name, value in given], _wide(statement)
+    ).fetchall()
     return found
 
 
 @cache
 def _prepared(
     statement: Select[*tuple[Any, ...]], engine: str
-) -> tuple[str, tuple[tuple[str, object], ...], int]:
-    """The text for the driver; of each value in its order the name, and what it is by itself; how
-    many columns there are."""
+) -> tuple[str, tuple[tuple[str, object], ...]]:
+    """The text for the driver; of each value in its order the name, and what it is by itself."""
     made = statement.compile(dialect=dialect_of(engine))
-    given = tuple((name, made.params[name]) for name in made.positiontup or ())
-    return str(made), given, len(statement.selected_columns)
+    return str(made), tuple((name, made.params[name]) for name in made.positiontup or ())
 
 
 _names = count(1)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
@@ -49,9 +48,9 @@ def counting() -> Iterator[list[str]]:
     def note(_c: object, _cursor: object, sql: str, *_: object) -> None:
         asked.append(sql)
 
-    def run(connection: Connection, sql: str, values: Sequence[object], *more: int) -> Any:
+    def run(connection: Connection, sql: str, values: Sequence[object], wide: int) -> object:
         asked.append(sql)
-        return handed_over(connection, sql, values, *more)
+        return handed_over(connection, sql, values, wide)
 
     event.listen(Engine, "before_cursor_execute", note)
     handed_over = reads.run
