@@ -124,7 +124,9 @@ _PLACED = (
 
 
 def number_at(connection: Connection, sequence: int) -> str | None:
-    """The voucher of the document at that place of the chain, or that an attachment there is of."""
+    """The voucher of the document at that place of the chain, or of the one that the attachment at
+    that place belongs to.
+    """
     number: str | None = connection.execute(_PLACED, {"sequence": sequence}).scalar()
     return number
 

@@ -143,8 +143,8 @@ def examined(
 ) -> Iterator[Examined]:
     """The numbered documents of these days.
 
-    So many entries of one second were an import; with 0 nobody asks. `attached`: what
-    `attached_to` answered, where that is known already.
+    `together`: so many entries recorded in one second count as taken in by an import; with 0 that
+    is not asked. `attached`: what `attached_to` answered, where that is known already.
     """
     if attached is None:
         attached = attached_to(connection)

@@ -184,14 +184,16 @@ class RowSearch:
 
 
 def _figure(wanted: str, formats: Formats) -> str | None:
-    """As it may stand in an amount or a date, thousands by commas; None: it can't."""
+    """What is sought, as amounts and dates are written here: thousands by commas; None where it can
+    be a part of neither.
+    """
     if wanted.strip(FIGURES):
         return None
     return wanted.strip(f"(){NIL}").translate(str.maketrans(formats.group + formats.decimal, ",."))
 
 
 def _named(word: str, setup: SetupBook) -> list[str]:
-    """The codes of the parties that bear it in their names, as they stand in an entry."""
+    """The codes of the parties whose names have the word, as an entry's JSON has them."""
     return [
         json.dumps(code, ensure_ascii=False)[1:-1]
         for code, party in setup.parties.items()

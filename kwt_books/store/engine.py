@@ -25,7 +25,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
 from kwt_books.store.scratch import passing
-from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.tables import making
 from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -387,9 +387,8 @@ def _must_take_entries(raw: sqlite3.Connection) -> None:
 def create_schema(engine: Engine) -> None:
     """Makes all tables, indexes and triggers of a book, or nothing at all."""
     with writing(engine) as connection:
-        metadata.create_all(connection)
-        for trigger in triggers():
-            connection.exec_driver_sql(trigger)
+        for part in making().values():
+            connection.exec_driver_sql(part)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 

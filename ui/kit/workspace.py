@@ -94,9 +94,9 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
+    """The name of a form to be opened, and what it is filled in with."""
     drafts_changed = Signal()
     """A draft was kept or discarded."""
-    """The name of a form to be opened, and what it is filled in with."""
     said = Signal(object)
     """A `Message` to be shown for a while."""
     print_wanted = Signal(str)

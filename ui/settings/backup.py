@@ -13,9 +13,9 @@ from shiboken6 import isValid
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
-from ui.kit.card import Card, Note, scrolled
+from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import column, fill, label, no_wider, row
+from ui.kit.layout import Scrolling, column, fill, label, no_wider, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
@@ -47,7 +47,7 @@ class BackupPage(Page):
         for card in (self._backup_card(), self.encryption, self._restore_card(), self.mirror):
             page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         page.addStretch(1)
-        self.body.addWidget(scrolled(ground))
+        self.body.addWidget(Scrolling(ground))
 
     def _backup_card(self) -> Card:
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)

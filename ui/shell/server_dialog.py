@@ -12,10 +12,10 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain
 from ui.kit.button import Button
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import fill, fixed_page, row
 from ui.kit.look import UiContext
 from ui.shell.passwords import keep_password
 
@@ -48,15 +48,8 @@ class ServerDialog(QDialog):
         self.setWindowTitle(title)
         add_help_keys(self, ui, partial(topic_of_window, "welcome"))
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
-        line = row(space=16)
-        words = column(
-            ...,
-            label(title, "title", wrap=True),
-            label(t("Whoever looks after the server tells you all of this."), "caption", wrap=True),
-            ...,
-        )
-        fill(line, Disc(ui, "database", 56), (words, 1))
-        fill(page, line, 12)
+        second = t("Whoever looks after the server tells you all of this.")
+        fill(page, window_head(ui, "database", title, second), 12)
         self._make_fields()
         for each in self.rows.values():
             page.addWidget(each)
