@@ -147,11 +147,16 @@ class Books:
         try:
             return open_book(path)
         except StorageError as error:
-            if error.code != "older-book" or not isinstance(path, Path):
+            if error.code != "older-book":
                 raise
-        from kwt_books.services.backup import bring_up_to_date
+        if isinstance(path, Path):
+            from kwt_books.services.backup import bring_up_to_date
 
-        bring_up_to_date(path, self._resources)
+            bring_up_to_date(path, self._resources)
+        else:
+            from kwt_books.store.door import upgrade
+
+            upgrade(path, self._fails)
         return open_book(path)
 
     def create(self, path: Address, phrase: str | None = None) -> Book:

@@ -317,6 +317,57 @@ def test_many_processes_record_at_once(
         ]
 
 
+# -- tables of another version -------------------------------------------------------------------
+
+CONTRAS = "SELECT document, line, contra FROM posting ORDER BY document, line"
+
+
+@pytest.fixture
+def older(server: Server, june: ServerAddress) -> ServerAddress:
+    """The book as the program of version 2 kept it."""
+    ask(server, june, "ALTER TABLE posting DROP COLUMN contra")
+    ask(server, june, "UPDATE book SET version = 2")
+    return june
+
+
+def test_an_older_book_is_brought_up_to_date_when_it_is_opened(
+    door: Books, server: Server, june: ServerAddress, request: pytest.FixtureRequest
+) -> None:
+    before, head = ask(server, june, CONTRAS), at_head(server, june)
+    older = request.getfixturevalue("older")
+    with closing(door.open(older)) as book:
+        assert passed(book)
+        assert ask(server, june, CONTRAS) == before
+        assert at_head(server, june) == head
+        assert book.record(transfer()).sequence == head[0] + 1
+
+
+def test_who_may_not_make_books_is_told_to_ask(
+    door: Books, server: Server, older: ServerAddress, people: Callable[[str, str], ServerAddress]
+) -> None:
+    desk = people(f"lama-{older.book}", record_role(older))
+    assert code_of(lambda: door.open(desk)) == "older-book-on-server"
+    assert ask(server, older, "SELECT version FROM book") == [(2,)]
+
+
+def test_an_older_book_with_damage_stays_as_it_is(
+    door: Books, server: Server, older: ServerAddress
+) -> None:
+    ask(server, older, "UPDATE balance SET debit = debit + 1 WHERE account = '1101'")
+    assert code_of(lambda: door.open(older)) == "damaged"
+    assert ask(server, older, "SELECT version FROM book") == [(2,)]
+    assert not ask(server, older, "SELECT 1 FROM information_schema.columns WHERE column_name ="
+                   " 'contra' AND table_schema = %s", older.book)  # fmt: skip
+
+
+def test_a_desk_is_told_when_the_book_was_brought_up_to_date_meanwhile(
+    book: Book, server: Server, june: ServerAddress
+) -> None:
+    ask(server, june, "UPDATE book SET version = 99")
+    assert code_of(lambda: book.record(transfer())) == "newer-book"
+    assert code_of(book.standing) == "newer-book"
+
+
 # -- connections that break ----------------------------------------------------------------------
 
 

@@ -181,10 +181,10 @@ class FindingDialog(AuditDialog):
             t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
         )
         self.text.set_value(text)
-        self.document = self.field(t("Document it is about"), TextField(ui), t("May stay empty"))
+        self.document = self.field(t("Document it is about"), TextField(ui), t("Optional"))
         self.document.set_value(document)
         self.amount = self.field(
-            t("Amount it comes to"), MoneyField(ui, required=False), t("May stay empty")
+            t("Amount it comes to"), MoneyField(ui, required=False), t("Optional")
         )
         self.amount.set_value(amount)
         self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
@@ -298,7 +298,7 @@ class WrapPart(AuditPart):
         line.addWidget(self.keep_button.when_clicked(self.conclude))
         line.addStretch(1)
         letter = Button(ui, t("Letter of findings"), "file-text")
-        line.addWidget(letter.hint(t("Look at it and print it"), "Ctrl+P"))
+        line.addWidget(letter.hint(t("Preview and print"), "Ctrl+P"))
         letter.when_clicked(self.show_letter)
         fill(card.body, self.conclusion, line)
         return card

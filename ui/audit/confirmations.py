@@ -261,7 +261,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.day.setFixedWidth(ui.theme.px(190))
         self.day.setAccessibleName(t("As it stood on"))
         self.day.changed.connect(self._day_chosen)
-        kinds = [(ALL_KINDS, t("Whoever it concerns")), *((k, t(w)) for k, w in KIND_WORDS.items())]
+        kinds = [(ALL_KINDS, t("Anyone")), *((k, t(w)) for k, w in KIND_WORDS.items())]
         self.kind = Choice(ui, kinds)
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)

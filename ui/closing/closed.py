@@ -102,7 +102,7 @@ class PreviewCard(Card):
         t = ui.t
         self.body.setContentsMargins(GUTTER, 12, GUTTER, GUTTER)
         self.title = label("", "card")
-        said = t("Recorded and settled") if closed else t("Foreseen, not recorded")
+        said = t("Recorded and settled") if closed else t("Provisional, not recorded")
         self._grid = grid_layout(down=4, wide=0)
         fill(self.body, self.title, label(said, "caption"), 6, self._grid, rule(), 4)
         self._add_result()

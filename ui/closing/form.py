@@ -222,7 +222,7 @@ class MonthCloseForm(Form):
             "decision",
             t("Number of the decision"),
             self.decision,
-            t("Of the meeting that settled this close; may stay empty"),
+            t("Of the meeting that settled this close; optional"),
         )
         fill(page, self.shares, decision, ...)
         return made
@@ -236,7 +236,7 @@ class MonthCloseForm(Form):
         t, ui = self.t, self.ui
         line = row(space=8)
         line.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
+        self.later = Button(ui, t("Save and finish later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")

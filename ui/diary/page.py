@@ -458,13 +458,13 @@ class JournalPage(Page):
         advice = t("Try fewer words, another kind or a longer period.")
         found = EmptyState(self.ui, "magnifying-glass", title, advice)
         if sought.start is not None:
-            found.offer(t("Look in the whole book"), self._look_everywhere)
+            found.offer(t("Search the whole book"), self._look_everywhere)
         else:
             found.offer(t("Show everything again"), lambda: self.filter.seek("", everywhere=True))
         return found
 
     def _not_then(self) -> EmptyState:
-        found = EmptyState(self.ui, "notebook", self.t("Nothing was recorded in this time"))
+        found = EmptyState(self.ui, "notebook", self.t("Nothing was recorded in this period"))
         found.offer(self.t("Show the whole book"), self._look_everywhere)
         return found
 

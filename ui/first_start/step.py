@@ -1,5 +1,5 @@
 """The base of the steps (a title, questions below it, what they come to at the right), questions
-with their fields, and lines that may stay empty.
+with their fields, and lines that optional.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.messages import Problem
 
-# -- A question with its field beside it, and lines that may stay empty --------------------------
+# -- A question with its field beside it, and lines that optional --------------------------
 
 
 _LABEL = 268

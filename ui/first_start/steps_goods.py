@@ -177,7 +177,7 @@ class GoodsStep(Step):
     def _own_fields(self) -> tuple[LineField, ...]:
         t, ui = self.t, self.ui
         kinds = [(code, t(SHORT_CLASSES[code])) for code in SOLD]
-        units, one = t("kg, bunch, pack"), t("for one unit; may stay empty")
+        units, one = t("kg, bunch, pack"), t("per unit; optional")
         return (
             LineField("name", t("Name"), self._text, 4),
             LineField("class", t("Kind"), lambda: Choice(ui, kinds), 3),

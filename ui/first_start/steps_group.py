@@ -97,7 +97,7 @@ class OfficersStep(Step):
             ("treasurer", t("Keeps this book")),
             ("umbrella.name", t("Whose group you are; stays empty where there is none")),
             ("umbrella.coordinator", t("Signs below the officers")),
-            ("extension_officer.name", t("From the agriculture office; may stay empty")),
+            ("extension_officer.name", t("From the agriculture office; optional")),
             ("extension_officer.nip", t("Belongs to the name above it")),
         ):
             self.ask_text(texts, path, hint)

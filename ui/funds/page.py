@@ -343,7 +343,7 @@ class FundsPage(Page):
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            head_row(t("Date"), t("Number"), t("What it was"), t("Amount"), figures=(3,)),
+            head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,)),
             ROW_LIST,
         )
         self.table.stretch(2)

@@ -24,7 +24,7 @@ class ShareLines(Lines):
     """A fund or the members' share, how much, and whose it is."""
 
     def __init__(self, ui: UiContext) -> None:
-        t, told = ui.t, ui.t("for a member's share; may stay empty")
+        t, told = ui.t, ui.t("for a member's share; optional")
         fields = (
             LineField("account", t("Goes to"), lambda: Picker(ui), 6),
             LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),

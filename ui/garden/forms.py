@@ -269,12 +269,12 @@ class SeedlingsReadyForm(FarmForm):
         self.lost = QuantityField(ui, required=False)
         self.killed = QuantityField(ui, required=False)
         self.across((self.day_field(), 2), (self.labelled("batch", t("Batch"), self.batch), 3))
-        usual = t("Usual losses: those that live bear their cost")
-        loss = t("Flood, pests, theft: their cost is a loss")
+        usual = t("Their cost is borne by those that live")
+        loss = t("Flood, pests, theft: recorded as a loss")
         self.across(
             (self.labelled("ready", t("Ready for planting"), self.ready), 1),
-            (self.labelled("lost", t("Died as usual"), self.lost, usual), 1),
-            (self.labelled("destroyed", t("Died otherwise"), self.killed, loss), 1),
+            (self.labelled("lost", t("Normal losses"), self.lost, usual), 1),
+            (self.labelled("destroyed", t("Other losses"), self.killed, loss), 1),
         )
         self._left = label("", "strong")
         self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")

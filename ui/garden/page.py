@@ -198,7 +198,7 @@ class BedsCard(Card):
         for name, title, text in (
             ("harvest", t("Harvest {month}", month=month), together(self._ui, garden.yields)),
             ("spoiled", t("Spoiled at harvest"), together(self._ui, garden.spoiled)),
-            ("value", t("Money still in the ground"), self._ui.formats.rupiah(garden.value)),
+            ("value", t("Cost still in the ground"), self._ui.formats.rupiah(garden.value)),
         ):
             self._sums[name][0].setText(title)
             self._sums[name][1].setText(text or "–")

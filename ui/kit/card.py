@@ -268,5 +268,5 @@ class ReadOnlyLine(QFrame):
         self.setObjectName("canvas")
         self.why = Elided(why, "caption")
         line = row(parent=self, space=10, margins=(GUTTER, 8, GUTTER, 8))
-        fill(line, Badge(ui, ui.t("Reads only"), "warn", "lock-simple"), (self.why, 1))
-        self.setAccessibleName(f"{ui.t('Reads only')}. {why}")
+        fill(line, Badge(ui, ui.t("Read only"), "warn", "lock-simple"), (self.why, 1))
+        self.setAccessibleName(f"{ui.t('Read only')}. {why}")

@@ -206,16 +206,14 @@ class DocumentForm(Form):
 
     def memo_field(self) -> FieldRow:
         """The document's memo, with its label."""
-        self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
+        self.memo = TextField(self.ui, placeholder=self.t("What was it? Optional"))
         return self.labelled("memo", self.t("In words"), self.memo)
 
     def words_fields(self, *, ref: str = "") -> None:
         """Adds the memo, and the number of the paper where `ref` is its title."""
         memo, self.ref = self.memo_field(), TextField(self.ui)
         if ref:
-            self.across(
-                (memo, 5), (self.labelled("ref", ref, self.ref, self.t("May stay empty")), 2)
-            )
+            self.across((memo, 5), (self.labelled("ref", ref, self.ref, self.t("Optional")), 2))
         else:
             self.body.addWidget(memo)
 

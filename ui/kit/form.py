@@ -181,7 +181,7 @@ class Form(FieldSet, QWidget):
     def day_remark(self) -> str:
         """A remark on the document's day, which blocks nothing; empty for none."""
         day = self.fields[DAY].value() if DAY in self.fields else None
-        return self.t("This day is still to come") if day and day > self.ui.today else ""
+        return self.t("This day is in the future") if day and day > self.ui.today else ""
 
     def begin(self, **given: object) -> None:
         """Fills in what is `given`, then the draft, if one was left; call it when all fields are
@@ -200,7 +200,7 @@ class Form(FieldSet, QWidget):
         if draft is not None and not given and draft != self._blank:
             self.restore(draft)
             self.note.say(self.t("What you typed last time is here again."))
-            self.note.offer(self.t("Start anew"), self.start_anew)
+            self.note.offer(self.t("Start over"), self.start_anew)
             self.note.show()
         self.pause.stop()
 

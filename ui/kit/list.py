@@ -226,6 +226,6 @@ class ToDoList(Scrolling):
             centre = Qt.AlignmentFlag.AlignHCenter
             page.addWidget(Disc(self._ui, "check", 56), 0, centre)
             page.addSpacing(8)
-            page.addWidget(label(self._ui.t("Nothing waits"), "strong"), 0, centre)
+            page.addWidget(label(self._ui.t("Nothing to do"), "strong"), 0, centre)
         page.addStretch(1)
         self.setWidget(ground)

@@ -304,7 +304,7 @@ class MemoField(TextField):
 
     def __init__(self, ui: UiContext, *, small: bool = False) -> None:
         """With `small` the opener is an icon without words."""
-        super().__init__(ui, placeholder=ui.t("Note, if there is anything to say"))
+        super().__init__(ui, placeholder=ui.t("Note, if any"))
         text = ui.t("Add a note")
         self.opener = Button(ui, "" if small else text, "note-pencil", kind="quiet").hint(text)
         self.opener.when_clicked(self.open)

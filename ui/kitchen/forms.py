@@ -424,10 +424,10 @@ class RecipeForm(SetupForm):
         self.yields = QuantityField(ui)
         self.across(
             (self.labelled("output", t("Product made"), self.output), 3),
-            (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
+            (self.labelled("yield", t("One batch makes"), self.yields, t("Packs, such as 40")), 2),
         )
         used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
-        told = t("for one time of making; packs and labels belong to it")
+        told = t("for one batch, packs and labels included")
         fields = (
             LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
             LineField("qty", t("Quantity"), lambda: QuantityField(ui), 2, told),

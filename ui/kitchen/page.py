@@ -90,7 +90,7 @@ class LabelDialog(QDialog):
         line = row(space=8, margins=GUTTER)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("See & print"), "printer", kind="primary")
+        show = Button(ui, t("Preview & print"), "printer", kind="primary")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -306,7 +306,7 @@ class MadeList(ListPage[Made]):
         make.setVisible(self.workspace.may("production"))
         self.lay_out(
             made_headings(ui), (self.title, 1), make,
-            sums=(t("Cost in all"),), height=ROW_TWO_LINES,
+            sums=(t("Total cost"),), height=ROW_TWO_LINES,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
         self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)

@@ -132,7 +132,7 @@ class AssetAcquisitionForm(SpendingForm):
         tag = t("Write it on the thing, so that it is found again")
         self.across(
             (self.labelled("cost", t("Price"), self.cost), 4),
-            (self.labelled("life_months", t("Will last"), self.life, life), 3),
+            (self.labelled("life_months", t("Useful life"), self.life, life), 3),
             (self.labelled("code", t("Code on its label"), self.code, tag), 3),
         )
         self.monthly = label("", "caption", wrap=True)
@@ -284,7 +284,7 @@ def _flat(given: Given) -> Given:
     return flat
 
 
-make_asset_disposal = opens(AssetDisposalForm, noop("Part with an asset"), width=640)
+make_asset_disposal = opens(AssetDisposalForm, noop("Dispose of an asset"), width=640)
 
 
 # -- Penyusutan: a month's depreciation ----------------------------------------------------------

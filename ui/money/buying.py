@@ -80,12 +80,12 @@ class PurchaseLines(ItemLines):
         t = ui.t
         packs = t("10x50 is ten packs of fifty")
         whole = t("what all of it cost by the receipt, not one of it")
-        printed = t("the date printed on the pack; may stay empty")
-        lot = t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty")
+        printed = t("the date printed on the pack; optional")
+        lot = t("a code on the pack, such as L-0701, to tell deliveries apart; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 8),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 4, packs),
-            LineField("amount", t("Price in all"), lambda: MoneyField(ui), 4, whole),
+            LineField("amount", t("Total price"), lambda: MoneyField(ui), 4, whole),
             LineField("each", t("Price each"), lambda: Each(ui), 3),
             LineField("expires", t("Best before"), self._day, 5, printed),
             LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
@@ -174,11 +174,11 @@ class GoodsLines(ItemLines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         worth = t("what it would have cost to buy; seedlings given for nothing may stand at 0")
-        lot = t("a name for what came that day, such as HIBAH-0622; may stay empty")
+        lot = t("a name for what came that day, such as HIBAH-0622; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField("value", t("Worth in all"), lambda: MoneyField(ui, required=False), 3, worth),
+            LineField("value", t("Total value"), lambda: MoneyField(ui, required=False), 3, worth),
             LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, GrantItem, optional=True)
@@ -203,7 +203,7 @@ class ToolLines(Lines):
             LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
             LineField("account", t("Kind"), lambda: Picker(ui), 5),
             LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
-            LineField("life_months", t("Will last"), lambda: YearsField(ui), 3, years),
+            LineField("life_months", t("Useful life"), lambda: YearsField(ui), 3, years),
             LineField("code", t("Code"), lambda: TextField(ui), 2, tag),
         )
         super().__init__(ui, fields, NewAsset, optional=True)

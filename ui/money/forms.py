@@ -43,7 +43,7 @@ class TransferForm(MoneyForm):
         self.across((self.day_field(), 1), (amount, 1))
         self.source, source_row = self.cash_field("from", t("Money from"))
         self.to, to_row = self.cash_field("to", t("Money to"), usual=BANK)
-        self.turn_button = Button(self.ui, "", "arrows-left-right").hint(t("The other way round"))
+        self.turn_button = Button(self.ui, "", "arrows-left-right").hint(t("Swap them"))
         self.turn_button.when_clicked(self.turn)
         self.across((source_row, 1), (level(self.turn_button), 0), (to_row, 1), space=8)
         self.words_fields()
@@ -83,7 +83,7 @@ class ReceiptForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "receipt", given)
         t = self.t
-        party = self.party_field(t("Who pays"), "customer", t("May stay empty"))
+        party = self.party_field(t("Who pays"), "customer", t("Optional"))
         self.across((self.day_field(), 1), (party, 1))
         self.notes_here()
         self.rows = AccountLines(self.ui, t("What for"))
@@ -132,7 +132,7 @@ class PaymentForm(SpendingForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "payment", given)
         t = self.t
-        party = self.party_field(t("Paid to"), "supplier", t("May stay empty"))
+        party = self.party_field(t("Paid to"), "supplier", t("Optional"))
         self.across((self.day_field(), 1), (party, 1))
         self.rows = AccountLines(self.ui, t("What for"), PaidLine, self.budget_column())
         self.lines("lines", self.rows)
@@ -178,7 +178,7 @@ class CashCountForm(MoneyForm):
         self.in_book: int | None = None
         self._from_pieces = False
         self._asked: tuple[str | None, date | None] = (None, None)
-        self.account, account_row = self.cash_field("account", t("Which cash"))
+        self.account, account_row = self.cash_field("account", t("Which cash account"))
         self.counted = MoneyField(self.ui, large=True)
         self.counted_row = self.labelled(
             "counted",

@@ -38,11 +38,11 @@ class AssetsPart(ListPage[Owned]):
         t = self.t
         actions = (
             Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
-            Action(t("Part with an asset"), "sign-out", "asset_disposal"),
+            Action(t("Dispose of an asset"), "sign-out", "asset_disposal"),
             Action(t("Record depreciation"), "trend-down", "depreciation"),
         )
         titles = (
-            t("Asset"), t("Since"), t("Will last"), t("Price"), t("Written off"), t("Stands at"),
+            t("Asset"), t("Since"), t("Useful life"), t("Price"), t("Depreciated"), t("Stands at"),
         )  # fmt: skip
         sums = t("Price"), t("Stands at")
         headings = head_row(*titles, figures=(2, 3, 4, 5))
@@ -158,7 +158,7 @@ class GrantsPart(ListPage[Granted]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Date"), t("Given by"), t("What it was"), t("Money"), t("Worth in all")
+        titles = t("Date"), t("Given by"), t("Details"), t("Money"), t("Total value")
         headings = head_row(*titles, figures=(3, 4))
         actions = (Action(t("Grant received"), "gift", "grant"),)
         self.lay_out(headings, actions=actions, sums=(t("In all"),), height=ROW_TWO_LINES)
@@ -221,7 +221,7 @@ class SavingsPart(ListPage[Row]):
         actions = (
             Action(t("Savings paid in"), "users-three", "savings"),
             Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
-            Action(t("Name savings that had none"), "users", "savings_named"),
+            Action(t("Assign unnamed savings"), "users", "savings_named"),
         )
         titles = (
             t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),

@@ -121,7 +121,7 @@ class CostOwedForm(CostsForm):
         )
 
 
-make_cost_owed = opens(CostOwedForm, noop("Cost not paid yet"), width=_WIDTH, roomy=True)
+make_cost_owed = opens(CostOwedForm, noop("Unpaid cost"), width=_WIDTH, roomy=True)
 
 
 class AdvanceForm(CostsForm):
@@ -143,7 +143,7 @@ class AdvanceForm(CostsForm):
         )
 
 
-make_advance_spent = opens(AdvanceForm, noop("Advance accounted for"), width=_WIDTH, roomy=True)
+make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH, roomy=True)
 
 
 # -- A tax that is due and not paid yet ----------------------------------------------------------
@@ -253,7 +253,7 @@ class SavingsNamedForm(MemorialForm):
 
 
 make_savings_named = opens(
-    SavingsNamedForm, noop("Name savings that had none"), width=_WIDTH, roomy=True
+    SavingsNamedForm, noop("Assign unnamed savings"), width=_WIDTH, roomy=True
 )
 
 
@@ -267,7 +267,7 @@ class EntryLines(Lines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
-        whose = t("whose debt, claim or savings it is; may stay empty")
+        whose = t("whose debt, claim or savings it is; optional")
         fields = (
             LineField("account", t("Account"), lambda: Picker(ui), 6),
             LineField("debit", t("Debit"), lambda: MoneyField(ui, required=False), 3),

@@ -95,7 +95,7 @@ class TillPart(Page):
         self.table = ListTable(
             self.ui,
             head_row(
-                t("Date"), t("Number"), t("What it was"), t("Amount"), t("Balance"), figures=(3, 4)
+                t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance"), figures=(3, 4)
             ),
             ROW_LIST,
         )
@@ -263,14 +263,12 @@ class DebtsPart(ListPage[Debt]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.which = Segment(
-            self.ui, ((WE_OWE, t("The group has to pay")), (OTHERS_OWE, t("Still to come in")))
-        )
+        self.which = Segment(self.ui, ((WE_OWE, t("We have to pay")), (OTHERS_OWE, t("Due to us"))))
         self.which.chosen.connect(lambda _name: self.fill())
         actions = (
-            Action(t("Cost not paid yet"), "receipt", "cost_owed"),
+            Action(t("Unpaid cost"), "receipt", "cost_owed"),
             Action(t("Tax due"), "file-text", "tax_due"),
-            Action(t("Advance accounted for"), "check-circle", "advance_spent"),
+            Action(t("Account for an advance"), "check-circle", "advance_spent"),
             Action(t("Memorial entry"), "notebook", "memorial"),
             Action(t("Return to the shop"), "arrow-u-up-left", "purchase_return"),
         )
@@ -292,7 +290,7 @@ class DebtsPart(ListPage[Debt]):
         self.beside.add(self._make_history())
         text = t("What is bought and paid later, and what others still owe, is listed here by "
                  "itself.")  # fmt: skip
-        self.invite("check-circle", t("Nothing is unpaid here"), text)
+        self.invite("check-circle", t("Nothing is unpaid"), text)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -302,7 +300,7 @@ class DebtsPart(ListPage[Debt]):
         top = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         self.history = ListTable(
             self.ui,
-            head_row(t("What it was"), t("Amount"), figures=(1,)),
+            head_row(t("Details"), t("Amount"), figures=(1,)),
             ROW_TWO_LINES,
         )
         self.history.horizontalHeader().hide()

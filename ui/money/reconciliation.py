@@ -33,7 +33,7 @@ class OutstandingList(RowComposite):
         t = ui.t
         self._lines: tuple[BankLine, ...] = ()
         self._chosen: list[str] = []
-        titles = [t("Not yet"), t("Date"), t("Number"), t("What it was"), t("Amount")]
+        titles = [t("Not yet"), t("Date"), t("Number"), t("Details"), t("Amount")]
         self.table = TickTable(ui, t("What the bank does not show yet"), titles, _TEXT)
         self.table.pressed_at.connect(self.press)
         self.table.fit()

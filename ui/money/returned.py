@@ -25,7 +25,7 @@ class SentBackLines(ItemLines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         whole = t("what the shop takes off or pays for all of it")
-        lot = t("only where it must come from one delivery; may stay empty")
+        lot = t("only where it must come from one delivery; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),

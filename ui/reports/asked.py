@@ -29,10 +29,10 @@ _SPANS = (
     (MONTH, noop("One month")),
     (YEAR, noop("Since January")),
     (WHOLE_YEAR, noop("The whole year")),
-    (DAYS, noop("Days of choice")),
+    (DAYS, noop("Chosen days")),
     (BOOK, noop("The whole book")),
 )
-_MOMENTS = ((MONTH, noop("End of the month")), (UNTIL, noop("A day of choice")))
+_MOMENTS = ((MONTH, noop("End of the month")), (UNTIL, noop("A chosen day")))
 PAPERS = ("F4", "A4")
 Pairs = list[tuple[str, str]]
 _PICKED = {

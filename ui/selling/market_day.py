@@ -301,7 +301,7 @@ class MarketGoods(QWidget):
                 CounterColumn("sold", t("Sold"), t("Sold. {all}", all=all_of_it)),
                 CounterColumn("returned", t("Back"), t("Taken home again. {all}", all=all_of_it)),
                 CounterColumn("spoiled", t("Spoiled"), t("Spoiled on the way or at the stall")),
-                CounterColumn("sampled", t("Sampled"), t("Given to try")),
+                CounterColumn("sampled", t("Sampled"), t("Given as tasters")),
             ),
             stock=t("On hand"),
             price=t("Price"),
@@ -463,13 +463,13 @@ class MarketDayForm(SellingForm):
         t, top = self.t, row(space=12)
         top.setContentsMargins(GUTTER, 12, GUTTER, 8)
         self.date_row = self.labelled("date", t("Date"), self.date)
-        self.date_row.setMaximumWidth(self.ui.theme.px(184))
+        self.date_row.setMaximumWidth(self.ui.theme.px(264))
         venue_row = self.labelled("venue", t("Venue"), self.venue)
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
         self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)
         on_keys(self, "Ctrl+L", self.copy_last)
-        top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.date_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)
         top.addLayout(column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))

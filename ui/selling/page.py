@@ -178,6 +178,6 @@ class SellPage(TabbedPage):
         if workspace.may("market_day"):
             self.add_tab("market_day", t("Friday Outlet"), _market_day)
             self.add_tab("fair", t("Product Fair"), _fair)
-            self.add_tab("sale", t("Direct Sale"), _sale)
+            self.add_tab("sale", t("Direct sale"), _sale)
             self.add_tab("seedlings", t("Seedlings"), _seedlings)
-        self.add_tab("list", t("List of Sales"), SalesListPage)
+        self.add_tab("list", t("List of sales"), SalesListPage)

@@ -35,7 +35,7 @@ class CameBackLines(ItemLines):
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("Came back"), lambda: QuantityField(ui), 3),
-            LineField("spoiled", t("Of these spoiled"), part, 3, gone),
+            LineField("spoiled", t("Of these, spoiled"), part, 3, gone),
             LineField("price", t("Price each"), lambda: MoneyField(ui, required=False), 3, paid),
         )
         super().__init__(ui, fields, SaleReturnLine)

@@ -58,7 +58,7 @@ class PaymentCard(TillCard):
         page = column(parent=made, space=8)
         page.addLayout(self._line(t("Goods"), self._sum))
         page.addLayout(self._line(t("Discount"), self.discount))
-        off = t("Rupiah off all of it, no percentage; may stay empty")
+        off = t("Rupiah off all of it, no percentage; optional")
         self.discount.setAccessibleDescription(off)
         page.addWidget(label(off, "caption", wrap=True))
         page.addWidget(rule())
@@ -121,7 +121,7 @@ class PaymentCard(TillCard):
             return t("Fill in what was bought."), "", ""
         if self.owed > 0:
             strong = t("Not paid yet: {amount}.", amount=rupiah(self.owed))
-            return t("Kept as what the buyer owes."), "warn", strong
+            return t("Recorded as owed by the buyer."), "warn", strong
         if self.owed < 0:
             return t("That is more than is due."), "error", ""
         return t("Nothing is left to pay."), "good", t("Paid in full.")
@@ -185,7 +185,7 @@ class SaleForm(SellingForm):
         self.buyer = PartyPicker(self.ui, "customer")
         edit = self.buyer.lineEdit()
         assert edit is not None
-        edit.setPlaceholderText(self.t("Whoever came"))
+        edit.setPlaceholderText(self.t("Walk-in customer"))
         self.grid = GoodsGrid(self.ui, self._columns(), SaleRow)
         self.more = MoreGoods(workspace, self.grid)
         self.grid.add_below(self.more)
@@ -215,10 +215,10 @@ class SaleForm(SellingForm):
         self.beside.add(card)
         top = row(space=12, margins=(GUTTER, 12, GUTTER, 8))
         day = self.labelled("date", self.t("Date"), self.date)
-        day.setMaximumWidth(self.ui.theme.px(184))
+        day.setMaximumWidth(self.ui.theme.px(264))
         buyer = self.labelled("party", self.t("Buyer"), self.buyer)
         buyer.setMaximumWidth(self.ui.theme.px(300))
-        fill(top, (day, 3, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
+        fill(top, (day, 4, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
         fill(card.body, top, (self.grid, 1), rule(), self._foot())
         self.payment = PaymentCard(self, self.beside.ground)
         self.beside.add(self.payment)

@@ -42,7 +42,7 @@ class GroupForm(SetupForm):
 
     def _texts(self) -> None:
         asked: dict[str, tuple[str, Any]] = {**group_fields(self.ui)}
-        hints = dict.fromkeys(MAY_MISS, self.t("May stay empty"))
+        hints = dict.fromkeys(MAY_MISS, self.t("Optional"))
         hints["name"] = self.t("Just as on the group's stamp or decree")
         asked["village_kind"] = (self.t("What the village is"), Choice(self.ui, VILLAGES))
         for paths in _SIDE_BY_SIDE:

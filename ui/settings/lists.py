@@ -38,9 +38,9 @@ class AccountsPage(SettingsList[Account]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.lay_out(head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code")))
+        self.lay_out(head_row(t("Code"), t("Name"), t("What kind it is"), t("LKM code")))
         self.table.stretch(1)
-        self.narrow(t("Every sort"), [(name, t(sort.title)) for name, sort in SORTS.items()])
+        self.narrow(t("All kinds"), [(name, t(sort.title)) for name, sort in SORTS.items()])
         self.offer(t("Add"), "account")
 
     def _sort(self, each: Account) -> str:
@@ -127,7 +127,7 @@ class PartiesPage(SettingsList[Party]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Name"), t("What they are to the group"), t("Phone"), t("Address")
+        titles = t("Name"), t("Relation to the group"), t("Phone"), t("Address")
         self.lay_out(head_row(*titles))
         self.narrow(t("All of them"), [(code, t(name)) for code, name in ROLES.items()])
         self.offer(t("Add"), "party")
@@ -174,7 +174,7 @@ class RecipesPage(SettingsList[Recipe]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Product made"), t("Made of"), t("One time makes")
+        titles = t("Product made"), t("Made of"), t("One batch makes")
         self.lay_out(head_row(*titles, figures=(2,)), height=ROW_TWO_LINES)
         self.table.stretch(1)
         self.offer(t("Add"), "recipe")
@@ -301,7 +301,7 @@ class PeoplePage(SettingsList[User]):
         t = self.t
         dialog = MessageDialog(
             self.ui,
-            t("Make a new recovery key?"),
+            t("Create a new recovery key?"),
             t("The key on the sheet until now is worth nothing then."),
             tone="warn",
             choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),

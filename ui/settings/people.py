@@ -205,7 +205,7 @@ class PasswordForm(SetupForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "password")
         t, ui = self.t, self.ui
-        self.old = self.field("old", t("The password until now"), PasswordField(ui))
+        self.old = self.field("old", t("Current password"), PasswordField(ui))
         new = PasswordField(ui, new=True)
         self.new = self.field("new", t("New password"), new, hard_to_guess(t))
         self.again = self.field("again", t("New password once more"), PasswordField(ui))
@@ -218,7 +218,7 @@ class PasswordForm(SetupForm):
     def unread(self) -> list[tuple[str, str]]:
         found = super().unread()
         if self.again.text() and self.again.text() != self.new.text():
-            found.append(("again", self.t("This is not the same")))
+            found.append(("again", self.t("The two are not the same")))
         return found
 
     def check(self) -> None:

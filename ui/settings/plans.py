@@ -82,7 +82,7 @@ class _BudgetLines(Lines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         given = t("the number of the line in the budget; left empty, it is given by itself")
-        parts = t("materials, tools, wages, running costs; may stay empty")
+        parts = t("materials, tools, wages, running costs; optional")
         fields = (
             LineField("line", t("Line"), lambda: TextField(ui), 2, given),
             LineField("name", t("What for"), lambda: TextField(ui, required=True), 6),
@@ -119,12 +119,12 @@ class ProgrammeForm(SetupForm):
         self.party = Picker(ui, [(each.code, each.name) for each in givers], required=False)
         self.across(
             (self.labelled("name", t("Name of the programme"), self.title), 3),
-            (self.labelled("party", t("Given by"), self.party, t("May stay empty")), 2),
+            (self.labelled("party", t("Given by"), self.party, t("Optional")), 2),
         )
         days = DateField(ui, required=False), DateField(ui, required=False)
         self.across(
-            (self.labelled("from", t("Begins"), days[0], t("May stay empty")), 1),
-            (self.labelled("until", t("Ends"), days[1], t("May stay empty")), 1),
+            (self.labelled("from", t("Begins"), days[0], t("Optional")), 1),
+            (self.labelled("until", t("Ends"), days[1], t("Optional")), 1),
         )
         self.sheet_button = Button(ui, t("From Excel"), "table", kind="quiet")
         self.sheet_button.hint(t("A budget that lies in a spreadsheet, line by line"))
@@ -215,7 +215,7 @@ class BudgetForm(SetupForm):
         self.decision = TextField(ui)
         self.across(
             (self.labelled("year", t("Year of the budget"), self.year), 1),
-            (self.labelled("decision", t("Decided by"), self.decision, t("May stay empty")), 3),
+            (self.labelled("decision", t("Decided by"), self.decision, t("Optional")), 3),
         )
         choices = [
             (each.code, account_name(ui, each))

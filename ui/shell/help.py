@@ -176,7 +176,7 @@ KEYS = (
     ("Esc", noop("Close; what was typed is kept")),
     ("F1", noop("Guide to what is on the screen")),
     ("Shift+F1", noop("List of words")),
-    ("Ctrl+Shift+L", noop("Lock, or change person")),
+    ("Ctrl+Shift+L", noop("Lock or switch user")),
 )
 KEYS_PAGE = "keys"
 _PLACE = "place:"

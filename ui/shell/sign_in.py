@@ -206,7 +206,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
-        page.addWidget(label(t("Make a new password"), "title"))
+        page.addWidget(label(t("Create a new password"), "title"))
         page.addWidget(label(self._about(), wrap=True))
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
@@ -232,7 +232,7 @@ class RecoveryDialog(QDialog):
         t, ui, line = self._t, self._ui, row(space=8)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
-        self.save_button = Button(ui, t("Make the password"), kind="primary")
+        self.save_button = Button(ui, t("Create the password"), kind="primary")
         line.addWidget(self.save_button.when_clicked(self.save))
         return line
 

@@ -422,7 +422,7 @@ class Welcome(QDialog):
     def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
         t = self._t
         if begun is not None:
-            new = Said(t("Go on with the new book"), begun or t("What was typed is kept"), "plus")
+            new = Said(t("Continue the new book"), begun or t("What was typed is kept"), "plus")
         else:
             new = Said(t("New book"), t("For a group that starts here"), "plus")
         ways = (

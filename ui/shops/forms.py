@@ -384,7 +384,7 @@ class SettlementForm(ShopForm):
         left = self.due - self.till.total
         before = here.owed
         if left > 0:
-            text = t("Kept as what the shop owes.")
+            text = t("Recorded as owed by the shop.")
             if before > 0:
                 text = t("With what it owed before: {amount}.", amount=rupiah(before + left))
             return text, "warn", t("Not paid yet: {amount}.", amount=rupiah(left))

@@ -54,7 +54,7 @@ class ShopHistory(QWidget):
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
-        self._none = label(t("Nothing went on with this shop yet."), "caption")
+        self._none = label(t("Nothing has happened with this shop yet."), "caption")
         self._none.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         fill(page, (self.table, 1), self._none, rule(), self._foot())
 

@@ -518,7 +518,7 @@ class DistributionForm(FarmForm):
         self.rows = GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
         self.lines("lines", self.rows)
         self.finish(self.t("Recorded as a cost for the members, at what it cost to grow or make."))
-        self.memo.setPlaceholderText(self.t("For whom? May stay empty"))
+        self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
     def learnt(self, known: Supplies) -> None:
         """Offers the goods of the store."""

@@ -184,7 +184,7 @@ class ItemPanel(Card):
         lines.append((t("Cost each"), rupiah(cost) if cost is not None else NIL))
         if item.price is not None:
             lines.append((t("Selling price"), rupiah(item.price)))
-        lines.append((t("Worth in all"), rupiah(item.value)))
+        lines.append((t("Total value"), rupiah(item.value)))
         grid = self._grid()
         for at, (title, figure) in enumerate(lines):
             grid.addWidget(Elided(title, "caption"), at, 0)
@@ -235,7 +235,7 @@ def invite_to_buy(page: Page) -> None:
     text = t("What you buy, harvest and make comes here by itself, with its lot and how long it "
              "keeps.")  # fmt: skip
     buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
-    page.invite("package", t("Nothing stands in the store yet"), text, buy)
+    page.invite("package", t("Nothing in the store yet"), text, buy)
 
 
 class StockPage(ListPage[StockedItem]):
@@ -256,10 +256,10 @@ class StockPage(ListPage[StockedItem]):
         share.setVisible(workspace.may("distribution"))
         self.lay_out(
             stock_headings(ui), (self.search_box(t("Search items")), 1), self.where, ..., share,
-            sums=(t("Worth in all"),), within=self.beside,
+            sums=(t("Total value"),), within=self.beside,
         )  # fmt: skip
         self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
-        self.value = self.foot.sums[t("Worth in all")]
+        self.value = self.foot.sums[t("Total value")]
         self.table.setAccessibleName(t("Stock"))
         self.table.setMinimumHeight(ui.theme.px(_LEAST_HIGH))
         self.panel = ItemPanel(workspace)

@@ -38,7 +38,7 @@ def migrate(copy: Path, steps: Mapping[int, str], version: int) -> None:
             raw.close()
         with writing(engine) as connection:
             _guards_down(connection)
-            _climb(connection, steps, version)
+            climb(connection, steps, range(version_at(connection) + 1, version + 1))
             for trigger in triggers():
                 connection.exec_driver_sql(trigger)
             connection.exec_driver_sql(f"PRAGMA user_version = {version}")
@@ -52,10 +52,11 @@ def _guards_down(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
 
 
-def _climb(connection: Connection, steps: Mapping[int, str], version: int) -> None:
+def climb(connection: Connection, steps: Mapping[int, str], versions: range) -> None:
+    """Takes the steps that lead to these versions, within the transaction of a connection."""
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
 
     operations = Operations(MigrationContext.configure(connection))
-    for step in range(version_at(connection) + 1, version + 1):
+    for step in versions:
         import_module(steps[step]).upgrade(operations)
