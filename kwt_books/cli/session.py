@@ -45,7 +45,7 @@ def can_type() -> bool:
 
     Windows takes its empty device for a terminal, and never comes to the end of what isn't typed.
     """
-    if sys.platform == "win32" and sys.stdin is sys.__stdin__:
+    if sys.platform == "win32" and sys.stdin is not None and sys.stdin is sys.__stdin__:
         import ctypes
         import msvcrt
 
