@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -147,11 +147,16 @@ class Books:
         try:
             return open_book(path)
         except StorageError as error:
-            if error.code != "older-book" or not isinstance(path, Path):
+            if error.code != "older-book":
                 raise
-        from kwt_books.services.backup import bring_up_to_date
+        if isinstance(path, Path):
+            from kwt_books.services.backup import bring_up_to_date
 
-        bring_up_to_date(path, self._resources)
+            bring_up_to_date(path, self._resources)
+        else:
+            from kwt_books.store.door import upgrade
+
+            upgrade(path, self._fails)
         return open_book(path)
 
     def create(self, path: Address, phrase: str | None = None) -> Book:
@@ -338,7 +343,8 @@ class Books:
     def push(self, source: Address, mirror: ServerAddress) -> Pushed:
         """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
 
-        Raises `StorageError("forked")` where the two are no longer one book.
+        Raises `StorageError`: `older-than-mirror` for an older copy of the book, `forked` where the
+        two are no longer one book.
         """
         from kwt_books.services.mirroring import must_go_on
         from kwt_books.store.door import exists, open_book
@@ -383,13 +389,32 @@ class Books:
 
         return bell_of(address)
 
-    def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
-        """The report on all books of a database that this login may read, as of a month's end."""
+    def oversee(
+        self, server: ServerAddress, month: Month, language: str, *, exceptions: bool = False
+    ) -> Pack:
+        """The report on all books of a database that this login may read, as of a month's end.
+
+        With `exceptions`, what the exceptions report names of the month is counted in each book:
+        that report is made of each, which takes a tenth of a second or more.
+        """
         from kwt_books.queries.oversight import groups
         from kwt_books.reports.oversight import oversight_pack
 
-        printed = (self._clock(), self._person.name)
-        return oversight_pack(groups(server, month, self._clock()), month, language, printed)
+        found = groups(server, month, self._clock())
+        if exceptions:
+            found = tuple(
+                replace(each, exceptions=self._exceptions(server.of(each.book), month))
+                for each in found
+            )
+        return oversight_pack(found, month, language, (self._clock(), self._person.name))
+
+    def _exceptions(self, book: ServerAddress, month: Month) -> int:
+        """How much the exceptions report names in a month of a book."""
+        from kwt_books.reports.context import Parameters
+
+        with closing(self.open(book, read_only=True)) as opened:
+            figures = opened.report("exceptions", Parameters(month=month), "id").figures
+        return sum(figures.values())
 
     def compare(
         self,

@@ -55,6 +55,10 @@ class Good:
     on_hand: int
     later: int = 0
     """What stands there now and came after the day that was asked about, thousandths."""
+    usual: int | None = None
+    """The price that is set up, where `price` is what a shop last settled for."""
+    agreed: date | None = None
+    """The day of that settlement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select, union
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.money import Receipt
-from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
+from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import SHOP, STORE
@@ -33,7 +33,41 @@ from kwt_books.store.tables import document, layer, posting
 _SHOWN = 60
 """Entries of a shop's history."""
 _PRICED = 400
-"""Settlements back in which a price is sought."""
+"""Settlements back in which a price or commission is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The price of a unit that a shop last settled for, in rupiah, and on which day."""
+
+    price: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What a shop kept of its sales when it last settled; rupiah."""
+
+    kept: int
+    sales: int
+    day: date
+
+    def of(self, sales: int) -> int:
+        """The same share of other sales."""
+        return half_up(self.kept * sales, self.sales)
+
+    @property
+    def percent(self) -> int:
+        """The share in tenths of a percent."""
+        return half_up(self.kept * 1000, self.sales)
+
+
+@dataclass(frozen=True, slots=True)
+class _LastSettled:
+    """By shop and item the prices, by shop the commission, as last settled."""
+
+    prices: Mapping[tuple[str, str], Agreed]
+    commissions: Mapping[str, Commission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +79,10 @@ class GoodAtShop:
     unit: str
     quantity: int
     price: int | None
+    usual: int | None = None
+    """The price that is set up."""
+    agreed: date | None = None
+    """The day on which the price was settled; None where it is the one set up."""
 
     @property
     def value(self) -> int:
@@ -89,18 +127,22 @@ class Shops:
     shops: tuple[Shop, ...]
     goods: tuple[Good, ...]
     """What can be left at a shop, with what stands in the store."""
-    prices: Mapping[tuple[str, str], int]
+    prices: Mapping[tuple[str, str], Agreed]
     """By shop and item, as last settled."""
+    commissions: Mapping[str, Commission]
+    """By shop, as last settled; none where nothing was kept then."""
     today: date
 
     def shop(self, code: str) -> Shop | None:
         """The shop of this code; None where there is none."""
         return next((shop for shop in self.shops if shop.code == code), None)
 
-    def price(self, shop: str, item: str) -> int | None:
-        """As last settled there, else as set up."""
-        known = self.setup.items.get(item)
-        return self.prices.get((shop, item)) or (known.price if known is not None else None)
+    def good_at(self, shop: str, good: Good) -> Good:
+        """A good at the price last settled there, else as set up."""
+        agreed = self.prices.get((shop, good.code))
+        if agreed is None:
+            return good
+        return replace(good, price=agreed.price, usual=good.price, agreed=agreed.day)
 
 
 _GOODS_AT_SHOPS = (
@@ -121,9 +163,9 @@ def shops(reading: Reading, day: date | None = None) -> Shops:
     `day`: goods as a document of that date may take them, else as they stand now.
     """
     connection, setup = reading.connection, reading.setup
-    prices = _prices(connection)
+    last = _last_settled(connection, setup)
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
-    for code, goods in _goods_held(connection, setup, prices, day).items():
+    for code, goods in _goods_held(connection, setup, last.prices, day).items():
         found[code] = replace(found[code], goods=tuple(goods))
     _add_visits(connection, found)
     _add_debts(connection, setup, found)
@@ -131,7 +173,8 @@ def shops(reading: Reading, day: date | None = None) -> Shops:
         setup_data(reading),
         tuple(sorted(found.values(), key=_urgency)),
         goods_for_sale(setup, held_on(connection, STORE, day)),
-        prices,
+        last.prices,
+        last.commissions,
         reading.today,
     )
 
@@ -146,20 +189,32 @@ def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
     return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
 
 
-def _prices(connection: Connection) -> dict[tuple[str, str], int]:
-    prices: dict[tuple[str, str], int] = {}
+def _last_settled(connection: Connection, setup: SetupBook) -> _LastSettled:
+    prices: dict[tuple[str, str], Agreed] = {}
+    commissions: dict[str, Commission | None] = {}
     for (payload,) in connection.execute(_SETTLED, {"many": _PRICED}):
         found: ConsignmentSettlement = recorded_command(SETTLEMENT, payload)
         for line in found.lines:
             if line.price:
-                prices.setdefault((found.shop, line.item), line.price)
-    return prices
+                prices.setdefault((found.shop, line.item), Agreed(line.price, found.date))
+        sales = sum(_sales(setup, line) for line in found.lines)
+        if sales:
+            kept = found.commission or 0
+            commissions.setdefault(
+                found.shop, Commission(kept, sales, found.date) if kept else None
+            )
+    return _LastSettled(prices, {shop: each for shop, each in commissions.items() if each})
+
+
+def _sales(setup: SetupBook, line: SettlementLine) -> int:
+    item = setup.items[line.item]
+    return half_up((line.price or item.price or 0) * line.sold, UNIT)
 
 
 def _goods_held(
     connection: Connection,
     setup: SetupBook,
-    prices: Mapping[tuple[str, str], int],
+    prices: Mapping[tuple[str, str], Agreed],
     day: date | None,
 ) -> dict[str, list[GoodAtShop]]:
     held: defaultdict[str, list[GoodAtShop]] = defaultdict(list)
@@ -171,8 +226,11 @@ def _goods_held(
         if not quantity:
             continue
         shop, item = place.removeprefix(SHOP), setup.items[code]
-        price = prices.get((shop, code)) or item.price
-        held[shop].append(GoodAtShop(code, item.name, item.unit, quantity, price))
+        agreed = prices.get((shop, code))
+        price, since = (agreed.price, agreed.day) if agreed is not None else (item.price, None)
+        held[shop].append(
+            GoodAtShop(code, item.name, item.unit, quantity, price, item.price, since)
+        )
     return held
 
 

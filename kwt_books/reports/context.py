@@ -18,8 +18,8 @@ from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day, month_of, months_between, shift
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import Identity, Imprint
-from kwt_books.reports.papers import Cover, Pack, Part
+from kwt_books.reports.model import Identity, Imprint, Report
+from kwt_books.reports.papers import Cover, Pack, Part, Section
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,6 +50,8 @@ class Parameters:
     before_closing: bool = False
     blank: bool = False
     """A form of empty lines, to be filled in by hand."""
+    proofs: bool = False
+    """On paper with the photos and files that are attached to its documents."""
     thresholds: Thresholds = Thresholds()
     """The thresholds of the exceptions report."""
 
@@ -156,8 +158,25 @@ class Context:
     def pack(
         self, *parts: Part, on_paper: tuple[Part, ...] = (), cover: Cover | None = None
     ) -> Pack:
-        """The parts to be written out: with the group's letterhead and the foot of this view."""
-        return Pack(parts, identity(self.setup), self.imprint, self.language, on_paper, cover)
+        """The parts to be written out: with the group's letterhead and the foot of this view.
+
+        What is signed at the end of a period that still runs is dated today.
+        """
+        if cover is not None and cover.place_date is not None:
+            cover = cover._replace(place_date=min(cover.place_date, self.today))
+        return Pack(
+            tuple(map(self._dated, parts)),
+            identity(self.setup),
+            self.imprint,
+            self.language,
+            tuple(map(self._dated, on_paper)),
+            cover,
+        )
+
+    def _dated(self, part: Part) -> Part:
+        if isinstance(part, Report | Section) and part.place_date is not None:
+            return replace(part, place_date=min(part.place_date, self.today))
+        return part
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -291,7 +291,7 @@ def _waiting(path: Path) -> int:
         return 0
 
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B575442  # "KWTB"
 BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
@@ -341,7 +341,8 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 

@@ -95,6 +95,7 @@ class BookFile(OpenBook):
         self._engine = engine
         self._seen = seen
         """The file as it was opened to be read only."""
+        self._unwanted: Callable[[], bool] | None = None
 
     @property
     def path(self) -> Path:
@@ -216,12 +217,18 @@ class BookFile(OpenBook):
     @contextmanager
     def asking(self, unwanted: Callable[[], bool]) -> Iterator[None]:
         """Within the block, SQLite asks `unwanted` every moment and stops its work on a yes."""
-        raw = raw_connection(self._engine)
-        raw.set_progress_handler(unwanted, _MOMENT)
+        self._unwanted = unwanted
+        self._listen()
         try:
             yield
         finally:
-            raw.set_progress_handler(None, 0)
+            self._unwanted = None
+            self._listen()
+
+    def _listen(self) -> None:
+        """Lets the connection ask what `asking` gave, or nothing."""
+        with storage_errors():
+            raw_connection(self._engine).set_progress_handler(self._unwanted, _MOMENT)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -251,6 +258,8 @@ class BookFile(OpenBook):
         if now != self._seen:
             self._seen, self._state = now, None
             self._engine.dispose()
+            if self._unwanted is not None:
+                self._listen()
 
 
 def _must_be_ours(engine: Engine, path: Path, *, read_only: bool) -> None:

@@ -70,10 +70,12 @@ posting = Table(
     Column("amount", Number, nullable=False),
     Column("party", Text),
     Column("closing", Integer, nullable=False),
+    Column("contra", Text, nullable=False, server_default=text("''")),
     CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'").ddl_if("sqlite"),
     CheckConstraint("amount <> 0").ddl_if("postgresql"),
     sqlite_with_rowid=False,
 )
+"""`contra` is worked out of the document's postings (`domain/contra.py`); it is not sealed."""
 Index("posting_account", posting.c.account, posting.c.date, posting.c.document)
 Index(
     "posting_party",

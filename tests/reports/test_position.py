@@ -9,7 +9,9 @@ from typing import Any
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import RowKind
+from tests.conftest import NOW
 
 from .figures import (
     by_code,
@@ -133,6 +135,18 @@ def test_a_day_within_a_month(book_of: BookOf) -> None:
     assert cell(found, "group_cash", "previous") == 1000
     assert found.place_date == day("2026-02-10")
     assert found.parameters["as_of"] == "2026-02-10"
+
+
+def test_nobody_signs_a_period_that_still_runs_at_its_end(book_of: BookOf) -> None:
+    """Today is 1 July: June is signed on its last day, July and the year today."""
+    book = book_of(group(), opening(a1101=1000), earn("2026-02-10", 500))
+    dated = {
+        asked: book.pack("position", Parameters(until=day(asked)), "id").parts[0].place_date
+        for asked in ("2026-06-30", "2026-07-31", "2026-12-31")
+    }
+    assert dated == {
+        "2026-06-30": day("2026-06-30"), "2026-07-31": NOW.date(), "2026-12-31": NOW.date(),
+    }  # fmt: skip
 
 
 def test_accounts_that_a_group_adds_fall_in_with_their_type(book_of: BookOf) -> None:

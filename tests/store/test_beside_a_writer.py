@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.reading import Reading
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.driver import sqlite3
@@ -34,6 +37,29 @@ def record(book: Book, documents: int) -> None:
 def tells_often(monkeypatch: pytest.MonkeyPatch) -> None:
     module = sys.modules["kwt_books.services.integrity.verify"]  # its function bears the name too
     monkeypatch.setattr(module, "_EACH", 5)
+
+
+def test_who_may_be_stopped_reads_on_after_somebody_recorded(books: Books, alone: Path) -> None:
+    """The book is recorded in after it was opened to be checked, before the check begins."""
+    stops: list[bool] = []
+    with (
+        closing(books.open(alone, read_only=True)) as reader,
+        reader.reading_until(lambda: bool(stops)),
+    ):
+        with closing(books.open(alone)) as writer:
+            record(writer, 3)
+        assert all(each.passed for each in reader.verify())
+        stops.append(True)
+        with pytest.raises(OperationalError, match="interrupted"):
+            reader.read(crowd_of_lines)
+
+
+def crowd_of_lines(reading: Reading) -> int:
+    """Long enough that it is asked whether it is still wanted."""
+    return int(reading.connection.execute(text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000000)"
+        " SELECT count(*) FROM n"
+    )).scalar_one())  # fmt: skip
 
 
 @pytest.mark.parametrize("documents", [20, 400])

@@ -47,7 +47,7 @@ class FarmHand(Hand):
             self.pick(fields["item"], line["item"])
             self.type(fields["qty"], str(line["qty"]))
         for line in lines.filled[len(wanted) :]:
-            lines.remove(line)
+            self.take_away(lines, line)
 
     def _costs(self, lines: CostLines, wanted: list[dict[str, Any]]) -> None:
         for place, cost in enumerate(wanted):
@@ -56,7 +56,7 @@ class FarmHand(Hand):
             self.type(fields["amount"], str(cost["amount"]))
             self.pick(fields["from"], cost["from"])
         for line in lines.filled[len(wanted) :]:
-            lines.remove(line)
+            self.take_away(lines, line)
 
     def _sowing(self, form: SowingForm, payload: Payload) -> None:
         self._day_and_memo(form, payload)
@@ -70,13 +70,13 @@ class FarmHand(Hand):
         self._day_and_memo(form, payload)
         bed = payload.get("bed")
         if bed is None:
-            form.where.choose("batch")
+            self.choose(form.where, "batch")
             self.pick(form.batch, payload["batch"])
         elif bed in form.bed.codes:
-            form.where.choose("bed")
+            self.choose(form.where, "bed")
             self.pick(form.bed, bed)
         else:
-            form.where.choose(NEW_BED)
+            self.choose(form.where, NEW_BED)
             self.type(form.new_bed, bed)
         self._goods(form.seedlings, payload.get("seedlings", []))
         self._goods(form.inputs, payload.get("inputs", []))

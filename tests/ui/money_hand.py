@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Recorded
 from tests.ui.windows import at_rest, window_over
+from ui.kit.button import Segment
 from ui.kit.date_field import DateField
 from ui.kit.document_form import MoneyForm
 from ui.kit.form import Form, FormDialog
-from ui.kit.lines import Line
-from ui.kit.picker import FACES, Picker
+from ui.kit.lines import Line, Lines
+from ui.kit.picker import FACES, Choice, Picker
 from ui.kit.workspace import Workspace
 from ui.money.buying import GrantForm, PurchaseForm
 from ui.money.forms import CashCountForm, PaymentForm, ReceiptForm, TransferForm
@@ -69,11 +70,11 @@ class Hand:
     def fill(self, form: Form, payload: Payload) -> None:
         self._fill[str(payload["kind"])](form, payload)
 
-    def save(self, form: Form, key: Qt.Key = Qt.Key.Key_S) -> Recorded:
+    def save(self, form: Form, *, prints: bool = False) -> Recorded:
         found: list[Recorded] = []
         form.saved.connect(found.append)
         with self._qtbot.waitSignal(form.workspace.tasks.changed):
-            self._qtbot.keyClick(form, key, CTRL)
+            self._qtbot.keyClick(form, Qt.Key.Key_P if prints else Qt.Key.Key_S, CTRL)
         self.settle()
         return found[0]
 
@@ -98,9 +99,21 @@ class Hand:
         """By the words before the middle dot of its choice."""
         if code is None or picker.value() == code:
             return
+        self.pick_another(picker, code)
+
+    def pick_another(self, picker: Picker, code: str) -> None:
         text = picker.itemText(picker.findData(code))
         self.type(picker, text.partition(" · ")[0])
         assert picker.value() == code, text
+
+    def choose(self, field: Segment | Choice, name: str) -> None:
+        field.set_value(name) if isinstance(field, Choice) else field.choose(name)
+
+    def take_away(self, lines: Lines, line: Line) -> None:
+        lines.remove(line)
+
+    def fill_for_all(self, form: SavingsForm) -> None:
+        self._qtbot.keyClick(form, Qt.Key.Key_F2)
 
     def words(self, form: MoneyForm, payload: Payload) -> None:
         self.day(form.date, payload["date"])
@@ -150,23 +163,23 @@ class Hand:
     def _savings(self, form: SavingsForm, payload: Payload) -> None:
         """The same for all of them, with one key."""
         self.words(form, payload)
-        form.type.choose(payload["type"])
+        self.choose(form.type, payload["type"])
         amounts = {line["amount"] for line in payload["lines"]}
         self.type(form.same, str(amounts.pop()))
         assert not amounts
-        self._qtbot.keyClick(form, Qt.Key.Key_F2)
+        self.fill_for_all(form)
 
     def _cash_count(self, form: CashCountForm, payload: Payload) -> None:
         self.words(form, payload)
         self.pick(form.account, payload["account"])
         fields = dict(zip(FACES, form.pieces.findChildren(QLineEdit), strict=True))
         for face, pieces in payload["denominations"].items():
-            self._qtbot.keyClicks(fields[int(face)], str(pieces))
+            self.type(fields[int(face)], str(pieces))
 
     def _grant(self, form: GrantForm, payload: Payload) -> None:
         self.words(form, payload)
         self.pick(form.party, payload.get("party"))
-        form.account.set_value(payload["account"])
+        self.choose(form.account, payload["account"])
         for at, line in enumerate(payload["items"]):
             fields = self._line(form.goods.lines[at])
             self.pick(fields["item"], line["item"])

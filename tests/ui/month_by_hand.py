@@ -1,4 +1,7 @@
-"""The treasurer's whole month in the real window: each form where she finds it, key by key."""
+"""The treasurer's whole month in the real window, document by document, whatever her hand has.
+
+What a hand does (reach a field, push a button, choose from a list) is in `two_hands`.
+"""
 
 from __future__ import annotations
 
@@ -12,28 +15,27 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Recorded
 from tests.ui.farm_hand import FarmHand
 from tests.ui.money_hand import CTRL, Payload
-from ui.closing.form import CLOSE, SHARE
+from ui.closing.form import CLOSE, SHARE, MonthCloseForm
 from ui.closing.page import MonthClosePage
 from ui.diary.correction import CorrectionForm
 from ui.diary.page import JournalPage
 from ui.home.verbs import VERBS
-from ui.kit.form import Form
+from ui.kit.form import Form, FormDialog
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.picker import FACES, Picker
 from ui.kit.printing import PaperDialog
-from ui.kit.till import MemoField
+from ui.kit.till import MemoField, SaveBar, SaveButtons
 from ui.kit.worker import Change
 from ui.selling.market_day import MarketDayForm
 from ui.selling.page import FormPart
 from ui.selling.sale import SaleForm
-from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
 ALT = Qt.KeyboardModifier.AltModifier
-LEFT = Qt.MouseButton.LeftButton
 CASH, BANK, OUTLET = "1101", "1103", "outlet-jumat"
-_KEYS = {verb.name: Qt.Key(Qt.Key.Key_1 + place) for place, verb in enumerate(VERBS)}
+KEYS = {verb.name: Qt.Key(Qt.Key.Key_1 + place) for place, verb in enumerate(VERBS)}
+_TITLES = {verb.name: verb.title for verb in VERBS}
 _BUTTONS = {
     "receipt": ("cash", "Money", "Receive money"),
     "transfer": ("cash", "Money", "Move money"),
@@ -45,8 +47,8 @@ _BUTTONS = {
 }
 """Place, tab and button, in English, of forms that have no key of their own."""
 _FORMS = {"consignment_settlement": "settlement"}
-_SAVE = {"consignment": Qt.Key.Key_P}
-"""Kinds whose paper is signed at once; the others are saved with S."""
+_PRINTED = ("consignment",)
+"""Kinds whose paper is signed at once."""
 
 
 class Treasurer(FarmHand):
@@ -78,32 +80,71 @@ class Treasurer(FarmHand):
             return self._close_month(payload)
         form = self._finders.get(kind, self._by_name)(payload)
         self.fill(form, payload)
-        number = self.save(form, _SAVE.get(kind, Qt.Key.Key_S)).number
-        if kind in _SAVE:
-            self._put_papers_away()
+        number = self.save(form, prints=kind in _PRINTED).number
         if number is not None and "id" in payload:
             self._numbers[str(payload["id"])] = number
         return number
 
+    # -- what a hand does, each in its own way ---------------------------------------------
+
+    def reach(self, field: QWidget) -> None:
+        """Brings the keyboard to a field."""
+        raise NotImplementedError
+
+    def push(self, button: QAbstractButton) -> None:
+        """Presses a button, in the way of a hand that is fast."""
+        raise NotImplementedError
+
+    def go(self, place: str, tab: str = "") -> None:
+        """To a place of the sidebar, and a tab of it, by its title in English."""
+        raise NotImplementedError
+
+    def verb(self, name: str, title: str) -> None:
+        """Opens what Beranda offers."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Closes the dialog in front without recording."""
+        raise NotImplementedError
+
+    def record(self, buttons: dict[bool, QAbstractButton], *, prints: bool) -> bool:
+        """Records the form in front; its buttons by whether they print. Whether a paper comes."""
+        raise NotImplementedError
+
+    def advance(self, form: MonthCloseForm) -> None:
+        """To the next step of the close."""
+        raise NotImplementedError
+
+    def to_search(self) -> None:
+        """Brings the keyboard to the search of the page."""
+        raise NotImplementedError
+
+    def take_first(self, page: JournalPage) -> None:
+        """Chooses the first document that the diary shows."""
+        raise NotImplementedError
+
+    def correct(self, page: JournalPage) -> None:
+        """Opens Perbaiki of the document that the diary shows."""
+        raise NotImplementedError
+
     # -- eyes and fingers ------------------------------------------------------------------
+
+    @property
+    def page(self) -> Any:
+        assert self.window.page is not None
+        return self.window.page
 
     def here(self) -> QWidget:
         """Where the keyboard is."""
-        self._come_forward()
+        self.come_forward()
         return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
 
-    def _come_forward(self) -> None:
+    def come_forward(self) -> None:
         """What a desktop does once a list or a dialog has gone, the offscreen one does not."""
         front = QApplication.activeModalWidget() or self.window
         if QApplication.activePopupWidget() is None and QApplication.activeWindow() is not front:
             front.activateWindow()
             self._bot.waitUntil(lambda: QApplication.activeWindow() is front)
-
-    def point(self, widget: QWidget) -> None:
-        """A click in the middle of what can be seen."""
-        self._come_forward()
-        self._bot.waitUntil(widget.isVisible)
-        self._bot.mouseClick(widget, LEFT)
 
     def press(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -121,59 +162,60 @@ class Treasurer(FarmHand):
             self.press(Qt.Key.Key_Return)
 
     def type(self, field: QWidget, text: str) -> None:
-        """Clicked into, filled in, and on with Enter."""
+        """Gone to, filled in, and on with Enter."""
         target = field.lineEdit() if isinstance(field, Picker) else field
         assert isinstance(target, QLineEdit)
-        self.point(target)
+        self.reach(target)
         self.press(Qt.Key.Key_A, CTRL)
         if not text:
             self.press(Qt.Key.Key_Delete)
         self.type_on(text)
 
-    def click(self, english: str, within: QWidget | None = None) -> None:
+    def button(self, english: str, within: QWidget) -> QAbstractButton:
         """The button one sees with these words."""
         text = self.window.workspace.ui.t(english)
-        buttons = (within or self.window).findChildren(QAbstractButton)
         shown = {text, text.replace("&", "&&")}  # where a word has an "and", no key is made of it
+        buttons = within.findChildren(QAbstractButton)
         seen = [each for each in buttons if each.text() in shown and each.isVisible()]
         assert seen, text
-        self.point(seen[0])
+        return seen[0]
 
-    def go(self, place: str, tab: str = "") -> None:
-        self.click(PLACES[place].title, self.window.sidebar)
-        assert self.window.place == place
-        self.settle()
-        if tab:
-            assert self.window.page is not None
-            self.click(tab, self.window.page)
-            self.settle()
-
-    def save(self, form: Form, key: Qt.Key = Qt.Key.Key_S) -> Recorded:
+    def save(self, form: Form, *, prints: bool = False) -> Recorded:
+        """Saved once, however often the button or the key was struck."""
         assert form.isVisible()
         found: list[Recorded] = []
         form.saved.connect(found.append)
-        with self._bot.waitSignal(self.window.workspace.tasks.changed):
+        with self._bot.waitSignal(self.window.workspace.tasks.changed, timeout=8000):
             if isinstance(form, CorrectionForm):
-                self.click("Only undo it", form.window())
+                self.push(self.button("Just undo it", form.window()))
+                prints = False
             else:
-                self.press(key, CTRL)
+                prints = self.record(_buttons_of(form), prints=prints)
         self.settle()
+        if prints or isinstance(form, MonthCloseForm):
+            self._put_papers_away()
         (recorded,) = found
         return recorded
 
     # -- finding a form --------------------------------------------------------------------
 
     def open(self, name: str, **given: object) -> Any:
-        """By its key, or by its button; the one that is open already comes first."""
+        """By its key or its button; left at first, and opened again."""
         if self.window.form(name) is None:
-            if name in _KEYS:
-                self.press(_KEYS[name], ALT)
-            else:
-                place, tab, button = _BUTTONS[name]
-                self.go(place, tab)
-                assert self.window.page is not None
-                self.click(button, self.window.page)
+            self._start(name)
+            self._opened(name)
+            self.leave()
+            self._bot.waitUntil(lambda: self.window.form(name) is None)
+            self._start(name)
         return self._opened(name)
+
+    def _start(self, name: str) -> None:
+        if name in KEYS:
+            self.verb(name, _TITLES[name])
+            return
+        place, tab, button = _BUTTONS[name]
+        self.go(place, tab)
+        self.push(self.button(button, self.page))
 
     def _by_name(self, payload: Payload) -> Form:
         kind = str(payload["kind"])
@@ -181,15 +223,16 @@ class Treasurer(FarmHand):
         return form
 
     def _opened(self, name: str) -> Any:
+        self._bot.waitUntil(lambda: self.window.form(name) is not None)
         dialog = self.window.form(name)
         assert isinstance(dialog, QDialog)
-        self._bot.waitUntil(dialog.isActiveWindow)
+        self.come_forward()
         self.settle()
         return dialog.form  # type: ignore[attr-defined]
 
     def _to_sheet(self, payload: Payload) -> Form:
         if payload["venue"] == OUTLET:
-            self.press(_KEYS["market_day"], ALT)
+            self.verb("market_day", _TITLES["market_day"])
             self.settle()
         else:
             self.go("sell", "Product Fair")
@@ -200,27 +243,39 @@ class Treasurer(FarmHand):
         return self._shown_form()
 
     def _shown_form(self) -> Form:
-        assert self.window.page is not None
-        (part,) = (part for part in self.window.page.findChildren(FormPart) if part.isVisible())
-        return part.form
+        (part,) = (part for part in self.page.findChildren(FormPart) if part.isVisible())
+        form: Form = part.form
+        return form
+
+    def _elsewhere_and_back(self, form: Form) -> None:
+        """What is half filled in on a page waits there meanwhile."""
+        place = self.window.place
+        self.go("cash")
+        self.go(place)
+        self.settle()
+        assert form.isVisible()
 
     def _to_correction(self, payload: Payload) -> Form:
-        """Found in the diary by its number, and undone with a key."""
+        """Found in the diary by its number."""
         number = self._numbers[payload["of"]]
         self.go("journal")
-        page = self.window.page
+        page = self.page
         assert isinstance(page, JournalPage)
-        self.press(Qt.Key.Key_F, CTRL)
+        self.to_search()
         self.write(number)
         self._bot.waitUntil(lambda: [line.number for line in page.model.lines] == [number])
-        self.press(Qt.Key.Key_Return)
+        self.take_first(page)
 
         def is_told() -> bool:
             story = page.document.story
             return story is not None and story.number == number
 
         self._bot.waitUntil(is_told)
-        self.press(Qt.Key.Key_R, CTRL)
+        self.correct(page)
+        self._opened("correction")
+        self.leave()
+        self._bot.waitUntil(lambda: self.window.form("correction") is None)
+        self.correct(page)
         form = self._opened("correction")
         assert isinstance(form, CorrectionForm)
         return form
@@ -229,11 +284,11 @@ class Treasurer(FarmHand):
 
     def _counters(self, grid: GoodsGrid, lines: list[dict[str, Any]], *keys: str) -> None:
         """From number to number with Enter, past those that stay as they are."""
+        self.settle()
         wanted = {line["item"]: line for line in lines}
         assert set(wanted) <= set(grid.rows)
         first = next(iter(next(iter(grid.rows.values())).counters.values()))
-        if self.here() is not first:
-            self.point(first)
+        self.reach(first)
         for code, row in grid.rows.items():
             for key, counter in row.counters.items():
                 assert self.here() is counter
@@ -243,12 +298,14 @@ class Treasurer(FarmHand):
     def _memo(self, field: MemoField, payload: Payload) -> None:
         if "memo" in payload:
             if not field.isVisible():
-                self.point(field.opener)
+                self.push(field.opener)
             self.type(field, payload["memo"])
 
     def _market_day(self, form: MarketDayForm, payload: Payload) -> None:
         self._counters(form.grid, payload["lines"], "taken", "sold", "spoiled", "sampled")
+        self._elsewhere_and_back(form)
         received = payload["received"]
+        self.reach(form.money.denominations.findChildren(QLineEdit)[0])
         self.type_on(*_pieces(received[CASH]))
         assert self.here() is form.money.till.cash
         self.type_on("", str(received.get(BANK, "")))
@@ -259,6 +316,7 @@ class Treasurer(FarmHand):
 
     def _sale(self, form: SaleForm, payload: Payload) -> None:
         self._counters(form.grid, payload["lines"], "qty")
+        self._elsewhere_and_back(form)
         self.day(form.date, payload["date"])
         assert form.payment.till.value() == payload["received"], "proposed"
         self._memo(form.memo, payload)
@@ -285,7 +343,7 @@ class Treasurer(FarmHand):
 
     def _close_page(self) -> MonthClosePage:
         self.go("close")
-        page = self.window.page
+        page = self.page
         assert isinstance(page, MonthClosePage)
         return page
 
@@ -294,7 +352,7 @@ class Treasurer(FarmHand):
         button = page.list.rows["depreciation"].button
         assert button is not None
         with self._bot.waitSignal(self.window.workspace.tasks.changed) as told:
-            self.point(button)
+            self.push(button)
         self.settle()
         (change,) = told.args
         assert isinstance(change, Change)
@@ -303,26 +361,37 @@ class Treasurer(FarmHand):
     def _close_month(self, payload: Payload) -> str | None:
         form = self._close_page().form
         assert form is not None
-        self.point(form.next_button)
         while form.step < SHARE:
-            self.press(Qt.Key.Key_Return, CTRL)
+            self.advance(form)
         self.type(form.decision, payload["decision"])
-        self.press(Qt.Key.Key_Return, CTRL)
-        assert form.step == CLOSE
-        number = self.save(form).number
-        self._put_papers_away()
-        return number
+        while form.step < CLOSE:
+            self.advance(form)
+        return self.save(form).number
 
     def _put_papers_away(self) -> None:
         """What is to be printed comes by itself."""
         self._bot.waitUntil(lambda: any(self._papers()))
-        for paper in self._papers():
-            self._bot.keyClick(paper, Qt.Key.Key_Escape)
+        while any(self._papers()):
+            self.leave()
 
     def _papers(self) -> Iterator[PaperDialog]:
         for each in QApplication.topLevelWidgets():
             if isinstance(each, PaperDialog) and each.isVisible():
                 yield each
+
+
+def _buttons_of(form: Form) -> dict[bool, QAbstractButton]:
+    """What saves a form, by whether it prints too."""
+    window = form.window()
+    if isinstance(window, FormDialog):
+        both = {False: window.save_button, True: window.print_button}
+        return {prints: each for prints, each in both.items() if each.isVisible()}
+    if isinstance(form, MonthCloseForm):
+        return {False: form.close_button}
+    if bars := form.findChildren(SaveBar):
+        return {True: bars[0].print_button}
+    (buttons,) = form.findChildren(SaveButtons)
+    return {False: buttons.alone, True: buttons.both}
 
 
 def _pieces(amount: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import EnterPresses, with_keys
-from ui.kit.field import FieldIcon, Kept
+from ui.kit.field import ClickSelects, FieldIcon, Kept
 from ui.kit.look import UiContext
 
 # -- Reading a typed date: `5/6`, `5-6-26`, `5 juni`, `hari ini`, `kemarin`, `jumat` -------------
@@ -82,7 +82,7 @@ _AROUND = 44
 """Width of the icon and the edges."""
 
 
-class DateField(Kept, QLineEdit):
+class DateField(ClickSelects, Kept, QLineEdit):
     """A date as `Jumat, 5 Juni 2026`, where there is no room as `05/06/2026`. ↑ and ↓ step by a
     day; typing replaces it, for all of it is selected.
 
@@ -133,7 +133,7 @@ class DateField(Kept, QLineEdit):
         """What is wrong, in words; empty where nothing is."""
         if self._value is not None:
             late = self._past and self._value > self._ui.today
-            return self._ui.t("This day is still to come") if late else ""
+            return self._ui.t("This day is in the future") if late else ""
         if self.text().strip():
             return self._ui.t("This date can't be read. Write for example 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""
@@ -168,9 +168,8 @@ class DateField(Kept, QLineEdit):
             self._write()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusInEvent(event)
         self._write()
-        self.selectAll()
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)

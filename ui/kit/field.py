@@ -5,10 +5,11 @@ gives a field its label and message.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
+    QEnterEvent,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -31,7 +32,7 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, label, row, tooltip
 from ui.kit.look import ICON, ICON_SMALL, UiContext, restyle
 
 
@@ -85,6 +86,22 @@ class Kept:
         self.set_value(state)
 
 
+_BACK_SOON = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_BESIDE_TEXT = 6
+"""Pixels that a line edit of Qt keeps free beside its text, with those of the cursor."""
+
+
+def text_cut_off(field: QLineEdit, font: QFont | None = None) -> bool:
+    """Whether a field's text is wider than the field, in its font or another."""
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    place = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    beside = field.textMargins()
+    room = place.width() - beside.left() - beside.right() - _BESIDE_TEXT
+    metrics = QFontMetrics(font) if font is not None else field.fontMetrics()
+    return metrics.horizontalAdvance(field.displayText()) > room
+
+
 class TextField(Kept, QLineEdit):
     """One line of text; a `required` one has a problem while it is empty.
 
@@ -96,6 +113,8 @@ class TextField(Kept, QLineEdit):
     def __init__(self, ui: UiContext, *, required: bool = False, placeholder: str = "") -> None:
         super().__init__()
         self.ui, self.required = ui, required
+        self._told = False
+        """Whether the tooltip is the text."""
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self.changed)
 
@@ -116,6 +135,19 @@ class TextField(Kept, QLineEdit):
         """That a required text is missing, in words; empty where nothing is wrong."""
         missing = self.required and self.value() is None
         return self.ui.t("Fill this in") if missing else ""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Shows the beginning of what was typed, unless a menu or window comes up over it."""
+        super().focusOutEvent(event)
+        if event.reason() not in _BACK_SOON:
+            self.setCursorPosition(0)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Lets the tooltip tell the whole text where there is no room for it."""
+        super().enterEvent(event)
+        if self._told or not self.toolTip():
+            self._told = text_cut_off(self)
+            self.setToolTip(tooltip(self.displayText()) if self._told else "")
 
 
 class NoteField(Kept, QPlainTextEdit):
@@ -143,21 +175,45 @@ class NoteField(Kept, QPlainTextEdit):
         return "" if self.value() else self._wanted
 
 
+# A second base beside a class of Qt must not be one of Qt's own.
+if TYPE_CHECKING:
+    _AnyLine = QLineEdit
+else:
+    _AnyLine = object
+
+
+class ClickSelects(_AnyLine):
+    """A base to put before a class of line edits: what gives it the keyboard, a click too, selects
+    all of it, so that typing replaces it. A second click sets the cursor.
+    """
+
+    _pressed_in = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self._pressed_in = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self._pressed_in:
+            self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        if self._pressed_in and not self.hasSelectedText():
+            self.selectAll()
+        self._pressed_in = False
+
+
 _LEAST_LETTERS = 60
 """Least size of letters in a long number, in percent of the usual one."""
 _PADDING, _BEFORE_TEXT = 10, 3
 """Padding of a field in the style sheet; pixels between it and the text, its border included."""
-_BESIDE_TEXT = 6
-"""Pixels that a line edit of Qt keeps free beside its text, with those of the cursor."""
 
 
-class NumberField(TextField):
+class NumberField(ClickSelects, TextField):
     """The base of money and quantity: a number as text, read as it is written in everyday life."""
 
     def __init__(self, ui: UiContext, *, required: bool = True, negative: bool = False) -> None:
         super().__init__(ui, required=required)
         self._negative = negative
-        self._pressed_in = False
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._letters = ui.theme.font(figures=True)
         """The font at its usual size."""
@@ -210,11 +266,11 @@ class NumberField(TextField):
     def _show_whole(self) -> None:
         """Makes room for a long number: hides what is beside it, then makes the letters smaller."""
         self._make_room(all_there=True)
-        if self._lacks(self._letters):
+        if text_cut_off(self, self._letters):
             self._make_room(all_there=False)
         font = QFont(self._letters)
         size, least = font.pixelSize(), self._letters.pixelSize() * _LEAST_LETTERS // 100
-        while size > least and self._lacks(font):
+        while size > least and text_cut_off(self, font):
             size -= 1
             font.setPixelSize(size)
         if font != self.font():
@@ -232,31 +288,9 @@ class NumberField(TextField):
         left = edge if at_left else self.width() - edge - wide
         words.setGeometry(left, stands_on - beside.ascent(), wide, beside.height())
 
-    def _lacks(self, font: QFont) -> bool:
-        """Whether the text is wider than the field in this font."""
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        place = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        beside = self.textMargins()
-        room = place.width() - beside.left() - beside.right() - _BESIDE_TEXT
-        return QFontMetrics(font).horizontalAdvance(self.text()) > room
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._show_whole()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusInEvent(event)
-        self._pressed_in = event.reason() == Qt.FocusReason.MouseFocusReason
-        if not self._pressed_in:
-            self.selectAll()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Selects the number at the click that gave the field the keyboard: typing replaces it."""
-        super().mouseReleaseEvent(event)
-        if self._pressed_in and not self.hasSelectedText():
-            self.selectAll()
-        self._pressed_in = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
@@ -639,6 +673,12 @@ class FieldIcon(Icon):
 
 
 # -- A search box --------------------------------------------------------------------------------
+
+
+def seek_in(field: QLineEdit) -> None:
+    """Gives a search box the keyboard; what is typed replaces what was sought before."""
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    field.selectAll()
 
 
 class SeekField(QLineEdit):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,7 +19,7 @@ from kwt_books.domain.values import UNIT, half_up, parse_quantity
 from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
-from ui.kit.field import Input, NumberField
+from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, Input, NumberField
 from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
@@ -191,6 +192,13 @@ class PriceField(NumberField):
     def special(self) -> int | None:
         """The price where it differs from the usual one, else None."""
         return self.price if self.price != self.usual else None
+
+    def only_tell(self, why: str) -> None:
+        """Makes it plain text, which neither mouse nor Tab can get into; `why` is its tooltip."""
+        self.setReadOnly(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setToolTip(tooltip(why))
 
     def use(self, price: int | None) -> None:
         """Fills in a price; None stands for the usual one."""
@@ -403,14 +411,13 @@ class RowFrame(QWidget):
         """Puts the row after a widget in the order of Tab, for rows are made later than what
         follows them.
         """
-        QWidget.setTabOrder(before, self.price)
-        self._order_tabs()
+        self._order_tabs(before)
 
-    def _order_tabs(self) -> None:
-        before: QWidget = self.price
-        for counter in self.counters.values():
-            QWidget.setTabOrder(before, counter)
-            before = counter
+    def _order_tabs(self, *before: QWidget) -> None:
+        stops = (*before, self.price, *self.counters.values())
+        nowhere = Qt.FocusPolicy.NoFocus  # a price that is only told would break the order
+        for one, other in pairwise(each for each in stops if each.focusPolicy() != nowhere):
+            QWidget.setTabOrder(one, other)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
@@ -438,9 +445,10 @@ class RowFrame(QWidget):
             self._text = self._message_line()
         self._text.setText(text)
         self._message.setVisible(bool(text))
-        error = tone == "error"
-        self._icon.show_icon("x-circle" if error else "warning", "red" if error else "amber")
-        restyle(self._text, tone=tone)
+        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
+        restyle(self._text, tone=tone or "quiet")
 
     def show_amount(self, amount: int | None) -> None:
         """Shows what the line comes to, in rupiah; None as a dash."""
@@ -504,14 +512,42 @@ class GoodsRow(RowFrame):
         self._changed()
 
     def say(self, text: str, tone: str = "") -> None:
-        """Shows what is wrong; an empty text shows the row's own remark."""
+        """Shows what is wrong; an empty text shows the row's own remark, or where its price is
+        from.
+        """
         self._told = bool(text)
-        self.show_text(*((text, tone) if text else self.remark()))
+        if not text:
+            text, tone = self.remark()
+        self.show_text(text or self._as_agreed(), tone)
 
     def remark(self) -> tuple[str, str]:
         """A remark of the row itself and its tone; both empty where there is none."""
         problem = self.problem() if self.is_filled else ""
         return problem, "error" if problem else ""
+
+    def too_few(self, wanted: int) -> tuple[str, str]:
+        """A remark that the store has less than what is wanted, in thousandths; both empty where it
+        has enough.
+        """
+        if wanted <= self.good.on_hand:
+            return "", ""
+        text = self.ui.t(
+            "Only {available} {unit} of {item} are in the store.",
+            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+            item=self.good.name,
+        )
+        return text, "error"
+
+    def _as_agreed(self) -> str:
+        """That the price is what the shop last settled for; empty where it is the usual one."""
+        good, formats = self.good, self.ui.formats
+        if good.agreed is None or good.usual == good.price or self.price.special is not None:
+            return ""
+        last = self.ui.t("As last settled, on {day}.", day=formats.day(good.agreed))
+        if good.usual is None:
+            return last
+        return f"{last} {self.ui.t('Usually {price}.', price=formats.rupiah(good.usual))}"
 
     def sold(self) -> int:
         """How much is paid for, in thousandths."""

@@ -30,7 +30,7 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import Kept
+from ui.kit.field import ClickSelects, Kept
 from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
@@ -249,6 +249,10 @@ class Choice(Kept, QComboBox):
 # -- A number between − and +, for counting ------------------------------------------------------
 
 
+class _Figures(ClickSelects, QLineEdit):
+    """The line edit of a stepper."""
+
+
 class Stepper(QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
@@ -267,6 +271,7 @@ class Stepper(QAbstractSpinBox):
         self._typed = False
         self.computed = False
         self.most = MAX_QUANTITY
+        self.setLineEdit(_Figures())
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
@@ -409,7 +414,7 @@ _LARGE, _ROW = 38, 42
 """Heights of a row with a field of the usual size: the least, and the greatest."""
 
 
-class _Count(QLineEdit):
+class _Count(ClickSelects, QLineEdit):
     """A small field for a number of pieces: ↑ ↓ + − step, Enter goes on."""
 
     def __init__(self, ui: UiContext, face: int) -> None:

@@ -61,6 +61,25 @@ class CashField(MoneyField):
         self.hold(amount is not None)
 
 
+class ShareField(CashField):
+    """An amount that is computed until one is typed, or comes from a document or draft."""
+
+    def compute(self, amount: int | None) -> None:
+        """Fills in a computed amount, unless there is another."""
+        if not self.is_own and not (self.hasFocus() and not self.text()):
+            MoneyField.set_value(self, amount)
+            restyle(self, computed=bool(self.text()))
+
+    def set_value(self, value: Any) -> None:
+        """Fills in an amount as typed; None leaves it to be computed."""
+        super().set_value(value)
+        self.hold(bool(self.text()))
+
+    def state(self) -> object:
+        """What a draft keeps: the amount that was typed."""
+        return super().state() if self.is_own else ""
+
+
 class Till(Kept, QObject):
     """The money received by account, as an input; the form lays out its fields.
 
@@ -285,7 +304,7 @@ class MemoField(TextField):
 
     def __init__(self, ui: UiContext, *, small: bool = False) -> None:
         """With `small` the opener is an icon without words."""
-        super().__init__(ui, placeholder=ui.t("Note, if there is anything to say"))
+        super().__init__(ui, placeholder=ui.t("Note, if any"))
         text = ui.t("Add a note")
         self.opener = Button(ui, "" if small else text, "note-pencil", kind="quiet").hint(text)
         self.opener.when_clicked(self.open)
@@ -474,3 +493,12 @@ class SheetDialog(FormWindow):
     def _book_changed(self, _change: Change) -> None:
         if self.isVisible():
             self.form.reload()
+
+
+def opens_sheet(
+    make: Callable[[Workspace, Given], SellingForm | ShopForm], title: str, *, wide: bool = True
+) -> Callable[[Workspace, Given], SheetDialog]:
+    """What opens a form in a window of its own, for `Kind.form`; `title` is an English message."""
+    return lambda workspace, given: SheetDialog(
+        make(workspace, given), workspace.ui.t(title), wide=wide
+    )

@@ -25,6 +25,7 @@ from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
 from ui.kit.chart_picture import ChartPicture
+from ui.kit.field import seek_in
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
@@ -214,7 +215,7 @@ class ReportsPage(Page):
             ("Ctrl+S", lambda: self.save_report("pdf")),
             ("Ctrl+E", self._save_table),
             ("Ctrl+Shift+C", self.copy_summary),
-            ("Ctrl+F", self.view.seek.setFocus),
+            ("Ctrl+F", partial(seek_in, self.view.seek)),
             ("Ctrl+L", self.show_list),
         )
         for keys, act in acts:
@@ -248,10 +249,6 @@ class ReportsPage(Page):
         """The report's short name."""
         entry = entry_of(self.t, self._name) if self._name else None
         return entry.title if entry is not None else ""
-
-    def search(self, text: str) -> None:
-        """Looks for the header's words in the report."""
-        self.view.seek.setText(text)
 
     def refresh(self) -> None:
         """Asks for the book's setup, then for the report."""

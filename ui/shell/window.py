@@ -36,6 +36,7 @@ from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
+from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
 from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
@@ -135,8 +136,9 @@ class Search(QObject):
             )
 
     def _offer(self, text: str, page: DiaryPage) -> None:
-        """Offers documents, unless something else was typed meanwhile."""
-        if text != self._field.text().strip() or not self._field.hasFocus():
+        """Offers documents, unless something else was typed or somebody goes down the list."""
+        typed = text == self._field.text().strip() and self._field.hasFocus()
+        if not typed or self._choosing:
             return
         self._forget_documents()
         formats, go = self._workspace.ui.formats, self._workspace.go
@@ -218,9 +220,15 @@ class Search(QObject):
         self._in_diary.setData(text, _SOUGHT)
         self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
+    @property
+    def _choosing(self) -> bool:
+        """Whether a line of the list is marked; Enter takes it, after the field has had the key."""
+        offered = self._completer.choices
+        return offered.isVisible() and offered.currentIndex().isValid()
+
     def _entered(self) -> None:
         text = self._field.text().strip()
-        if text and not self._chosen:
+        if text and not self._chosen and not self._choosing:
             self._field.clear()
             self.not_found.emit(text)
 
@@ -253,7 +261,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         workspace.preferences.mode,
         lambda mode: _set_mode(workspace, mode),
     )
-    menu.deeper(t("Size of letters"), "text-aa").choose(
+    menu.deeper(t("Text size"), "text-aa").choose(
         tuple((f"{percent}%", percent) for percent in TEXT_SIZES),
         workspace.preferences.text_percent,
         lambda percent: _set_size(workspace, window, percent),
@@ -267,7 +275,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
     if not workspace.person.signed_in and not workspace.only_reads:
         _offer_recorders(menu.deeper(t("Who records"), "user"), workspace)
     if workspace.person.signed_in:
-        lock = menu.offer(t("Lock, or change person"), workspace.lock_wanted.emit, "lock-simple")
+        lock = menu.offer(t("Lock or switch user"), workspace.lock_wanted.emit, "lock-simple")
         lock.setShortcut("Ctrl+Shift+L")
         window.addAction(lock)  # in a menu alone its key would do nothing
     menu.offer(t("Open another book"), window.book_wanted.emit, "folder-open")
@@ -393,7 +401,7 @@ class MainWindow(QMainWindow):
         self.search.not_found.connect(self._find)
 
     def _add_shortcuts(self) -> None:
-        self._key("Ctrl+K", self.header.search.setFocus)
+        self._key("Ctrl+K", partial(seek_in, self.header.search))
         self._key("Ctrl+PgUp", partial(self.workspace.step_month, -1))
         self._key("Ctrl+PgDown", partial(self.workspace.step_month, 1))
         self._key("Alt+Left", self.go_back)
@@ -446,9 +454,9 @@ class MainWindow(QMainWindow):
         self.header.show_title(self._t(PLACES[self._here.place].title), title)
 
     def _find(self, text: str) -> None:
-        self.show_place(Destination("journal"))
-        if self.page is not None:
-            self.page.search(text)
+        from ui.kit.targets import part_of  # slow to import, and not needed to show a window
+
+        self.show_place(Destination("journal", part_of("", text=text)))
 
     # -- forms -----------------------------------------------------------------------------
 
@@ -506,7 +514,7 @@ class MainWindow(QMainWindow):
         """The task of who records, in words."""
         person, group = self.workspace.person, self.workspace.group
         if self.workspace.protected:
-            return self._t("Reads only")
+            return self._t("Read only")
         if not person.signed_in and group is not None and person.name == group.treasurer:
             return role_name(self._t, Role.TREASURER)
         return role_name(self._t, person.role)

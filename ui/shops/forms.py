@@ -12,6 +12,7 @@ from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
@@ -20,10 +21,10 @@ from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
 from ui.kit.layout import column, figures, fill, holder, label, row, rule
-from ui.kit.look import GUTTER
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
-from ui.kit.till import MemoField, SaveButtons, SheetDialog, ShopForm, Till
+from ui.kit.till import MemoField, SaveButtons, ShareField, ShopForm, Till, opens_sheet
 from ui.kit.workspace import Given, Workspace
 
 # -- Goods left at a shop, out of the store ------------------------------------------------------
@@ -34,12 +35,9 @@ class ConsignmentRow(GoodsRow):
 
     makes = ItemLine
 
-    def lay_out(self, *, wide: bool) -> None:
-        """Lays the row out, with a price that can't be changed."""
-        super().lay_out(wide=wide)
-        self.price.setReadOnly(True)
-        self.price.setToolTip(self.ui.t("What it will be settled at; ask when you settle"))
-        self.price.setCursor(Qt.CursorShape.ArrowCursor)
+    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
+        super().__init__(ui, good, columns)
+        self.price.only_tell(ui.t("What it will be settled at; ask when you settle"))
 
     def sold(self) -> int:
         """How much is left there, in thousandths."""
@@ -52,15 +50,8 @@ class ConsignmentRow(GoodsRow):
 
     def remark(self) -> tuple[str, str]:
         """That the store has too few."""
-        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
-            return said
-        text = self.ui.t(
-            "Only {available} {unit} of {item} are in the store.",
-            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
-            unit=self.good.unit,
-            item=self.good.name,
-        )
-        return text, "error"
+        said = super().remark()
+        return said if said[0] else self.too_few(self.sold())
 
 
 class ConsignmentForm(ShopForm):
@@ -104,27 +95,17 @@ class ConsignmentForm(ShopForm):
         """Shows the goods in stock at the shop's prices."""
         if self.known is None:
             return
-        goods = [self._at_shop(good) for good in self.known.goods]
+        known, here = self.known, self.here
+        goods = [good if here is None else known.good_at(here.code, good) for good in known.goods]
         self.grid.show_goods([good for good in goods if good.on_hand > 0], goods)
         self.more.show_goods(goods, None)
         self._show_total()
-
-    def _at_shop(self, good: Good) -> Good:
-        """The goods with the price of the shop's last settlement."""
-        here = self.here
-        assert self.known is not None
-        price = self.known.price(here.code, good.code) if here is not None else good.price
-        return replace(good, price=price)
 
     def _show_total(self) -> None:
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
 
-def make_consignment(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of goods left at a shop."""
-    return SheetDialog(
-        ConsignmentForm(workspace, given), workspace.ui.t("Leave at Shop"), wide=False
-    )
+make_consignment = opens_sheet(ConsignmentForm, noop("Leave at Shop"), wide=False)
 
 
 # -- A shop pays what it owes --------------------------------------------------------------------
@@ -270,7 +251,7 @@ class SettlementForm(ShopForm):
         self._below.hide()
         self.grid.add_below(self._below)
         self.till = Till(self.ui, proposes=True)
-        self.commission = MoneyField(self.ui, required=False)
+        self.commission = ShareField(self.ui, self.t("Shop's commission"))
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
         fill(self.body, top, (self.grid, 1), rule(), self._foot())
@@ -309,8 +290,8 @@ class SettlementForm(ShopForm):
         across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
         bank = self._amount(t("QRIS or transfer"), self.till.bank)
         across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
-        share = self.labelled("commission", t("Shop's commission"), self.commission)
-        across.addWidget(share, 1, Qt.AlignmentFlag.AlignTop)
+        self.share = self.labelled("commission", t("Shop's commission"), self.commission)
+        across.addWidget(self.share, 1, Qt.AlignmentFlag.AlignTop)
         self.remains = Note(self.ui)
         fill(page, across, self.remains, SaveButtons(self))
         return foot
@@ -338,7 +319,7 @@ class SettlementForm(ShopForm):
         goods_here = here.goods if here is not None else ()
         prices = {each.item: each.price for each in goods_here}
         gone = [
-            replace(good, on_hand=0, price=known.price(here.code, good.code))
+            replace(known.good_at(here.code, good), on_hand=0)
             for good in known.goods
             if here is not None and good.code not in prices
         ]
@@ -352,7 +333,24 @@ class SettlementForm(ShopForm):
         """The sales less the commission, in rupiah."""
         return self.grid.amount - (self.commission.value() or 0)
 
+    def _propose_commission(self) -> None:
+        """The share that the shop kept last time, until somebody types another."""
+        here, known = self.here, self.known
+        last = known.commissions.get(here.code) if here is not None and known is not None else None
+        if last is None or self.is_again:
+            self.share.set_hint("")
+            self.commission.compute(None)
+            return
+        formats = self.ui.formats
+        share = formats.percent(last.percent)
+        self.share.set_hint(
+            self.t("{share} of sales, as on {day}", share=share, day=formats.day(last.day))
+        )
+        sales = self.grid.amount
+        self.commission.compute(last.of(sales) if sales else None)
+
     def _show_due(self) -> None:
+        self._propose_commission()
         self.till.set_due(max(0, self.due))
         self._due.setText(self.ui.formats.rupiah(self.due))
         self.stays.setText(self._staying())
@@ -386,7 +384,7 @@ class SettlementForm(ShopForm):
         left = self.due - self.till.total
         before = here.owed
         if left > 0:
-            text = t("Kept as what the shop owes.")
+            text = t("Recorded as owed by the shop.")
             if before > 0:
                 text = t("With what it owed before: {amount}.", amount=rupiah(before + left))
             return text, "warn", t("Not paid yet: {amount}.", amount=rupiah(left))
@@ -412,12 +410,10 @@ class SettlementForm(ShopForm):
 
 
 def _good(each: GoodAtShop) -> Good:
-    return Good(each.item, each.name, each.unit, "", each.price, each.quantity)
+    return Good(
+        each.item, each.name, each.unit, "", each.price, each.quantity,
+        usual=each.usual, agreed=each.agreed,
+    )  # fmt: skip
 
 
-# -- A shop settles: what was sold, what came back, what it pays ---------------------------------
-
-
-def make_settlement(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a settlement."""
-    return SheetDialog(SettlementForm(workspace, given), workspace.ui.t("Shop settles"), wide=False)
+make_settlement = opens_sheet(SettlementForm, noop("Shop settles"), wide=False)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.statements import streamed_rows
+from kwt_books.store.reads import streamed_rows
 from kwt_books.store.tables import document, lot, move, posting
 
 # -- What a check found --------------------------------------------------------------------------
@@ -73,6 +73,7 @@ _POSTINGS = select(
     posting.c.closing,
     posting.c.date,
     posting.c.line,
+    posting.c.contra,
     posting.c.document,
 ).order_by(posting.c.document, posting.c.line)
 _MOVES = select(
@@ -112,7 +113,7 @@ class Entry(NamedTuple):
     hash: str
     payload: dict[str, Any]
     postings: list[Row]
-    """Account, amount, party, closing, date, line, entry."""
+    """Account, amount, party, closing, date, line, contra account, entry."""
     moves: list[Row]
     """Place, item, lot, quantity, value, line, date, entry."""
     lots: list[Row]
@@ -153,13 +154,10 @@ def entries(connection: Connection) -> Iterator[Entry]:
         yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 
 
-_decode = json.JSONDecoder().raw_decode
-
-
 def payload_of(text: Any) -> dict[str, Any]:
     """What an entry says, as parsed JSON; empty where it can't be read."""
     try:
-        found, end = _decode(text)
-    except (TypeError, ValueError, RecursionError):
+        found = orjson.loads(text) if type(text) is str else None
+    except ValueError:
         return {}
-    return found if type(found) is dict and end == len(text) else {}
+    return found if type(found) is dict else {}

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
 from ui.first_start.window import FirstStart
-from ui.kit.field import MoneyField, NumberField, QuantityField
+from ui.kit.date_field import DateField
+from ui.kit.field import MoneyField, NumberField, QuantityField, TextField
+from ui.kit.goods_row import Counter
 from ui.kit.lines import Lines
 from ui.kit.look import UiContext
+from ui.kit.picker import DenominationGrid, Stepper
 from ui.kit.workspace import Workspace
 from ui.shell.start import Desktop
 
 MONEY, QUANTITY = "999.999.999.999", "999.999,999"
+LONG = "Pengeluaran untuk perbaikan rumah bibit dan pagar kebun"
 
 
 def cut_off(within: QWidget) -> Iterator[str]:
@@ -105,19 +110,50 @@ def test_letters_are_as_large_as_ever_once_there_is_room(ui: UiContext, qtbot: Q
     assert field.font().pixelSize() == usual
 
 
-def test_a_click_into_an_amount_selects_it(ui: UiContext, qtbot: QtBot) -> None:
-    field, other = MoneyField(ui), MoneyField(ui)
+@pytest.mark.parametrize("make", [
+    MoneyField, Stepper, lambda ui: Counter(ui, "Laku"), DateField, DenominationGrid,
+], ids=["money", "stepper", "counter", "date", "pieces"])  # fmt: skip
+def test_a_click_into_a_number_selects_it(
+    ui: UiContext, qtbot: QtBot, make: Callable[[UiContext], QWidget]
+) -> None:
+    field, other = make(ui), MoneyField(ui)
     ground = _around(field, qtbot)
     other.setParent(ground)
     other.setGeometry(410, 0, 80, 36)
     other.show()
-    field.set_value(240_000)
+    edit = field if isinstance(field, QLineEdit) else field.findChildren(QLineEdit)[0]
+    edit.setText("24")
     other.setFocus()
     with qtbot.waitActive(ground):
         ground.activateWindow()
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(field, "5")
-    assert field.text() == "5", "what is typed after the first click replaces it"
-    qtbot.keyClicks(field, "0")
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
-    assert not field.hasSelectedText(), "a second click sets the cursor"
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    here = edit.focusProxy() or edit
+    qtbot.keyClicks(here, "5")
+    assert edit.text() == "5", "what is typed after the first click replaces it"
+    qtbot.keyClicks(here, "0")
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert not edit.hasSelectedText(), "a second click sets the cursor"
+
+
+def test_a_long_text_shows_its_beginning_and_tells_the_rest(ui: UiContext, qtbot: QtBot) -> None:
+    field, other = TextField(ui), MoneyField(ui)
+    ground = _around(field, qtbot)
+    other.setParent(ground)
+    field.resize(100, 36)
+    other.show()
+    field.set_value(LONG)
+    assert field.cursorPosition() == 0
+    with qtbot.waitActive(ground):
+        ground.activateWindow()
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, LONG)
+    other.setFocus()
+    assert field.cursorPosition() == 0, "once it is left, it begins at its beginning"
+    middle = QPointF(field.rect().center())
+    entered = QEnterEvent(middle, middle, field.mapToGlobal(middle))
+    QApplication.sendEvent(field, entered)
+    assert field.toolTip() == LONG
+    field.set_value("Pasar")
+    QApplication.sendEvent(field, entered)
+    assert not field.toolTip()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -124,6 +124,7 @@ def test_search_leads_to_places_and_finds_nothing_else(
     qtbot.keyClicks(field, "keripik jagung")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert window.place == "journal"
+    assert window.page.filter.text.text() == "keripik jagung"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,32 @@ def test_search_offers_documents_as_one_types(
     first = model.item(model.rowCount() - 1 - window.search.documents)
     first.data(Qt.ItemDataRole.UserRole + 1)()
     assert window.place == "journal"
+
+
+def test_search_leaves_the_list_to_who_goes_down_it(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Documents that are found meanwhile would take the line from under the next key, and what is
+    chosen is not sought in the diary too.
+    """
+    sought: list[str] = []
+    window.search.not_found.connect(sought.append)
+    field, popup = window.header.search, window.header.search.completer().popup()
+    field.setFocus()
+    qtbot.keyClicks(field, "buku harian")
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    chosen = popup.currentIndex().data()
+    pause = window.search.findChild(QTimer)
+    qtbot.waitUntil(lambda: not pause.isActive() and not workspace.tasks.busy)
+    assert popup.isVisible()
+    assert popup.currentIndex().data() == chosen
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.place == "journal")
+    assert sought == []
+    window.header.search.setText("Tono")
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        assert field.selectedText() == "Tono", "what is typed next replaces it"
 
 
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:

@@ -181,7 +181,8 @@ def test_commission_lowers_what_is_due(
     assert isinstance(form, SettlementForm)
     row = form.grid.rows["keripik-bayam"]
     qtbot.keyClicks(row.counters["sold"], "*")
-    form.commission.setText("7.500")
+    form.commission.selectAll()
+    qtbot.keyClicks(form.commission, "7500")
     assert form.till.cash.value() == row.amount - 7_500
     row.counters["returned"].type_in(2 * UNIT)
     assert "15" in row.message, "more than stands there"
@@ -189,6 +190,73 @@ def test_commission_lowers_what_is_due(
     qtbot.waitUntil(lambda: not form.saving)
     assert "di Warung Bu Siti tinggal 15 bungkus" in row.message
     assert left_by(path, "consignment_settlement", SETTLED) == []
+
+
+def test_what_was_agreed_with_a_shop_is_offered_to_it_alone(
+    workspace: Workspace, qtbot: QtBot, settle: Settle
+) -> None:
+    """Its price, and the share that it kept of what it sold; other shops have the usual ones."""
+    workspace.show_month("2026-07")
+
+    def record(**settled: object) -> None:
+        line = {"kind": "consignment_settlement", "date": "2026-07-01", "shop": "siti", **settled}
+        with qtbot.waitSignal(workspace.tasks.changed):
+            workspace.tasks.record(command_of(line), lambda _recorded: None)
+
+    record(lines=[{"item": "keripik-pare", "sold": 2, "price": 8_000}], commission=1_600)
+    left = {"kind": "consignment", "date": "2026-07-01", "shop": "joko",
+            "lines": [{"item": "keripik-pare", "qty": 2}]}  # fmt: skip
+    with qtbot.waitSignal(workspace.tasks.changed):
+        workspace.tasks.record(command_of(left), lambda _recorded: None)
+
+    forms = {}
+    for shop in ("siti", "joko"):
+        form = forms[shop] = SettlementForm(workspace, {"shop": shop}, own=False)
+        qtbot.addWidget(form)
+        form.reload()
+        qtbot.waitUntil(lambda form=form: "keripik-pare" in form.grid.rows)
+    row = forms["siti"].grid.rows["keripik-pare"]
+    assert row.price.price == 8_000
+    assert "1 Juli 2026" in row.message
+    assert "Rp10.000" in row.message, "the usual price"
+    row.counters["sold"].type_in(3 * UNIT)
+    form = forms["siti"]
+    assert form.commission.value() == 2_400
+    assert "10%" in form.share.message
+    assert form.till.cash.value() == 24_000 - 2_400
+    form.commission.selectAll()
+    qtbot.keyClicks(form.commission, "0")
+    row.counters["sold"].type_in(2 * UNIT)
+    assert form.commission.value() == 0, "what was typed stays"
+
+    other = forms["joko"].grid.rows["keripik-pare"]
+    assert other.price.price == 10_000
+    assert not other.message
+    other.counters["sold"].type_in(1 * UNIT)
+    assert forms["joko"].commission.value() is None
+
+    again = SettlementForm(workspace, {"shop": "siti", "lines": []})
+    qtbot.addWidget(again)
+    again.reload()
+    settle(workspace)
+    again.grid.rows["keripik-pare"].counters["sold"].type_in(1 * UNIT)
+    assert again.commission.value() is None, "a document that is filled in again had none"
+
+
+def test_a_price_that_is_only_told_is_no_stop(workspace: Workspace, qtbot: QtBot) -> None:
+    """Goods are left at a shop without a price of their own; what they will bring is plain text."""
+    form = ConsignmentForm(workspace, {})
+    qtbot.addWidget(form)
+    form.reload()
+    form.shop.set_value("siti")
+    qtbot.waitUntil(lambda: len(form.grid.rows) > 1)
+    form.show()
+    first, second = list(form.grid.rows.values())[:2]
+    first.counters["qty"].setFocus()
+    qtbot.keyClick(first.counters["qty"], Qt.Key.Key_Tab)
+    assert form.focusWidget() is second.counters["qty"]
+    qtbot.mouseClick(first.price, Qt.MouseButton.LeftButton)
+    assert not first.price.hasFocus()
 
 
 def test_each_shop_keeps_what_was_typed_for_it(
