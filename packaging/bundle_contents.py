@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from places import ROOT
 
 EXCLUDED_MODULES = [
-    "tkinter", "ssl", "_ssl", "unittest", "pydoc", "doctest", "test", "setuptools", "pkg_resources",
+    "tkinter", "unittest", "pydoc", "doctest", "test", "setuptools", "pkg_resources",
     "numpy", "IPython", "PIL.ImageQt", "PIL.ImageTk", "PIL._avif", "PIL._webp", "PIL.ImageShow",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest", "sqlite3", "_sqlite3", "mypy", "pytest", "hypothesis", "greenlet", "psycopg2",
 ]  # fmt: skip
-"""Nothing on the internet is asked, nothing is drawn by a graphics card, and books are kept with
-the SQLite of `sqlcipher3`."""
+"""Nothing is drawn by a graphics card, and books are kept with the SQLite of `sqlcipher3`. `ssl`
+stays: psycopg imports it before it calls a server."""
 
 IDLE_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing"}
 """What PyInstaller would run at every start for programs that ask where their own source lies, look
@@ -50,7 +50,7 @@ def belongs(name: str) -> bool:
         return bool(_ICON_FONT.fullmatch(path.name))
     if parts[0] in {"tzdata", "alembic"} and path.suffix not in {".py", ".pyd"}:
         return False  # dates in a book have no zone; templates of Alembic's own command
-    return path.name.lower() not in {"icuuc.dll", "mscms.dll", "libssl-3.dll"}
+    return path.name.lower() not in {"icuuc.dll", "mscms.dll"}
 
 
 def _belongs_to_qt(path: PurePosixPath) -> bool:

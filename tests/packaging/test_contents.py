@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from bundle_contents import belongs, modules_below
+from bundle_contents import EXCLUDED_MODULES, belongs, modules_below
 from installer import removal_of
 from PIL import Image
 from places import ICON, IDENTITY, MANIFEST, four_numbers, version
@@ -97,3 +99,22 @@ def test_the_programs_icon_has_every_size_that_windows_shows() -> None:
 def test_versions_as_windows_keeps_them() -> None:
     assert four_numbers("1.2") == (1, 2, 0, 0)
     assert version() == __version__
+
+
+def test_what_the_program_leans_on_does_without_what_is_left_out() -> None:
+    """Libraries that are imported late, so that no start would tell what they lack."""
+    leaning = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "keyring", "ofxtools.Parser",
+               "python_calamine", "xlsxwriter", "num2words", "reportlab.platypus")  # fmt: skip
+    script = (
+        "import sys, importlib\n"
+        f"for each in {EXCLUDED_MODULES!r}: sys.modules[each] = None\n"
+        f"for each in {leaning!r}: importlib.import_module(each)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_what_calls_a_server_on_windows_has_its_ssl() -> None:
+    """Only there psycopg imports it, before it loads libpq."""
+    assert not {"ssl", "_ssl"} & {*EXCLUDED_MODULES}
+    assert belongs("libssl-3.dll")
+    assert belongs("_ssl.pyd")
