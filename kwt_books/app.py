@@ -147,11 +147,16 @@ class Books:
         try:
             return open_book(path)
         except StorageError as error:
-            if error.code != "older-book" or not isinstance(path, Path):
+            if error.code != "older-book":
                 raise
-        from kwt_books.services.backup import bring_up_to_date
+        if isinstance(path, Path):
+            from kwt_books.services.backup import bring_up_to_date
 
-        bring_up_to_date(path, self._resources)
+            bring_up_to_date(path, self._resources)
+        else:
+            from kwt_books.store.door import upgrade
+
+            upgrade(path, self._fails)
         return open_book(path)
 
     def create(self, path: Address, phrase: str | None = None) -> Book:
@@ -338,7 +343,8 @@ class Books:
     def push(self, source: Address, mirror: ServerAddress) -> Pushed:
         """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
 
-        Raises `StorageError("forked")` where the two are no longer one book.
+        Raises `StorageError`: `older-than-mirror` for an older copy of the book, `forked` where the
+        two are no longer one book.
         """
         from kwt_books.services.mirroring import must_go_on
         from kwt_books.store.door import exists, open_book

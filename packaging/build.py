@@ -1,7 +1,7 @@
 """Makes the setup for Windows from this checkout, and tries it.
 
     python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|refusals|trial]...
-                               [--key FILE] [--certificate FILE]
+                               [--key FILE] [--certificate FILE] [--whole]
 
 On Debian it gets Wine and whatever else it needs first; on Windows it needs Python 3.11 or newer
 and NSIS. `dist` holds the folder, the setup with its digest, and pictures of the trial.
@@ -34,6 +34,8 @@ def main() -> int:
     parser.add_argument("--step", action="append", choices=_STEPS)
     parser.add_argument("--key", type=Path, help="the private half that signs the setup")
     parser.add_argument("--certificate", type=Path, help="signs programs and setup for Windows")
+    parser.add_argument("--whole", action="store_true",
+                        help="what a setup refuses: tried with the setup itself")  # fmt: skip
     asked = parser.parse_args()
     places = Places(asked.work.resolve(), asked.out.resolve())
     steps = asked.step or _STEPS
@@ -49,7 +51,7 @@ def main() -> int:
         _measure("setup", places.setup)
     if "refusals" in steps:
         _say("what a setup refuses")
-        Refusals(windows, places).run()
+        Refusals(windows, places, whole=asked.whole).run(asked.certificate)
     if "trial" in steps:
         _say("the trial")
         Trial(windows, places).run()

@@ -18,9 +18,10 @@ _MODULES_AS_THEY_ARE = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
 _SAID_TO_WINDOWS = (b"PerMonitorV2", b"longPathAware", b"activeCodePage")
 """Of the manifest, which lies in a program as it was written."""
 _VERSIONS = (
-    "import json, ssl, sys, PySide6;"
+    "import json, ssl, sys, PySide6; from psycopg import pq;"
     "print(json.dumps({'python': sys.version.split()[0],"
-    " 'openssl': ssl.OPENSSL_VERSION.split()[1], 'qt': PySide6.__version__}))"
+    " 'openssl': ssl.OPENSSL_VERSION.split()[1], 'qt': PySide6.__version__,"
+    " 'libpq': pq.version_pretty(pq.version())}))"
 )
 
 

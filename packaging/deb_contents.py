@@ -38,6 +38,8 @@ def belongs(name: str) -> bool:
         return path.name.startswith("phosphor-")
     if first == "alembic" and path.suffix != ".py":
         return False  # templates of Alembic's own command
+    if first.startswith("psycopg_binary"):
+        return False  # the system's own libpq is asked for
     return first not in {"bin", "requirements.txt"} and path.suffix not in {".pyi", ".pyc"}
 
 

@@ -14,15 +14,18 @@ _TEXTS = HERE / "windows" / "licences"
 _HEAD = f"""{NAME} {{version}}
 
 {NAME} dibagikan dengan lisensi MIT. Program ini memakai perangkat lunak di bawah ini, masing-masing
-dengan lisensinya sendiri; teks lengkapnya ada sesudah daftar.
+dengan lisensinya sendiri; teks lengkapnya ada sesudah daftar. Karena ofxtools (GPL-3.0) ikut di
+dalamnya, keseluruhan paket ini dibagikan menurut GPL-3.0; sumber {NAME} sendiri tetap MIT.
 
 {NAME} is released under the MIT licence. It uses the software below, each part under a licence
-of its own; the full texts follow the list.
+of its own; the full texts follow the list. Since ofxtools (GPL-3.0) is among it, the package as a
+whole is handed on under the GPL-3.0; the source of {NAME} itself stays under the MIT licence.
 
-Qt, PySide6 and num2words are used under the GNU Lesser General Public License. Their sources are
-at https://download.qt.io/official_releases/ and https://pypi.org/project/num2words/. Qt's and
-PySide6's libraries lie in {{qt}} as files of their own and may be replaced by builds of
-your own; how {NAME} itself is built is part of its source.
+Qt, PySide6, psycopg and num2words are used under the GNU Lesser General Public License, ofxtools
+under the GNU General Public License. Their sources are at
+https://download.qt.io/official_releases/ and at https://pypi.org/, under the names and versions of
+the list. Qt's and PySide6's libraries lie in {{qt}} as files of their own and may be
+replaced by builds of your own; how {NAME} itself is built is part of its source.
 """
 
 
@@ -99,6 +102,10 @@ def windows_parts(tree: Path, versions: dict[str, str]) -> list[Part]:
         Part("Python", versions["python"], "PSF-2.0", "https://www.python.org/",
              (_read(tree / "LICENSE.txt"),)),
         Part("OpenSSL (libcrypto)", versions["openssl"], "Apache-2.0", "https://openssl.org/",
+             (_read(_TEXTS / "Apache-2.0.txt"),)),
+        Part("libpq (in psycopg-binary)", versions["libpq"], "PostgreSQL",
+             "https://www.postgresql.org/", (_read(_TEXTS / "PostgreSQL.txt"),)),
+        Part("OpenSSL (in psycopg-binary)", "3", "Apache-2.0", "https://openssl.org/",
              (_read(_TEXTS / "Apache-2.0.txt"),)),
         Part("Microsoft Visual C++ runtime", "14", "redistributable with Visual Studio",
              "https://visualstudio.microsoft.com/license-terms/"),

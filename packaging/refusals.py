@@ -1,7 +1,8 @@
-"""What a setup refuses, and that an older version is whole then; tried with a stand-in program.
+"""What a setup refuses, and that an older version is whole then.
 
-The same script of NSIS packs a small program of its own here, so that all of it takes seconds. The
-disks that are full or in use are mounted, for which one has to be root on Debian.
+It is tried with a stand-in, a small program that the same script of NSIS packs, so that all of it
+takes seconds; or with the setup itself. Disks that are full or in use are mounted, for which one
+has to be root on Debian.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from trial import digests, expect, say
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _SOURCE = "int main(void) { return 0; }\n"
 _FILLING = 3_000_000
-"""Bytes of the stand-in: more than the full disk has."""
+"""Bytes of the stand-in."""
+_OWN = "juni.kwt"
 _VERSION = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
 _BEFORE_1809, _USUAL = "17134", "19043"
 _DONE, _STAYS, _OLD_WINDOWS, _NO_ROOM, _IN_USE = 0, 2, 4, 5, 6
@@ -34,24 +36,34 @@ _DONE, _STAYS, _OLD_WINDOWS, _NO_ROOM, _IN_USE = 0, 2, 4, 5, 6
 class Refusals:
     """`run` raises `SystemExit` at the first thing that is not as it should be."""
 
-    def __init__(self, machine: Machine, places: Places) -> None:
-        self._machine = machine
-        self._places = replace(places, work=places.work / "stand-in", out=places.work / "stand-in")
+    def __init__(self, machine: Machine, places: Places, *, whole: bool = False) -> None:
+        """`whole`: with the setup of `places`; else with a stand-in, made for it."""
+        self._machine, self._whole = machine, whole
+        apart = places.work / "stand-in"
+        self._places = places if whole else replace(places, work=apart, out=apart)
         self._installed = machine.home / "stand-in" / "KWT-Books"
 
-    def run(self) -> None:
-        """Makes the setup of the stand-in, signed by a certificate of its own, and tries it."""
+    def run(self, certificate: Path | None = None) -> None:
+        """Tries the setup; where it was signed by a `certificate` that was made to try, also that.
+
+        The stand-in is signed by one of its own.
+        """
         if WINDOWS or os.geteuid():
             say("left out: it needs root on Debian")
             return
-        with TemporaryDirectory() as folder:
-            self._make(Path(folder))
+        shutil.rmtree(self._installed.parent, ignore_errors=True)  # of a try that broke off
+        if not self._whole:
+            with TemporaryDirectory() as folder:
+                self._make(Path(folder))
+        elif certificate is not None and (root := certificate.with_suffix(".pem")).exists():
+            self._signed(root, certificate.parent)
         with self._machine.screen():
             self._refuse_old_windows()
             self._install_beside_own_files()
             self._keep_what_stays()
             self._keep_on_a_full_disk()
             self._keep_what_is_in_use()
+            self._remove()
         shutil.rmtree(self._installed.parent)
 
     # -- the setup --------------------------------------------------------------------------
@@ -68,10 +80,14 @@ class Refusals:
         (places.folder / "_internal" / "filling.bin").write_bytes(os.urandom(_FILLING))
         root = authenticode.self_made(certificate)
         installer.make(places, certificate=certificate)
+        self._signed(root, scratch)
+
+    def _signed(self, root: Path, scratch: Path) -> None:
+        places = self._places
         for file in (places.folder / PROGRAM, places.folder / COMMAND, places.setup):
             expect(authenticode.is_signed(file, root), f"{file.name} is signed")
         with self._machine.screen():
-            expect(self._setup(self._installed) == _DONE, "the stand-in is installed")
+            expect(self._setup(self._installed) == _DONE, "the signed setup installs")
         remover = self._installed / "Uninstall.exe"
         expect(authenticode.is_signed(remover, root), "the uninstaller is signed")
         changed, whole = scratch / "changed.exe", bytearray(remover.read_bytes())
@@ -108,10 +124,11 @@ class Refusals:
 
     def _install_beside_own_files(self) -> None:
         self._installed.mkdir(parents=True)
-        own = self._installed / "juni.kwt"
+        own = self._installed / _OWN
         own.write_text("milik sendiri", encoding="utf-8")
         expect(self._setup(self._installed) == _DONE, "installed where a file lay already")
-        gone = self._installed / "_internal" / "filling.bin"
+        inside = sorted((self._installed / "_internal").iterdir())
+        gone = next(each for each in inside if each.is_file())
         gone.unlink()
         expect(self._setup(self._installed) == _DONE, "installed again in place")
         expect(gone.is_file(), "what was missing is there")
@@ -129,10 +146,11 @@ class Refusals:
 
     def _keep_on_a_full_disk(self) -> None:
         place = self._installed.with_name("penuh")
-        with _mounted(place, "size=8m"):
+        size = sum(each.stat().st_size for each in self._places.folder.rglob("*") if each.is_file())
+        with _mounted(place, f"size={size * 5 // 2}"):
             target = place / "KWT-Books"
             expect(self._setup(target) == _DONE, "installed on a small disk")
-            room = shutil.disk_usage(place).free - _FILLING // 3
+            room = shutil.disk_usage(place).free - size // 3
             (place / "foto.jpg").write_bytes(bytes(room))
             self._stays(target, _NO_ROOM, "a full disk is told")
 
@@ -141,6 +159,15 @@ class Refusals:
         with _mounted(target, "size=32m"):
             (target / PROGRAM).write_bytes(b"the older version")
             self._stays(target, _IN_USE, "a folder that can't be renamed is told")
+
+    def _remove(self) -> None:
+        """Windows forgets where this one was, or the next setup would follow it there."""
+        remover = self._installed / "Uninstall.exe"
+        in_place = f"_?={self._machine.path(self._installed)}"
+        code = self._machine.run(remover, "/S", in_place, check=False).returncode
+        expect(code == _DONE, "it is removed again")
+        left = sorted(each.name for each in self._installed.rglob("*"))
+        expect(left == [remover.name, _OWN], f"but for the file of one's own {left}")
 
     def _stays(self, target: Path, code: int, what: str) -> None:
         before = digests(target)

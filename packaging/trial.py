@@ -18,6 +18,26 @@ _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
 """What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+_NO_SERVER = "postgresql://siti@127.0.0.1:9/kwt#juni"
+"""Nothing listens at port 9."""
+_BANK_LIST = """OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+SECURITY:NONE
+ENCODING:USASCII
+CHARSET:1252
+COMPRESSION:NONE
+OLDFILEUID:NONE
+NEWFILEUID:NONE
+
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><DTSERVER>20260630<LANGUAGE>IND
+</SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS>
+<STMTRS><CURDEF>IDR<BANKACCTFROM><BANKID>002<ACCTID>123<ACCTTYPE>SAVINGS</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20260601<DTEND>20260630
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260604<TRNAMT>500000<FITID>A1<NAME>SETOR TUNAI</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>500000<DTASOF>20260630</LEDGERBAL></STMTRS></STMTTRNRS>
+</BANKMSGSRSV1></OFX>
+"""
 Shown = tuple[tuple[str, ...], ...]
 """What must stand on the screen: of each row one text."""
 _FOLDER = "Pembukuan Kelompok – Résumé"
@@ -43,6 +63,8 @@ class Trial:
             self._install()
             self._start_and_refuse()
             self._use_commands()
+            self._use_what_others_made()
+            self._check_itself()
             self._open_by_double_click()
             self._renew()
             self._remove()
@@ -53,15 +75,18 @@ class Trial:
         """An older version whose own removal fails: here a program that takes no such words."""
         older = self.installed / "Uninstall.exe"
         if older.exists():  # of a trial that broke off
-            self._remover()
-            _wait(lambda: not older.exists(), "removed what an earlier trial left")
+            expect(self._remover_in_place() == 0, "removed what an earlier trial left")
+            shutil.rmtree(self.installed)
         self.installed.mkdir(parents=True, exist_ok=True)
         fails = r"%SystemRoot%\System32\find.exe"
         self._machine.run("cmd", "/c", "copy", fails, self._path(older), stdout=subprocess.DEVNULL)
-        before = digests(self.installed)
-        expect(self._setup() == _STOPPED, "the setup stops where an older version stays")
-        expect(digests(self.installed) == before, "and has changed nothing")
-        older.unlink()
+        try:
+            before = digests(self.installed)
+            code = self._setup()
+            expect(code == _STOPPED, f"the setup stops where an older version stays ({code})")
+            expect(digests(self.installed) == before, "and has changed nothing")
+        finally:
+            older.unlink()
 
     def _install(self) -> None:
         began = time.monotonic()
@@ -76,8 +101,8 @@ class Trial:
         self._look("start", program, (("Selamat datang",), ("Buku baru",), ("Coba buku contoh",)))
         expect(program.poll() is None, "the program runs")
         expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
-        self._remover()
-        expect((self.installed / PROGRAM).is_file(), "the removal refuses likewise")
+        expect(self._remover_in_place() == _RUNNING, "the removal refuses likewise")
+        expect((self.installed / PROGRAM).is_file(), "and has removed nothing")
         self._close(program)
 
     def _use_commands(self) -> None:
@@ -100,6 +125,43 @@ class Trial:
         expect(pdf.read_bytes().startswith(b"%PDF"), f"{pdf.stat().st_size:,} bytes of PDF")
         missing = self._command("verify", self._path(self._books / "none.kwt"))
         expect(missing.returncode == 1, "a book that is not there is refused")
+
+    def _use_what_others_made(self) -> None:
+        """Workbooks, bank's lists, encryption and servers each lean on a library of their own."""
+        book, sheets = self._books / "kedua.kwt", self._books / "isian.xlsx"
+        words, bank = self._books / "sandi.txt", self._books / "bank.ofx"
+        words.write_text("kalimat sandi untuk dicoba\n", encoding="utf-8")
+        bank.write_text(_BANK_LIST, encoding="ascii")
+        second = self._path(book)
+        unlocked = ("--passphrase-file", self._path(words))
+        locked = "a book whose pass phrase is not given stays closed"
+        for code, what, arguments in (
+            (0, "another book", ("import", second, self._path(_STREAM))),
+            (0, "a workbook is made", ("template", "--out", self._path(sheets))),
+            (0, "a workbook is read", ("take", second, self._path(sheets), "--dry-run")),
+            (0, "a bank's list is read", ("bank", second, self._path(bank))),
+            (0, "encrypted", ("encrypt", second, "--new-passphrase-file", self._path(words))),
+            (2, locked, ("verify", second)),
+            (0, "an encrypted book is opened", (*unlocked, "verify", second)),
+            (1, "a server that does not answer is told", ("verify", _NO_SERVER)),
+        ):
+            said = self._command(*arguments)
+            told = (said.stdout + said.stderr).decode("utf-8", "replace")
+            right = said.returncode == code and "Traceback" not in told
+            expect(right, f"{what} ({said.returncode}: {told.strip()[-200:]})")
+        for each in (book, sheets, words, bank):
+            each.unlink()
+
+    def _check_itself(self) -> None:
+        """The text that is sent in from a computer where something does not work."""
+        text = self._books / "periksa.txt"
+        said = self._command("--self-check", self._path(text))
+        told = text.read_text(encoding="utf-8")
+        failed = [each.strip() for each in told.splitlines() if "FAILED" in each]
+        expect(said.returncode == 0 and not failed, f"it checks itself {failed or ''}")
+        expect("psycopg" in told, "it can call a server")
+        expect("passwords: Windows WinVaultKeyring" in told, "passwords go to Windows' own keyring")
+        text.unlink()
 
     def _open_by_double_click(self) -> None:
         """What Windows does then: Wine 10 does not look for kinds of file with the user."""
@@ -149,6 +211,15 @@ class Trial:
     def _remover(self) -> None:
         """The uninstaller goes on in a copy of itself after it has come back."""
         self._machine.run(self.installed / "Uninstall.exe", "/S", check=False)
+
+    def _remover_in_place(self) -> int:
+        """What the uninstaller ends with; it is still there then, and nothing is left to be done.
+
+        What stands behind `_?=` is its folder, without quotes.
+        """
+        place = f"_?={self._path(self.installed)}".split(" ")
+        asked: list[str | Path] = [self.installed / "Uninstall.exe", "/S", *place]
+        return self._machine.run(*asked, check=False).returncode
 
     def _command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return self._machine.run(
@@ -200,8 +271,8 @@ def words_on(picture: Path) -> str | None:
     if reader is None:
         return None
     larger = picture.with_suffix(".read.png")
-    enlarge = ["convert", str(picture), "-resize", "300%", "-colorspace", "Gray", str(larger)]
-    subprocess.run(enlarge, check=True)
+    darker = ["-colorspace", "Gray", "-resize", "300%", "-level", "40%,90%"]  # grey text is text
+    subprocess.run(["convert", str(picture), *darker, str(larger)], check=True)
     asked = [reader, str(larger), "-", "--psm", "11", "-l", "ind"]
     said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8")
     larger.unlink()

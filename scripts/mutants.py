@@ -2,14 +2,15 @@
 
 Run from the project's root. First which test runs which line, then a sample of mistakes:
 
-    python scripts/mutants.py map kwt_books/queries tests/queries tests/reports
+    python scripts/mutants.py map core tests/domain tests/queries tests/services tests/reports
+    python scripts/mutants.py map selling tests/ui/selling
     python scripts/mutants.py try kwt_books/queries 60 --seed 7
     python scripts/mutants.py try kwt_books/queries/lots.py 0 --lines 40-80
 
-`map` runs the tests named and keeps what each covers of the room (`build/mutants`); without tests
-it runs those of the room of that name. `try` takes so many mutants at random, 0 for all, and lists
-the survivors to be read: a test that is missing, code that is not needed, or a difference that
-nobody can see. Needs a system that forks.
+`map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program.
+`try` takes so many mutants at random, 0 for all, runs the tests of every map that is there, and
+lists the survivors to be read: a test that is missing, code that is not needed, or a difference
+that nobody can see. Needs a system that forks.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _BUDGET = 20.0
 """Seconds of tests that a mutant has to survive, by what they took when they were mapped."""
 _CPU = 120
 """Seconds of a processor after which a mutant is taken to run in circles."""
+_MAPPED = ("kwt_books", "ui")
 _PRELOADED = ("sqlalchemy.dialects.sqlite", "reportlab.platypus")
 """Slow to import, and the same for each mutant; pytest wants to import its plugins itself."""
 
@@ -254,20 +256,12 @@ class _Contexts:
         return done
 
 
-def _kept(room: str) -> Path:
-    return KEPT / f"{room.removesuffix('.py').replace('/', '-')}.coverage"
-
-
-def tests_of(room: str) -> list[str]:
-    """The tests of a room have its name."""
-    return [f"tests/{room.removeprefix('kwt_books/')}"]
-
-
-def make_map(room: str, tests: list[str]) -> int:
-    """Runs the tests and keeps what they cover of the room."""
+def make_map(name: str, tests: list[str]) -> int:
+    """Runs the tests and keeps what they cover of the program."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept = _kept(room)
-    measured = Coverage(data_file=kept, source=[str(ROOT / room)], config_file=False)
+    kept = KEPT / f"{name}.coverage"
+    measured = Coverage(data_file=kept, source=[str(ROOT / each) for each in _MAPPED],
+                        config_file=False)  # fmt: skip
     contexts = _Contexts(measured)
     measured.erase()
     measured.start()
@@ -281,18 +275,28 @@ def make_map(room: str, tests: list[str]) -> int:
 class Covering:
     """The tests that run a line, the quickest first, and as many as the budget has room for."""
 
-    def __init__(self, room: str) -> None:
-        places = (Path(room), *Path(room).parents[:-1])
-        kept = next(each for each in map(_kept, map(str, places)) if each.exists())
-        self._data = CoverageData(str(kept))
-        self._data.read()
-        self._took = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+    def __init__(self) -> None:
+        self._maps: list[CoverageData] = []
+        self._took: dict[str, float] = {}
+        for kept in sorted(KEPT.glob("*.coverage")):
+            data = CoverageData(str(kept))
+            data.read()
+            self._maps.append(data)
+            self._took |= json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
         self._of: dict[Path, dict[int, list[str]]] = {}
+
+    def _lines(self, file: Path) -> dict[int, list[str]]:
+        """The tests that run each line of a file, by every map."""
+        lines: dict[int, list[str]] = {}
+        for data in self._maps:
+            for line, tests in data.contexts_by_lineno(str(file)).items():
+                lines.setdefault(line, []).extend(tests)
+        return lines
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Empty where no test runs the line."""
         if mutant.file not in self._of:
-            self._of[mutant.file] = self._data.contexts_by_lineno(str(mutant.file))
+            self._of[mutant.file] = self._lines(mutant.file)
         lines = self._of[mutant.file]
         at = lines.get(mutant.line, [])
         if "" in at:  # while the module is imported: whatever runs anything of it counts
@@ -347,7 +351,7 @@ def try_some(room: str, number: int, seed: int, lines: str) -> int:
     every = [each for file in files for each in mutants_of(file) if _within(each, lines)]
     rng = random.Random(seed)
     chosen = every if number == 0 else rng.sample(every, min(number, len(every)))
-    covering, found, untested = Covering(room), 0, 0
+    covering, found, untested = Covering(), 0, 0
     for mutant in chosen:
         tests = covering.tests(mutant)
         if tests and not found and not survives(replace(mutant, place=-1), tests):
@@ -375,8 +379,8 @@ def main() -> int:
     )
     acts: Any = parser.add_subparsers(dest="act", required=True)
     mapping = acts.add_parser("map")
-    mapping.add_argument("room")
-    mapping.add_argument("tests", nargs="*")
+    mapping.add_argument("name")
+    mapping.add_argument("tests", nargs="+")
     trying = acts.add_parser("try")
     trying.add_argument("room")
     trying.add_argument("number", type=int)
@@ -385,10 +389,9 @@ def main() -> int:
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    room = asked.room.rstrip("/")
     if asked.act == "map":
-        return make_map(room, asked.tests or tests_of(room))
-    return try_some(room, asked.number, asked.seed, asked.lines)
+        return make_map(asked.name, asked.tests)
+    return try_some(asked.room.rstrip("/"), asked.number, asked.seed, asked.lines)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from kwt_books.store.driver import sqlite3
 
 OLDER = """
+    ALTER TABLE posting DROP COLUMN contra;
     CREATE TABLE lot_old (item TEXT NOT NULL, name TEXT NOT NULL, received TEXT NOT NULL,
         expires TEXT, ordinal INTEGER NOT NULL, PRIMARY KEY (item, name), UNIQUE (ordinal))
         WITHOUT ROWID;

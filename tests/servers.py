@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -161,6 +162,34 @@ class Server:
 
     def address(self, book: str, user: str = ADMINISTRATOR) -> ServerAddress:
         return server_of(f"postgresql://{user}@127.0.0.1:{self.port}/{DATABASE}#{book}")
+
+
+@contextmanager
+def pooler_to(server: Server) -> Iterator[int]:
+    """PgBouncer before a server, which hands each transaction to any of two connections; its port.
+
+    Raises `FileNotFoundError` where it is not installed.
+    """
+    port = _free_port()
+    settings = server.folder / "pool.ini"
+    settings.write_text(
+        f"[databases]\n{DATABASE} = host=127.0.0.1 port={server.port} user={ADMINISTRATOR}\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
+        "auth_type = any\npool_mode = transaction\ndefault_pool_size = 2\n"
+        "max_prepared_statements = 200\n"
+    )
+    process = subprocess.Popen(
+        ["pgbouncer", "-q", str(settings)], stderr=subprocess.DEVNULL, **_ordinary_user()
+    )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _free_port() -> int:

@@ -9,12 +9,20 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
-from kwt_books.cli.options import AsPerson, BookAddress, Language, flag, option, signing
-from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, session_of
+from kwt_books.cli.options import (
+    AsPerson,
+    BookAddress,
+    Language,
+    flag,
+    option,
+    read_rupiah,
+    signing,
+)
+from kwt_books.cli.session import DONE, REFUSED, Session, session_of
 from kwt_books.domain.accounts import BANK
 from kwt_books.domain.errors import RefusedTogether
 from kwt_books.i18n.catalogue import noop
-from kwt_books.i18n.formats import Formats, ParseError, parse_rupiah
+from kwt_books.i18n.formats import Formats
 from kwt_books.services.intake.bank_list import open_bank_list
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 
@@ -36,6 +44,9 @@ def bank(
     statement: Annotated[
         str | None, option("RP", noop("The balance on the statement, where the list has none."))
     ] = None,
+    bank_account: Annotated[
+        str | None, option("NUMBER", noop("The bank's number, where a file has several accounts."))
+    ] = None,
     record: Annotated[
         bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
     ] = False,
@@ -45,18 +56,17 @@ def bank(
     """`bank`: compares; with `--record` records all that is proposed, or nothing."""
     session = session_of(context)
     session.learn(book)
-    balance = _balance(session, statement)
+    balance = read_rupiah("--statement", statement, session.words, session.language)
     signed = signing(session, as_person, may_ask=True)
     opened = session.books.open(book, read_only=not record)
     try:
         if signed is not None:
             opened.sign_in(*signed)
-        listed = open_bank_list(file)
-        if listed.remarks:
-            for remark in listed.remarks:
-                typer.echo(
-                    f"{remark.cell} ({remark.said}): {session.explain(remark.issue)}", err=True
-                )
+        listed = open_bank_list(file, account=bank_account)
+        for remark in listed.remarks:
+            said = f" ({remark.said})" if remark.said else ""
+            typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)
+        if listed.stops:
             return REFUSED
         found = opened.read_in(session.language, compare, listed, account)
         _tell(session, found)
@@ -81,15 +91,6 @@ def _record(session: Session, book: Book, found: Comparison, balance: int | None
     if balance is None:
         session.say("The list has no balance: give --statement, and it is reconciled.")
     return DONE
-
-
-def _balance(session: Session, said: str | None) -> int | None:
-    if said is None:
-        return None
-    try:
-        return parse_rupiah(said, session.language)
-    except ParseError as error:
-        raise WrongUsage(f"--statement: {session.words(error.code)}") from error
 
 
 def _tell(session: Session, found: Comparison) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +31,7 @@ from kwt_books.cli.session import (
 )
 from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import StorageError
+from kwt_books.exporters.whole import opened as opened_for
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.recovery import book_key_sheet
 from kwt_books.services.encryption import Encrypted
@@ -54,17 +55,20 @@ def encrypt(
 ) -> int:
     """`encrypt`: gives a book a pass phrase; its key is shown once."""
     session = session_of(context)
-    with _chaired(session, book, as_person) as opened:
-        done = _changed(session, opened, _new_phrase(session, new_passphrase_file))
-    session.say("{book} is encrypted. It opens with its pass phrase, or with this key:", book=book)
-    typer.echo(done.key)
-    session.say("Write the key down, and keep it away from the computer: without it and without"
-                " the pass phrase nobody can open the book.")  # fmt: skip
-    if key_paper is not None and done.key is not None:
-        key = done.key
-        with session.reading(book) as opened:
-            pack = opened.paper(session.language, book_key_sheet, key)
-        session.books.write(pack, "pdf", key_paper)
+    # The paper's place is taken first: nothing is encrypted where it could not be written.
+    with opened_for(key_paper) if key_paper is not None else nullcontext() as paper:
+        with _chaired(session, book, as_person) as opened:
+            done = _changed(session, opened, _new_phrase(session, new_passphrase_file))
+        session.say("{book} is encrypted. It opens with its pass phrase, or with this key:",
+                    book=book)  # fmt: skip
+        typer.echo(done.key)
+        session.say("Write the key down, and keep it away from the computer: without it and without"
+                    " the pass phrase nobody can open the book.")  # fmt: skip
+        if paper is not None and done.key is not None:
+            with session.reading(book) as opened:
+                pack = opened.paper(session.language, book_key_sheet, done.key)
+            session.books.write(pack, "pdf", paper)
+    if key_paper is not None:
         confirm(session, key_paper)
     return DONE
 

@@ -148,6 +148,7 @@ def export(
             ("--before-closing", before_closing, ledgers),
             ("--since", since is not None, ("tail",)),
             ("--until", until is not None, ("audit",)),
+            ("--with-attachments", with_attachments, ("stream", "tail", "audit")),
         ):
             if given and format_.name not in formats:
                 asked = {"option": option_, "formats": ", ".join(formats)}

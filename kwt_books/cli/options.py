@@ -86,6 +86,16 @@ def read_year(name: str, text: str | None, words: Translator) -> Any:
     return _read(YEAR, name, int(text or 0) if is_number else text, words)
 
 
+def read_rupiah(name: str, text: str | None, words: Translator, language: str) -> int | None:
+    """The amount that an option names; None where it was left out. Raises `WrongUsage`."""
+    if text is None:
+        return None
+    try:
+        return parse_rupiah(text, language)
+    except ParseError as error:
+        raise WrongUsage(f"{name}: {words(error.code)}") from error
+
+
 def _read(shape: Shape, name: str, raw: str | int | None, words: Translator) -> Any:
     """The value, read as a stream's is; `WrongUsage` says what is wrong with it."""
     if raw is None:

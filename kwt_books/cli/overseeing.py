@@ -85,6 +85,9 @@ def oversee(
     """`oversee`: writes how all groups of a database stand at a month's end, and their sums."""
     session = session_of(context)
     words = session.words
+    if server.book:
+        text = noop("oversee is of all books of a database: leave #{book} away.")
+        raise WrongUsage(words(text, book=server.book))
     asked: Month = read_month("--month", month, words) or shift(
         month_of(session.books.clock().date()), -1
     )

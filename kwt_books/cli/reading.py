@@ -27,11 +27,12 @@ from kwt_books.cli.options import (
     read_paper,
     read_thresholds,
 )
-from kwt_books.cli.session import WrongUsage, session_of
+from kwt_books.cli.session import Session, WrongUsage, session_of
 from kwt_books.domain.errors import RuleError
 from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.papers import Pack, Proofs
 from kwt_books.reports.registry import KINDS, ReportKind
 
 Out = Annotated[
@@ -58,6 +59,9 @@ MemberOf = Annotated[str | None, option("CODE", noop("Of this member."))]
 Blank = Annotated[bool, flag("--blank", noop("Empty lines, to be filled in by hand."))]
 BeforeClosing = Annotated[
     bool, flag("--before-closing", noop("Leave out the postings that close the month."))
+]
+WithProofs = Annotated[
+    bool, flag("--proofs", noop("With the photos and files of its documents; PDF alone."))
 ]
 ThresholdsOf = Annotated[
     list[str] | None,
@@ -93,6 +97,7 @@ def report(
     member: MemberOf = None,
     before_closing: BeforeClosing = False,
     blank: Blank = False,
+    proofs: WithProofs = False,
     thresholds: ThresholdsOf = None,
     as_: As = None,
     out: Out = None,
@@ -107,12 +112,23 @@ def report(
         asked = _asked(context.params, words)
         _accept(kind, asked, words)
         format_ = format_asked(as_, out, words)
+        if proofs and format_.name != "pdf":
+            raise WrongUsage(words("--proofs goes with a PDF: add --out FILE.pdf."))
         sheet = read_paper(paper, words)
         with _needing(words):
             pack = replace(opened.pack(name, asked, session.language), paper=sheet)
-    to = output(out or STANDARD)
-    session.books.write(pack, format_.name, to)
+        to = output(out or STANDARD)
+        session.books.write(pack, format_.name, to)
+    _tell_refused(session, pack)
     confirm(session, to)
+
+
+def _tell_refused(session: Session, pack: Pack) -> None:
+    """Says which proofs could not be shown; their pages say it too."""
+    for part in pack.on_paper:
+        for proof, code in part.refused if isinstance(part, Proofs) else ():
+            session.say_wrong("Proof {place}: {text}", place=proof.place,
+                              text=session.words(code, name=proof.name))  # fmt: skip
 
 
 def _asked(given: Mapping[str, Any], words: Translator) -> Parameters:
@@ -163,13 +179,18 @@ def _accept(kind: ReportKind, asked: Parameters, words: Translator) -> None:
 
 
 def format_asked(name: str | None, out: Path | None, words: Translator) -> ReportFormat:
-    """The format that is named, else the one of the file's ending, else text.
+    """The format that is named, else the one of the file's ending; text where it has none.
 
-    Raises `WrongUsage` for one that can't be read on the screen it would go to.
+    Raises `WrongUsage` for an ending of no format, and for a format that can't be read on the
+    screen it would go to.
     """
     if name is None:
         suffix = out.suffix.lower() if out is not None else ""
         endings = {each.suffix: each for each in REPORT_FORMATS.values()}
+        if suffix and suffix not in endings:
+            known = ", ".join(endings)
+            text = noop("--out: {suffix} is not one of {known}. Say with --as what to write.")
+            raise WrongUsage(words(text, suffix=suffix, known=known))
         return endings.get(suffix, REPORT_FORMATS["text"])
     format_ = choose("--as", name, REPORT_FORMATS, words)
     if not format_.readable and out in (None, STANDARD) and on_a_screen():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,6 +18,7 @@ from kwt_books.cli.options import (
     confirm,
     flag,
     option,
+    read_rupiah,
     read_year,
     signing,
 )
@@ -83,6 +84,15 @@ _Sheets = typer.Argument(
 )
 
 
+_BankHeld = Annotated[
+    str | None,
+    option("RP", noop("What the bank held when the cash book began: part of its opening.")),
+]
+_Meant = Annotated[
+    bool, flag("--meant", noop("What looks unusual is meant: record it all the same."))
+]
+
+
 def take_sheets(
     context: typer.Context,
     book: BookAddress,
@@ -109,25 +119,22 @@ def take_sheets(
     dry_run: Annotated[
         bool, flag("--dry-run", noop("Only show what every row would become."))
     ] = False,
+    bank: _BankHeld = None,
+    meant: _Meant = False,
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
     """`take`: records the rows of sheets, all of them or nothing."""
     session = session_of(context)
     session.learn(book)
+    held = read_rupiah("--bank", bank, session.words, session.language)
     signed = signing(session, as_person, may_ask=True)
+    asked = _Asked(session.words, sheet or (), heading_row, column or (), table, year)
     opened_book = session.books.open(book, read_only=dry_run and signed is None)
     try:
         if signed is not None:
             opened_book.sign_in(*signed)
-        sheets = open_sheets(file)
-        memory = _memory(session)
-        asked = _Asked(session.words, sheet or (), heading_row, column or (), table, year)
-        layouts = asked.layouts(sheets, opened_book, memory)
-        done = (_show if dry_run else _take)(session, opened_book, sheets, layouts)
-        if done == DONE and column:  # columns that led nowhere are not to be guessed again
-            memory.note(_group_of(opened_book), layouts[0])
-        return done
+        return _read_and_take(session, opened_book, file, asked, _Way(dry_run, meant, held))
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
@@ -135,9 +142,23 @@ def take_sheets(
         opened_book.close()
 
 
-def _memory(session: Session) -> Remembered:
+class _Way(NamedTuple):
+    """How the rows are taken: only shown, with what is unusual, and with what the bank held."""
+
+    only_shown: bool
+    meant: bool
+    bank: int | None
+
+
+def _read_and_take(session: Session, book: Book, path: Path, asked: _Asked, way: _Way) -> int:
+    file = open_sheets(path)
     folder = session.data()
-    return Remembered(folder / SHEETS_FILE if folder is not None else None)
+    memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
+    layouts = asked.layouts(file, book, memory)
+    done = (_show if way.only_shown else _take)(session, book, file, layouts, way)
+    if done == DONE and asked.columns:  # columns that led nowhere are not to be guessed again
+        memory.note(_group_of(book), layouts[0])
+    return done
 
 
 # -- which sheets, and which column is what -------------------------------------------------------
@@ -158,7 +179,7 @@ class _Asked:
         self._words = words
         self._accounts: Collection[str] = ()
         self._year = read_year("--year", year, words)
-        self._sheets, self._heading, self._columns = sheets, heading, columns
+        self._sheets, self._heading, self.columns = sheets, heading, columns
         self._table = choose("--table", table, TABLES, words) if table is not None else None
 
     def layouts(self, file: SheetFile, book: Book, memory: Remembered) -> tuple[Layout, ...]:
@@ -166,7 +187,7 @@ class _Asked:
         name = _group_of(book)
         self._accounts = book.read(lambda reading: reading.setup.accounts)
         found = [memory.applied(name, each) for each in self._guessed(file)]
-        if self._columns:
+        if self.columns:
             if len(found) != 1:
                 raise WrongUsage(self._words("--column goes with one --sheet."))
             found = [self._with_columns(found[0])]
@@ -203,7 +224,7 @@ class _Asked:
     def _with_columns(self, layout: Layout) -> Layout:
         columns, table = dict(layout.columns), TABLES[layout.table]
         money = dict(layout.money)
-        for said in self._columns:
+        for said in self.columns:
             name, sign, place = said.partition("=")
             if table.by_purpose and sign and (column := MoneyColumn.of(name)) is not None:
                 at = self._place(layout, place.strip())
@@ -263,10 +284,12 @@ def _best(name: str, rows: Sequence[Row], tables: Sequence[SheetTable], heading:
 # -- what becomes of the rows ---------------------------------------------------------------------
 
 
-def _show(session: Session, book: Book, file: SheetFile, layouts: Sequence[Layout]) -> int:
+def _show(
+    session: Session, book: Book, file: SheetFile, layouts: Sequence[Layout], way: _Way
+) -> int:
     """Tells what every row would become, and what is wrong with it."""
     today = session.books.clock().date()
-    taking = plan(file, book.read(known_to_intake), layouts, today)
+    taking = plan(file, book.read(known_to_intake), layouts, today, bank=way.bank)
     if not book.protected:
         taking = rehearse(book, taking)
     for entry in taking.entries:
@@ -276,14 +299,20 @@ def _show(session: Session, book: Book, file: SheetFile, layouts: Sequence[Layou
     return REFUSED if taking.stops else DONE
 
 
-def _take(session: Session, book: Book, file: SheetFile, layouts: Sequence[Layout]) -> int:
+def _take(
+    session: Session, book: Book, file: SheetFile, layouts: Sequence[Layout], way: _Way
+) -> int:
     today = session.books.clock().date()
     title = session.words("Taking {name}", name=file.name)
     try:
         with progress_bar(title, None) as progress:
-            taking, recorded = take(book, file, layouts, today, progress=progress)
+            taking, recorded = take(
+                book, file, layouts, today, progress=progress, meant=way.meant, bank=way.bank
+            )
     except RowsRefused as error:
         _tell(session, error.taking)
+        if not error.taking.stops:
+            session.say_wrong("If it is meant, say --meant.")
         session.say_wrong("Nothing was recorded.")
         return REFUSED
     _tell(session, taking)
@@ -308,7 +337,7 @@ def _tell(session: Session, taking: Taking) -> None:
     if doubtful:
         session.say("{rows} rows are booked as other income or expense.", rows=doubtful)
     for remark in sorted(taking.remarks, key=lambda each: each.stops):
-        typer.echo(_told(session, remark), err=remark.stops)
+        typer.echo(_told(session, remark), err=remark.stops or remark.asks)
 
 
 def _told(session: Session, remark: Remark) -> str:

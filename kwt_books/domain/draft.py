@@ -290,7 +290,8 @@ class Draft:
         """Date and place in the chain, so that it is the same wherever the stream is read."""
         stem = f"{self.date.isoformat()[2:].replace('-', '')}-{self.facts.next_sequence}"
         name, step = stem, 1
-        while self.facts.lot(item, name) is not None or self.known_lot(item, name) is not None:
+        made = {(lot.item, lot.name) for lot in self.lots}
+        while (item, name) in made or self.facts.lot(item, name) is not None:
             step += 1
             name = f"{stem}-{step}"
         return name

@@ -319,7 +319,6 @@ BANK_LIST = SheetTable(
                 *_BALANCE,
                 "ending balance",
                 "saldo akhir mutasi",
-                "saldo awal mutasi",
                 "running balance",
             ),
         ),

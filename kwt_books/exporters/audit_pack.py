@@ -32,7 +32,7 @@ from kwt_books.queries.setup import BookView
 from kwt_books.queries.stock import received_items
 from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Cover, Pack, Section
+from kwt_books.reports.papers import Cover, Pack, Proofs, Section
 from kwt_books.reports.registry import KINDS, ReportKind, build_report, on_paper
 from kwt_books.store.tables import FACTS, KEPT, attachment, document, layer, lot, move, posting
 
@@ -239,7 +239,7 @@ class Paper(NamedTuple):
     """A report, what paper has instead, and what tells it from others of its name."""
 
     report: Report
-    on_paper: tuple[Report | Section, ...]
+    on_paper: tuple[Report | Section | Proofs, ...]
     about: str = ""
 
 

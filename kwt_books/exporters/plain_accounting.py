@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, func, select
 
 from kwt_books.domain.accounts import Account, AccountType, Side
@@ -100,7 +100,7 @@ def _posting(row: Any) -> Posting:
 
 def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> LedgerDocument:
     sequence, number, day, kind, written, corrected, at, by, seal = row
-    payload = json.loads(written)
+    payload = orjson.loads(written)
     facts = (
         ("kind", kind),
         ("memo", payload.get("memo") or ""),

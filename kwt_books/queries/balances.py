@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
@@ -30,6 +30,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import asset, balance, document, posting
 
 Sides = tuple[int, int]
@@ -106,26 +107,26 @@ def sides_within(
     first, last = month_of(start), month_of(end)
     head = start != first_day(first)
     tail = end != last_day(last) and not (head and first == last)
-    kept = connection.execute(
-        _ORDINARY_KEPT if ordinary else _KEPT,
-        {"first": shift(first, 1) if head else first, "last": shift(last, -1) if tail else last},
-    )
-    parts = [kept]
+    months = {
+        "first": shift(first, 1) if head else first,
+        "last": shift(last, -1) if tail else last,
+    }
+    parts = [fetched(connection, _ORDINARY_KEPT if ordinary else _KEPT, months)]
     if head:
         days = span(start, min(end, last_day(first)))
-        parts.append(connection.execute(_ORDINARY_DAYS if ordinary else _DAYS, days))
+        parts.append(fetched(connection, _ORDINARY_DAYS if ordinary else _DAYS, days))
     if tail:
         days = span(first_day(last), end)
-        parts.append(connection.execute(_ORDINARY_DAYS if ordinary else _DAYS, days))
+        parts.append(fetched(connection, _ORDINARY_DAYS if ordinary else _DAYS, days))
     return _added(parts)
 
 
 def sides_before(connection: Connection, day: date) -> dict[str, Sides]:
     """Debits and credits of all that is dated before `day`."""
     month = month_of(day)
-    parts = [connection.execute(_KEPT, {"first": "", "last": shift(month, -1)})]
+    parts = [fetched(connection, _KEPT, {"first": "", "last": shift(month, -1)})]
     if day != first_day(month):
-        parts.append(connection.execute(_DAYS, span(first_day(month), day - timedelta(days=1))))
+        parts.append(fetched(connection, _DAYS, span(first_day(month), day - timedelta(days=1))))
     return _added(parts)
 
 
@@ -134,13 +135,13 @@ def opening_sides(connection: Connection, start: date, end: date) -> dict[str, S
     opening = opening_document(connection)
     if not opening.within(start, end):
         return {}
-    return _added([connection.execute(_OF_DOCUMENT, {"document": opening.sequence})])
+    return _added([fetched(connection, _OF_DOCUMENT, {"document": opening.sequence})])
 
 
-def _added(parts: Iterable[Iterable[Row[str, int, int]]]) -> dict[str, Sides]:
+def _added(parts: Iterable[Iterable[tuple[str, int, int]]]) -> dict[str, Sides]:
     found: dict[str, Sides] = {}
-    for rows in parts:
-        for account, debit, credit in rows:
+    for part in parts:
+        for account, debit, credit in part:
             before = found.get(account, NIL)
             found[account] = (before[0] + debit, before[1] + credit)
     return found
@@ -175,8 +176,8 @@ def by_month(
 
 def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:
     """The first and the last month that anything is dated in."""
-    row = connection.execute(_MONTHS).one()
-    return (row[0], row[1]) if row[0] is not None else None
+    ((first, last),) = fetched(connection, _MONTHS, {})
+    return (first, last) if first is not None else None
 
 
 # -- Postings by kind of document; a correction counts with the document it undoes ---------------

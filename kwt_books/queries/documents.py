@@ -1,4 +1,4 @@
-"""Documents by date and kind with their effects, and contra accounts.
+"""Documents by date and kind with their effects.
 
 A correction has the opposite effect of the document that it undoes.
 """
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, bindparam, literal_column, select
 
-from kwt_books.domain.accounts import SURPLUS
 from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import UNIT, parse_quantity
@@ -32,6 +31,7 @@ from kwt_books.store.expressions import (
     original,
     with_original,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.rows import command_of, recorded_command
 from kwt_books.store.tables import document, posting
 from kwt_books.store.tables import move as moves
@@ -227,13 +227,13 @@ _OPENING = select(entry.c.sequence, entry.c.date).where(
 
 def opening_document(connection: Connection) -> Opening:
     """The opening balance that is not corrected; None where there is none."""
-    row = connection.execute(_OPENING).first()
-    return Opening(row[0], date.fromisoformat(row[1])) if row is not None else Opening()
+    found = fetched(connection, _OPENING, {})
+    return Opening(found[0][0], date.fromisoformat(found[0][1])) if found else Opening()
 
 
 def thousandths(raw: object) -> int:
     """A quantity as a payload carries it."""
-    return parse_quantity(raw) if isinstance(raw, str) else int(str(raw)) * UNIT
+    return raw * UNIT if type(raw) is int else parse_quantity(str(raw))
 
 
 def eve(day: date) -> date:
@@ -270,84 +270,3 @@ def cash_count(connection: Connection, account: str, day: date) -> CashCount | N
             pieces = {int(face): n for face, n in (count.denominations or {}).items()}
             return CashCount(number, count.counted, pieces, count.ref)
     return None
-
-
-# -- Contra accounts: the account a book names beside each posting (kolom lawan) -----------------
-
-
-PostingRow = tuple[str, int, str | None, bool]
-"""Account, amount, party, closing: a `domain.posting.Posting`, or a row that holds the same."""
-MORE = "+"
-"""Follows the first contra account where there are others."""
-
-
-def counter(postings: Sequence[PostingRow], account: str) -> str:
-    """The account across from one that a document is posted to: `4101+`.
-
-    A document falls into parts that balance by themselves, in the order of its postings: a
-    payment, and the release of a fund behind it. Within a part a posting belongs to the
-    neighbour that undoes it, as a cost does to its stock; else to the first on the other side.
-    A month's close brings every account to zero against 3301.
-    """
-    first, several = "", False
-    for part in _parts(postings):
-        for partner, more in _across(part, account):
-            first = first or partner
-            several = several or more or partner not in ("", first)
-    return first + MORE if first and several else first
-
-
-def _parts(postings: Sequence[PostingRow]) -> Iterator[Sequence[PostingRow]]:
-    total = start = 0
-    for end, (_, amount, _, _) in enumerate(postings, 1):
-        total += amount
-        if total == 0:
-            yield postings[start:end]
-            start = end
-    if start < len(postings):
-        yield postings[start:]
-
-
-def _across(part: Sequence[PostingRow], account: str) -> Iterable[tuple[str, bool]]:
-    """For each posting to the account its contra account, and whether there are more of these."""
-    if len(part) == 2:
-        (one, there, _, one_closes), (other, back, _, other_closes) = part
-        if there == -back and one != other and not (one_closes or other_closes):
-            partner = {one: other, other: one}.get(account)
-            return [(partner, False)] if partner is not None else ()
-    return _among(part, account) if account in [each[0] for each in part] else ()
-
-
-def _among(part: Sequence[PostingRow], account: str) -> Iterator[tuple[str, bool]]:
-    partners = _neighbours(part)
-    for (name, amount, _, closing), partner in zip(part, partners, strict=True):
-        if name != account:
-            continue
-        if closing and account != SURPLUS:
-            yield SURPLUS, False
-            continue
-        debit = amount > 0
-        opposite = {each[0]: None for each in part if (each[1] > 0) is not debit}
-        if not partner:
-            left = [
-                each[0]
-                for each, other in zip(part, partners, strict=True)
-                if not other and (each[1] > 0) is not debit
-            ]
-            partner = next((each for each in (*left, *opposite) if each != account), "")
-        more = len(opposite) - (account in opposite) - (partner in opposite)
-        yield partner, more > 0
-
-
-def _neighbours(part: Sequence[PostingRow]) -> list[str]:
-    """For each posting the account of the next one with the opposite amount; else None."""
-    partners = [""] * len(part)
-    waiting: list[int] = []
-    for place, (account, amount, _, _) in enumerate(part):
-        if waiting and part[waiting[-1]][1] == -amount:
-            before = waiting.pop()
-            if account != (across := part[before][0]):
-                partners[before], partners[place] = account, across
-        else:
-            waiting.append(place)
-    return partners

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from kwt_books.domain.chain import seal
@@ -124,7 +124,9 @@ _PLACED = (
 
 
 def number_at(connection: Connection, sequence: int) -> str | None:
-    """The voucher of the document at that place of the chain, or that an attachment there is of."""
+    """The voucher of the document at that place of the chain, or of the one that the attachment at
+    that place belongs to.
+    """
     number: str | None = connection.execute(_PLACED, {"sequence": sequence}).scalar()
     return number
 
@@ -154,7 +156,7 @@ def entry_of(connection: Connection, number: str) -> Entry | None:
         row.number is not None,
         date.fromisoformat(row.date),
         row.id,
-        json.loads(row.payload),
+        orjson.loads(row.payload),
         row.recorded_at,
         row.recorded_by,
         row.hash,
@@ -197,7 +199,7 @@ def _is_sound(
 def _linked(row: Row | None) -> Linked | None:  # type: ignore[type-arg]
     if row is None:
         return None
-    return Linked(row.number, row.kind, date.fromisoformat(row.date), json.loads(row.payload))
+    return Linked(row.number, row.kind, date.fromisoformat(row.date), orjson.loads(row.payload))
 
 
 def _day(raw: str | None) -> date | None:

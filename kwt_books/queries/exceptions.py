@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
@@ -143,8 +143,8 @@ def examined(
 ) -> Iterator[Examined]:
     """The numbered documents of these days.
 
-    So many entries of one second were an import; with 0 nobody asks. `attached`: what
-    `attached_to` answered, where that is known already.
+    `together`: so many entries recorded in one second count as taken in by an import; with 0 that
+    is not asked. `attached`: what `attached_to` answered, where that is known already.
     """
     if attached is None:
         attached = attached_to(connection)
@@ -158,7 +158,7 @@ def examined(
             number,
             date.fromisoformat(day),
             kind,
-            json.loads(payload),
+            orjson.loads(payload),
             at,
             by,
             corrects,
@@ -421,7 +421,7 @@ def losses(
 
 def _sown(connection: Connection) -> Iterator[tuple[str, str]]:
     """Each batch, by sowing or at the opening, with its item."""
-    for payload in map(json.loads, connection.execute(_SOWN).scalars()):
+    for payload in map(orjson.loads, connection.execute(_SOWN).scalars()):
         for batch in payload.get("batches", [payload] if "batch" in payload else ()):
             yield batch["batch"], batch["item"]
 
@@ -444,4 +444,4 @@ def _holding(
     """Documents of these kinds and days that were not undone."""
     values = {"kinds": list(kinds), **span(start, end)}
     for number, day, payload in connection.execute(_HOLDING, values):
-        yield number, date.fromisoformat(day), json.loads(payload)
+        yield number, date.fromisoformat(day), orjson.loads(payload)

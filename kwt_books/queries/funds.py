@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, exists, func, select
 
 from kwt_books.domain.accounts import FUNDED_CAPITAL, SURPLUS, Account, is_fund
@@ -99,7 +99,7 @@ def releases(connection: Connection, start: date, end: date) -> list[Release]:
                     number,
                     when,
                     kind,
-                    json.loads(payload),
+                    orjson.loads(payload),
                     corrected,
                     source,
                     fund,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, func, select
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Group, Item, Party
 from kwt_books.queries.reading import Reading
-from kwt_books.store.expressions import entry, in_force
-from kwt_books.store.tables import document
+from kwt_books.store.expressions import entry, in_force, total
+from kwt_books.store.tables import balance, document
 
 TAKEN = "ambil"
 """How the ids of documents begin that were taken from a sheet."""
@@ -34,6 +34,8 @@ class Spoken(NamedTuple):
     words: str
     account: str
     came_in: bool
+    amount: int = 0
+    """Rupiah."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class KnownToIntake:
     rows: frozenset[str]
     """Fingerprints of the rows whose documents stand."""
     spoken: tuple[Spoken, ...] = ()
+    """The newest first."""
+    cash: Mapping[str, int] = field(default_factory=dict)
+    """By cash account: what it holds; rupiah."""
 
 
 def act_id(kind: str, act: str, row: str) -> str:
@@ -70,6 +75,7 @@ def known_to_intake(reading: Reading) -> KnownToIntake:
         _may_open(reading),
         rows_taken(reading),
         _spoken(reading),
+        _cash(reading),
     )
 
 
@@ -107,8 +113,17 @@ def _spoken(reading: Reading) -> tuple[Spoken, ...]:
         said = json.loads(payload)
         if len(said["lines"]) == 1 and said.get("memo"):
             line = said["lines"][0]
-            found.append(Spoken(said["memo"], line["account"], kind == "receipt"))
+            found.append(Spoken(said["memo"], line["account"], kind == "receipt", line["amount"]))
     return tuple(found)
+
+
+def _cash(reading: Reading) -> Mapping[str, int]:
+    held = dict.fromkeys((code for code, each in reading.setup.accounts.items() if each.cash), 0)
+    query = select(balance.c.account, total(balance.c.debit - balance.c.credit)).group_by(
+        balance.c.account
+    )
+    found = {code: amount for code, amount in reading.connection.execute(query) if code in held}
+    return {**held, **found}
 
 
 @dataclass(frozen=True, slots=True)

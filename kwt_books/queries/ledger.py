@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -36,8 +35,6 @@ from kwt_books.domain.values import first_day, month_of
 from kwt_books.queries.balances import NIL, Sides, net, opening_sides
 from kwt_books.queries.documents import (
     Heading,
-    PostingRow,
-    counter,
     heading,
     headings_at,
     opening_document,
@@ -47,21 +44,18 @@ from kwt_books.queries.documents import (
 from kwt_books.store.expressions import (
     HEADING,
     above,
-    as_number,
     below,
     dated_within,
     entry,
     holds,
     in_order,
     like,
-    listed,
     octets,
     oldest_first,
-    original,
     total,
     with_original,
 )
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import balance, document, posting
 
 # -- The lines of one account, read a window at a time --------------------------------------------
@@ -81,7 +75,7 @@ class Entry(NamedTuple):
     debit: int
     credit: int
     balance: int
-    counter: str = ""
+    counter: str
 
 
 class Days(NamedTuple):
@@ -123,6 +117,11 @@ class _Mark(NamedTuple):
 
 
 _DEBIT, _CREDIT = total(above(posting.c.amount)), total(below(posting.c.amount))
+_SUMS_OF_LINE = (
+    _DEBIT.label("debit"),
+    _CREDIT.label("credit"),
+    func.max(posting.c.contra).label("contra"),  # the same in all postings of a document to it
+)
 _MEANT = (
     (posting.c.account == bindparam("account"))
     & dated_within(posting.c.date)
@@ -137,17 +136,17 @@ _EACH = (_MEANT, _MEANT & _ORDINARY)
 hold would cost a look at every posting."""
 
 
-def _lines(meant: ColumnElement[bool]) -> CTE:
-    """The documents of a window of lines."""
+def _lines(meant: ColumnElement[bool], *sums: ColumnElement[Any]) -> CTE:
+    """The documents of a window of lines, with what each of them does to the account."""
     found = (
-        select(posting.c.date, posting.c.document)
-        .distinct()
+        select(posting.c.date, posting.c.document, *sums)
         .where(meant, _BEHIND)
+        .group_by(posting.c.date, posting.c.document)
         .order_by(posting.c.date, posting.c.document)
         .limit(bindparam("count"))
         .offset(bindparam("skipped"))
     )
-    return found.cte("line").prefix_with("MATERIALIZED")
+    return found.cte("line")
 
 
 def _days(meant: ColumnElement[bool]) -> Select[Any]:
@@ -155,16 +154,13 @@ def _days(meant: ColumnElement[bool]) -> Select[Any]:
     return select(posting.c.date, lines, _DEBIT, _CREDIT).where(meant).group_by(posting.c.date)
 
 
-def _window(meant: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[Any]:
-    line = _lines(meant)
-    of_account = (posting.c.document == entry.c.sequence) & (
-        posting.c.account == bindparam("account")
-    )
+def _window(meant: ColumnElement[bool]) -> Select[Any]:
+    line = _lines(meant, *_SUMS_OF_LINE)
     documents = in_order(line, entry, entry.c.sequence == line.c.document)
-    return oldest_first(
-        select(*HEADING, _DEBIT, _CREDIT)
-        .select_from(with_original(in_order(documents, posting, and_(of_account, *more))))
-        .group_by(entry.c.date, entry.c.sequence, original.c.number)
+    return (
+        select(*HEADING, line.c.debit, line.c.credit, line.c.contra)
+        .select_from(with_original(documents))
+        .order_by(line.c.date, line.c.document)
     )
 
 
@@ -187,24 +183,12 @@ def _holding(meant: ColumnElement[bool], held: ColumnElement[bool]) -> Select[An
 
 
 _DAYS = tuple(_days(meant) for meant in _EACH)
-_WINDOW = (_window(_MEANT), _window(_MEANT & _ORDINARY, _ORDINARY))
+_WINDOW = tuple(_window(meant) for meant in _EACH)
 _BETWEEN = tuple(
     select(total(posting.c.amount)).where(
         meant, _BEHIND, tuple_(bindparam("end"), bindparam("line")) > _AT
     )
     for meant in _EACH
-)
-_SEQUENCES = listed("sequences")
-_POSTINGS = (
-    select(
-        posting.c.document,
-        posting.c.account,
-        posting.c.amount,
-        posting.c.party,
-        posting.c.closing,
-    )
-    .select_from(in_order(_SEQUENCES, posting, posting.c.document == as_number(_SEQUENCES.c.value)))
-    .order_by(posting.c.document, posting.c.line)
 )
 _PLACE = attrgetter("place")
 
@@ -216,7 +200,7 @@ class Lines:
         self._meant = days
         self.days = [
             Day(date.fromisoformat(day), *sums)
-            for day, *sums in connection.execute(_DAYS[days.ordinary], days.values()).all()
+            for day, *sums in fetched(connection, _DAYS[days.ordinary], days.values())
         ]
         self._marks = list(_marks(self.days, opening))
 
@@ -225,23 +209,21 @@ class Lines:
 
     def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
         """The lines from `start` to before `stop`."""
-        return self.across(connection, self.plain(connection, start, stop))
-
-    def plain(self, connection: Connection, start: int, stop: int) -> list[Entry]:
-        """As `read`, without the accounts across."""
         if start >= stop:
             return []
         mark, meant = self._window(start, stop)
-        found = connection.execute(_WINDOW[self._meant.ordinary], meant).all()
+        found = fetched(connection, _WINDOW[self._meant.ordinary], meant)
         if not found:
             return []
         entries, balance = [], mark.balance
         if start > mark.place:
-            balance += self._between(connection, meant, found[0].date, found[0].sequence)
-        for *head, debit, credit in found:
+            sequence, _, day, *_ = found[0]
+            balance += self._between(connection, meant, day, sequence)
+        for *head, debit, credit, contra in found:
             balance += debit - credit
-            entries.append(Entry(heading(head), debit, credit, balance))
-        self._remember(_Mark(start + len(found), found[-1].date, found[-1].sequence, balance))
+            entries.append(Entry(heading(head), debit, credit, balance, contra))
+        sequence, _, day, *_ = found[-1]
+        self._remember(_Mark(start + len(found), day, sequence, balance))
         return entries
 
     def holding(
@@ -269,24 +251,8 @@ class Lines:
         self, connection: Connection, meant: dict[str, Any], day: str, document: int
     ) -> int:
         values = meant | {"end": day, "line": document}
-        total: int = connection.execute(_BETWEEN[self._meant.ordinary], values).scalar_one()
-        return total
-
-    def across(self, connection: Connection, entries: Iterable[Entry]) -> list[Entry]:
-        """The same lines with their contra accounts."""
-        held = list(entries)
-        sequences = json.dumps([each.document.sequence for each in held])
-        postings: defaultdict[int, list[PostingRow]] = defaultdict(list)
-        ordinary = self._meant.ordinary
-        rows = raw_rows(connection, _POSTINGS, sequences)
-        for sequence, account, amount, party, closing in rows:
-            if not (closing and ordinary):
-                postings[sequence].append((account, amount, party, closing))
-        account = self._meant.account
-        return [
-            each._replace(counter=counter(postings[each.document.sequence], account))
-            for each in held
-        ]
+        ((total,),) = fetched(connection, _BETWEEN[self._meant.ordinary], values)
+        return int(total)
 
     def _remember(self, mark: _Mark) -> None:
         at = bisect_right(self._marks, mark.place, key=_PLACE)
@@ -349,11 +315,11 @@ def account_sides(
     """
     month = month_of(before)
     kept = {"account": account, "since": month_of(since), "before": month}
-    debit, credit = connection.execute(_KEPT, kept).one()
+    ((debit, credit),) = fetched(connection, _KEPT, kept)
     start = max(first_day(month), since)
     if start < before:
         days = {"account": account, "since": start.isoformat(), "before": before.isoformat()}
-        sides = connection.execute(_DAYS_BEFORE, days).one()
+        (sides,) = fetched(connection, _DAYS_BEFORE, days)
         debit, credit = debit + sides[0], credit + sides[1]
     return debit, credit
 
@@ -368,7 +334,7 @@ def account_book(
 ) -> AccountBook:
     """One account; `before_closing` leaves out the closing postings of these days."""
     opening = opening_document(connection)
-    last = connection.execute(_LAST).scalar_one()
+    ((last,),) = fetched(connection, _LAST, {})
     meant = Days(account, start, end, before_closing, opening.sequence, last)
     stood = net(account_sides(connection, account, start))
     stood += net(opening_of(connection, account, start, end))

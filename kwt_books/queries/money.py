@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.accounts import (
@@ -366,7 +366,7 @@ def _lines_of(
                 number,
                 date.fromisoformat(day),
                 kind,
-                reading.describe(kind, json.loads(payload), corrects),
+                reading.describe(kind, orjson.loads(payload), corrects),
                 amount,
                 debit - max(amount, 0),
                 standing,

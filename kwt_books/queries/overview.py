@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import CASH_BOX, TEMPORARY, Account, AccountType
 from kwt_books.domain.audit import Thresholds
@@ -90,7 +90,8 @@ class WaitingShop:
     party: str
     name: str
     days: int
-    quantity: int
+    kinds: int
+    """How many kinds of goods stand there: packs and kilograms are never added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ def _expiring(connection: Connection, setup: SetupBook, today: date) -> Iterable
 
 
 _AT_SHOPS = (
-    select(layer.c.place, total(layer.c.quantity))
+    select(layer.c.place, func.count(layer.c.item.distinct()))
     .where(layer.c.place.startswith(SHOP), layer.c.quantity > 0)
     .group_by(layer.c.place)
 )
@@ -258,13 +259,13 @@ def _waiting_shops(connection: Connection, setup: SetupBook, today: date) -> Ite
 
     The whole past is read only where there is one.
     """
-    held = {place.removeprefix(SHOP): quantity for place, quantity in connection.execute(_AT_SHOPS)}
+    held = {place.removeprefix(SHOP): kinds for place, kinds in connection.execute(_AT_SHOPS)}
     late = held.keys() - settled_within(connection, today - SHOP_PATIENCE, today)
     known = visited(connection, today) if late else {}
-    for shop, quantity in held.items():
+    for shop, kinds in held.items():
         since = known.get(shop, NEVER).waiting_since if shop in late else None
         if since is not None and today - since > SHOP_PATIENCE:
-            yield WaitingShop(shop, setup.party_name(shop), (today - since).days, quantity)
+            yield WaitingShop(shop, setup.party_name(shop), (today - since).days, kinds)
 
 
 _ON_HAND = (

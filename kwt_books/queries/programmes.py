@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from kwt_books.domain.accounts import PROGRAMME_MONEY
 from kwt_books.domain.documents.buying import AssetAcquisition
@@ -33,7 +33,7 @@ from kwt_books.store.expressions import (
     with_original,
 )
 from kwt_books.store.rows import recorded_command, setup_command
-from kwt_books.store.tables import document, move, setup
+from kwt_books.store.tables import attachment, document, move, setup
 from kwt_books.store.tables import programme as kept
 
 _CORRECTS = original.c.sequence.is_not(None).label("corrects")
@@ -214,10 +214,17 @@ def spent_by_line(reading: Reading, programme: str) -> Mapping[str, int]:
     return standing_of(known, entries[programme]).spent
 
 
+class AttachedFile(NamedTuple):
+    """A file that is attached to a document."""
+
+    sequence: int
+    name: str
+
+
 _NUMBERS = listed("numbers")
 _attached = document.alias("attached")
-_ATTACHED = (
-    select(entry.c.number, func.count())
+_FILES = (
+    select(entry.c.number, _attached.c.sequence, said(_attached.c.payload, "name"))
     .select_from(
         entry.join(
             _attached,
@@ -228,11 +235,25 @@ _ATTACHED = (
         )
     )
     .where(entry.c.number.in_(select(_NUMBERS.c.value)))
-    .group_by(entry.c.number)
+    .order_by(_attached.c.sequence)
 )
+_BYTES = select(attachment.c.data).where(attachment.c.document == bindparam("sequence"))
+
+
+def files_of(connection: Connection, numbers: list[str]) -> Mapping[str, list[AttachedFile]]:
+    """The files that are attached to these documents, by number, in the order of the book."""
+    found: defaultdict[str, list[AttachedFile]] = defaultdict(list)
+    for number, sequence, name in connection.execute(_FILES, {"numbers": json.dumps(numbers)}):
+        found[number].append(AttachedFile(sequence, name))
+    return found
+
+
+def file_bytes(connection: Connection, sequence: int) -> bytes | None:
+    """The bytes of an attachment; None where the book has not got them."""
+    data = connection.execute(_BYTES, {"sequence": sequence}).scalar()
+    return bytes(data) if data is not None else None
 
 
 def attachments_of(connection: Connection, numbers: list[str]) -> dict[str, int]:
     """How many attachments each of these documents has; those with none are left out."""
-    found = connection.execute(_ATTACHED, {"numbers": json.dumps(numbers)})
-    return {row[0]: row[1] for row in found}
+    return {number: len(files) for number, files in files_of(connection, numbers).items()}

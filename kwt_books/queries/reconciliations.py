@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, exists, not_, or_, select
 
 from kwt_books.domain.documents.money import BankReconciliation
@@ -76,7 +76,7 @@ def waiting(connection: Connection, reconciliation: Effect) -> list[Waiting]:
     said: BankReconciliation = reconciliation.command
     values = {"account": said.account, "named": list(said.outstanding)}
     return [
-        Waiting(date.fromisoformat(day), number, kind, json.loads(raw), amount)
+        Waiting(date.fromisoformat(day), number, kind, orjson.loads(raw), amount)
         for day, number, kind, raw, amount in connection.execute(_WAITING, values)
     ]
 
@@ -175,7 +175,7 @@ def _lines(
             id_,
             number,
             date.fromisoformat(day),
-            reading.describe(kind, json.loads(raw), None),
+            reading.describe(kind, orjson.loads(raw), None),
             amount,
             id_ in named or number in named,
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.queries.diary import attached_to
@@ -49,7 +49,7 @@ _ENTERED = oldest_first(
 def entered(connection: Connection, book: str, start: date, end: date) -> list[Entered]:
     """The lines of a book of these days, in their order."""
     found = connection.execute(_ENTERED, {"book": book, **span(start, end)})
-    return [Entered(date.fromisoformat(day), json.loads(payload)) for day, payload in found]
+    return [Entered(date.fromisoformat(day), orjson.loads(payload)) for day, payload in found]
 
 
 def book_lines(

@@ -4,13 +4,13 @@ the facilities are that they pay for.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import DUES
@@ -124,7 +124,7 @@ def residents_money(connection: Connection, start: date, end: date) -> list[Move
     """The documents of these days on the residents' account (2104), those undone left out."""
     found = connection.execute(_MOVED, {"account": DUES, **span(start, end)})
     return [
-        Moved(date.fromisoformat(day), number, kind, json.loads(raw), amount)
+        Moved(date.fromisoformat(day), number, kind, orjson.loads(raw), amount)
         for day, number, kind, raw, amount in found
         if amount
     ]

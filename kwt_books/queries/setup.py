@@ -27,6 +27,7 @@ from kwt_books.domain.values import Month
 from kwt_books.store import rows
 from kwt_books.store.expressions import total
 from kwt_books.store.noted import head_seen
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import document, setup, voucher
 
 
@@ -142,7 +143,8 @@ def head_hash(connection: Connection) -> str:
     seen = head_seen(connection)
     if seen is not None:
         return seen
-    return connection.execute(_LAST_HASH).scalar() or GENESIS
+    found = fetched(connection, _LAST_HASH, {})
+    return found[0][0] if found else GENESIS
 
 
 def first_hash(connection: Connection) -> str:

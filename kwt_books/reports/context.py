@@ -50,6 +50,8 @@ class Parameters:
     before_closing: bool = False
     blank: bool = False
     """A form of empty lines, to be filled in by hand."""
+    proofs: bool = False
+    """On paper with the photos and files that are attached to its documents."""
     thresholds: Thresholds = Thresholds()
     """The thresholds of the exceptions report."""
 

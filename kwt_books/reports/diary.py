@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import orjson
 
 from kwt_books.domain.accounts import MEMBER_RECEIVABLE, PAYABLE, SHOP_RECEIVABLE, TRADE_RECEIVABLE
 from kwt_books.i18n.formats import ParseError, parse_rupiah
@@ -98,7 +99,7 @@ def diary_sums(context: Context, sought: Sought) -> Sums:
 def _lines(context: Context, found: list[Line], cash: frozenset[str]) -> Iterator[DiaryLine]:
     describe = Describer(context.setup, context.words)
     amounts = amounts_of(context.connection, (line.sequence for line in found))
-    payloads = [json.loads(line.payload) for line in found]
+    payloads = [orjson.loads(line.payload) for line in found]
     names = [str(payload["id"]) for payload in payloads if "id" in payload]
     attached = attached_to(context.connection, [*names, *(line.number for line in found)])
     for line, payload in zip(found, payloads, strict=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from string import Formatter
 from typing import Any
+
+import orjson
 
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.registry import encode_command
@@ -49,6 +50,12 @@ def _places(text: str) -> frozenset[str]:
     return frozenset(place for _, place, *_ in Formatter().parse(text) if place)
 
 
+@cache
+def _asked(text: str) -> frozenset[str]:
+    """The keys that a document must have for a sentence to be filled."""
+    return _places(text) - _FILLED.keys()
+
+
 # -- The sentence that describes a document: its memo, or one made of its payload ----------------
 
 
@@ -68,7 +75,7 @@ class Describer:
 
     def heading(self, document: Heading) -> str:
         """The text for a document of a book."""
-        return self.describe(document.kind, json.loads(document.payload), document.corrected)
+        return self.describe(document.kind, orjson.loads(document.payload), document.corrected)
 
     def command(self, command: Command) -> str:
         """The text for what an entry recorded; a correction's is that of what it undoes."""
@@ -95,7 +102,7 @@ class Describer:
             text: str = named(kind.described)(self, payload)
             return text
         for sentence in kind.sentences if kind is not None else ():
-            if all(place in _FILLED or place in payload for place in _places(sentence)):
+            if _asked(sentence) <= payload.keys():
                 return self.filled(sentence, payload)
         return kind_title(self.t, name)
 
@@ -121,8 +128,8 @@ class Describer:
         if "book" in payload:
             return ""  # a line of the group's books names nobody of the accounts
         code = payload.get("party") or payload.get("shop")
-        if code is None:
-            codes = {line.get("party") for line in payload.get("lines", ())}
+        if code is None and "lines" in payload:
+            codes = {line.get("party") for line in payload["lines"]}
             code = codes.pop() if len(codes) == 1 else None
         return self._names.party_name(code) if code else ""
 
@@ -134,11 +141,15 @@ class Describer:
 
     def goods(self, lines: Iterable[Payload], key: str = "qty") -> str:
         """`Pupuk NPK 20 kg, Polybag 15 cm 300 lembar dan 2 lainnya`."""
-        moved = [line for line in lines if thousandths(line.get(key, 0))]
-        return self._listed([self._item(line["item"], line[key]) for line in moved])
+        goods = [
+            (line["item"], quantity)
+            for line in lines
+            if (quantity := thousandths(line.get(key, 0)))
+        ]
+        return self._listed([self._item(*each) for each in goods[:_NAMED]], len(goods))
 
-    def _item(self, item: str, raw: object) -> str:
-        return f"{self._names.item_name(item)} {self.quantity(item, thousandths(raw))}"
+    def _item(self, item: str, quantity: int) -> str:
+        return f"{self._names.item_name(item)} {self.quantity(item, quantity)}"
 
     def count(self, raw: object) -> str:
         """A quantity as a payload has it, in the language's figures."""
@@ -146,8 +157,8 @@ class Describer:
 
     def accounts(self, lines: Iterable[Payload]) -> str:
         """The names of the accounts of some lines."""
-        codes = dict.fromkeys(line["account"] for line in lines)
-        return self._listed([self.account(code) for code in codes])
+        codes = list(dict.fromkeys(line["account"] for line in lines))
+        return self._listed([self.account(code) for code in codes[:_NAMED]], len(codes))
 
     def account(self, code: str) -> str:
         """The account's name in the language."""
@@ -163,8 +174,8 @@ class Describer:
         """The payload's month in words."""
         return self._formats.month(payload["month"])
 
-    def _listed(self, names: list[str]) -> str:
-        text, rest = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    def _listed(self, names: list[str], among: int) -> str:
+        text, rest = ", ".join(names), among - len(names)
         if rest <= 0:
             return text
         return self.t("{names} and {count} more", names=text, count=rest)

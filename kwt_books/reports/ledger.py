@@ -11,13 +11,14 @@ from functools import cache
 from sqlalchemy import Connection
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, Account, Side
+from kwt_books.domain.contra import MORE
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
 from kwt_books.domain.values import LONGEST_SOUGHT, first_day
 from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.queries.balances import Sides, Turnover, net, turnovers
-from kwt_books.queries.documents import MORE, CashCount, Heading, cash_count, eve
+from kwt_books.queries.documents import CashCount, Heading, cash_count, eve
 from kwt_books.queries.ledger import (
     AccountBook,
     Entry,
@@ -183,14 +184,16 @@ class RowSearch:
 
 
 def _figure(wanted: str, formats: Formats) -> str | None:
-    """As it may stand in an amount or a date, thousands by commas; None: it can't."""
+    """What is sought, as amounts and dates are written here: thousands by commas; None where it can
+    be a part of neither.
+    """
     if wanted.strip(FIGURES):
         return None
     return wanted.strip(f"(){NIL}").translate(str.maketrans(formats.group + formats.decimal, ",."))
 
 
 def _named(word: str, setup: SetupBook) -> list[str]:
-    """The codes of the parties that bear it in their names, as they stand in an entry."""
+    """The codes of the parties whose names have the word, as an entry's JSON has them."""
     return [
         json.dumps(code, ensure_ascii=False)[1:-1]
         for code, party in setup.parties.items()
@@ -204,7 +207,7 @@ def _named(word: str, setup: SetupBook) -> list[str]:
 @cache
 def across_ref(counter: str) -> str:
     """The account across, the first of several (`1101+`); empty where there is none."""
-    code = counter.removesuffix("+")
+    code = counter.removesuffix(MORE)
     return Ref(RefKind.ACCOUNT, code, text=counter) if code else ""
 
 
@@ -243,18 +246,13 @@ def sifted(
     held = {each.sequence for each in asked if search.has_text(each)}
     if search.texts_alone and not held:
         return []
-    entries = lines.plain(connection, start, stop)
-    if search.accounts:
-        entries = lines.across(connection, entries)
-    kept = [
+    return [
         (place, each)
-        for place, each in enumerate(entries, start)
+        for place, each in enumerate(lines.read(connection, start, stop), start)
         if search.wanted in each.counter.casefold()
         or search.has_figure(each.document.date, each.debit, each.credit, each.balance)
         or each.document.sequence in held
     ]
-    whole = lines.across(connection, (each for _, each in kept))
-    return [(place, each) for (place, _), each in zip(kept, whole, strict=True)]
 
 
 def general_ledger(context: Context) -> Report:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+
+import orjson
 
 from kwt_books.domain.accounts import SAVINGS, SURPLUS_PAYABLE
 from kwt_books.domain.errors import RuleError
@@ -96,7 +97,7 @@ def _card(
         balance += sum(each.amounts.values())
         out += taken
         sums = [a + b for a, b in zip(sums, paid, strict=True)]
-        label = describer.describe(each.kind, json.loads(each.payload), each.corrected)
+        label = describer.describe(each.kind, orjson.loads(each.payload), each.corrected)
         cells = [amount or None for amount in paid]
         yield Row(
             label,

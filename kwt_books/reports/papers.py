@@ -271,6 +271,29 @@ class CountSheet:
     lines: tuple[tuple[str, str], ...]
 
 
+class Proof(NamedTuple):
+    """A photo or file that was attached to a document, as a page of its own."""
+
+    place: str
+    """Its number in the list of proofs."""
+    caption: str
+    """The document that it belongs to."""
+    name: str
+    data: Callable[[], bytes | None]
+    """Reads its bytes; None where the book has not got them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """The proofs of an LPJ in the order of their list, each on pages of its own."""
+
+    title: str
+    period: str
+    proofs: tuple[Proof, ...]
+    refused: list[tuple[Proof, str]] = field(default_factory=list, compare=False, repr=False)
+    """Those that could not be shown and why, once the pages were made: codes of errors."""
+
+
 Paper = (
     Receipt
     | Receipts
@@ -283,7 +306,7 @@ Paper = (
     | LabelSheet
     | CountSheet
 )
-Part = Report | Section | Chapter | Paper
+Part = Report | Section | Chapter | Proofs | Paper
 
 
 ROLLS = ("58MM", "80MM")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from kwt_books.domain.documents.setup import BudgetLine, Programme
@@ -14,6 +15,8 @@ from kwt_books.queries.programmes import (
     ProgrammeEntry,
     ProgrammeStanding,
     attachments_of,
+    file_bytes,
+    files_of,
     programme_entries,
     standing_of,
 )
@@ -29,7 +32,7 @@ from kwt_books.reports.model import (
     Value,
     document_ref,
 )
-from kwt_books.reports.papers import Section
+from kwt_books.reports.papers import Proof, Proofs, Section
 
 _MONEY = ColumnType.MONEY
 _TO_SIGN = 12
@@ -201,9 +204,12 @@ def _purse(context: Context, stage: Stage) -> Iterator[Row]:
 # -- On paper: the LPJ with its proofs, the list of workers and the minutes of handing over ------
 
 
-def programme_on_paper(context: Context) -> tuple[Report | Section, ...]:
-    """The table, then of each programme its proofs and what is signed when it is handed over."""
-    parts: list[Report | Section] = [programme(context)]
+def programme_on_paper(context: Context) -> tuple[Report | Section | Proofs, ...]:
+    """The table, then of each programme its proofs and what is signed when it is handed over.
+
+    With `proofs` asked for, the photos and files that the list of proofs names follow it all.
+    """
+    parts: list[Report | Section | Proofs] = [programme(context)]
     found = list(stages(context))
     numbers = [each.number for stage in found for each in _within(context, stage)]
     attached = attachments_of(context.connection, numbers)
@@ -211,6 +217,8 @@ def programme_on_paper(context: Context) -> tuple[Report | Section, ...]:
         parts.append(_proofs(context, stage, attached))
         parts.append(_workers(context, stage.programme))
         parts.append(_handing_over(context, stage))
+        if context.parameters.proofs:
+            parts.append(_papers(context, stage))
     return tuple(parts)
 
 
@@ -228,6 +236,7 @@ def _proofs(context: Context, stage: Stage, attachments: Mapping[str, int]) -> R
         Row(
             describer.command(each.command),
             (
+                place,
                 each.date,
                 each.number,
                 ", ".join(each.spent) or None,
@@ -236,13 +245,14 @@ def _proofs(context: Context, stage: Stage, attachments: Mapping[str, int]) -> R
             ),
             document_ref(each.number),
         )
-        for each in found
+        for place, each in enumerate(found, 1)
     ]
-    total = (None, None, None, sum(each.change for each in found), sum(attached.values()))
+    total = (None, None, None, None, sum(each.change for each in found), sum(attached.values()))
     return Report(
         name="programme-proofs",
         title=t("List of Proofs"),
         columns=(
+            Column("place", t("No."), ColumnType.COUNT),
             Column("date", t("Date"), ColumnType.DATE),
             Column("number", t("Voucher"), ColumnType.CODE),
             Column("line", t("Budget line"), ColumnType.TEXT),
@@ -253,10 +263,35 @@ def _proofs(context: Context, stage: Stage, attachments: Mapping[str, int]) -> R
         period=f"{known.name}, {context.spanning}",
         unit=context.unit,
         label=t("Description"),
-        label_at=2,
+        label_at=3,
         layout=Layout.BOOK,
         place_date=context.period.end,
     )
+
+
+def _papers(context: Context, stage: Stage) -> Proofs:
+    """The attachments of the documents in the list of proofs, by their numbers in it."""
+    t, describer = context.words, Describer(context.setup, context.words)
+    found = _within(context, stage)
+    files = files_of(context.connection, [each.number for each in found])
+    proofs: list[Proof] = []
+    for place, each in enumerate(found, 1):
+        parts = (
+            each.number,
+            context.formats.day(each.date),
+            describer.command(each.command),
+            context.formats.rupiah(abs(each.change)),
+        )
+        for file in files.get(each.number, ()):
+            caption = " · ".join(filter(None, parts))
+            read = partial(_bytes, context, file.sequence)
+            proofs.append(Proof(str(place), caption, file.name, read))
+    return Proofs(t("Proofs"), f"{stage.programme.name}, {context.spanning}", tuple(proofs))
+
+
+def _bytes(context: Context, sequence: int) -> bytes | None:
+    with context.reading() as connection:
+        return file_bytes(connection, sequence)
 
 
 def _workers(context: Context, known: Programme) -> Report:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Section
+from kwt_books.reports.papers import Proofs, Section
 
 if TYPE_CHECKING:
     from kwt_books.reports.context import Context
 
 PERIOD = ("month", "start", "end", "until")
 UNTIL = ("month", "until")
-OnPaper = Section | tuple[Report | Section, ...]
+OnPaper = Section | tuple[Report | Section | Proofs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ KINDS: dict[str, ReportKind] = {
             "programme",
             "programmes",
             noop("Programme Accountability Report (LPJ)"),
-            (*PERIOD, "programme"),
+            (*PERIOD, "programme", "proofs"),
             paper="programmes.programme_on_paper",
         ),
         ReportKind("budget", "planned", noop("Budget and Realisation"), ("month",)),
@@ -155,7 +155,7 @@ def build_report(name: str, context: Context) -> Report:
     )
 
 
-def on_paper(name: str, context: Context) -> tuple[Report | Section, ...]:
+def on_paper(name: str, context: Context) -> tuple[Report | Section | Proofs, ...]:
     """The report as paper has it, where that differs from its one table."""
     paper = KINDS[name].on_paper
     if paper is None:

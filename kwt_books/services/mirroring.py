@@ -54,7 +54,8 @@ def seal_at(connection: Connection, sequence: int) -> tuple[str, str | None]:
 def must_go_on(connection: Connection, mirror: Connection) -> str | None:
     """The seal of the mirror's last entry, which the book has at that place too; None: it has none.
 
-    Raises `StorageError("forked")` with the first entry that is another one.
+    Raises `StorageError`: `older-than-mirror` for a copy that the mirror is ahead of, and `forked`
+    with the first entry that is another one.
     """
     last: int = mirror.execute(_LAST).scalar() or 0
     if not last:
@@ -62,6 +63,9 @@ def must_go_on(connection: Connection, mirror: Connection) -> str | None:
     head, _ = seal_at(mirror, last)
     if seal_at(connection, last)[0] == head:
         return head
+    own: int = connection.execute(_LAST).scalar() or 0
+    if own < last and seal_at(connection, own) == seal_at(mirror, own):
+        raise StorageError("older-than-mirror", count=last - own)
     same, other = 0, last
     while other - same > 1:  # seals differ from the parting on
         middle = (same + other) // 2

@@ -146,7 +146,8 @@ class Recorder:
 
     def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
         draft = self._post(command)
-        prefix = self._prefix(draft) if command.numbered else None
+        cash = [each for each in draft.postings if each.account in self.state.cash_accounts]
+        prefix = _prefix(cash) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
         written.pop("data", None)  # an attachment's bytes stand beside the chain
         day = command.day
@@ -162,7 +163,7 @@ class Recorder:
         if isinstance(command, Attachment) and command.data is not None:
             self.state.attach(row.sequence, command.data)
         return Recorded(
-            row.sequence, row.kind, number, row.hash, self._warnings(draft), self._moved(draft)
+            row.sequence, row.kind, number, row.hash, self._warnings(cash), _moved(draft, cash)
         )
 
     def _examine(self, command: Command) -> None:
@@ -239,25 +240,13 @@ class Recorder:
                 draft.refuse(field, "too-large", most=MAX_AMOUNT)
                 return
 
-    def _prefix(self, draft: Draft) -> str:
-        """By the net effect on cash (STREAM.md, voucher numbers)."""
-        cash = self.state.cash_accounts
-        net = sum([each.amount for each in draft.postings if each.account in cash])
-        return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
-
     def _number(self, prefix: str, day: date) -> str:
         last = self.state.last_voucher(prefix, month_of(day))
         return f"{prefix}-{day.year % 100:02d}{day.month:02d}-{last + 1:04d}"
 
-    def _moved(self, draft: Draft) -> int:
-        cash = self.state.cash_accounts
-        net = sum([each.amount for each in draft.postings if each.account in cash])
-        return abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
-
-    def _warnings(self, draft: Draft) -> tuple[Issue, ...]:
+    def _warnings(self, cash: list[Posting]) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""
-        cash = self.state.cash_accounts
-        touched = {each.account for each in draft.postings if each.account in cash}
+        touched = {each.account for each in cash}
         balances = [(account, self.state.balance(account)) for account in touched]
         below = sorted(each for each in balances if each[1] < 0)
         return tuple(
@@ -306,6 +295,18 @@ class Recorder:
             state.head,
             sealed,
         )
+
+
+def _prefix(cash: list[Posting]) -> str:
+    """By the net effect on cash (STREAM.md, voucher numbers)."""
+    net = sum([each.amount for each in cash])
+    return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
+
+
+def _moved(draft: Draft, cash: list[Posting]) -> int:
+    """What a document comes to: its effect on cash, or else its debits; rupiah."""
+    net = sum([each.amount for each in cash])
+    return abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
 
 
 def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:

@@ -23,11 +23,13 @@ MUCH = 10
 """Times what is usual: one nought too many."""
 ENOUGH = 3
 """Entries on an account that make something usual; of goods one is enough."""
+LOOKED_AT = 20
+"""Entries, the newest, that tell what is usual."""
 
 _OWED = select(total(posting.c.amount)).where(posting.c.account == bindparam("account"))
 _OWED_BY = _OWED.where(posting.c.party == bindparam("party"))
 _OWED_UNNAMED = _OWED.where(posting.c.party.is_(None))
-_NEWEST, _LOOKED_AT = 200, 20
+_NEWEST = 200
 _posted = (
     select(posting.c.document, posting.c.amount)
     .where(posting.c.account == bindparam("account"))
@@ -50,7 +52,7 @@ def _amounts(posted: Subquery) -> Select[Any]:
         select(func.abs(posted.c.amount))
         .select_from(posted.join(entry, entry.c.sequence == posted.c.document))
         .where(entry.c.kind == bindparam("kind"), (posted.c.amount > 0) == bindparam("debit"))
-        .limit(_LOOKED_AT)
+        .limit(LOOKED_AT)
     )
 
 
@@ -67,14 +69,14 @@ _QUANTITIES = (
     .select_from(_moved.join(entry, entry.c.sequence == _moved.c.document))
     .where(entry.c.kind == bindparam("kind"), _moved.c.quantity != 0)
     .group_by(_moved.c.document)
-    .limit(_LOOKED_AT)
+    .limit(LOOKED_AT)
 )
 _COSTS = (
     select(total(_moved.c.value), total(_moved.c.quantity))
     .select_from(_moved.join(entry, entry.c.sequence == _moved.c.document))
     .where(entry.c.kind == bindparam("kind"), _moved.c.quantity > 0, _moved.c.value > 0)
     .group_by(_moved.c.document)
-    .limit(_LOOKED_AT)
+    .limit(LOOKED_AT)
 )
 
 

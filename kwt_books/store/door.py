@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
@@ -91,6 +91,16 @@ def building_mirror(
     return book.building(address, chart, mirror=True)
 
 
+def upgrade(address: ServerAddress, judge: Callable[[Connection], bool]) -> None:
+    """Takes a book on a server to this program's tables; `judge` says whether it is damaged then.
+
+    Raises `StorageError("older-book-on-server")` for who may not make books there.
+    """
+    from kwt_books.store.server.upgrade import upgrade
+
+    upgrade(address, judge)
+
+
 def mark_pushed(state: BookState, at: str) -> None:
     """Says in a mirror when the last push came; ISO date and time."""
     from kwt_books.store.server import book
@@ -100,9 +110,9 @@ def mark_pushed(state: BookState, at: str) -> None:
 
 def bell_of(address: ServerAddress) -> Bell:
     """Rings when another desk has recorded in the book. Raises `StorageError`."""
-    from kwt_books.store.server.bell import Bell
+    from kwt_books.store.server.bell import bell_of
 
-    return Bell(address)
+    return bell_of(address)
 
 
 def head_of_server() -> Select[*tuple[Any, ...]]:

@@ -25,7 +25,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
 from kwt_books.store.scratch import passing
-from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.tables import making
 from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -291,7 +291,7 @@ def _waiting(path: Path) -> int:
         return 0
 
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B575442  # "KWTB"
 BUSY_MILLISECONDS = 5_000
 _CACHE_KIB, _BUILDING_KIB = 6_144, 32_768
@@ -341,7 +341,8 @@ def connect(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 
@@ -386,9 +387,8 @@ def _must_take_entries(raw: sqlite3.Connection) -> None:
 def create_schema(engine: Engine) -> None:
     """Makes all tables, indexes and triggers of a book, or nothing at all."""
     with writing(engine) as connection:
-        metadata.create_all(connection)
-        for trigger in triggers():
-            connection.exec_driver_sql(trigger)
+        for part in making().values():
+            connection.exec_driver_sql(part)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 

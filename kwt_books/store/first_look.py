@@ -14,7 +14,7 @@ from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.expressions import NIL
-from kwt_books.store.statements import raw_rows
+from kwt_books.store.reads import raw_rows
 from kwt_books.store.tables import KEPT, credential, document, lot, move, posting
 
 _LAST = 20

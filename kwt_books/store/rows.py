@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
+
+import orjson
 
 from kwt_books.domain.documents.fields import Codec
 from kwt_books.domain.documents.registry import CODECS
@@ -75,7 +76,7 @@ def command_of(codec: Codec[C], payload: str) -> C:
     """The command of an entry's JSON. Raises `StorageError("damaged")` for nonsense."""
     issues: list[Issue] = []
     try:
-        raw = json.loads(payload)
+        raw = orjson.loads(payload)
         kind = raw.pop("kind", None)
         command = codec.parse(raw, (), issues)
     except (AttributeError, TypeError, ValueError, RecursionError) as error:

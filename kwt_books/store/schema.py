@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from kwt_books.store.tables import metadata, triggers
+from kwt_books.store.tables import Part, making
 from kwt_books.store.writes import SQLITE
-
-Part = tuple[str, str]
-"""Kind and name: `("trigger", "document_balanced")`."""
 
 _STANDING = (
     "SELECT type, name, sql FROM sqlite_master"
@@ -25,15 +20,7 @@ _STANDING = (
 @cache
 def expected() -> dict[Part, str]:
     """The SQL of every table, index and trigger that a book must have, by kind and name."""
-    dialect = sqlite.dialect()
-    made: dict[Part, str] = {}
-    for table in metadata.sorted_tables:
-        made["table", table.name] = plain(CreateTable(table).compile(dialect=dialect))
-        for index in table.indexes:
-            made["index", str(index.name)] = plain(CreateIndex(index).compile(dialect=dialect))
-    for trigger in triggers():
-        made["trigger", trigger.split()[2]] = plain(trigger)
-    return made
+    return {part: plain(sql) for part, sql in making().items()}
 
 
 def differing(connection: Connection) -> tuple[Part, ...]:

@@ -15,10 +15,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Select
 
 from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
 from kwt_books.domain.chain import GENESIS
+from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.setup import (
     AccountSetup,
     Group,
@@ -46,7 +48,7 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
 from kwt_books.store.noted import AHEAD
-from kwt_books.store.statements import sql_of
+from kwt_books.store.reads import sql_of
 from kwt_books.store.writes import Writes, together, writes_of
 
 # -- What was recorded and is not written yet -----------------------------------------------------
@@ -108,8 +110,10 @@ class Buffer:
         day = draft.date.isoformat()
         self._postings.extend(
             [
-                (sequence, line, account, day, amount, party, closing)
-                for line, (account, amount, party, closing) in enumerate(draft.postings)
+                (sequence, line, account, day, amount, party, closing, contra)
+                for line, ((account, amount, party, closing), contra) in enumerate(
+                    zip(draft.postings, contras(draft.postings), strict=True)
+                )
             ]
         )
         for line, move in enumerate(draft.moves):
@@ -374,7 +378,7 @@ class BookState:
         """Lines of a programme's budget that documents name, corrected or not."""
         self.flush()
         found = self._all(asked.PAYLOADS_AT, PROGRAMME + programme)
-        payloads = [json.loads(payload) for (payload,) in found]
+        payloads = [orjson.loads(payload) for (payload,) in found]
         lines = [each for payload in payloads for each in (payload, *payload.get("lines", ()))]
         return {each["budget"] for each in lines if "budget" in each}
 
@@ -540,7 +544,7 @@ class BookState:
         if row is None:
             return None
         day = date.fromisoformat(row[3]) if row[3] else None
-        return (*row[:3], day, json.loads(row[4]), row[5])
+        return (*row[:3], day, orjson.loads(row[4]), row[5])
 
     def id_taken(self, name: str) -> bool:
         """Whether a document bears this id."""

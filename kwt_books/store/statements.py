@@ -6,15 +6,10 @@ handed; its values are given in the order in which they stand in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from itertools import count
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Select,
     Text,
     bindparam,
     exists,
@@ -40,7 +35,6 @@ from kwt_books.store.expressions import (
     text_at,
     total,
 )
-from kwt_books.store.noted import AHEAD
 from kwt_books.store.tables import (
     asset,
     balance,
@@ -56,49 +50,6 @@ from kwt_books.store.tables import (
     setup,
     voucher,
 )
-from kwt_books.store.writes import SQLITE, compiled
-
-
-@cache
-def sql_of(statement: Select[*tuple[Any, ...]], engine: str = SQLITE) -> str:
-    """The statement as the driver of an engine takes it."""
-    return compiled(statement, engine)
-
-
-def raw_rows(
-    connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
-) -> Iterator[Any]:
-    """The rows as the driver hands them out: there are few."""
-    sql, ahead = sql_of(statement, connection.dialect.name), connection.info.get(AHEAD)
-    known = ahead.answer(sql, values) if ahead is not None else None
-    if known is not None:
-        return iter(known.fetchall())
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    found: Iterator[Any] = raw.cursor().execute(sql, values)
-    return found
-
-
-_names = count(1)
-_FETCHED = 2_000
-"""Rows that a server hands out at once."""
-
-
-def streamed_rows(
-    connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
-) -> Iterator[Any]:
-    """The rows as the driver hands them out, read as they are asked for: there are many."""
-    if connection.dialect.name == SQLITE:
-        return raw_rows(connection, statement, *values)
-    return _from_server(connection, sql_of(statement, connection.dialect.name), values)
-
-
-def _from_server(connection: Connection, statement: str, values: object) -> Iterator[Any]:
-    raw: Any = connection.connection.driver_connection
-    with raw.cursor(name=f"rows_{next(_names)}") as cursor:
-        cursor.itersize = _FETCHED
-        cursor.execute(statement, values)
-        yield from cursor
 
 
 def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -15,7 +17,11 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
+Part = tuple[str, str]
+"""Kind and name: `("trigger", "document_balanced")`."""
 Number = BigInteger().with_variant(Integer(), "sqlite")
 """Rupiah, thousandths and places in the chain: SQLite's integers hold 64 bits as they are."""
 
@@ -64,10 +70,12 @@ posting = Table(
     Column("amount", Number, nullable=False),
     Column("party", Text),
     Column("closing", Integer, nullable=False),
+    Column("contra", Text, nullable=False, server_default=text("''")),
     CheckConstraint("amount <> 0 AND typeof(amount) = 'integer'").ddl_if("sqlite"),
     CheckConstraint("amount <> 0").ddl_if("postgresql"),
     sqlite_with_rowid=False,
 )
+"""`contra` is worked out of the document's postings (`domain/contra.py`); it is not sealed."""
 Index("posting_account", posting.c.account, posting.c.date, posting.c.document)
 Index(
     "posting_party",
@@ -296,3 +304,19 @@ def triggers() -> list[str]:
     ]
     late = [_COMPLETE.format(table=table) for table in ("posting", "move")]
     return [*refusals, *late, _BALANCED, _CHAINED]
+
+
+@cache
+def making() -> dict[Part, str]:
+    """The SQL that makes every table, index and trigger of a book's file, in its order, by kind and
+    name.
+    """
+    dialect = sqlite.dialect()
+    made: dict[Part, str] = {}
+    for table in metadata.sorted_tables:
+        made["table", table.name] = str(CreateTable(table).compile(dialect=dialect))
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            made["index", str(index.name)] = str(CreateIndex(index).compile(dialect=dialect))
+    for trigger in triggers():
+        made["trigger", trigger.split()[2]] = trigger
+    return made

@@ -50,6 +50,18 @@ def test_encrypting_shows_the_key_that_opens_it(
     books.unlock(june, key_in(done.output))
 
 
+def test_nothing_is_encrypted_where_the_paper_can_not_be_written(
+    june: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(NEW_PHRASE, SAID)
+    before = june.read_bytes()
+    done = run("encrypt", june, "--key-paper", tmp_path / "tidak-ada" / "kunci.pdf")
+    assert done.exit_code == 1
+    assert "kunci.pdf" in done.stderr
+    assert done.stdout == ""
+    assert june.read_bytes() == before
+
+
 def test_it_is_asked_for_and_asked_again(locked: Path, run: Run, at_a_terminal: None) -> None:
     answers = f"salah sekali ini\n{SAID}\n".encode()
     done = run("verify", locked, given=answers)

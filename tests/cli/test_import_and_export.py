@@ -145,6 +145,9 @@ def test_closings_are_left_out_of_ledgers_alone(run: Run, june: Path) -> None:
         done = run("export", june, "--as", "stream", *option)
         assert (done.exit_code, done.stdout) == (2, "")
         assert option[0] in done.stderr
+    attached = run("export", june, "--as", "hledger", "--with-attachments")
+    assert attached.exit_code == 2
+    assert "--with-attachments" in attached.stderr
     done = run("export", june, "--as", "stream", "--before-closing")
     assert done.exit_code == 2
     assert "hledger, beancount" in done.stderr

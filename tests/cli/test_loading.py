@@ -54,6 +54,7 @@ OPEN_BOOK = {
     "store.noted",
     "store.opened",
     "store.keys",
+    "store.reads",
     "store.rows",
     "store.schema",
     "store.scratch",

@@ -61,7 +61,7 @@ def test_every_format_in_a_file(run: Run, june: Path, tmp_path: Path) -> None:
         ("a.xlsx", b"PK"),
         ("a.json", b"{"),
         ("a.csv", b"\xef"),
-        ("a.lap", b"KWT"),
+        ("laporan", b"KWT"),
     ],
 )
 def test_the_files_name_says_the_format(
@@ -69,6 +69,17 @@ def test_the_files_name_says_the_format(
 ) -> None:
     assert run("report", june, *JUNE, "--out", tmp_path / name).exit_code == 0
     assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_an_ending_of_no_format_is_refused_unless_the_format_is_said(
+    run: Run, june: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "laporan.docx"
+    refused = run("report", june, *JUNE, "--out", out)
+    assert refused.exit_code == 2
+    assert ".docx" in refused.stderr
+    assert not out.exists()
+    assert run("report", june, *JUNE, "--out", out, "--as", "text").exit_code == 0
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "pdf"])
@@ -167,7 +178,7 @@ def test_refusals_end_with_1(run: Run, june: Path, tmp_path: Path) -> None:
     for given in (
         (tmp_path / "none.kwt", *JUNE),
         (june, *JUNE, "--out", tmp_path / "no" / "folder.txt"),
-        (june, *JUNE, "--out", june),
+        (june, *JUNE, "--as", "text", "--out", june),
         (june, "trial-balance", "--from", "2026-07-01", "--to", "2026-06-01"),
         (june, "stock-card", "--item", "emas"),
     ):

@@ -88,6 +88,7 @@ def test_all_groups_of_a_server(run: Run, june: Path, there: ServerAddress) -> N
     [
         (("report", "postgresql://x/kwt", "position"), 1),
         (("oversee", "kwt.db"), 1),
+        (("oversee", "postgresql://contoh.id/kwt#melati"), 2),
         (("push", "a.kwt", "b.kwt"), 2),
         (("encrypt", "postgresql://contoh.id/kwt#melati"), 1),
         (("decrypt", "postgresql://contoh.id/kwt#melati"), 1),

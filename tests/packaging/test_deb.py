@@ -30,6 +30,7 @@ LINUX = HERE / "linux"
         "shiboken6/Shiboken.abi3.so",
         "qtawesome/fonts/phosphor-1.3.0.ttf",
         "reportlab-5.1.0.dist-info/licenses/LICENSE",
+        "psycopg/pq/pq_ctypes.py",
     ],
 )
 def test_what_is_used_goes_in(name: str) -> None:
@@ -48,6 +49,8 @@ def test_what_is_used_goes_in(name: str) -> None:
         "PySide6/designer",
         "qtawesome/fonts/fontawesome5-solid-webfont-5.15.4.ttf",
         "bin/alembic",
+        "psycopg_binary/pq.cpython-313-x86_64-linux-gnu.so",
+        "psycopg_binary.libs/libpq-e9b5c9ac.so.5.18",
         "requirements.txt",
     ],
 )
@@ -69,12 +72,12 @@ def test_packages_and_program_lie_in_one_folder(tmp_path: Path) -> None:
     assert not [*folder.rglob("__pycache__")]
 
 
-def test_it_asks_for_its_python_and_every_library_of_qt(tmp_path: Path) -> None:
+def test_it_asks_for_its_python_and_the_systems_libraries(tmp_path: Path) -> None:
     write_control(tmp_path, "python3.13", "amd64")
     text = (tmp_path / "DEBIAN" / "control").read_text(encoding="utf-8")
     fields = dict(line.split(": ", 1) for line in text.splitlines() if line[0] != " ")
     assert (fields["Package"], fields["Version"]) == (NAME, version())
-    assert {"python3.13", *QT_LIBRARIES.values()} == set(fields["Depends"].split(", "))
+    assert {"python3.13", "libpq5", *QT_LIBRARIES.values()} == set(fields["Depends"].split(", "))
 
 
 def test_a_double_click_on_a_book_finds_the_command() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from kwt_books.app import Books
@@ -17,6 +17,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
+from kwt_books.store import reads
 from tests.conftest import NOW
 from tests.queries.crowd import crowd
 from tests.queries.every_question import QUESTIONS, Work, of_report
@@ -47,8 +48,15 @@ def counting() -> Iterator[list[str]]:
     def note(_c: object, _cursor: object, sql: str, *_: object) -> None:
         asked.append(sql)
 
+    def run(connection: Connection, sql: str, values: Sequence[object], wide: int) -> object:
+        asked.append(sql)
+        return handed_over(connection, sql, values, wide)
+
     event.listen(Engine, "before_cursor_execute", note)
-    yield asked
+    handed_over = reads.run
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reads, "run", run)
+        yield asked
     event.remove(Engine, "before_cursor_execute", note)
 
 

@@ -120,7 +120,7 @@ def test_a_shop_that_holds_goods_settles_now_and_then(book_of: Callable[..., Boo
     }  # fmt: skip
     goods = (*SETUP, bought("2026-09-01"))
     (shop,) = book_of(*goods, left).read(overview, MONTH).todo.shops
-    assert (shop.name, shop.quantity) == ("Warung Bu Siti", 8_000)
+    assert (shop.name, shop.kinds) == ("Warung Bu Siti", 1)
     assert shop.days == (NOW.date() - date(2026, 5, 10)).days
     assert book_of(*goods, left, settled).read(overview, MONTH).todo.shops == ()
 

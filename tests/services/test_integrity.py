@@ -61,6 +61,10 @@ CHANGED = {
         f"UPDATE document SET payload = substr(payload, 2) WHERE sequence = {PURCHASE}",
         "entries",
     ),
+    "contra account": (
+        f"UPDATE posting SET contra = '1102' WHERE document = {PURCHASE} AND account = '1101'",
+        "entries",
+    ),
     "kind": (f"UPDATE document SET kind = 'payment' WHERE sequence = {PURCHASE}", "entries"),
     "recorded by": (f"UPDATE document SET recorded_by = 'X' WHERE sequence = {PURCHASE}", "chain"),
     "recorded at": (f"UPDATE document SET recorded_at = '' WHERE sequence = {PURCHASE}", "chain"),
@@ -93,7 +97,7 @@ def test_a_changed_document_is_found_and_named(
     found = failed(books, tampered(full_path, tmp_path / "t.kwt", statement))
     named = "BKK-2606-9999" if what == "number" else "BKK-2606-0001"
     assert found[check].document == named
-    if what not in ("posting's date", "id", "corrects"):
+    if what not in ("posting's date", "contra account", "id", "corrects"):
         assert found["chain"].document == named
 
 
@@ -266,9 +270,9 @@ def test_two_documents_in_each_others_place_are_found(
 INSERTED = (
     "INSERT INTO document SELECT max(sequence) + 1, 'payment', 'BKK-2607-0002', '2026-07-05', NULL,"
     " NULL, replace(payload, '7500', '9900'), recorded_at, recorded_by, hash, hash FROM document",
-    "INSERT INTO posting SELECT max(sequence), 0, '6105', '2026-07-05', 9900, NULL, 0"
+    "INSERT INTO posting SELECT max(sequence), 0, '6105', '2026-07-05', 9900, NULL, 0, '1101'"
     " FROM document",
-    "INSERT INTO posting SELECT max(sequence), 1, '1101', '2026-07-05', -9900, NULL, 0"
+    "INSERT INTO posting SELECT max(sequence), 1, '1101', '2026-07-05', -9900, NULL, 0, '6105'"
     " FROM document",
 )
 

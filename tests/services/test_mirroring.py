@@ -114,13 +114,15 @@ def test_a_fork_is_named_and_nothing_is_taken(
     assert door.compare(other, mirror).reports[0].parameters["verdict"] == "parted"
 
 
-def test_a_shorter_copy_of_the_book_is_a_fork(
+def test_an_older_copy_of_the_book_is_told_that_it_is_one(
     door: Books, own: Path, mirror: ServerAddress, tmp_path: Path
 ) -> None:
     older = Path(shutil.copy(own, tmp_path / "lama.kwt"))
     record(door, own)
+    record(door, own)
     door.push(own, mirror)
-    assert refused(lambda: door.push(older, mirror)).code == "forked"
+    told = refused(lambda: door.push(older, mirror))
+    assert (told.code, told.params["count"]) == ("older-than-mirror", 2)
 
 
 def test_a_tail_on_a_stick(door: Books, own: Path, mirror: ServerAddress) -> None:

@@ -20,7 +20,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page, diary_sums
 from kwt_books.reports.registry import KINDS
 from kwt_books.store import statements
-from kwt_books.store.statements import sql_of
+from kwt_books.store.reads import sql_of
 from kwt_books.store.writes import SERVER, SQLITE, dialect_of
 
 ASKED = {"item": "keripik-bayam"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,12 +20,15 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.reports.context import Parameters
+from kwt_books.store.server.bell import Asking
 from kwt_books.store.server.schema import read_role, record_role
 from tests import ROOT
 from tests.conftest import NOW
 from tests.proxies import Proxy, proxy_to
-from tests.servers import Server
+from tests.servers import Server, pooler_to
 
 DAY = NOW.date()
 FACTS = ("document", "posting", "move", "lot", "attachment")
@@ -266,6 +270,27 @@ def test_a_desk_hears_of_the_others_entries(door: Books, june: ServerAddress) ->
         assert not bell.wait(0.1)
 
 
+def test_through_a_pooler_all_is_the_same_and_the_bell_asks(
+    door: Books, server: Server, june: ServerAddress
+) -> None:
+    """Each transaction may come to another connection; notices come to none."""
+    if shutil.which("pgbouncer") is None:
+        pytest.skip("PgBouncer is not installed here: apt-get install pgbouncer")
+    with pooler_to(server) as port:
+        pooled = server_of(str(june).replace(f":{server.port}/", f":{port}/"))
+        with closing(door.open(pooled)) as one, closing(door.open(pooled)) as two:
+            with closing(door.bell(pooled)) as bell:
+                assert isinstance(bell, Asking)
+                numbers = [desk.record(transfer()).number for desk in (one, two) * 8]
+                assert bell.wait(10)
+                assert not bell.wait(0.1)
+            assert numbers == [f"BM-2607-{place:04d}" for place in range(1, 17)]
+            asked = Parameters(month=Month("2026-06"))
+            for name in ("trial-balance", "stock", "notes"):
+                assert one.report(name, asked, "id") == two.report(name, asked, "id")
+            assert passed(two)
+
+
 def at_once(server: Server, june: ServerAddress, desks: int, each: int, folder: Path) -> list[str]:
     """So many processes record at once; what they were answered."""
     running = []
@@ -290,6 +315,57 @@ def test_many_processes_record_at_once(
         assert [number for (number,) in numbers] == [
             f"BM-2607-{place:04d}" for place in range(1, desks * each + 1)
         ]
+
+
+# -- tables of another version -------------------------------------------------------------------
+
+CONTRAS = "SELECT document, line, contra FROM posting ORDER BY document, line"
+
+
+@pytest.fixture
+def older(server: Server, june: ServerAddress) -> ServerAddress:
+    """The book as the program of version 2 kept it."""
+    ask(server, june, "ALTER TABLE posting DROP COLUMN contra")
+    ask(server, june, "UPDATE book SET version = 2")
+    return june
+
+
+def test_an_older_book_is_brought_up_to_date_when_it_is_opened(
+    door: Books, server: Server, june: ServerAddress, request: pytest.FixtureRequest
+) -> None:
+    before, head = ask(server, june, CONTRAS), at_head(server, june)
+    older = request.getfixturevalue("older")
+    with closing(door.open(older)) as book:
+        assert passed(book)
+        assert ask(server, june, CONTRAS) == before
+        assert at_head(server, june) == head
+        assert book.record(transfer()).sequence == head[0] + 1
+
+
+def test_who_may_not_make_books_is_told_to_ask(
+    door: Books, server: Server, older: ServerAddress, people: Callable[[str, str], ServerAddress]
+) -> None:
+    desk = people(f"lama-{older.book}", record_role(older))
+    assert code_of(lambda: door.open(desk)) == "older-book-on-server"
+    assert ask(server, older, "SELECT version FROM book") == [(2,)]
+
+
+def test_an_older_book_with_damage_stays_as_it_is(
+    door: Books, server: Server, older: ServerAddress
+) -> None:
+    ask(server, older, "UPDATE balance SET debit = debit + 1 WHERE account = '1101'")
+    assert code_of(lambda: door.open(older)) == "damaged"
+    assert ask(server, older, "SELECT version FROM book") == [(2,)]
+    assert not ask(server, older, "SELECT 1 FROM information_schema.columns WHERE column_name ="
+                   " 'contra' AND table_schema = %s", older.book)  # fmt: skip
+
+
+def test_a_desk_is_told_when_the_book_was_brought_up_to_date_meanwhile(
+    book: Book, server: Server, june: ServerAddress
+) -> None:
+    ask(server, june, "UPDATE book SET version = 99")
+    assert code_of(lambda: book.record(transfer())) == "newer-book"
+    assert code_of(book.standing) == "newer-book"
 
 
 # -- connections that break ----------------------------------------------------------------------

@@ -254,7 +254,10 @@ def test_facts_refuse_to_be_changed_or_removed(table: str, path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("INSERT INTO posting VALUES (49, 9, '1101', '2026-06-03', 5, NULL, 0)", "nothing more"),
+        (
+            "INSERT INTO posting VALUES (49, 9, '1101', '2026-06-03', 5, NULL, 0, '')",
+            "nothing more",
+        ),
         (
             "INSERT INTO move VALUES (49, 9, 'store', 'pupuk', 'x', 5, 0, '2026-06-03')",
             "nothing more",
@@ -264,8 +267,8 @@ def test_facts_refuse_to_be_changed_or_removed(table: str, path: Path) -> None:
             " 'x', 'y')",
             "must follow",
         ),
-        ("INSERT INTO posting VALUES (900, 0, '1101', '2026-06-03', 0, NULL, 0)", "CHECK"),
-        ("INSERT INTO posting VALUES (900, 0, '1101', '2026-06-03', 1.5, NULL, 0)", "CHECK"),
+        ("INSERT INTO posting VALUES (900, 0, '1101', '2026-06-03', 0, NULL, 0, '')", "CHECK"),
+        ("INSERT INTO posting VALUES (900, 0, '1101', '2026-06-03', 1.5, NULL, 0, '')", "CHECK"),
     ],
 )
 def test_facts_refuse_what_does_not_fit(statement: str, reason: str, path: Path) -> None:
@@ -281,7 +284,7 @@ def test_a_document_that_does_not_balance_is_refused_by_the_file_itself(path: Pa
         last = connection.execute("SELECT max(sequence) FROM document").fetchone()[0]
         connection.execute("BEGIN")
         connection.execute(
-            f"INSERT INTO posting VALUES ({last + 1}, 0, '1101', '2026-07-01', 5, NULL, 0)"
+            f"INSERT INTO posting VALUES ({last + 1}, 0, '1101', '2026-07-01', 5, NULL, 0, '')"
         )
         with pytest.raises(sqlite3.IntegrityError, match="must balance"):
             connection.execute(

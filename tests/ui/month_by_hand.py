@@ -189,7 +189,7 @@ class Treasurer(FarmHand):
         form.saved.connect(found.append)
         with self._bot.waitSignal(self.window.workspace.tasks.changed):
             if isinstance(form, CorrectionForm):
-                self.push(self.button("Only undo it", form.window()))
+                self.push(self.button("Just undo it", form.window()))
                 prints = False
             else:
                 prints = self.record(_buttons_of(form), prints=prints)

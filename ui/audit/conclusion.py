@@ -19,25 +19,27 @@ from kwt_books.domain.values import last_day
 from kwt_books.reports.model import RowKind
 from kwt_books.reports.papers import Pack
 from kwt_books.services.audit.file import Finding, Records
+from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Card, EmptyState, Icon, Note, bare, scrolled
+from ui.kit.card import Card, EmptyState, Icon, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, column, fill, label, open_up, row, rule
+from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
-from ui.kit.workspace import LongWork, Workspace
+from ui.kit.workspace import LongWork
 
 # -- The base of dialogs that write into the audit's own file -------------------------------------
 
 
 _WIDTH, _MOST, _HEADING = 520, 648, 48
+T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -49,9 +51,10 @@ class AuditDialog(QDialog):
     topic = "audit"
     """The section of the guide that explains it."""
 
-    def __init__(self, workspace: Workspace, title: str, save: str, parent: QWidget | None) -> None:
+    def __init__(self, room: AuditRoom, title: str, save: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
+        self.room, self.workspace = room, room.workspace
+        self.ui, self.t = room.workspace.ui, room.workspace.ui.t
         self._rows: list[FieldRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -62,7 +65,7 @@ class AuditDialog(QDialog):
         self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
         icon = Icon(self.ui, "shield-check", "accent_text", ICON_LARGE)
         heading = row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
-        page = column(heading, rule(), (scrolled(ground), 1), rule(), parent=self)
+        page = column(heading, rule(), (Scrolling(ground), 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
         buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (
@@ -117,6 +120,15 @@ class AuditDialog(QDialog):
         """Writes what was filled in into the audit's file; subclasses say how."""
         raise NotImplementedError
 
+    def write(self, work: Callable[[AuditService], T], said: Callable[[T], str]) -> None:
+        """Writes something into the audit's file, says what became of it, and closes."""
+
+        def saved(found: T) -> None:
+            self.workspace.say(said(found))
+            self.accept()
+
+        self.room.write(work, saved, self.refused, owner=self)
+
     def refused(self, error: BookError) -> None:
         """Shows the error beside the field it names, else above all fields."""
         left, wrong = [], []
@@ -163,17 +175,16 @@ class FindingDialog(AuditDialog):
         text: str = "",
     ) -> None:
         t = room.workspace.ui.t
-        super().__init__(room.workspace, t("New finding"), t("Write it down"), parent)
-        self._room = room
+        super().__init__(room, t("New finding"), t("Write it down"), parent)
         ui = self.ui
         self.text = self.field(
             t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
         )
         self.text.set_value(text)
-        self.document = self.field(t("Document it is about"), TextField(ui), t("May stay empty"))
+        self.document = self.field(t("Document it is about"), TextField(ui), t("Optional"))
         self.document.set_value(document)
         self.amount = self.field(
-            t("Amount it comes to"), MoneyField(ui, required=False), t("May stay empty")
+            t("Amount it comes to"), MoneyField(ui, required=False), t("Optional")
         )
         self.amount.set_value(amount)
         self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
@@ -185,15 +196,9 @@ class FindingDialog(AuditDialog):
         text, document = self.text.value() or "", self.document.value()
         amount, advice = self.amount.value(), self.advice.value() or ""
 
-        def saved(found: Finding) -> None:
-            self.workspace.say(self.t("Finding {number} is written down.", number=found.number))
-            self.accept()
-
-        self._room.write(
-            lambda workspace: workspace.notebook.find(text, document, amount, advice),
-            saved,
-            self.refused,
-            owner=self,
+        self.write(
+            lambda audit: audit.notebook.find(text, document, amount, advice),
+            lambda found: self.t("Finding {number} is written down.", number=found.number),
         )
 
 
@@ -205,8 +210,8 @@ class ReplyDialog(AuditDialog):
     def __init__(self, room: AuditRoom, finding: Finding, parent: QWidget | None = None) -> None:
         t = room.workspace.ui.t
         title = t("What the group says to finding {number}", number=finding.number)
-        super().__init__(room.workspace, title, t("Write it down"), parent)
-        self._room, self._number = room, finding.number
+        super().__init__(room, title, t("Write it down"), parent)
+        self._number = finding.number
         self.fields.addWidget(label(finding.text, wrap=True))
         self.answer = self.field(
             t("The group's answer"), NoteField(self.ui, lines=4, wanted=t("Fill this in"))
@@ -219,15 +224,9 @@ class ReplyDialog(AuditDialog):
         """Writes the answer down beside its finding."""
         number, answer = self._number, self.answer.value() or ""
 
-        def saved(_found: None) -> None:
-            self.workspace.say(self.t("The answer is written down."))
-            self.accept()
-
-        self._room.write(
-            lambda workspace: workspace.notebook.reply(number, answer),
-            saved,
-            self.refused,
-            owner=self,
+        self.write(
+            lambda audit: audit.notebook.reply(number, answer),
+            lambda _none: self.t("The answer is written down."),
         )
 
 
@@ -299,7 +298,7 @@ class WrapPart(AuditPart):
         line.addWidget(self.keep_button.when_clicked(self.conclude))
         line.addStretch(1)
         letter = Button(ui, t("Letter of findings"), "file-text")
-        line.addWidget(letter.hint(t("Look at it and print it"), "Ctrl+P"))
+        line.addWidget(letter.hint(t("Preview and print"), "Ctrl+P"))
         letter.when_clicked(self.show_letter)
         fill(card.body, self.conclusion, line)
         return card

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop
@@ -20,12 +20,12 @@ from kwt_books.services.audit.service import AuditService
 from ui.audit.conclusion import AuditDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Card, EmptyState
+from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import Beside, column, fill, label, row, rule
+from ui.kit.layout import TwoCards, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.list_page import signed
+from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice
 from ui.kit.printing import Make, PaperWriter, WritingStrip
@@ -167,8 +167,8 @@ class AnswerDialog(AuditDialog):
     ) -> None:
         t = room.workspace.ui.t
         title = t("Answer to {number} {name}", number=letter.number, name=letter.name)
-        super().__init__(room.workspace, title, t("Write it down"), parent)
-        self._room, self._letter, self._day = room, letter, day
+        super().__init__(room, title, t("Write it down"), parent)
+        self._letter, self._day = letter, day
         ui, formats = self.ui, self.ui.formats
         line = row(space=8)
         line.addWidget(label(t("As the slip says it. What it doesn't name stays empty."), "caption",
@@ -215,16 +215,9 @@ class AnswerDialog(AuditDialog):
         goods = {item: count for item, count in counts.items() if count is not None}
         amount, note = self.amount.value(), self.note.value() or ""
         code, day = self._letter.code, self._day
-
-        def saved(_none: None) -> None:
-            self.workspace.say(self.t("The answer is written down."))
-            self.accept()
-
-        self._room.write(
-            lambda workspace: workspace.enter_answer(code, day, amount, goods, note),
-            saved,
-            self.refused,
-            owner=self,
+        self.write(
+            lambda audit: audit.enter_answer(code, day, amount, goods, note),
+            lambda _none: self.t("The answer is written down."),
         )
 
 
@@ -236,30 +229,26 @@ STATES = {
 }
 
 
-class ConfirmPart(AuditPart):
+class ConfirmPart(AuditPart, ListPage[Letter]):
     """The part with the letters of a day, their states, and printing them."""
 
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
-        self.found: Letters | None = None
+        t = self.t
+        self.letters: Letters | None = None
         self._own_day = False
         self.writer = PaperWriter(self.workspace, self)
-        self.body.addLayout(self._make_top())
-        self.body.addWidget(self.state)
-        self.body.addWidget(WritingStrip(self.ui, self.writer))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(
-            EmptyState(
-                self.ui,
-                "envelope-simple",
-                self.t("There is nobody to write to"),
-                self.t("By the book nobody holds goods, owes anything or has savings that day."),
-            )
-        )
-        self._stack.addWidget(
-            Beside(self.ui, self._make_list(), self._make_letter(), _ASIDE, _LEAST)
-        )
-        self.body.addWidget(self._stack, 1)
+        fill(self.body, self._make_top(), self.state, WritingStrip(self.ui, self.writer))
+        beside = TwoCards(self.ui, _ASIDE, _LEAST)
+        titles = t("No."), t("To whom"), t("As the book has it"), t("Difference"), t("Answer")
+        headings = head_row(*titles, figures=(2, 3))
+        self.lay_out(headings, height=ROW_TWO_LINES, within=beside)
+        self.foot.hide()
+        self.table.stretch(1)
+        self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_TWO_LINES))
+        beside.add(self._make_letter())
+        text = t("By the book nobody holds goods, owes anything or has savings that day.")
+        self.invite("envelope-simple", t("There is nobody to write to"), text)
         for keys, act in (("Ctrl+P", self.print_all), ("Ctrl+N", self.enter_answer)):
             on_keys(self, keys, act)
 
@@ -272,7 +261,7 @@ class ConfirmPart(AuditPart):
         self.day.setFixedWidth(ui.theme.px(190))
         self.day.setAccessibleName(t("As it stood on"))
         self.day.changed.connect(self._day_chosen)
-        kinds = [(ALL_KINDS, t("Whoever it concerns")), *((k, t(w)) for k, w in KIND_WORDS.items())]
+        kinds = [(ALL_KINDS, t("Anyone")), *((k, t(w)) for k, w in KIND_WORDS.items())]
         self.kind = Choice(ui, kinds)
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
@@ -290,24 +279,6 @@ class ConfirmPart(AuditPart):
         self.list_button = Button(ui, t("List of answers"), "table")
         line.addWidget(self.list_button.when_clicked(self.save_answers))
         return line
-
-    def _make_list(self) -> Card:
-        t, card = self.t, Card(margins=0, space=0)
-        headings = head_row(
-            t("No."),
-            t("To whom"),
-            t("As the book has it"),
-            t("Difference"),
-            t("Answer"),
-            figures=(2, 3),
-        )
-        self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
-        self.table.stretch(1)
-        self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_TWO_LINES))
-        self.table.chosen.connect(lambda _code: self._show_letter())
-        self.table.opened.connect(lambda _code: self.enter_answer())
-        card.body.addWidget(self.table, 1)
-        return card
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
@@ -351,17 +322,12 @@ class ConfirmPart(AuditPart):
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)
 
     def _show(self, found: Letters) -> None:
-        self.found = found
-        there = bool(found.letters)
-        self._stack.setCurrentIndex(1 if there else 0)
+        self.letters, there = found, bool(found.letters)
         for button in (self.print_button, self.list_button):
             button.setEnabled(there)
-        self.table.show_rows([self._row(each) for each in found.letters])
-        if there and self.letter is None:
-            self.table.select(0)
         self.state.setText(self._summary(found))
         self.state.setVisible(there)
-        self._show_letter()
+        self.show_all(found.letters)
 
     def _summary(self, found: Letters) -> str:
         t, number = self.t, self.ui.formats.number
@@ -391,14 +357,11 @@ class ConfirmPart(AuditPart):
             ),
         )
 
-    @property
-    def letter(self) -> Letter | None:
-        """The letter selected in the table, or None."""
-        letters = self.found.letters if self.found is not None else ()
-        return next((each for each in letters if each.code == self.table.key), None)
+    def open(self, _key: object) -> None:
+        """Opens the dialog of the letter's answer."""
+        self.enter_answer()
 
-    def _show_letter(self) -> None:
-        letter = self.letter
+    def _show_chosen(self, letter: Letter | None) -> None:
         if letter is None:
             return
         t, formats, answer = self.t, self.ui.formats, letter.answer
@@ -435,31 +398,31 @@ class ConfirmPart(AuditPart):
 
     def enter_answer(self) -> None:
         """Opens the dialog of the selected letter's answer."""
-        if self.letter is not None and self.found is not None:
-            AnswerDialog(self.room, self.letter, self.found.day, self.window()).open()
+        if self.chosen is not None and self.letters is not None:
+            AnswerDialog(self.room, self.chosen, self.letters.day, self.window()).open()
 
     def print_all(self) -> None:
         """Shows all letters as they would be printed, the list of them as a table."""
-        if self.found is not None and self.found.letters:
-            whole = self.found.listed
+        if self.letters is not None and self.letters.letters:
+            whole = self.letters.listed
             title = self.t("Letters of confirmation")
-            self._print(title, *self.found.letters, table=lambda _book: whole)
+            self._print(title, *self.letters.letters, table=lambda _book: whole)
 
     def print_one(self) -> None:
         """Shows the selected letter as it would be printed."""
-        if self.letter is not None:
-            self._print(f"{self.letter.number} {self.letter.name}", self.letter)
+        if self.chosen is not None:
+            self._print(f"{self.chosen.number} {self.chosen.name}", self.chosen)
 
     def _print(self, title: str, *letters: Letter, table: Make | None = None) -> None:
-        assert self.found is not None
-        pack = self.found.papers(*letters)
+        assert self.letters is not None
+        pack = self.letters.papers(*letters)
         self.writer.open(title, lambda _book: pack, self, table=table)
 
     def save_answers(self) -> None:
         """Saves the answers compared with the book as a file."""
-        if self.found is None:
+        if self.letters is None:
             return
-        day, language = self.found.day, self.ui.language
+        day, language = self.letters.day, self.ui.language
         name = self.t("Answers {day}", day=day.isoformat())
         self.writer.save_as(
             lambda book: self.room.at(book).answers(day, language),

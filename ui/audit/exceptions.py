@@ -27,11 +27,11 @@ from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
-from ui.kit.card import Card, EmptyState, Note, bare, scrolled
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
-from ui.kit.layout import column, fill, label, no_wider, row, rule
+from ui.kit.layout import Scrolling, column, fill, label, no_wider, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
@@ -459,7 +459,7 @@ class ThresholdsPage(Page):
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             fill(page, self._rule(code, list(names)), rule(thin=True))
         page.addStretch(1)
-        return scrolled(ground)
+        return Scrolling(ground)
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         told = QWidget()

@@ -235,7 +235,7 @@ class PaperPart(AuditPart):
     def _show(self, found: Compared) -> None:
         t, self.compared = self.t, found
         good = found.verdict is Verdict.CONTAINED
-        strong = t("The paper is still true.") if good else t("The paper and the book part.")
+        strong = t("The paper is still true.") if good else t("The paper and the book differ.")
         if good and any(row.cells[4] for row in found.figures):
             strong = t("The paper was true; its month has changed since.")
         self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)

@@ -112,9 +112,7 @@ class TickPanel(Card):
         if not same or tick is not None:
             self.audited.set_value(tick.audited if tick is not None else None)
             self.note.set_value(tick.note if tick is not None else "")
-        moment = (
-            ui.t("Looked at {at} by {name}", at=_moment(ui, tick), name=tick.by) if tick else ""
-        )
+        moment = ui.t("Checked {at} by {name}", at=_moment(ui, tick), name=tick.by) if tick else ""
         self.state.setText(moment)
 
     def difference(self) -> int:
@@ -173,8 +171,8 @@ class SamplingDialog(AuditDialog):
         self, room: AuditRoom, taken: Collection[str], parent: QWidget | None = None
     ) -> None:
         t = room.workspace.ui.t
-        super().__init__(room.workspace, t("New sample"), t("Draw the sample"), parent)
-        self._room, self.drawn = room, ""
+        super().__init__(room, t("New sample"), t("Draw the sample"), parent)
+        self.drawn = ""
         self._job: Job[Pack] | None = None
         self._make_fields(_free_name(taken))
         self.said = label("", "strong", wrap=True)
@@ -314,7 +312,7 @@ class SamplingDialog(AuditDialog):
             self.drawn = name
             self.accept()
 
-        self._room.write(
+        self.room.write(
             lambda workspace: workspace.sample(plan, asked, days, language, name),
             saved,
             self.refused,
@@ -411,7 +409,7 @@ class SamplePart(AuditPart):
 
     def _make_list(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        headings = head_row(t("Document"), t("What it was"), t("Amount"), t("Result"), figures=(2,))
+        headings = head_row(t("Document"), t("Details"), t("Amount"), t("Result"), figures=(2,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(4 * ROW_TWO_LINES))

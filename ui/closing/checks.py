@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.errors import Issue
@@ -21,7 +21,7 @@ from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
 from ui.kit.card import bare
-from ui.kit.layout import column, discard, row, tooltip
+from ui.kit.layout import Scrolling, column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
 from ui.kit.workspace import Workspace
@@ -110,16 +110,13 @@ class CheckRow(QWidget):
         heights = [theme.metrics(size, bold=bold).height() for _, size, bold in lines]
         top = words.center().y() - sum(heights) // 2 + 1
         for (text, size, bold), height in zip(lines, heights, strict=True):
-            painter.setFont(theme.font(size, bold=bold))
-            painter.setPen(theme.color("red" if wrong else "text" if bold else "text2"))
-            metrics = theme.metrics(size, bold=bold)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+            color = "red" if wrong else "text" if bold else "text2"
             line = QRect(words.left(), top, words.width(), height)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+            theme.write(painter, line, text, color, size, bold=bold, elided=True)
             top += height
 
 
-class CheckList(QScrollArea):
+class CheckList(Scrolling):
     """The list of checks, one row each."""
 
     done = Signal()
@@ -129,10 +126,6 @@ class CheckList(QScrollArea):
         super().__init__()
         self._ui = ui
         self.rows: dict[str, CheckRow] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(ui.theme.px(4 * _ROW))
         self._ground = bare()
         self._page = column(..., parent=self._ground)

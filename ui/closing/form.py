@@ -29,11 +29,12 @@ from kwt_books.queries.overview import SetupData
 from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
 from ui.kit.button import Button
-from ui.kit.card import Note, bare, scrolled
+from ui.kit.card import Note, bare
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import (
     Later,
+    Scrolling,
     clear,
     column,
     figures,
@@ -198,8 +199,8 @@ class MonthCloseForm(Form):
         self.shares = SharesField(self.ui)
         self.decision = TextField(self.ui, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
         self._stack = QStackedWidget()
-        last = Later(lambda: scrolled(self._make_last()))
-        for part in (look, result, scrolled(self._make_shares()), last):
+        last = Later(lambda: Scrolling(self._make_last()))
+        for part in (look, result, Scrolling(self._make_shares()), last):
             self._stack.addWidget(part)
         fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
@@ -221,7 +222,7 @@ class MonthCloseForm(Form):
             "decision",
             t("Number of the decision"),
             self.decision,
-            t("Of the meeting that settled this close; may stay empty"),
+            t("Of the meeting that settled this close; optional"),
         )
         fill(page, self.shares, decision, ...)
         return made
@@ -235,7 +236,7 @@ class MonthCloseForm(Form):
         t, ui = self.t, self.ui
         line = row(space=8)
         line.setContentsMargins(GUTTER, 12, GUTTER, 12)
-        self.later = Button(ui, t("Keep it, go on later"), kind="quiet")
+        self.later = Button(ui, t("Save and finish later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
@@ -318,7 +319,6 @@ class MonthCloseForm(Form):
         self._last.show_open(self.open)
 
     def decided(self) -> str:
-        """The number of the decision that the close rests on."""
         """The decision the close rests on: the one typed, else the group's own on its shares."""
         group = self._setup.group if self._setup is not None else None
         if self.shares.own is not None or group is None or group.allocation is None:
@@ -421,9 +421,6 @@ class MonthCloseForm(Form):
 # -- Buka kembali: the chair opens the last closed month again and gives the reason --------------
 
 
-_MONTH_REOPEN_WIDTH = 520
-
-
 class MonthReopenForm(Form):
     """Opens the last closed month again; asks for the reason."""
 
@@ -480,4 +477,4 @@ def make_month_reopen(workspace: Workspace, given: Given) -> QDialog:
     """The dialog that opens a month again."""
     title = workspace.ui.t("Open a month again")
     form, verb = MonthReopenForm(workspace, given), workspace.ui.t("Open again")
-    return FormDialog(form, title, prints=False, width=_MONTH_REOPEN_WIDTH, verb=verb)
+    return FormDialog(form, title, prints=False, width=520, verb=verb)

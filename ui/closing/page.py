@@ -87,25 +87,15 @@ class MonthClosePage(Page):
         self.body.addWidget(made, 1)
         return made
 
-    @cached_property
-    def empty(self) -> EmptyState:
+    def _nothing_to_close(self) -> EmptyState:
         """What is shown where there is nothing to close, made when it is first needed."""
-        made = self._make_empty()
-        self.body.addWidget(made, 1)
-        return made
-
-    def _make_empty(self) -> EmptyState:
-        t = self.t
-        empty = EmptyState(
-            self.ui,
-            "calendar-check",
-            t("Nothing to close yet"),
-            t("Record the month's events first. Here you then see what is missing, what the "
-              "month earned, and how it is shared."),
-        )  # fmt: skip
-        empty.offer(t("To the start"), lambda: self.workspace.go("home"), "house")
-        empty.hide()
-        return empty
+        if not self.invites:
+            t = self.t
+            text = t("Record the month's events first. Here you then see what is missing, what the "
+                     "month earned, and how it is shared.")  # fmt: skip
+            made = self.invite("calendar-check", t("Nothing to close yet"), text)
+            made.offer(t("To the start"), lambda: self.workspace.go("home"), "house")
+        return self.empty
 
     # -- an open month ---------------------------------------------------------------------
 
@@ -172,7 +162,7 @@ class MonthClosePage(Page):
         nothing = state.next_open is None and state.closed is None and not state.documents
         if nothing or state.closed is not None:
             self._drop_form()
-            self._bring(self.closed if state.closed is not None else self.empty)
+            self._bring(self.closed if state.closed is not None else self._nothing_to_close())
             if state.closed is not None:
                 self.closed.show_closed(state, found.result, found.shared)
                 if self._print_next:

@@ -152,7 +152,7 @@ def make_correction(workspace: Workspace, given: Mapping[str, object]) -> QDialo
     form.filled_in.connect(dialog.accept)
     if form.form_name:
         dialog.save_button.setText(t("Fill in again"))
-        dialog.offer(t("Only undo it"), form.undo_alone)
+        dialog.offer(t("Just undo it"), form.undo_alone)
     else:
         dialog.save_button.setText(t("Undo it"))
     return dialog

@@ -319,7 +319,7 @@ class DocumentView(Card):
         self._write_body(story)
         self._write_foot(story)
         if self._workspace.may("attachment"):
-            self.drop.text = self._t("Let go to attach it to {number}", number=story.number)
+            self.drop.text = self._t("Drop to attach it to {number}", number=story.number)
 
     # -- what it says ----------------------------------------------------------------------
 
@@ -377,7 +377,7 @@ class DocumentView(Card):
         else:
             text = t("This undoes {number}.", number=other)
             note = Note(self._ui, text, icon="arrow-u-up-left")
-        note.offer(t("Look at it"), lambda: self._workspace.go("journal", other))
+        note.offer(t("View it"), lambda: self._workspace.go("journal", other))
         return note
 
     def _fold_changed(self, unfolded: bool) -> None:

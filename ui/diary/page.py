@@ -296,7 +296,7 @@ class JournalPage(Page):
         self.table.horizontalHeader().setSectionResizeMode(EVENT, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._selected)
         self.table.activated.connect(lambda _index: self._open_current())
-        self.empty: EmptyState | None = None
+        self.nothing: EmptyState | None = None
         self.list = QStackedWidget()
         card = Card(margins=0, space=0)
         fill(card.body, (self.table, 1), self._sums_bar())
@@ -348,15 +348,11 @@ class JournalPage(Page):
         self.filter.show_month(self.workspace.month)
         self.reload()
 
-    def search(self, text: str) -> None:
-        """Looks for the header's words in the whole book."""
-        self.filter.seek(text, everywhere=True)
-
     def show_part(self, part: str) -> None:
         """Shows a document, or what a search finds."""
         number, given = read_part(part)
         if given.get("text"):
-            self.search(given["text"])
+            self.filter.seek(given["text"], everywhere=True)
         elif number:
             self.open(number)
 
@@ -448,10 +444,10 @@ class JournalPage(Page):
         self.ask(lambda book: book.read_in(language, diary_page, Sought()), looked, key="lines")
 
     def _put_empty(self, empty: EmptyState) -> None:
-        if self.empty is not None:
-            self.list.removeWidget(self.empty)
-            self.empty.deleteLater()
-        self.empty = empty
+        if self.nothing is not None:
+            self.list.removeWidget(self.nothing)
+            self.nothing.deleteLater()
+        self.nothing = empty
         self.list.addWidget(empty)
         self.list.setCurrentWidget(empty)
         self._fit()
@@ -462,13 +458,13 @@ class JournalPage(Page):
         advice = t("Try fewer words, another kind or a longer period.")
         found = EmptyState(self.ui, "magnifying-glass", title, advice)
         if sought.start is not None:
-            found.offer(t("Look in the whole book"), self._look_everywhere)
+            found.offer(t("Search the whole book"), self._look_everywhere)
         else:
             found.offer(t("Show everything again"), lambda: self.filter.seek("", everywhere=True))
         return found
 
     def _not_then(self) -> EmptyState:
-        found = EmptyState(self.ui, "notebook", self.t("Nothing was recorded in this time"))
+        found = EmptyState(self.ui, "notebook", self.t("Nothing was recorded in this period"))
         found.offer(self.t("Show the whole book"), self._look_everywhere)
         return found
 

@@ -22,32 +22,13 @@ from ui.kit.field import MoneyField
 from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import ROW_TWO_LINES, UiContext
-from ui.kit.preferences import draw_mark
+from ui.kit.preferences import Brand
 
 WIDTH = 304
 _LEAST = 42
 """Least height of a step, where the window is low."""
 _FOOT_FROM = 660
 """Height of the window from which the foot is shown."""
-
-
-class Brand(QWidget):
-    """The program's mark and name."""
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.setFixedHeight(ui.theme.px(32))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(32)
-        draw_mark(self._ui, painter, QRect(12, 0, side, side))
-        painter.setFont(theme.font("card", bold=True))
-        painter.setPen(theme.color("text"))
-        words = QRect(12 + side + 10, 0, self.width(), side)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
 
 
 class Steps(StepList):
@@ -90,7 +71,7 @@ class Side(QFrame):
             ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
         )
         fill(foot, (Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop), (said, 1))
-        fill(page, Brand(ui), ui.theme.px(24), self.steps, ..., self._foot)
+        fill(page, Brand(ui, 32, 12), ui.theme.px(24), self.steps, ..., self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -1,5 +1,5 @@
 """The base of the steps (a title, questions below it, what they come to at the right), questions
-with their fields, and lines that may stay empty.
+with their fields, and lines that optional.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.kit.card import Card
 from ui.kit.field import FieldRow
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
-from ui.kit.layout import column, fill, label, row
+from ui.kit.layout import Scrolling, column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.messages import Problem
 
-# -- A question with its field beside it, and lines that may stay empty --------------------------
+# -- A question with its field beside it, and lines that optional --------------------------
 
 
 _LABEL = 268
@@ -116,7 +116,7 @@ def margin(ui: UiContext, width: int) -> int:
     return ui.theme.px(_MARGIN if width >= ui.theme.px(_WIDE) else _SMALL_MARGIN)
 
 
-class Step(FieldSet, QScrollArea):
+class Step(FieldSet, Scrolling):
     """The base of a step. Override `build`, and where needed `summary`, `entered`, `problems` and
     `recount`.
     """
@@ -132,10 +132,6 @@ class Step(FieldSet, QScrollArea):
         self.ui, self.t = ui, ui.t
         self._aside_width, self._least = aside, least
         self._questions: list[Question] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground = QWidget()
         ground.setObjectName("canvas")
         px = ui.theme.px

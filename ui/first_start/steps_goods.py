@@ -177,30 +177,19 @@ class GoodsStep(Step):
     def _own_fields(self) -> tuple[LineField, ...]:
         t, ui = self.t, self.ui
         kinds = [(code, t(SHORT_CLASSES[code])) for code in SOLD]
+        units, one = t("kg, bunch, pack"), t("per unit; optional")
         return (
-            LineField("name", t("Name"), lambda: TextField(ui, required=True), 4),
+            LineField("name", t("Name"), self._text, 4),
             LineField("class", t("Kind"), lambda: Choice(ui, kinds), 3),
-            LineField(
-                "unit",
-                t("Counted in"),
-                lambda: TextField(ui, required=True),
-                2,
-                t("kg, bunch, pack"),
-            ),
-            LineField(
-                "price",
-                t("Price"),
-                lambda: MoneyField(ui, required=False),
-                3,
-                t("for one unit; may stay empty"),
-            ),
+            LineField("unit", t("Counted in"), self._text, 2, units),
+            LineField("price", t("Price"), lambda: MoneyField(ui, required=False), 3, one),
         )
 
+    def _text(self) -> TextField:
+        return TextField(self.ui, required=True)
+
     def _partners(self, path: str, name: str) -> OptionalLines:
-        ui = self.ui
-        made = OptionalLines(
-            ui, (LineField("name", name, lambda: TextField(ui, required=True), 3),)
-        )
+        made = OptionalLines(self.ui, (LineField("name", name, self._text, 3),))
         self.add_lines(path, made)
         return made
 
@@ -278,19 +267,14 @@ class StockStep(Step):
 
     def _standing(self) -> None:
         t, ui = self.t, self.ui
+        printed = t("as printed on the pack; goods without it are taken last")
         self.stock = self._lines(
             "stock",
             LineField("item", t("Goods"), lambda: Picker(ui, self._goods()), 4),
             LineField("shop", t("Where"), self._place, 3),
             LineField("qty", t("Quantity"), lambda: QuantityField(ui), 3),
             LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
-            LineField(
-                "expires",
-                t("Best before"),
-                lambda: DateField(ui, required=False, weekday=False),
-                3,
-                t("as printed on the pack; goods without it are taken last"),
-            ),
+            LineField("expires", t("Best before"), lambda: self._day(required=False), 3, printed),
         )
         cost = t("Count them. The cost is what making or buying them took, not the selling price.")
         self._card("stock", t("Goods in the store and at the shops"), cost, self.stock)
@@ -309,26 +293,24 @@ class StockStep(Step):
     def _thing_fields(self) -> tuple[LineField, ...]:
         t, ui = self.t, self.ui
         kinds = [(code, t(name)) for code, name in THINGS.items()]
-        years = t("years")
+        roughly = t("roughly, where nobody knows the day")
+        years = t("for how many years it is of use in all")
 
         def life() -> CountField:
-            made = CountField(ui, unit=years, most=99)
+            made = CountField(ui, unit=t("years"), most=99)
             made.set_value(_YEARS)
             return made
 
         return (
             LineField("name", t("Name"), lambda: TextField(ui, required=True), 4),
             LineField("account", t("Kind"), lambda: Choice(ui, kinds), 4),
-            LineField(
-                "acquired",
-                t("Bought on"),
-                lambda: DateField(ui, weekday=False),
-                3,
-                t("roughly, where nobody knows the day"),
-            ),
+            LineField("acquired", t("Bought on"), self._day, 3, roughly),
             LineField("cost", t("Price"), lambda: MoneyField(ui), 3),
-            LineField("years", t("Lasts"), life, 2, t("for how many years it is of use in all")),
+            LineField("years", t("Lasts"), life, 2, years),
         )
+
+    def _day(self, *, required: bool = True) -> DateField:
+        return DateField(self.ui, required=required, weekday=False)
 
     def _lines(self, path: str, *fields: LineField) -> OptionalLines:
         made = OptionalLines(self.ui, fields)

@@ -11,9 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kwt_books.domain.access import LEAST_PASSWORD, Role
 from kwt_books.domain.accounts import FUNDS, Account
-from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
@@ -29,6 +27,7 @@ from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.words import SUFFIX
 from ui.settings.group import VILLAGES, Letterhead, Named, group_fields, half_said
+from ui.settings.people import first_people, hard_to_guess
 
 
 class GroupStep(Step):
@@ -98,7 +97,7 @@ class OfficersStep(Step):
             ("treasurer", t("Keeps this book")),
             ("umbrella.name", t("Whose group you are; stays empty where there is none")),
             ("umbrella.coordinator", t("Signs below the officers")),
-            ("extension_officer.name", t("From the agriculture office; may stay empty")),
+            ("extension_officer.name", t("From the agriculture office; optional")),
             ("extension_officer.nip", t("Belongs to the name above it")),
         ):
             self.ask_text(texts, path, hint)
@@ -117,7 +116,7 @@ class OfficersStep(Step):
         self.chair_password = PasswordField(ui, new=True)
         self.treasurer_password = PasswordField(ui, new=True)
         self._rows = []
-        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        hard = hard_to_guess(t)
         for path, title, field in (
             ("chair_password", t("Password of the chair"), self.chair_password),
             ("treasurer_password", t("Password of the treasurer"), self.treasurer_password),
@@ -159,13 +158,7 @@ class OfficersStep(Step):
     @property
     def people(self) -> list[Newcomer]:
         """Chair and treasurer with their passwords; empty where none are wanted."""
-        if not self.uses_passwords:
-            return []
-        chair, treasurer = self._names()
-        return [
-            (PersonSetup(name=chair, role=Role.CHAIR), self.chair_password.value()),
-            (PersonSetup(name=treasurer, role=Role.TREASURER), self.treasurer_password.value()),
-        ]
+        return first_people(self.values()) if self.uses_passwords else []
 
     def _names(self) -> list[str]:
         """The names of chair and treasurer."""

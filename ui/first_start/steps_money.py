@@ -151,7 +151,7 @@ class MoneyStep(Step):
         )
         self.money: dict[str, MoneyField] = {}
         self._ask(CASH, t("Cash with the treasurer"), t("Money in the group's drawer or purse"))
-        self._ask(FLOAT, t("Change for the outlet"), t("Small money taken along each Friday"))
+        self._ask(FLOAT, t("Change for the outlet"), t("Small change taken along each Friday"))
         self._ask(BANK, t("Savings at the bank"), t("See the last line of the passbook"))
         self._ask(DUES, t("KPP dues held"), t("Dues of residents that the group keeps"))
         self._debts()

@@ -268,7 +268,7 @@ STEPS = (
     ("goods", noop("Goods & shops"), noop("What is sold, and where")),
     ("stock", noop("Stock & tools"), noop("What there was then")),
     ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),
-    ("finish", noop("Finish"), noop("Look over and make the book")),
+    ("finish", noop("Finish"), noop("Review and create the book")),
 )
 
 
@@ -327,19 +327,19 @@ class FirstStart(QWidget):
         self._line = line = row(parent=bar, space=8)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
-        self.later_button = Button(ui, t("Go on later"), scale="large")
+        self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
         self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind
         # The button that makes the book is apart from Next, whose place stays empty.
-        self.make_button = Button(ui, t("Make the book"), "check", kind="primary", scale="large")
-        self.make_button.hint(t("Make the book"), "Ctrl+Return").when_clicked(self.next)
+        self.make_button = Button(ui, t("Create the book"), "check", kind="primary", scale="large")
+        self.make_button.hint(t("Create the book"), "Ctrl+Return").when_clicked(self.next)
         keeps = self.next_button.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
-        self._kept = label(t("The book is not made yet"), "caption")
+        self._kept = label(t("The book is not created yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)
         return bar

@@ -19,10 +19,21 @@ from PySide6.QtWidgets import (
 from kwt_books.domain.values import Month, last_day
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent, fund_bars
 from ui.kit.button import Button, EnterPresses, OneOf
-from ui.kit.card import Card, EmptyState, scrolled
+from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.layout import Beside, column, discard, figures, fill, holder, label, row, rule
+from ui.kit.layout import (
+    Beside,
+    Scrolling,
+    column,
+    discard,
+    figures,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+)
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
@@ -168,25 +179,19 @@ class FundButton(EnterPresses, QAbstractButton):
     def _paint_words(self, painter: QPainter, inner: QRect) -> None:
         theme, fund = self._ui.theme, self.fund
         line = QRect(inner.left(), inner.top(), inner.width(), theme.px(22))
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        figure = self._ui.formats.rupiah(fund.now.closing)
-        painter.setFont(theme.font("card", bold=True, figures=True))
-        painter.setPen(theme.color("red" if fund.now.closing < 0 else "text"))
-        painter.drawText(line, int(right | middle), figure)
-        room = line.width() - painter.fontMetrics().horizontalAdvance(figure) - 12
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.color("text"))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, int(left | middle), name)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        figure, color = self._ui.formats.rupiah(fund.now.closing), "text"
+        if fund.now.closing < 0:
+            color = "red"
+        theme.write(painter, line, figure, color, "card", bold=True, figures=True, at=right)
+        taken = painter.fontMetrics().horizontalAdvance(figure) + 12
+        theme.write(painter, line.adjusted(0, 0, -taken, 0), self._name, bold=True, elided=True)
         below = line.translated(0, theme.px(22) + theme.px(_BAR_HEIGHT + 14))
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
         share = self._ui.formats.percent(fund.percent * 10) if fund.percent else ""
-        painter.drawText(below, int(right | middle), share)
-        room = below.width() - painter.fontMetrics().horizontalAdvance(share) - 12
-        words = painter.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(below, int(left | middle), words)
+        theme.write(painter, below, share, "text2", "caption", at=right)
+        taken = painter.fontMetrics().horizontalAdvance(share) + 12
+        words = below.adjusted(0, 0, -taken, 0)
+        theme.write(painter, words, self.words(), "text2", "caption", elided=True)
 
     def _paint_bar(self, painter: QPainter, inner: QRect) -> None:
         """The balance dark, what was spent this month light, to the scale of the largest fund."""
@@ -272,20 +277,14 @@ class FundsPage(Page):
         super().__init__(workspace)
         t = self.t
         self.bars: FundBars | None = None
-        self._sought = ""
         self.beside = Beside(self.ui, self._make_past(), self._make_list(), _ASIDE, _LEAST)
         lead(self.beside, left=True)
         self.body.addWidget(self.beside, 1)
-        self.empty = EmptyState(
-            self.ui,
-            "chart-pie-slice",
-            t("Nothing is set aside yet"),
-            t("When a month is closed, its profit is shared among the funds as the meeting "
-              "decided. What is paid out of a fund then shows here."),
-        )  # fmt: skip
-        self.empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
+        self.filled = (self.beside,)
+        text = t("When a month is closed, its profit is shared among the funds as the meeting "
+                 "decided. What is paid out of a fund then shows here.")  # fmt: skip
+        empty = self.invite("chart-pie-slice", t("Nothing is set aside yet"), text)
+        empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -310,7 +309,7 @@ class FundsPage(Page):
         return card
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
-        area = scrolled(inner)
+        area = Scrolling(inner)
         area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
         return area
 
@@ -344,7 +343,7 @@ class FundsPage(Page):
         card.body.addLayout(top)
         self.table = ListTable(
             self.ui,
-            head_row(t("Date"), t("Number"), t("What it was"), t("Amount"), figures=(3,)),
+            head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,)),
             ROW_LIST,
         )
         self.table.stretch(2)
@@ -369,8 +368,7 @@ class FundsPage(Page):
     def _show(self, bars: FundBars) -> None:
         self.bars, formats, t = bars, self.ui.formats, self.t
         moved = any(any((m.opening, m.closing, m.received)) for f in bars.funds for m in f.months)
-        self.beside.setVisible(moved)
-        self.empty.setVisible(not moved)
+        self.show_filled(moved)
         self.when.setText(t("As of {day}", day=formats.day(last_day(self.workspace.month))))
         self.total.setText(formats.rupiah(bars.total))
         self.list.show_funds(bars.funds)
@@ -402,11 +400,7 @@ class FundsPage(Page):
         name = account_name(self.ui, fund.account)
         self.name.setText(self.t("{fund}, the last 12 months", fund=name))
         self.chart.show_months(name, fund.months)
-        spent = [
-            each
-            for each in self.bars.spent
-            if each.fund == fund.account.code and self._sought in each.text.casefold()
-        ]
+        spent = [each for each in self.bars.spent if each.fund == fund.account.code]
         self.table.show_rows([self._row(each) for each in spent])
         self.table.setVisible(bool(spent))
         self.nothing.setVisible(not spent)
@@ -435,11 +429,6 @@ class FundsPage(Page):
     def show_part(self, part: str) -> None:
         """Chooses the fund of that code."""
         self.list.choose(part)
-
-    def search(self, text: str) -> None:
-        """Narrows what the fund was spent on to rows with these words."""
-        self._sought = text.strip().casefold()
-        self._show_fund()
 
     def _pay(self) -> None:
         self.workspace.open_form("payment", fund=self.list.current)

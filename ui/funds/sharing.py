@@ -16,37 +16,21 @@ from ui.kit.form import opens
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
-from ui.kit.picker import Pairs, Picker
+from ui.kit.picker import Picker
 from ui.kit.workspace import Given, Workspace
-
-_WIDTH = 820
 
 
 class ShareLines(Lines):
     """A fund or the members' share, how much, and whose it is."""
 
     def __init__(self, ui: UiContext) -> None:
-        self._accounts: Pairs = ()
-        self._people: Pairs = ()
-        t = ui.t
+        t, told = ui.t, ui.t("for a member's share; optional")
         fields = (
-            LineField("account", t("Goes to"), lambda: Picker(ui, self._accounts), 6),
+            LineField("account", t("Goes to"), lambda: Picker(ui), 6),
             LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),
-            LineField(
-                "party",
-                t("Member"),
-                lambda: Picker(ui, self._people, required=False),
-                5,
-                t("for a member's share; may stay empty"),
-            ),
+            LineField("party", t("Member"), lambda: Picker(ui, required=False), 5, told),
         )
         super().__init__(ui, fields, AppropriationLine)
-
-    def learn(self, accounts: Pairs, people: Pairs) -> None:
-        """Takes what can be picked."""
-        self._accounts, self._people = list(accounts), list(people)
-        self.offer("account", self._accounts)
-        self.offer("party", self._people)
 
 
 class AppropriationForm(MoneyForm):
@@ -119,12 +103,10 @@ class AppropriationForm(MoneyForm):
             setup.parties.values(),
             key=lambda each: (each.role != "member", each.name.casefold()),
         )
-        self.rows.learn(
-            [(each.code, account_name(self.ui, each)) for each in goals],
-            [(each.code, each.name) for each in people],
-        )
+        self.rows.offer("account", [(each.code, account_name(self.ui, each)) for each in goals])
+        self.rows.offer("party", [(each.code, each.name) for each in people])
 
 
 make_appropriation = opens(
-    AppropriationForm, noop("Share profit of the year"), width=_WIDTH, roomy=True
+    AppropriationForm, noop("Share profit of the year"), width=820, roomy=True
 )

@@ -29,7 +29,6 @@ from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.workspace import Given, Workspace
 
-_SOWING_WIDTH = 640
 _COUNTED = ("biji", "butir", "batang")
 """Units of single seeds: as many are taken from the store as are sown."""
 
@@ -63,8 +62,7 @@ class SowingForm(FarmForm):
         self.item.set_choices([(item.code, item.name) for item in known.of_classes("seedling")])
         self.inputs.learn(known)
         self.costs.learn(known)
-        if self.item.value() is None and len(self.item.codes) == 1:
-            self.suggest("item", self.item.codes[0])
+        self.suggest_only("item")
         words = self.t("No seedlings are set up yet. Set them up under Settings, Goods & prices.")
         self.lacks(words, not self.item.codes)
         self._ask_name()
@@ -119,7 +117,7 @@ def _seed_of(known: Supplies, seedling: Item) -> Item | None:
     return same[0] if same else None
 
 
-make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=_SOWING_WIDTH, roomy=True)
+make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=640, roomy=True)
 
 
 # -- Batches and beds as pickers offer them ------------------------------------------------------
@@ -158,7 +156,6 @@ def _choice(ui: UiContext, plot: Batch | Bed, day: date | None, *words: str) -> 
 # -- Rawat: care for a batch or a bed; seedlings planted out. A new bed begins with it -----------
 
 
-_TENDING_WIDTH = 640
 BED, NEW_BED, BATCH = "bed", "new_bed", "batch"
 
 
@@ -221,9 +218,8 @@ class TendingForm(FarmForm):
         if bed and bed not in self.bed.codes:  # the bed was undone with the tending that made it
             self.suggest("where", NEW_BED)
             self.suggest("new_bed", bed)
-        for path, picker in (("bed", self.bed), ("batch", self.batch)):
-            if picker.value() is None and len(picker.codes) == 1:
-                self.suggest(path, picker.codes[0])
+        self.suggest_only("bed")
+        self.suggest_only("batch")
         self._show_place()
 
     def _show_place(self) -> None:
@@ -255,13 +251,10 @@ def _with_place(given: Given) -> Given:
     return {"where": BATCH, **given} if "batch" in given else given
 
 
-make_tending = opens(TendingForm, noop("Tend"), prints=False, width=_TENDING_WIDTH, roomy=True)
+make_tending = opens(TendingForm, noop("Tend"), prints=False, width=640, roomy=True)
 
 
 # -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
-
-
-_SEEDLINGS_READY_WIDTH = 600
 
 
 class SeedlingsReadyForm(FarmForm):
@@ -276,12 +269,12 @@ class SeedlingsReadyForm(FarmForm):
         self.lost = QuantityField(ui, required=False)
         self.killed = QuantityField(ui, required=False)
         self.across((self.day_field(), 2), (self.labelled("batch", t("Batch"), self.batch), 3))
-        usual = t("Usual losses: those that live bear their cost")
-        loss = t("Flood, pests, theft: their cost is a loss")
+        usual = t("Their cost is borne by those that live")
+        loss = t("Flood, pests, theft: recorded as a loss")
         self.across(
             (self.labelled("ready", t("Ready for planting"), self.ready), 1),
-            (self.labelled("lost", t("Died as usual"), self.lost, usual), 1),
-            (self.labelled("destroyed", t("Died otherwise"), self.killed, loss), 1),
+            (self.labelled("lost", t("Normal losses"), self.lost, usual), 1),
+            (self.labelled("destroyed", t("Other losses"), self.killed, loss), 1),
         )
         self._left = label("", "strong")
         self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")
@@ -298,8 +291,7 @@ class SeedlingsReadyForm(FarmForm):
     def learnt(self, known: Garden) -> None:
         """Offers the batches."""
         self.batch.set_choices(batch_choices(self.ui, known, self.asked_day))
-        if self.batch.value() is None and len(self.batch.codes) == 1:
-            self.suggest("batch", self.batch.codes[0])
+        self.suggest_only("batch")
         self._show_left()
 
     # -- what remains ----------------------------------------------------------------------
@@ -357,7 +349,7 @@ class SeedlingsReadyForm(FarmForm):
 
 
 make_seedlings_ready = opens(
-    SeedlingsReadyForm, noop("Ready for planting"), prints=False, width=_SEEDLINGS_READY_WIDTH
+    SeedlingsReadyForm, noop("Ready for planting"), prints=False, width=600
 )
 
 
@@ -393,8 +385,7 @@ class HarvestForm(FarmForm):
         items = known.supplies.of_classes("produce")
         items.sort(key=lambda item: item.name.casefold())
         self.item.set_choices([(item.code, item.name) for item in items])
-        if self.bed.value() is None and len(self.bed.codes) == 1:
-            self.suggest("bed", self.bed.codes[0])
+        self.suggest_only("bed")
         if not known.garden.beds:
             self.tell(
                 self.t("Record the first work on it under Tend; then it can be harvested."),
@@ -452,8 +443,7 @@ class PlantingEndForm(FarmForm):
     def learnt(self, known: Garden) -> None:
         """Offers the beds."""
         self.bed.set_choices(bed_choices(self.ui, known, self.asked_day))
-        if self.bed.value() is None and len(self.bed.codes) == 1:
-            self.suggest("bed", self.bed.codes[0])
+        self.suggest_only("bed")
 
     def preview(self, preview: Preview) -> None:
         """Shows the value left in the bed, in rupiah, which becomes a cost."""

@@ -15,11 +15,12 @@ from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
-from ui.kit.card import Badge, Card, EmptyState, Note, bare, scrolled
+from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.layout import (
     Beside,
     Elided,
     Reflow,
+    Scrolling,
     column,
     figures,
     fill,
@@ -30,7 +31,7 @@ from ui.kit.layout import (
 )
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
-from ui.kit.page import Page
+from ui.kit.page import Action, Page
 from ui.kit.table import Cell
 from ui.kit.words import days, quantity
 from ui.kit.workspace import Workspace
@@ -197,7 +198,7 @@ class BedsCard(Card):
         for name, title, text in (
             ("harvest", t("Harvest {month}", month=month), together(self._ui, garden.yields)),
             ("spoiled", t("Spoiled at harvest"), together(self._ui, garden.spoiled)),
-            ("value", t("Money still in the ground"), self._ui.formats.rupiah(garden.value)),
+            ("value", t("Cost still in the ground"), self._ui.formats.rupiah(garden.value)),
         ):
             self._sums[name][0].setText(title)
             self._sums[name][1].setText(text or "–")
@@ -330,7 +331,7 @@ class StageColumn(Card):
         self._sum = figures(ui, "", "strong")
         line = row((Elided(title, "card"), 1), self._sum, space=8)
         head = column(line, Elided(words, "caption"), space=0, margins=(16, 12, 16, 8))
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         fill(self.body, head, (self._area, 1))
         self.cards: list[PlantCard] = []
 
@@ -395,9 +396,9 @@ class NurseryPage(Page):
             self.ui, (self.sown, self.nursing, self.ready), (3, 1), least=_PART, space=_SPACE
         )
         self._columns = Beside(self.ui, stages, self.beds, _BEDS, 3 * _PART + 2 * _SPACE)
-        self.empty = self._make_empty()
-        fill(self.body, self._verbs, (self._columns, 1), (self.empty, 1))
-        self.empty.hide()
+        fill(self.body, self._verbs, (self._columns, 1))
+        self.filled = (self._columns, self._verbs)
+        self._invite()
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -414,21 +415,15 @@ class NurseryPage(Page):
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._count, 1)
 
-    def _make_empty(self) -> EmptyState:
+    def _invite(self) -> None:
         t = self.t
-        empty = EmptyState(
-            self.ui,
-            "leaf",
-            t("Nothing grows yet"),
-            t("Record what you sow and what you plant. Then the cost of every seedling and "
-              "every kilogram harvested is known."),
-        )  # fmt: skip
+        text = t("Record what you sow and what you plant. Then the cost of every seedling and "
+                 "every kilogram harvested is known.")  # fmt: skip
+        sow = Action(t("Sow"), "flower-lotus", "sowing")
+        bed = Action(t("Begin a bed"), "", "tending", given={"where": "new_bed"})
+        empty = self.invite("leaf", t("Nothing grows yet"), text, sow, bed)
         if self.workspace.may("sowing"):
-            empty.offer(t("Sow"), partial(self._start, "sowing"), "flower-lotus")
-            make = partial(self.workspace.open_form, "tending", where="new_bed")
-            empty.offer(t("Begin a bed"), make, primary=False)
             empty.tell_keys(t("or press"), ("Alt", "8"), t("on any page"))
-        return empty
 
     def _start(self, kind: str) -> None:
         bed = self.beds.table.key
@@ -448,9 +443,7 @@ class NurseryPage(Page):
 
     def show_garden(self, garden: Garden) -> None:
         """Shows the batches by stage, the seedlings ready and the beds."""
-        self._columns.setVisible(not garden.is_empty)
-        self._verbs.setVisible(not garden.is_empty)
-        self.empty.setVisible(garden.is_empty)
+        self.show_filled(not garden.is_empty)
         stages: dict[Stage, list[Batch]] = {stage: [] for stage in Stage}
         for batch in garden.batches:
             stages[batch.stage(garden.today)].append(batch)

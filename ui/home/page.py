@@ -15,10 +15,21 @@ from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
-from ui.kit.card import Badge, Card, scrolled
+from ui.kit.card import Badge, Card
 from ui.kit.chart import BarLineChart, Point, legend
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.layout import Elided, Reflow, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import (
+    Elided,
+    Reflow,
+    Scrolling,
+    column,
+    figures,
+    fill,
+    label,
+    row,
+    rule,
+    set_tone,
+)
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
@@ -85,7 +96,7 @@ class HomePage(Page):
         ground = QWidget()
         ground.setObjectName("canvas")
         ground.setLayout(page)
-        self.body.addWidget(scrolled(ground))
+        self.body.addWidget(Scrolling(ground))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

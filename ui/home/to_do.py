@@ -131,7 +131,9 @@ def _shops(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
                 shop.days,
                 shop=shop.name,
             ),
-            t.ngettext("{n} pack still there", "{n} packs still there", shop.quantity // 1000),
+            t.ngettext(
+                "{n} kind of goods still there", "{n} kinds of goods still there", shop.kinds
+            ),
             "storefront",
             partial(workspace.go, "shops", shop.party),
         )

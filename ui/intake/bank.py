@@ -4,6 +4,7 @@ reconciliation at the end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QDialog, QFrame
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, TILLS
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.values import month_of
 from kwt_books.services.intake.bank_list import BankList, open_bank_list
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
+from kwt_books.services.intake.entry import Remark
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.document_form import NOTHING_SET_UP
@@ -30,6 +33,8 @@ from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.csv *.xlsx *.xls *.ods *.txt *.ofx *.qfx"
 _WIDTH, _HEIGHT = 1120, 740
+_REMARKS = 2
+"""What is odd about the list: so much of it is told."""
 
 
 class BankDialog(QDialog):
@@ -39,6 +44,7 @@ class BankDialog(QDialog):
         super().__init__()
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._listed: BankList | None = None
+        self._path: Path | None = None
         self._left_out: set[str] = set()
         """Fingerprints of proposals that are not to be recorded."""
         self._purposes: dict[str, str] = {}
@@ -63,7 +69,12 @@ class BankDialog(QDialog):
         self.file_button = Button(ui, t("Choose file"), "bank", kind="primary")
         self.file_button.when_clicked(self.choose_file)
         self.note = Note(ui)
-        fill(page, row(self.file_button, self.account, (self.note, 1), space=12, margins=GUTTER))
+        self.listed_account = Choice(ui, [])
+        self.listed_account.setAccessibleName(t("Account on the list"))
+        self.listed_account.changed.connect(self._account_chosen)
+        self.listed_account.hide()
+        fill(page, row(self.file_button, self.account, self.listed_account, (self.note, 1),
+                       space=12, margins=GUTTER))  # fmt: skip
         card = Card(margins=0, space=0)
         headings = [Heading(t("Date")), Heading(t("The bank's list")), Heading(t("In the book"))]
         self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES)
@@ -115,19 +126,51 @@ class BankDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Reads a list; what is wrong with it is told, and the one before stays."""
+        self._path = path
+        self.listed_account.hide()
+        self._open(path, None)
+
+    def _open(self, path: Path, account: str | None) -> None:
+        def refused(error: BookError) -> None:
+            if error.code != "several-accounts":
+                self._refused(error)
+                return
+            self._offer_accounts(str(error.params["known"]).split(", "))
+
         self._workspace.tasks.run(
-            lambda _book: open_bank_list(path), self._read, self._refused, key="list", owner=self
-        )
+            lambda _book: open_bank_list(path, account=account), self._read, refused,
+            key="list", owner=self,
+        )  # fmt: skip
+
+    def _offer_accounts(self, numbers: Sequence[str]) -> None:
+        """Asks which of the accounts in the file is meant."""
+        field = self.listed_account
+        field.blockSignals(True)
+        field.clear()
+        field.addItem(self._t("Which account?"), "")
+        for number in numbers:
+            field.addItem(number, number)
+        field.blockSignals(False)
+        field.show()
+        field.setFocus()
+        self.note.say(self._t("The file has several accounts: choose the one that is meant."),
+                      "warn")  # fmt: skip
+
+    def _account_chosen(self) -> None:
+        if self._path is not None and (number := self.listed_account.value()):
+            self._open(self._path, number)
 
     def _read(self, listed: BankList) -> None:
-        if listed.remarks:
-            first = listed.remarks[0]
-            said = f"{first.cell} ({first.said}): {self._workspace.explain(first.issue)}"
-            self.note.say(said, "error", strong=listed.name)
+        if listed.stops:
+            self.note.say(self._said(listed.stops[0]), "error", strong=listed.name)
             return
         self._listed, self._left_out, self._purposes = listed, set(), {}
         self.statement.set_value(listed.balance if listed.balance is not None else "")
         self._compare()
+
+    def _said(self, remark: Remark) -> str:
+        said = f" ({remark.said})" if remark.said else ""
+        return f"{remark.cell}{said}: {self._workspace.explain(remark.issue)}"
 
     def _refused(self, error: BookError) -> None:
         self._workspace.problems.show(error)
@@ -159,7 +202,9 @@ class BankDialog(QDialog):
                 proposed=len(found.proposed),
                 waiting=len(found.outstanding),
             )
-            self.note.say(text, strong=found.listed.name)
+            odd = found.listed.remarks
+            told = " ".join((text, *(self._said(each) for each in odd[:_REMARKS])))
+            self.note.say(told, "warn" if odd else "", strong=found.listed.name)
         self._show_rows()
         self._show_balance()
 
@@ -292,6 +337,8 @@ class BankDialog(QDialog):
     def _recorded(self, documents: int) -> None:
         kinds = frozenset({"receipt", "payment", "transfer", "bank_reconciliation"})
         self._workspace.tasks.changed.emit(Change(kinds))
+        if self._listed is not None:
+            self._workspace.show_month(month_of(self._listed.last))
         self._workspace.say(self._t("{documents} documents recorded.", documents=documents))
         self.accept()
 

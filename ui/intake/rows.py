@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kwt_books.domain.accounts import CASH
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.money import Payment, Receipt, Savings, Transfer
+from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.kinds import KINDS
 from kwt_books.services.intake.entry import Cell as SheetCell
 from kwt_books.services.intake.entry import Entry, Remark
@@ -104,9 +106,17 @@ class RowWriter:
         accounts: Mapping[str, Any] = setup.accounts if setup is not None else {}
         if isinstance(command, Receipt | Payment):
             account = accounts.get(command.lines[0].account)
-            english = self._ui.language == "en"
-            return "" if account is None else account.name_en if english else account.name
+            return "" if account is None else self._named(account)
+        if isinstance(command, OpeningBalance):
+            held = ((accounts.get(code), amount) for code, amount in command.balances.items())
+            return " · ".join(f"{self._named(account)} {self._ui.formats.number(amount)}"
+                              for account, amount in held
+                              if account is not None and account.cash)  # fmt: skip
         return ""
+
+    def _named(self, account: Any) -> str:
+        name: str = account.name_en if self._ui.language == "en" else account.name
+        return name
 
 
 def amount_of(command: Any) -> int:
@@ -115,4 +125,6 @@ def amount_of(command: Any) -> int:
         return sum(line.amount for line in command.lines)
     if isinstance(command, Payment):
         return -sum(line.amount for line in command.lines)
+    if isinstance(command, OpeningBalance):
+        return sum(amount for code, amount in command.balances.items() if code in CASH)
     return command.amount if isinstance(command, Transfer) else 0

@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.book import Book
+from kwt_books.domain.documents.base import Dated
 from kwt_books.domain.documents.money import Payment, Receipt
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sheets import TABLES
+from kwt_books.domain.values import month_of
 from kwt_books.exporters.template import write_template
 from kwt_books.exporters.whole import opened
 from kwt_books.queries.intake import KnownToIntake, known_to_intake
@@ -34,7 +36,7 @@ from ui.intake.columns import ColumnsPart
 from ui.intake.rows import BECOMES, REMARKS, Key, RowWriter, columns
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.field import CheckField
+from ui.kit.field import CheckField, MoneyField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import ListTable
@@ -65,6 +67,7 @@ class TakeDialog(QDialog):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._memory = Remembered(workspace.folders.data / "sheets.json")
         self._opened: Opened | None = None
+        self._path: Path | None = None
         self._layouts: dict[str, Layout] = {}
         self._purposes: dict[Key, str] = {}
         self._job: Job[Taking] | None = None
@@ -75,6 +78,7 @@ class TakeDialog(QDialog):
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.record)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose_file)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
         open_up(self, self._ui.theme.px(_WIDTH), self._ui.theme.px(_HEIGHT))
         self._show_taking(None)
 
@@ -88,7 +92,12 @@ class TakeDialog(QDialog):
         self.note = Note(ui)
         self.blank_button = Button(ui, t("Workbook to fill in"), "download-simple", kind="quiet")
         self.blank_button.when_clicked(self.choose_blank)
-        top = row(self.file_button, (self.note, 1), self.blank_button, space=12, margins=GUTTER)
+        self.again_button = Button(ui, t("Read again"), "arrow-clockwise", kind="quiet")
+        self.again_button.hint(t("After the file was mended and saved"), "F5")
+        self.again_button.when_clicked(self.read_again)
+        self.again_button.hide()
+        top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
+                  space=12, margins=GUTTER)  # fmt: skip
         fill(page, top, (row((self._side(), 0), (self._list(), 1), space=GUTTER,
                              margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
 
@@ -147,18 +156,32 @@ class TakeDialog(QDialog):
         self.whole = label("", "caption", wrap=True)
         self.whole.setContentsMargins(12, 8, 12, 0)
         self.whole.hide()
-        fill(card.body, (self.rows, 1), self.whole, line)
+        self.bank = MoneyField(ui, required=False)
+        self.bank.setFixedWidth(ui.theme.px(150))
+        self.bank.changed.connect(self._plan)
+        self.opening_day = label("", "caption", wrap=True)
+        self.opening_row = QWidget()
+        self.opening_row.setLayout(row((self.opening_day, 1), self.bank, space=8,
+                                       margins=(12, 8, 12, 0)))  # fmt: skip
+        fill(card.body, (self.rows, 1), self.whole, self.opening_row, line)
         return card
 
     def _bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("bar")
         self.count = label("", "caption")
+        self.meant = CheckField("")
+        self.meant.changed.connect(self._show_record)
         self.cancel_button = Button(self._ui, self._t("Close")).when_clicked(self.reject)
         self.record_button = Button(self._ui, self._t("Take"), kind="primary")
         self.record_button.when_clicked(self.record)
         line: QHBoxLayout = row(
-            (self.count, 1), self.cancel_button, self.record_button, space=8, margins=GUTTER
+            (self.count, 1),
+            self.meant,
+            self.cancel_button,
+            self.record_button,
+            space=8,
+            margins=GUTTER,
         )
         bar.setLayout(line)
         return bar
@@ -197,9 +220,15 @@ class TakeDialog(QDialog):
         for path in ask_which(self, self._t("Take from Excel"), pattern, Use.SHEET):
             self.open_file(path)
 
+    def read_again(self) -> None:
+        """Reads the same file once more: something in it was mended."""
+        if self._path is not None:
+            self.open_file(self._path)
+
     def open_file(self, path: Path) -> None:
         """Reads a file; what is wrong with it is told, and the one before stays."""
-        memory = self._memory
+        memory, self._path = self._memory, path
+        self.again_button.show()
 
         def work(book: Book) -> Opened:
             file = open_sheets(path)
@@ -210,6 +239,7 @@ class TakeDialog(QDialog):
 
     def _file_read(self, found: Opened) -> None:
         self._opened, self._purposes = found, {}
+        self.meant.setChecked(False)
         self._layouts = {each.sheet: each for each in found.layouts}
         names = found.file.sheets
         self.sheet.blockSignals(True)
@@ -246,11 +276,21 @@ class TakeDialog(QDialog):
             return
         if name == _LEFT_OUT:
             self._layouts.pop(sheet, None)
-        else:
-            heading = int(self.heading.value())
-            rows = found.file.rows(sheet)
-            self._layouts[sheet] = headings.at(sheet, rows, TABLES[name], heading)
-        self.columns.show_layout(self._layouts.get(sheet))
+            self.columns.show_layout(None)
+            self._plan()
+            return
+        heading = int(self.heading.value())
+        if self._job is not None:
+            self._job.cancel()  # a sheet is read by one at a time
+        self._workspace.tasks.run(
+            lambda _book: headings.at(sheet, found.file.rows(sheet), TABLES[name], heading),
+            self._layout_guessed, self._refused, key="layout", owner=self,
+        )  # fmt: skip
+
+    def _layout_guessed(self, layout: Layout) -> None:
+        self._layouts[layout.sheet] = layout
+        if self.sheet.value() == layout.sheet:
+            self.columns.show_layout(layout)
         self._plan()
 
     def _columns_chosen(self, layout: Layout) -> None:
@@ -267,10 +307,12 @@ class TakeDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
         layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
+        bank = self.bank.value()
 
         def work(book: Book, tell: Progress) -> Taking:
             known: KnownToIntake = book.read(known_to_intake)
-            return rehearse(book, plan(found.file, known, layouts, today, purposes), tell)
+            made = plan(found.file, known, layouts, today, purposes, tell, bank=bank)
+            return rehearse(book, made, tell)
 
         self.note.say(self._t("Reading {name} …", name=found.file.name))
         self.record_button.setEnabled(False)
@@ -298,13 +340,35 @@ class TakeDialog(QDialog):
                 self.note.say(text, "error", strong=taking.file)
             elif not taking.entries:
                 self.note.say(t("Nothing is new in it."), "warn", strong=taking.file)
+            elif taking.asked:
+                self.note.say(t("Look at what is unusual, then say that it is meant."), "warn",
+                              strong=taking.file)  # fmt: skip
             else:
                 self.note.say(t("Every row can be recorded."), "good", strong=taking.file)
             self.count.setText(self._counted(taking))
-        self.record_button.setEnabled(
-            taking is not None and bool(taking.entries) and not taking.stops
-        )
+        self._show_opening(taking)
+        asked = len(taking.asked) if taking is not None else 0
+        self.meant.setText(t("{rows} unusual rows are meant", rows=asked))
+        self.meant.setVisible(bool(asked))
+        self._show_record()
         self._show_rows()
+
+    def _show_opening(self, taking: Taking | None) -> None:
+        """A new book begins with the cash book's first balance: what did the bank hold then?"""
+        day = taking.opening if taking is not None else None
+        self.opening_row.setVisible(day is not None)
+        if day is not None:
+            text = self._t("The book begins on {day} with the cash book's balance. Was there money"
+                           " in the bank that day?", day=self._ui.formats.day(day))  # fmt: skip
+            self.opening_day.setText(text)
+            self.bank.setAccessibleName(self._t("In the bank on the first day"))
+
+    def _show_record(self) -> None:
+        """Can be recorded once nothing is wrong, and what is unusual is said to be meant."""
+        taking = self.taking
+        ready = taking is not None and bool(taking.entries) and not taking.stops
+        meant = taking is None or not taking.asked or bool(self.meant.value())
+        self.record_button.setEnabled(ready and meant)
 
     def _counted(self, taking: Taking) -> str:
         t, parts = self._t, []
@@ -369,10 +433,10 @@ class TakeDialog(QDialog):
         if found is None or taking is None or not self.record_button.isEnabled():
             return
         layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
-        memory = self._memory
+        memory, meant, bank = self._memory, bool(self.meant.value()), self.bank.value()
 
         def work(book: Book, tell: Progress) -> Taking:
-            done, _ = take(book, found.file, layouts, today, purposes, tell)
+            done, _ = take(book, found.file, layouts, today, purposes, tell, meant=meant, bank=bank)
             for layout in layouts:
                 memory.note(_group_of(book), layout)
             return done
@@ -385,6 +449,9 @@ class TakeDialog(QDialog):
     def _recorded(self, taking: Taking) -> None:
         workspace = self._workspace
         workspace.tasks.changed.emit(_change(taking))
+        days = [each.command.date for each in taking.entries if isinstance(each.command, Dated)]
+        if days:
+            workspace.show_month(month_of(max(days)))  # else what was taken would be out of sight
         text = self._t("{documents} documents taken from {name}.",
                        documents=taking.documents, name=taking.file)  # fmt: skip
         workspace.say(text, offer=self._t("Look at them"), act=lambda: workspace.go("journal"))

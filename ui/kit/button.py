@@ -35,7 +35,17 @@ from PySide6.QtWidgets import (
 
 from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
-from ui.kit.look import GUTTER, ICON, ICON_VERB, ROW_TWO_LINES, TABS, VERB, UiContext, restyle
+from ui.kit.look import (
+    CENTRE,
+    GUTTER,
+    ICON,
+    ICON_VERB,
+    ROW_TWO_LINES,
+    TABS,
+    VERB,
+    UiContext,
+    restyle,
+)
 from ui.kit.popup import Menu
 
 _UPRIGHT = 48
@@ -239,23 +249,14 @@ class VerbButton(EnterPresses, QAbstractButton):
         else:
             ground = "sunken" if down else "surface"
             edge, words, glyph, number = "line", "text", "accent_text", "text3"
-        painter.setPen(theme.color(edge))
-        painter.setBrush(theme.color(ground))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        theme.paint_round(painter, self.rect().adjusted(0, 0, -1, -1), ground, 8, edge=edge)
         side = theme.px(ICON_VERB)
         icon = QRect((self.width() - side) // 2, theme.px(12), side, side)
         theme.draw_icon(painter, self._icon, theme.color(glyph), icon)
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.color(words))
-        shown = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width() - 8
-        )
-        below = QRect(0, theme.px(43), self.width(), theme.px(22))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown)
-        painter.setFont(theme.font())
-        painter.setPen(theme.color(number))
+        below = QRect(4, theme.px(43), self.width() - 8, theme.px(22))
+        theme.write(painter, below, self.text(), words, bold=True, at=CENTRE, elided=True)
         corner = QRect(0, theme.px(5), self.width() - 9, theme.px(20))
-        painter.drawText(corner, Qt.AlignmentFlag.AlignRight, str(self._number))
+        theme.write(painter, corner, str(self._number), number, at=Qt.AlignmentFlag.AlignRight)
 
 
 # -- Buttons of which one is checked --------------------------------------------------------------
@@ -310,9 +311,8 @@ class _Tab(EnterPresses, QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, QPainter(self)
         on = self.isChecked()
-        painter.setFont(theme.font(bold=on))
-        painter.setPen(theme.color("accent_text" if on or self.underMouse() else "text2"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.title)
+        color = "accent_text" if on or self.underMouse() else "text2"
+        theme.write(painter, self.rect(), self.title, color, bold=on, at=CENTRE)
         if on:
             line = self.rect().adjusted(0, self.height() - 3, 0, 0)
             painter.fillRect(line, theme.color("accent"))
@@ -558,34 +558,24 @@ class StepList(QWidget):
             glyph = disc.adjusted(inset, inset, -inset, -inset)
             theme.draw_icon(painter, "check", theme.color("accent_text"), glyph)
             return
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.color("on_accent" if now else "text2"))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(place + 1))
+        color = "on_accent" if now else "text2"
+        theme.write(painter, disc, str(place + 1), color, bold=True, at=CENTRE)
 
     def _paint_down(self, painter: QPainter, place: int, rect: QRect) -> None:
         theme, side = self._ui.theme, self._ui.theme.px(_DISC)
         now, step = place == self.current, self.steps[place]
         if now:
-            painter.setPen(theme.color("line"))
-            painter.setBrush(theme.color("surface"))
-            painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 8, 8)
+            theme.paint_round(painter, rect.adjusted(0, 0, -1, -1), "surface", 8, edge="line")
         disc = QRect(12, rect.center().y() - side // 2, side, side)
         self._paint_disc(painter, place, disc)
         left = disc.right() + 13
         lines = QRect(left, rect.top(), rect.right() - left - 8, rect.height())
-        painter.setFont(theme.font(bold=place <= self.current))
-        painter.setPen(theme.color("text" if place <= self.current else "text2"))
-        middle, half = Qt.AlignmentFlag.AlignVCenter, theme.px(10)
-        if not step.second:
-            painter.drawText(lines, middle, step.title)
-            return
-        painter.drawText(lines.adjusted(0, -2 * half, 0, 0), middle, step.title)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
-        shown = painter.fontMetrics().elidedText(
-            step.second, Qt.TextElideMode.ElideRight, lines.width()
-        )
-        painter.drawText(lines.adjusted(0, 2 * half, 0, 0), middle, shown)
+        up = 2 * theme.px(10) if step.second else 0
+        reached = place <= self.current
+        color = "text" if reached else "text2"
+        theme.write(painter, lines.adjusted(0, -up, 0, 0), step.title, color, bold=reached)
+        below = lines.adjusted(0, up, 0, 0)
+        theme.write(painter, below, step.second, "text2", "caption", elided=True)
 
     def _paint_across(self, painter: QPainter) -> None:
         theme, side = self._ui.theme, self._ui.theme.px(_DISC)
@@ -597,10 +587,10 @@ class StepList(QWidget):
         left, middle = 24, self.height() // 2
         for place, (step, width) in enumerate(zip(self.steps, widths, strict=True)):
             self._paint_disc(painter, place, QRect(left, middle - side // 2, side, side))
-            painter.setFont(theme.font(bold=place <= self.current))
-            painter.setPen(theme.color("text" if place <= self.current else "text2"))
+            reached = place <= self.current
             words = QRect(left + side + 8, 0, width, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, step.title)
+            color = "text" if reached else "text2"
+            theme.write(painter, words, step.title, color, bold=reached)
             if place + 1 < len(self.steps) and gap > 2 * _APART:
                 painter.setPen(theme.color("line"))
                 painter.drawLine(left + width + _APART, middle, left + width + gap - _APART, middle)

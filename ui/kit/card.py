@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -67,12 +66,16 @@ class Disc(QWidget):
 def paint_disc(painter: QPainter, theme: Theme, name: str, place: QRect) -> None:
     """Paints an icon on a round background into `place`."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.color("soft"))
-    painter.setBrush(theme.color("soft"))
-    painter.drawEllipse(place.adjusted(0, 0, -1, -1))
+    theme.paint_disc(painter, place.adjusted(0, 0, -1, -1), "soft", edge="soft")
     inset = place.width() // 4
     rect = place.adjusted(inset, inset, -inset, -inset)
     theme.draw_icon(painter, name, theme.color("accent_text"), rect)
+
+
+def window_head(ui: UiContext, icon: str, title: str, second: str) -> QHBoxLayout:
+    """What a window before a book is about: an icon on a round background, a title, a caption."""
+    words = column(..., label(title, "title", wrap=True), label(second, "caption", wrap=True), ...)
+    return row(Disc(ui, icon, 56), (words, 1), space=16)
 
 
 NOTE_ICONS = {"": "info", "good": "check-circle", "warn": "warning-circle", "error": "x-circle"}
@@ -195,17 +198,6 @@ def bare() -> QWidget:
     return made
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """`inner` in an area that scrolls up and down; it is as wide as the area."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
-
-
 # -- What a page shows while it is empty: a sentence and a button --------------------------------
 
 
@@ -276,5 +268,5 @@ class ReadOnlyLine(QFrame):
         self.setObjectName("canvas")
         self.why = Elided(why, "caption")
         line = row(parent=self, space=10, margins=(GUTTER, 8, GUTTER, 8))
-        fill(line, Badge(ui, ui.t("Reads only"), "warn", "lock-simple"), (self.why, 1))
-        self.setAccessibleName(f"{ui.t('Reads only')}. {why}")
+        fill(line, Badge(ui, ui.t("Read only"), "warn", "lock-simple"), (self.why, 1))
+        self.setAccessibleName(f"{ui.t('Read only')}. {why}")

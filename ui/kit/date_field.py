@@ -133,7 +133,7 @@ class DateField(ClickSelects, Kept, QLineEdit):
         """What is wrong, in words; empty where nothing is."""
         if self._value is not None:
             late = self._past and self._value > self._ui.today
-            return self._ui.t("This day is still to come") if late else ""
+            return self._ui.t("This day is in the future") if late else ""
         if self.text().strip():
             return self._ui.t("This date can't be read. Write for example 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""

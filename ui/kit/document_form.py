@@ -26,6 +26,7 @@ from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
+from kwt_books.queries.reading import Reading
 from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
 from ui.kit.date_field import DateField
@@ -205,16 +206,14 @@ class DocumentForm(Form):
 
     def memo_field(self) -> FieldRow:
         """The document's memo, with its label."""
-        self.memo = TextField(self.ui, placeholder=self.t("What was it? May stay empty"))
+        self.memo = TextField(self.ui, placeholder=self.t("What was it? Optional"))
         return self.labelled("memo", self.t("In words"), self.memo)
 
     def words_fields(self, *, ref: str = "") -> None:
         """Adds the memo, and the number of the paper where `ref` is its title."""
         memo, self.ref = self.memo_field(), TextField(self.ui)
         if ref:
-            self.across(
-                (memo, 5), (self.labelled("ref", ref, self.ref, self.t("May stay empty")), 2)
-            )
+            self.across((memo, 5), (self.labelled("ref", ref, self.ref, self.t("Optional")), 2))
         else:
             self.body.addWidget(memo)
 
@@ -344,6 +343,12 @@ class DocumentForm(Form):
                 field.set_value(value)
             self._suggested[path] = field.state()
 
+    def suggest_only(self, path: str) -> None:
+        """Picks what is the only choice, where nothing is picked."""
+        picker = self.fields[path]
+        if picker.value() is None and len(picker.codes) == 1:
+            self.suggest(path, picker.codes[0])
+
     # -- remarks ---------------------------------------------------------------------------
 
     def show_remarks(self) -> None:
@@ -456,10 +461,22 @@ class MoneyForm(DocumentForm):
     """A form of money, with a receipt at its foot; it learns the book's `Choices`."""
 
     known: Choices | None
+    found: Any = None
+    """What `also` gave."""
 
     def __init__(self, workspace: Workspace, name: str, given: Given) -> None:
         super().__init__(workspace, name, given)
         workspace.setup_changed.connect(self.reload)
+
+    def ask(self, book: Book) -> Any:
+        """The choices, and what `also` asks; runs on the worker."""
+        self.found = book.read(self.also)
+        return super().ask(book)
+
+    @staticmethod
+    def also(_reading: Reading, /) -> Any:
+        """A further query of what the form has to know; by default nothing."""
+        return None
 
     def finish(self, *, receipt: bool = True) -> None:
         """Adds the receipt, and finishes the form."""

@@ -24,11 +24,11 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Icon, Note, bare, scrolled
+from ui.kit.card import Icon, Note, bare
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import column, fill, label, row, rule
+from ui.kit.layout import Scrolling, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER, ICON_LARGE
 from ui.kit.messages import Problem
@@ -181,7 +181,7 @@ class Form(FieldSet, QWidget):
     def day_remark(self) -> str:
         """A remark on the document's day, which blocks nothing; empty for none."""
         day = self.fields[DAY].value() if DAY in self.fields else None
-        return self.t("This day is still to come") if day and day > self.ui.today else ""
+        return self.t("This day is in the future") if day and day > self.ui.today else ""
 
     def begin(self, **given: object) -> None:
         """Fills in what is `given`, then the draft, if one was left; call it when all fields are
@@ -200,7 +200,7 @@ class Form(FieldSet, QWidget):
         if draft is not None and not given and draft != self._blank:
             self.restore(draft)
             self.note.say(self.t("What you typed last time is here again."))
-            self.note.offer(self.t("Start anew"), self.start_anew)
+            self.note.offer(self.t("Start over"), self.start_anew)
             self.note.show()
         self.pause.stop()
 
@@ -529,7 +529,7 @@ class FormDialog(FormWindow):
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()
         column(form, ..., parent=ground, margins=GUTTER)
-        self._area = scrolled(ground)
+        self._area = Scrolling(ground)
         return self._area
 
     def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:

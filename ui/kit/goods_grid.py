@@ -561,7 +561,7 @@ class MoreGoods(QWidget):
         column(
             ...,
             (Disc(self._ui, "shopping-bag-open", 56), 0, centre),
-            (label(t("There is nothing to sell yet"), "card"), 0, centre),
+            (label(t("Nothing to sell yet"), "card"), 0, centre),
             (label(t("Set up what is grown and sold, with prices."), "caption"), 0, centre),
             (button.when_clicked(lambda: self._workspace.go("settings", "items")), 0, centre),
             ...,

@@ -525,6 +525,20 @@ class GoodsRow(RowFrame):
         problem = self.problem() if self.is_filled else ""
         return problem, "error" if problem else ""
 
+    def too_few(self, wanted: int) -> tuple[str, str]:
+        """A remark that the store has less than what is wanted, in thousandths; both empty where it
+        has enough.
+        """
+        if wanted <= self.good.on_hand:
+            return "", ""
+        text = self.ui.t(
+            "Only {available} {unit} of {item} are in the store.",
+            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
+            unit=self.good.unit,
+            item=self.good.name,
+        )
+        return text, "error"
+
     def _as_agreed(self) -> str:
         """That the price is what the shop last settled for; empty where it is the usual one."""
         good, formats = self.good, self.ui.formats

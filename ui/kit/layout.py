@@ -480,7 +480,22 @@ _LAPTOP = 1160
 """Width of both on a laptop's screen; of what is beyond it the second gets a quarter."""
 
 
-class TwoCards(QScrollArea):
+class Scrolling(QScrollArea):
+    """An area that scrolls up and down, without a frame; its content is as wide as the area, and
+    has the keyboard.
+    """
+
+    def __init__(self, inside: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if inside is not None:
+            self.setWidget(inside)
+
+
+class TwoCards(Scrolling):
     """Two cards: the second is `width` wide (pixels at a text size of 100 percent), and up
     to a quarter wider on a large screen; the first takes the rest.
 
@@ -496,10 +511,6 @@ class TwoCards(QScrollArea):
         self._ui, self._width, self._least = ui, width, least
         self._aside: QWidget | None = None
         self.is_stacked = False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ground = QWidget()
         self.ground.setObjectName("canvas")
         self._line: QBoxLayout = row(parent=self.ground, space=GUTTER)
@@ -549,21 +560,16 @@ class Beside(TwoCards):
 # -- A part that scrolls where there is no room for all of it ------------------------------------
 
 
-class Shrinking(QScrollArea):
+class Shrinking(Scrolling):
     """An area that asks for `least` pixels of height and takes what is left over, or shows its
     content whole.
     """
 
     def __init__(self, inside: QWidget, least: int) -> None:
-        super().__init__()
+        super().__init__(inside)
         self._inside, self._least, self._whole = inside, least, False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.setObjectName("bare")
         inside.installEventFilter(self)
-        self.setWidget(inside)
         self._fit()
 
     def show_whole(self, whole: bool) -> None:

@@ -181,6 +181,7 @@ class Lines(Composite):
         self.lines: list[Line] = []
         page = column(parent=self, space=6)
         self._hidden: set[str] = set()
+        self._offered: dict[str, Pairs] = {}
         self._heads = heads = grid_layout(across=8)
         for place, each in enumerate(fields):
             heads.addWidget(label(each.title, "label"), 0, place)
@@ -218,6 +219,8 @@ class Lines(Composite):
         remove.setIcon(self._ui.theme.icon("x", "text3"))  # green would read as approval
         remove.setProperty("removes", True)
         line = Line(self._ui, self._fields, remove)
+        for key, choices in self._offered.items():
+            line.fields[key].set_choices(choices)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
         line.touched.connect(self.touch)
@@ -286,7 +289,8 @@ class Lines(Composite):
         return sum(line.fields[key or self.summed].value() or 0 for line in self.lines)
 
     def offer(self, key: str, choices: Pairs) -> None:
-        """Sets the choices of a column's pickers."""
+        """Sets the choices of a column's pickers, also in lines that are still to come."""
+        self._offered[key] = choices
         for line in self.lines:
             line.fields[key].set_choices(choices)
 
@@ -361,7 +365,7 @@ class ItemLines(Lines):
 
     def picker(self) -> Picker:
         """A field for the item."""
-        return Picker(self._ui, self._choices())
+        return Picker(self._ui)
 
     def in_order(self) -> Iterable[Item]:
         """The items in the order they are offered."""
@@ -404,21 +408,16 @@ class AccountLines(Lines):
         made: type[AccountLine] | type[PaidLine] = AccountLine,
         *more: LineField,
     ) -> None:
-        self._choices: list[tuple[str, str]] = []
+        hint = ui.t("Type a part of the word")
         fields = (
-            LineField("account", what, self._account_picker, 5),
+            LineField("account", what, lambda: Picker(ui, placeholder=hint), 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),
             *more,
         )
         super().__init__(ui, fields, made)
 
-    def _account_picker(self) -> Picker:
-        placeholder = self._ui.t("Type a part of the word")
-        return Picker(self._ui, self._choices, placeholder=placeholder)
-
     def learn(self, choices: list[tuple[str, str]]) -> None:
         """Offers these accounts: codes and names."""
-        self._choices = choices
         self.offer("account", choices)
 
     def fill(self, account: str, amount: int) -> None:
@@ -458,28 +457,17 @@ class GoodsLines(Lines):
         self._classes = tuple(classes)
         self.supplies: Supplies | None = None
         self._planned: dict[str, int | None] = {}
-        super().__init__(
-            ui,
-            (
-                LineField("item", title, self._picker, 3),
-                LineField("qty", heading or ui.t("How many"), lambda: QuantityField(ui), 2),
-            ),
-            optional=not required,
+        fields = (
+            LineField("item", title, lambda: Picker(ui), 3),
+            LineField("qty", heading or ui.t("How many"), lambda: QuantityField(ui), 2),
         )
-
-    def _picker(self) -> Picker:
-        return Picker(self._ui, self._choices())
-
-    def _choices(self) -> list[tuple[str, str]]:
-        return [(item.code, item.name) for item in self._offered()]
-
-    def _offered(self) -> list[Item]:
-        return self.supplies.of_classes(*self._classes) if self.supplies is not None else []
+        super().__init__(ui, fields, optional=not required)
 
     def learn(self, supplies: Supplies) -> None:
         """Takes what the store has, and offers it."""
         self.supplies = supplies
-        self.offer("item", self._choices())
+        goods = supplies.of_classes(*self._classes)
+        self.offer("item", [(item.code, item.name) for item in goods])
         for line in self.lines:
             self._follow(line)
 
@@ -567,30 +555,22 @@ class CostLines(Lines):
     """Lines of money spent: what for, how much, from which cash account. There may be none."""
 
     def __init__(self, ui: UiContext, title: str) -> None:
-        self._accounts: list[tuple[str, str]] = []
-        t = ui.t
-        super().__init__(
-            ui,
-            (
-                LineField("label", title, self._label, 4),
-                LineField("amount", t("Amount"), lambda: MoneyField(ui), 3),
-                LineField("from", t("Paid from"), self._picker, 4),
-            ),
-            Cost,
-            optional=True,
+        fields = (
+            LineField("label", title, self._label, 4),
+            LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),
+            LineField("from", ui.t("Paid from"), self._picker, 4),
         )
+        super().__init__(ui, fields, Cost, optional=True)
 
     def _label(self) -> TextField:
         return TextField(self._ui, required=True, placeholder=self._ui.t("Wages, gas, transport"))
 
     def _picker(self) -> Picker:
-        picker = Picker(self._ui, self._accounts)
+        picker = Picker(self._ui)
         picker.set_value(CASH_BOX)
         return picker
 
     def learn(self, supplies: Supplies) -> None:
         """Offers the cash accounts."""
-        self._accounts = [
-            (each.code, account_name(self._ui, each)) for each in supplies.setup.cash_accounts
-        ]
-        self.offer("from", self._accounts)
+        accounts = supplies.setup.cash_accounts
+        self.offer("from", [(each.code, account_name(self._ui, each)) for each in accounts])

@@ -10,11 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc, bare
-from ui.kit.layout import column, label
+from ui.kit.layout import Scrolling, column, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
@@ -198,31 +198,20 @@ class _Row(EnterPresses, QAbstractButton):
 
     def _paint_words(self, painter: QPainter, words: QRect, middle: int) -> None:
         theme = self._ui.theme
-        lines = (
-            (self._shown.title, theme.font(bold=True), "text", middle - theme.px(20)),
-            (self._shown.second, theme.font("caption"), "text2", middle),
-        )
-        for text, font, color, top in lines:
-            painter.setFont(font)
-            painter.setPen(theme.color(color))
-            place = QRect(words.left(), top, words.width(), theme.px(20))
-            shown = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, words.width()
-            )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        high = theme.px(20)
+        above = QRect(words.left(), middle - high, words.width(), high)
+        theme.write(painter, above, self._shown.title, bold=True, elided=True)
+        below, second = above.translated(0, high), self._shown.second
+        theme.write(painter, below, second, "text2", "caption", elided=True)
 
 
-class ToDoList(QScrollArea):
+class ToDoList(Scrolling):
     """What waits, one button each; says so where nothing does."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
         self._ui = ui
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the keyboard
         self.rows: list[QAbstractButton] = []
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
@@ -237,6 +226,6 @@ class ToDoList(QScrollArea):
             centre = Qt.AlignmentFlag.AlignHCenter
             page.addWidget(Disc(self._ui, "check", 56), 0, centre)
             page.addSpacing(8)
-            page.addWidget(label(self._ui.t("Nothing waits"), "strong"), 0, centre)
+            page.addWidget(label(self._ui.t("Nothing to do"), "strong"), 0, centre)
         page.addStretch(1)
         self.setWidget(ground)

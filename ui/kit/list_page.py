@@ -1,13 +1,12 @@
-"""Pages that are a list: of what is set up (search, Enter opens, a button adds), and of Belanja &
-Kas (buttons above, sums below).
+"""The base of pages that are a list; and what such pages are made of: buttons above, a foot with
+sums, rows of money.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
@@ -15,172 +14,30 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
-from ui.kit.card import Card, EmptyState
+from ui.kit.card import Card
 from ui.kit.field import SeekField
-from ui.kit.layout import Beside, FlowLayout, column, figures, fill, label, row, rule
+from ui.kit.layout import (
+    Beside,
+    FlowLayout,
+    Part,
+    TwoCards,
+    column,
+    figures,
+    fill,
+    label,
+    row,
+    rule,
+)
 from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES, UiContext
-from ui.kit.page import Page
+from ui.kit.look import GUTTER, ROW_LIST, UiContext
+from ui.kit.page import Action, Page
 from ui.kit.picker import Choice
 from ui.kit.table import Cell
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
-
-class SettingsList(Page):
-    """The base of the lists of what is set up. Override `kind`, `kept_in`, `headings`, `words`,
-    `row` and `counted`.
-
-    A row's key is the code of what it shows.
-    """
-
-    monthly = False
-
-    kind = ""
-    """The kind of setup entry, and its form; the buttons are shown to whoever may record it."""
-    kept_in = ""
-    """The mapping by code in `SetupData` that has what is listed."""
-    row_height = ROW_LIST
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self.may_change = workspace.may(self.kind)
-        self.card = Card(margins=0, space=0)
-        self.empty: EmptyState | None = None
-        self.chosen: Choice | None = None
-        self.seek = SeekField(self.ui, self.t("Search"))
-        self.seek.setMaximumWidth(self.ui.theme.px(280))
-        self.seek.textChanged.connect(lambda _text: self.fill())
-        self.top = row((self.seek, 1), ..., space=12, margins=(GUTTER, 12, GUTTER, 12))
-        self.table = ListTable(self.ui, self.headings(), self.row_height)
-        self.table.opened.connect(self.open)
-        fill(self.card.body, self.top, (self.table, 1), self._foot())
-        self.body.addWidget(self.card, 1)
-        workspace.setup_changed.connect(self.invalidate)
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        self.count = label("", "caption")
-        self.foot = row(self.count, ..., parent=foot, space=8, margins=(GUTTER, 10, GUTTER, 10))
-        if self.may_change:
-            change = Button(self.ui, self.t("Change"), "pencil-simple")
-            change.when_clicked(lambda: self.open(self.table.key))
-            self.foot.addWidget(change.hint(self.t("Or Enter, or a double click")))
-        return foot
-
-    # -- to be overridden ------------------------------------------------------------------
-
-    def headings(self) -> Sequence[Heading]:
-        """The table's headings; subclasses say which."""
-        raise NotImplementedError
-
-    def known(self) -> Mapping[str, Any]:
-        """What can be listed, by code."""
-        setup = self.workspace.setup
-        return getattr(setup, self.kept_in) if setup is not None else {}
-
-    def ranked(self) -> Iterable[Any]:
-        """What can be listed, in the order of the list."""
-        return self.known().values()
-
-    def words(self, each: Any) -> str:
-        """The words that a search finds it by."""
-        raise NotImplementedError
-
-    def sort(self, each: Any) -> str:
-        """What `narrow` chooses by."""
-        return ""
-
-    def row(self, each: Any) -> ListRow:
-        """Its row."""
-        raise NotImplementedError
-
-    def open(self, key: Any) -> None:
-        """Opens the form of what has this key, where one may change it."""
-        if key is not None and self.may_change:
-            self.workspace.open_form(self.kind, code=key)
-
-    def counted(self, count: int) -> str:
-        """How many are shown, in words."""
-        raise NotImplementedError
-
-    # -- parts -----------------------------------------------------------------------------
-
-    def offer(self, text: str, form: str, icon: str = "plus", **given: object) -> None:
-        """Adds a button that opens a form, where one may record that."""
-        if self.may_change:
-            add = Button(self.ui, text, icon)
-            add.when_clicked(lambda: self.workspace.open_form(form, **given))
-            self.top.addWidget(add)
-
-    def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
-        """Adds a choice of which rows to show beside the search; its code is empty for all."""
-        made = Choice(self.ui, [("", everything), *choices])
-        made.setAccessibleName(self.t("What is shown"))
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.changed.connect(self.fill)
-        self.top.insertWidget(1, made)
-        self.chosen = made
-        return made
-
-    def invite(
-        self, icon: str, title: str, text: str, offer: tuple[str, str, str] | None = None
-    ) -> None:
-        """Makes what is shown in place of an empty list. Whoever may add to it is offered that:
-        words, form and icon.
-        """
-        self.empty = EmptyState(self.ui, icon, title, text)
-        words, form, sign = offer or (self.t("Add"), self.kind, "plus")
-        if self.may_change:
-            self.empty.offer(words, lambda: self.workspace.open_form(form), sign)
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
-
-    # -- what the book says ----------------------------------------------------------------
-
-    def concerns(self, change: Change) -> bool:
-        """No: the workspace learns the setup anew and says so."""
-        return False  # the workspace emits setup_changed
-
-    def refresh(self) -> None:
-        """Fills the list from the setup that is known."""
-        self.fill()
-
-    def fill(self) -> None:
-        """Fills the list with the rows that match the search, and counts them."""
-        found = [self.row(each) for each in self.ranked() if self._is_sought(each)]
-        self.table.show_rows(found)
-        if self.empty is not None:
-            self.card.setVisible(bool(self.known()))
-            self.empty.setVisible(not self.known())
-        if found and self.table.key is None:
-            self.table.select(0)
-        self.count.setText(self.counted(len(found)))
-
-    def _is_sought(self, each: Any) -> bool:
-        chosen = self.chosen.value() if self.chosen is not None else ""
-        found = self.seek.text().strip().casefold() in self.words(each).casefold()
-        return found and chosen in ("", self.sort(each))
-
-    def search(self, text: str) -> None:
-        """Searches for the header's words."""
-        self.seek.setText(text)
-
-
-# ------------------------------------------------------------------------------------------------
-# What the parts of Belanja & Kas share: a bar of buttons, a foot with sums, rows of money.
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A button that opens a form: its words, icon and form."""
-
-    text: str
-    icon: str
-    form: str
-    keys: str = ""
-    given: dict[str, object] = field(default_factory=dict)
+E = TypeVar("E")
+_SEEK = 260
 
 
 class ActionBar(QWidget):
@@ -192,7 +49,6 @@ class ActionBar(QWidget):
         super().__init__()
         line = FlowLayout(self, space=8)
         self.buttons: dict[str, Button] = {}
-        self.icons: list[str] = []
         for place, action in enumerate(actions):
             if not workspace.may(action.form):
                 continue
@@ -200,12 +56,231 @@ class ActionBar(QWidget):
             button = Button(workspace.ui, action.text, action.icon, kind=kind)
             if action.keys:
                 button.hint(action.text, action.keys)
-            button.when_clicked(partial(workspace.open_form, action.form, **action.given))
+            button.when_clicked(partial(action.start, workspace))
             self.buttons.setdefault(action.form, button)
-            self.icons.append(action.icon)
             line.addWidget(button)
         if not self.buttons:
             self.hide()
+
+
+class Foot(QFrame):
+    """The foot of a card: a remark on the left, sums on the right."""
+
+    def __init__(self, ui: UiContext, *sums: str) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self.remark = label("", "caption")
+        self.line = row(self.remark, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))
+        self.sums: dict[str, QLabel] = {}
+        for title in sums:
+            self.sums[title] = figures(ui, "", "strong")
+            fill(self.line, 8, label(title), self.sums[title])
+        column(rule(), self.line, parent=self)
+
+    def say(self, remark: str, *sums: str) -> None:
+        """Shows the remark, and the sums in the order of their titles."""
+        self.remark.setText(remark)
+        for figure, text in zip(self.sums.values(), sums, strict=True):
+            figure.setText(text)
+
+
+class ListPage(Page, Generic[E]):
+    """The base of pages that list things of one sort: what narrows the list above it, the table, a
+    foot that counts and sums up, and what is shown in its place while there is nothing to list.
+
+    Call `lay_out` in the constructor, then `invite`; call `show_all` with what the book answered.
+    Override `_row`, whose key is what a thing is known by, and what else the list has of `_words`,
+    `_sort`, `_counted`, `_sums`, `_show_chosen` and `open`.
+    """
+
+    seek: SeekField
+    """The search, where the list has one."""
+    selects_first = True
+    """Whether the first row is selected where none was."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.things: Sequence[E] = ()
+        """All there is, also what the search leaves out."""
+        self.found: dict[Hashable, E] = {}
+        """What is listed, by the keys of the rows."""
+        self.choice: Choice | None = None
+        self._sought = ""
+
+    # -- laid out --------------------------------------------------------------------------
+
+    def lay_out(
+        self,
+        headings: Sequence[Heading],
+        *top: Part,
+        actions: Sequence[Action] = (),
+        sums: Sequence[str] = (),
+        height: int = ROW_LIST,
+        tight: bool = False,
+        within: TwoCards | None = None,
+    ) -> None:
+        """Makes the list: what stands above the table, usually `search_box`, the table with
+        these headings and rows of this height, the foot with these sums.
+
+        `actions`: buttons above all of it, hidden while there is nothing to list. `tight`: columns
+        are closer to each other, for there are many. `within`: the two cards of which the list is
+        the first; a pane for the chosen row is the second.
+        """
+        self.bar = ActionBar(self.workspace, actions)
+        if actions:
+            self.body.setSpacing(12)
+            self.body.addWidget(self.bar)
+        self.card = Card(margins=0, space=0)
+        self.top = row(*top, space=8, margins=(GUTTER, 12, GUTTER, 12) if top else 0)
+        self.table = ListTable(self.ui, headings, height, tight=tight)
+        self.table.opened.connect(self.open)
+        self.table.chosen.connect(lambda _key: self._show_chosen(self.chosen))
+        self.foot = Foot(self.ui, *sums)
+        fill(self.card.body, self.top, (self.table, 1), self.foot)
+        if within is not None:
+            within.add(self.card)
+        self.filled = (within or self.card,)
+        self.body.addWidget(*self.filled, 1)
+
+    def search_box(self, title: str = "") -> SeekField:
+        """Makes the search, to be put above the table; `title` says what is searched."""
+        self.seek = SeekField(self.ui, title or self.t("Search"))
+        self.seek.setMaximumWidth(self.ui.theme.px(_SEEK))
+        self.seek.textChanged.connect(self._look_for)
+        return self.seek
+
+    def _look_for(self, text: str) -> None:
+        self._sought = text.strip().casefold()
+        self.fill()
+
+    def narrow(self, everything: str, choices: Iterable[tuple[str, str]]) -> Choice:
+        """Adds a choice of which rows to show beside the search; its code is empty for all."""
+        made = Choice(self.ui, [("", everything), *choices])
+        made.setAccessibleName(self.t("What is shown"))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.changed.connect(self.fill)
+        self.top.insertWidget(1, made)
+        self.choice = made
+        return made
+
+    # -- to be overridden ------------------------------------------------------------------
+
+    def _row(self, each: E) -> ListRow:
+        """Its row; the row's key is what it is known by."""
+        raise NotImplementedError
+
+    def _words(self, each: E) -> str:
+        """The words that a search finds it by: those of its row."""
+        return " ".join(cell.text for cell in self._row(each).cells)
+
+    def _sort(self, each: E) -> str:
+        """What `narrow` chooses by."""
+        return ""
+
+    def _fits(self, each: E) -> bool:
+        """Whether it is listed: search and choice find it."""
+        chosen = self.choice.value() if self.choice is not None else ""
+        if chosen not in ("", self._sort(each)):
+            return False
+        return not self._sought or self._sought in self._words(each).casefold()
+
+    def _counted(self, found: Sequence[E]) -> str:
+        """How many are listed, in words."""
+        return ""
+
+    def _sums(self, found: Sequence[E]) -> Sequence[str]:
+        """The sums of the foot."""
+        return ()
+
+    def _show_chosen(self, each: E | None) -> None:
+        """Shows the one that is selected; None where nothing is listed."""
+
+    def open(self, key: Any) -> None:
+        """Opens what Enter or a double click is on: a document in the diary."""
+        if key is not None:
+            self.workspace.go("journal", key)
+
+    # -- what the book says ----------------------------------------------------------------
+
+    @property
+    def chosen(self) -> E | None:
+        """What is selected, or None."""
+        return self.found.get(self.table.key)
+
+    def show_all(self, things: Iterable[E]) -> None:
+        """Lists these things in place of those before."""
+        self.things = tuple(things)
+        if self.invites:
+            self.show_filled(bool(self.things))
+            self.bar.setVisible(bool(self.things and self.bar.buttons))
+        self.fill()
+
+    def fill(self) -> None:
+        """Fills the list with what search and choice find, and counts it."""
+        found = [each for each in self.things if self._fits(each)]
+        rows = [self._row(each) for each in found]
+        self.found = {row.key: each for row, each in zip(rows, found, strict=True)}
+        self.table.show_rows(rows)
+        if self.selects_first and rows and self.table.key is None:
+            self.table.select(0)
+        if not rows:
+            self._show_chosen(None)
+        self.foot.say(self._counted(found), *self._sums(found))
+
+
+class SettingsList(ListPage[E]):
+    """The base of lists of what is set up: a search above, buttons for whoever may change it.
+
+    A row's key is the code of what it shows.
+    """
+
+    monthly = False
+
+    kind = ""
+    """The kind of setup entry, and its form; the buttons are shown to whoever may record it."""
+    kept_in = ""
+    """The mapping by code in `SetupData` that has what is listed."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.may_change = workspace.may(self.kind)
+        workspace.setup_changed.connect(self.invalidate)
+
+    def lay_out(self, headings: Sequence[Heading], *top: Part, **more: Any) -> None:
+        """Makes the list with its search, and the button that changes what is selected."""
+        super().lay_out(headings, (self.search_box(), 1), ..., *top, **more)
+        if self.may_change:
+            change = Button(self.ui, self.t("Change"), "pencil-simple")
+            change.when_clicked(lambda: self.open(self.table.key))
+            self.foot.line.addWidget(change.hint(self.t("Or Enter, or a double click")))
+
+    def offer(self, text: str, form: str, icon: str = "plus") -> None:
+        """Adds a button that opens a form, where one may record that."""
+        if self.may_change:
+            add = Button(self.ui, text, icon)
+            self.top.addWidget(add.when_clicked(partial(self.workspace.open_form, form)))
+
+    def ranked(self) -> Iterable[E]:
+        """What can be listed, in the order of the list."""
+        setup = self.workspace.setup
+        known: Mapping[str, E] = getattr(setup, self.kept_in) if setup is not None else {}
+        return known.values()
+
+    def open(self, key: Any) -> None:
+        """Opens the form of what has this key, where one may change it."""
+        if key is not None and self.may_change:
+            self.workspace.open_form(self.kind, code=key)
+
+    def concerns(self, change: Change) -> bool:
+        """No: the workspace learns the setup anew and says so."""
+        return False  # the workspace emits setup_changed
+
+    def refresh(self) -> None:
+        """Fills the list from the setup that is known."""
+        self.show_all(self.ranked())
+
+
+# -- Below each other and of money: what the parts of Belanja & Kas share ------------------------
 
 
 def lead(beside: Beside, *, left: bool = False) -> None:
@@ -225,23 +300,6 @@ def lead(beside: Beside, *, left: bool = False) -> None:
 
     beside.stacked.connect(turn)
     turn(beside.is_stacked)
-
-
-class Foot(QFrame):
-    """The foot of a card: a remark on the left, sums on the right."""
-
-    def __init__(self, ui: UiContext, *sums: str) -> None:
-        super().__init__()
-        self.setObjectName("foot")
-        page = column(rule(), parent=self)
-        self.remark = label("", "caption")
-        self.line = row(self.remark, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))
-        self.sums: dict[str, QLabel] = {}
-        for title in sums:
-            fill(self.line, 8, label(title))
-            self.sums[title] = figures(ui, "", "strong")
-            self.line.addWidget(self.sums[title])
-        page.addLayout(self.line)
 
 
 def signed(ui: UiContext, amount: int) -> str:
@@ -269,45 +327,3 @@ def money_row(ui: UiContext, line: MoneyLine) -> ListRow:
             Cell(ui.formats.number(line.balance), tone=quiet),
         ),
     )
-
-
-# -- A part of Belanja & Kas that is one list: what can be recorded above it, sums below ---------
-
-
-class ListPart(Page):
-    """The base of a part that is one list. Call `lay_out` in the constructor, and `show_filled`
-    whenever the list has come anew.
-    """
-
-    def lay_out(
-        self,
-        actions: Sequence[Action],
-        headings: Sequence[Heading],
-        sums: Sequence[str],
-        height: int = ROW_TWO_LINES,
-    ) -> None:
-        """Makes the bar of actions, the table with these headings, and the foot with these sums."""
-        self.bar = ActionBar(self.workspace, actions)
-        self.body.setSpacing(12)
-        self.card = Card(margins=0, space=0)
-        self.table = ListTable(self.ui, headings, height)
-        self.foot = Foot(self.ui, *sums)
-        fill(self.card.body, (self.table, 1), self.foot)
-        fill(self.body, self.bar, (self.card, 1))
-
-    def invite(self, empty: EmptyState, *, action: int | None = None) -> None:
-        """Takes what is shown while the list is empty; it offers the action at that place."""
-        self.empty = empty
-        buttons = list(self.bar.buttons.values())
-        if action is not None and action < len(buttons):
-            first = buttons[action]
-            icon = self.bar.icons[action]
-            empty.offer(first.text().replace("&&", "&"), first.click, icon)
-        self.body.addWidget(empty, 1)
-        empty.hide()
-
-    def show_filled(self, filled: bool) -> None:
-        """Shows the list, or what is shown while it is empty."""
-        self.card.setVisible(filled)
-        self.bar.setVisible(filled and bool(self.bar.buttons))
-        self.empty.setVisible(not filled)

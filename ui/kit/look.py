@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -72,117 +72,45 @@ class Palette:
     chart_line: str
 
 
-LIGHT: Final = Palette(
-    canvas="#F6F4EF",
-    surface="#FFFFFF",
-    head="#FAF8F4",
-    sunken="#EFECE5",
-    side="#EFECE5",
-    line="#DFDBD2",
-    grid="#E9E6DE",
-    field="#8A867C",
-    text="#20241F",
-    text2="#575C55",
-    text3="#666A62",
-    accent="#1F6B3D",
-    accent_hover="#18572F",
-    on_accent="#FFFFFF",
-    accent_text="#1B5E35",
-    soft="#E3EFE4",
-    amber="#855100",
-    amber_bg="#FCF1DA",
-    red="#A3312A",
-    red_bg="#FBE9E6",
-    bar="#BBD7C0",
-    bar_edge="#6B9F79",
-    bar_now="#1F6B3D",
-    chart_line="#3A3128",
-)
+_SHADES: Final = {
+    "canvas": ("#F6F4EF", "#161917", "#FFFFFF", "#000000"),
+    "surface": ("#FFFFFF", "#1F2321", "#FFFFFF", "#000000"),
+    "head": ("#FAF8F4", "#232826", "#FFFFFF", "#000000"),
+    "sunken": ("#EFECE5", "#191C1A", "#F0F0F0", "#1C1C1C"),
+    "side": ("#EFECE5", "#121513", "#FFFFFF", "#000000"),
+    "line": ("#DFDBD2", "#343A36", "#000000", "#FFFFFF"),
+    "grid": ("#E9E6DE", "#2B302D", "#9C9C9C", "#555555"),
+    "field": ("#8A867C", "#7A8079", "#4A4A4A", "#B8B8B8"),
+    "text": ("#20241F", "#ECEBE5", "#000000", "#FFFFFF"),
+    "text2": ("#575C55", "#B7BBB3", "#1A1A1A", "#F2F2F2"),
+    "text3": ("#666A62", "#9DA39B", "#2B2B2B", "#DEDEDE"),
+    "accent": ("#1F6B3D", "#7CC794", "#00481D", "#7DF0A3"),
+    "accent_hover": ("#18572F", "#94D6A8", "#000000", "#FFFFFF"),
+    "on_accent": ("#FFFFFF", "#0F2417", "#FFFFFF", "#000000"),
+    "accent_text": ("#1B5E35", "#8FD3A5", "#00481D", "#7DF0A3"),
+    "soft": ("#E3EFE4", "#233A2B", "#CFEBD5", "#0A3A1C"),
+    "amber": ("#855100", "#F0C468", "#4A2C00", "#FFD75E"),
+    "amber_bg": ("#FCF1DA", "#352A15", "#FFEBC2", "#332500"),
+    "red": ("#A3312A", "#F2A39A", "#7A0008", "#FFB8B0"),
+    "red_bg": ("#FBE9E6", "#3C2320", "#FFDEDA", "#470D08"),
+    "bar": ("#BBD7C0", "#37604A", "#A9CFB2", "#3F7354"),
+    "bar_edge": ("#6B9F79", "#639A75", "#000000", "#FFFFFF"),
+    "bar_now": ("#1F6B3D", "#7CC794", "#00481D", "#7DF0A3"),
+    "chart_line": ("#3A3128", "#F1E3C8", "#000000", "#FFF27A"),
+}
+"""The light, the dark, the strong light and the strong dark colour, by use."""
 
-DARK: Final = Palette(
-    canvas="#161917",
-    surface="#1F2321",
-    head="#232826",
-    sunken="#191C1A",
-    side="#121513",
-    line="#343A36",
-    grid="#2B302D",
-    field="#7A8079",
-    text="#ECEBE5",
-    text2="#B7BBB3",
-    text3="#9DA39B",
-    accent="#7CC794",
-    accent_hover="#94D6A8",
-    on_accent="#0F2417",
-    accent_text="#8FD3A5",
-    soft="#233A2B",
-    amber="#F0C468",
-    amber_bg="#352A15",
-    red="#F2A39A",
-    red_bg="#3C2320",
-    bar="#37604A",
-    bar_edge="#639A75",
-    bar_now="#7CC794",
-    chart_line="#F1E3C8",
-)
 
-STRONG_LIGHT: Final = Palette(
-    canvas="#FFFFFF",
-    surface="#FFFFFF",
-    head="#FFFFFF",
-    sunken="#F0F0F0",
-    side="#FFFFFF",
-    line="#000000",
-    grid="#9C9C9C",
-    field="#4A4A4A",
-    text="#000000",
-    text2="#1A1A1A",
-    text3="#2B2B2B",
-    accent="#00481D",
-    accent_hover="#000000",
-    on_accent="#FFFFFF",
-    accent_text="#00481D",
-    soft="#CFEBD5",
-    amber="#4A2C00",
-    amber_bg="#FFEBC2",
-    red="#7A0008",
-    red_bg="#FFDEDA",
-    bar="#A9CFB2",
-    bar_edge="#000000",
-    bar_now="#00481D",
-    chart_line="#000000",
-)
+def _palette(place: int) -> Palette:
+    return Palette(**{use: shades[place] for use, shades in _SHADES.items()})
 
-STRONG_DARK: Final = Palette(
-    canvas="#000000",
-    surface="#000000",
-    head="#000000",
-    sunken="#1C1C1C",
-    side="#000000",
-    line="#FFFFFF",
-    grid="#555555",
-    field="#B8B8B8",
-    text="#FFFFFF",
-    text2="#F2F2F2",
-    text3="#DEDEDE",
-    accent="#7DF0A3",
-    accent_hover="#FFFFFF",
-    on_accent="#000000",
-    accent_text="#7DF0A3",
-    soft="#0A3A1C",
-    amber="#FFD75E",
-    amber_bg="#332500",
-    red="#FFB8B0",
-    red_bg="#470D08",
-    bar="#3F7354",
-    bar_edge="#FFFFFF",
-    bar_now="#7DF0A3",
-    chart_line="#FFF27A",
-)
+
+LIGHT, DARK, STRONG_LIGHT, STRONG_DARK = map(_palette, range(4))
 
 SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28}
 """Sizes of letters, in pixels at a text size of 100 percent."""
 
+CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 GUTTER: Final = 16
 RADIUS_BUTTON, RADIUS_CARD, RADIUS_POPUP = 8, 10, 10
 GAP_POPUP: Final = 4
@@ -343,6 +271,47 @@ class Theme(QObject):
         glyph = chr(int(self._icon_codes[name], 16))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
         painter.restore()
+
+    def write(
+        self,
+        painter: QPainter,
+        rect: QRect | QRectF,
+        text: str,
+        color: str = "text",
+        size: str = "body",
+        *,
+        bold: bool = False,
+        figures: bool = False,
+        at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+        elided: bool = False,
+    ) -> None:
+        """Writes a text into `rect`, in a colour of the palette; `elided`: it ends in … where there
+        is no room for all of it.
+        """
+        painter.setFont(self.font(size, bold=bold, figures=figures))
+        painter.setPen(self.color(color))
+        if elided:
+            room = int(rect.width())
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, int(at), text)
+
+    def paint_round(
+        self, painter: QPainter, rect: QRect | QRectF, ground: str, radius: float, *, edge: str = ""
+    ) -> None:
+        """Paints a rectangle with round corners; colours of the palette, no `edge` where empty."""
+        self._fill_with(painter, ground, edge)
+        painter.drawRoundedRect(rect, radius, radius)
+
+    def paint_disc(
+        self, painter: QPainter, rect: QRect | QRectF, ground: str, *, edge: str = ""
+    ) -> None:
+        """Paints a disc that fills `rect`."""
+        self._fill_with(painter, ground, edge)
+        painter.drawEllipse(rect)
+
+    def _fill_with(self, painter: QPainter, ground: str, edge: str) -> None:
+        painter.setPen(self.color(edge) if edge else Qt.PenStyle.NoPen)
+        painter.setBrush(self.color(ground))
 
     def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
         """An icon as a picture, scaled to the text size."""

@@ -4,8 +4,10 @@ tabs; and the strip of notices.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,7 +19,7 @@ from kwt_books.domain.errors import BookError
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import touched
 from ui.kit.button import TabStrip
-from ui.kit.card import Note
+from ui.kit.card import EmptyState, Note
 from ui.kit.layout import column, discard, fill
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
@@ -25,6 +27,21 @@ from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button that opens a form: its words, icon and form."""
+
+    text: str
+    icon: str
+    form: str
+    keys: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    def start(self, workspace: Workspace) -> None:
+        """Opens the form."""
+        workspace.open_form(self.form, **self.given)
 
 
 class Page(QWidget):
@@ -41,6 +58,10 @@ class Page(QWidget):
     """What the page shows of what documents change."""
     shown_kinds: AbstractSet[str] | None = None
     """Further kinds of entries that change what the page shows; None: all kinds do."""
+    empty: EmptyState
+    """What `invite` made."""
+    invites = False
+    """Whether there is something to be shown while the page is empty."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -50,12 +71,35 @@ class Page(QWidget):
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = column(parent=self, margins=self.margins, space=GUTTER)
+        self.filled: tuple[QWidget, ...] = ()
+        """What is hidden while there is nothing to show, and `empty` stands in its place."""
         self._stale = True
         workspace.month_changed.connect(self._month_changed)
         workspace.tasks.changed.connect(self._book_changed)
 
     def refresh(self) -> None:
         """Asks the book for what the page shows."""
+
+    def invite(self, icon: str, title: str, text: str = "", *actions: Action) -> EmptyState:
+        """Makes what is shown while the page is empty, in place of what was made before, and
+        gives it; it offers those of the actions that may be recorded.
+        """
+        if self.invites:
+            discard(self.empty)
+        self.empty, self.invites = EmptyState(self.ui, icon, title, text), True
+        for place, each in enumerate(actions):
+            if self.workspace.may(each.form):
+                start = partial(each.start, self.workspace)
+                self.empty.offer(each.text, start, each.icon, primary=not place)
+        self.body.addWidget(self.empty, 1)
+        self.empty.hide()
+        return self.empty
+
+    def show_filled(self, filled: bool) -> None:
+        """Shows what there is, or what stands in its place while there is nothing."""
+        for each in self.filled:
+            each.setVisible(filled)
+        self.empty.setVisible(not filled)
 
     @property
     def part(self) -> str:
@@ -77,9 +121,6 @@ class Page(QWidget):
         Where it changes while the page is shown, emit `workspace.title_changed`.
         """
         return ""
-
-    def search(self, text: str) -> None:
-        """Looks for what was typed into the header's search."""
 
     def concerns(self, change: Change) -> bool:
         """Whether a recording changes what the page shows."""
@@ -164,12 +205,6 @@ class TabbedPage(Page):
         """Chooses the tab of that name."""
         if part in self._makers:
             self.tabs.choose(part)
-
-    def search(self, text: str) -> None:
-        """Passes the header's words on to the part shown."""
-        shown = self._stack.currentWidget()
-        if isinstance(shown, Page):
-            shown.search(text)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

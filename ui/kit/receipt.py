@@ -208,7 +208,7 @@ class ReceiptPhoto(Kept, QFrame):
 
     def _show(self, path: Path) -> None:
         remove = Button(self._ui, "", "x", kind="quiet", scale="small")
-        remove.hint(self._ui.t("Take {name} off", name=path.name))
+        remove.hint(self._ui.t("Remove {name}", name=path.name))
         shown = _File(self._ui, path, remove)
         remove.when_clicked(partial(self._remove, path, shown))
         self._rows.addWidget(shown)

@@ -16,8 +16,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
-from ui.kit.look import UiContext
-from ui.kit.table import CENTRE, LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
+from ui.kit.look import CENTRE, UiContext
+from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 
 # ------------------------------------------------------------------------------------------------
 # The texts of a report's cells. Nothing here needs the screen: the worker may call it.

@@ -304,7 +304,7 @@ class MemoField(TextField):
 
     def __init__(self, ui: UiContext, *, small: bool = False) -> None:
         """With `small` the opener is an icon without words."""
-        super().__init__(ui, placeholder=ui.t("Note, if there is anything to say"))
+        super().__init__(ui, placeholder=ui.t("Note, if any"))
         text = ui.t("Add a note")
         self.opener = Button(ui, "" if small else text, "note-pencil", kind="quiet").hint(text)
         self.opener.when_clicked(self.open)
@@ -493,3 +493,12 @@ class SheetDialog(FormWindow):
     def _book_changed(self, _change: Change) -> None:
         if self.isVisible():
             self.form.reload()
+
+
+def opens_sheet(
+    make: Callable[[Workspace, Given], SellingForm | ShopForm], title: str, *, wide: bool = True
+) -> Callable[[Workspace, Given], SheetDialog]:
+    """What opens a form in a window of its own, for `Kind.form`; `title` is an English message."""
+    return lambda workspace, given: SheetDialog(
+        make(workspace, given), workspace.ui.t(title), wide=wide
+    )

@@ -94,9 +94,9 @@ class Workspace(QObject):
     title_changed = Signal(str)
     """The title of the part shown, for the header; empty for none."""
     form_wanted = Signal(str, object)
+    """The name of a form to be opened, and what it is filled in with."""
     drafts_changed = Signal()
     """A draft was kept or discarded."""
-    """The name of a form to be opened, and what it is filled in with."""
     said = Signal(object)
     """A `Message` to be shown for a while."""
     print_wanted = Signal(str)
@@ -111,6 +111,8 @@ class Workspace(QObject):
     """The chair has to sign in, for something that only she may do."""
     restore_wanted = Signal()
     """A backup is to be restored as a book."""
+    push_wanted = Signal()
+    """What is new in the book is to be sent to its mirror on a server."""
     thresholds_changed = Signal()
     """The thresholds of the exceptions report were changed."""
     dress_wanted = Signal()

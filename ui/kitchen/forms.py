@@ -183,7 +183,6 @@ def show_labels(
     show_paper(workspace, workspace.ui.t("Labels, {number}", number=number), make, parent)
 
 
-_PRODUCTION_WIDTH = 1040
 _CLASSES = ("produce", "ingredient", "packaging", "finished", "input")
 _RECIPE, _ITEM = "recipe:", "item:"
 
@@ -402,7 +401,7 @@ def _cost(spent: Spent) -> Cost:
     return Cost(label=spent.label, amount=spent.amount, source=spent.source)
 
 
-make_production = opens(ProductionForm, noop("Produce"), width=_PRODUCTION_WIDTH, roomy=True)
+make_production = opens(ProductionForm, noop("Produce"), width=1040, roomy=True)
 
 
 # -- Recipes --------------------------------------------------------------------------------------
@@ -425,26 +424,15 @@ class RecipeForm(SetupForm):
         self.yields = QuantityField(ui)
         self.across(
             (self.labelled("output", t("Product made"), self.output), 3),
-            (self.labelled("yield", t("One time makes"), self.yields, t("Packs, such as 40")), 2),
+            (self.labelled("yield", t("One batch makes"), self.yields, t("Packs, such as 40")), 2),
         )
         used = [(each.code, each.name) for each in items.values() if each.item_class in _USED]
-        self.inputs = self.lines(
-            "inputs",
-            Lines(
-                ui,
-                (
-                    LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
-                    LineField(
-                        "qty",
-                        t("Quantity"),
-                        lambda: QuantityField(ui),
-                        2,
-                        t("for one time of making; packs and labels belong to it"),
-                    ),
-                ),
-                RecipeInput,
-            ),
+        told = t("for one batch, packs and labels included")
+        fields = (
+            LineField("item", t("Made of"), lambda: Picker(ui, used), 3),
+            LineField("qty", t("Quantity"), lambda: QuantityField(ui), 2, told),
         )
+        self.inputs = self.lines("inputs", Lines(ui, fields, RecipeInput))
         self.output.changed.connect(self._show_units)
         self.inputs.changed.connect(self._show_units)
         self.start(given)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import UNIT, half_up
@@ -18,14 +18,15 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.button import Button, Segment
-from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
+from ui.kit.card import Badge, Card, bare
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
     Beside,
     Elided,
+    Scrolling,
+    TwoCards,
     column,
-    discard,
     figures,
     fill,
     grid_layout,
@@ -33,9 +34,10 @@ from ui.kit.layout import (
     row,
     rule,
 )
-from ui.kit.list import Heading, ListRow, ListTable, head_row
+from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
-from ui.kit.page import Page, TabbedPage
+from ui.kit.page import Action, TabbedPage
 from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
@@ -88,7 +90,7 @@ class LabelDialog(QDialog):
         line = row(space=8, margins=GUTTER)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("See & print"), "printer", kind="primary")
+        show = Button(ui, t("Preview & print"), "printer", kind="primary")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -116,15 +118,8 @@ class LabelDialog(QDialog):
 def made_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of productions."""
     t = ui.t
-    return head_row(
-        t("Product"),
-        t("Date"),
-        t("Made"),
-        t("Cost each"),
-        t("Gain"),
-        t("Left"),
-        figures=(2, 3, 4, 5),
-    )
+    titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
+    return head_row(*titles, figures=(2, 3, 4, 5))
 
 
 def made_row(ui: UiContext, made: Made, *, year: bool = False) -> ListRow:
@@ -166,14 +161,8 @@ def _left(ui: UiContext, made: Made) -> Cell:
 def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of recipes."""
     t = ui.t
-    return head_row(
-        t("Recipe"),
-        t("Last cost each"),
-        t("Selling price"),
-        t("Gain"),
-        t("Ingredients"),
-        figures=(1, 2, 3),
-    )
+    titles = t("Recipe"), t("Last cost each"), t("Selling price"), t("Gain"), t("Ingredients")
+    return head_row(*titles, figures=(1, 2, 3))
 
 
 def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
@@ -236,7 +225,7 @@ class NeedsCard(Card):
         self.title = Elided(title, "card")
         self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
         self.body.addWidget(rule())
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
         self._line = rule()
@@ -299,112 +288,92 @@ _LEAST_MADE = 700
 """Least width of the productions, which have more columns than recipes."""
 
 
-class MadeTable(Card):
+class MadeList(ListPage[Made]):
     """Productions, with buttons for the chosen one."""
 
-    def __init__(self, workspace: Workspace, title: str) -> None:
-        super().__init__(margins=0, space=0)
-        self._workspace, self._ui = workspace, workspace.ui
-        t = self._ui.t
-        self._made: dict[str, Made] = {}
+    shows = Touch.GOODS
+    shown_kinds = frozenset({"item", "recipe"})
+    with_year = False
+    """Whether dates are written with their year."""
+
+    def lay_out_made(self, title: str) -> None:
+        """Makes the list below this title, and its buttons."""
+        t, ui = self.t, self.ui
         self.title = Elided(title, "card")
-        heading = row((self.title, 1), space=8, margins=(GUTTER, 10, 12, 10))
-        if workspace.may("production"):
-            make = Button(self._ui, t("Record a production"), "plus", kind="primary")
-            make.hint(t("Record a production"), "Alt+6")
-            heading.addWidget(make.when_clicked(partial(workspace.open_form, "production")))
-        self.table = ListTable(self._ui, made_headings(self._ui), ROW_TWO_LINES)
+        make = Button(ui, t("Record a production"), "plus", kind="primary")
+        make.hint(t("Record a production"), "Alt+6")
+        make.when_clicked(partial(self.workspace.open_form, "production"))
+        make.setVisible(self.workspace.may("production"))
+        self.lay_out(
+            made_headings(ui), (self.title, 1), make,
+            sums=(t("Total cost"),), height=ROW_TWO_LINES,
+        )  # fmt: skip
+        self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
+        self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)
         self.table.setAccessibleName(title)
-        self.table.chosen.connect(lambda _key: self._show_chosen())
-        self.table.opened.connect(lambda number: workspace.go("journal", str(number)))
-        self.table.setMinimumHeight(self._ui.theme.px(LEAST_HIGH))
-        fill(self.body, heading, rule(), (self.table, 1), self._make_foot())
-
-    def _make_foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        page = column(rule(), parent=foot)
-        line = row(space=8, margins=(GUTTER, 8, 12, 8))
-        self._sum = figures(self._ui, "", "strong")
-        fill(line, label(self._ui.t("Cost in all"), "caption"), self._sum, ...)
-        t = self._ui.t
+        self.table.setMinimumHeight(ui.theme.px(LEAST_HIGH))
         self.buttons: list[Button] = [
-            Button(self._ui, t("Labels"), "printer", scale="small").when_clicked(self.open_labels),
-            Button(self._ui, t("See the record"), scale="small").when_clicked(self._open),
+            Button(ui, t("Labels"), "printer", scale="small").when_clicked(self.open_labels),
+            Button(ui, t("See the record"), scale="small").when_clicked(
+                lambda: self.open(self.table.key)
+            ),
         ]
-        for button in self.buttons:
-            line.addWidget(button)
-        page.addLayout(line)
-        return foot
+        for place, button in enumerate(self.buttons):
+            self.foot.line.insertWidget(place, button)
 
-    @property
-    def chosen(self) -> Made | None:
-        """The production chosen, or None."""
-        return self._made.get(self.table.key or "")
+    def _row(self, made: Made) -> ListRow:
+        return made_row(self.ui, made, year=self.with_year)
 
-    def show_made(self, made: tuple[Made, ...], *, year: bool = False) -> None:
-        """Shows these productions and what they cost in all, without corrected ones."""
-        self._made = {each.number: each for each in made}
-        self.table.show_rows([made_row(self._ui, each, year=year) for each in made])
-        if self.table.key is None and made:
-            self.table.select(0)
-        cost = sum(each.cost for each in made if each.corrected_by is None)
-        self._sum.setText(self._ui.formats.rupiah(cost))
-        self._show_chosen()
+    def _sums(self, found: Sequence[Made]) -> tuple[str]:
+        cost = sum(each.cost for each in found if each.corrected_by is None)
+        return (self.ui.formats.rupiah(cost),)
 
-    def _show_chosen(self) -> None:
-        made = self.chosen
+    def _show_chosen(self, made: Made | None) -> None:
         self.buttons[0].setEnabled(made is not None and made.corrected_by is None)
         self.buttons[1].setEnabled(made is not None)
 
     def open_labels(self) -> None:
         """Opens the dialog of labels of the chosen production."""
         if self.chosen is not None:
-            LabelDialog(self._workspace, self.chosen, self.window()).open()
-
-    def _open(self) -> None:
-        if self.chosen is not None:
-            self._workspace.go("journal", self.chosen.number)
+            LabelDialog(self.workspace, self.chosen, self.window()).open()
 
 
-class KitchenMadePage(Page):
+class KitchenMadePage(MadeList):
     """The month's productions, with what is missing for the next ones."""
-
-    shows = Touch.GOODS
-    shown_kinds = frozenset({"item", "recipe"})
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._known: Kitchen | None = None
-        self.list = MadeTable(workspace, self.t("Made"))
-        self.empty: EmptyState | None = None
         main = bare()
         self.costs = BatchCosts(workspace)
         self.made: tuple[Made, ...] = ()
         """Productions of all months, the newest first."""
-        self._main = column((self.list, 1), self.costs, parent=main, space=12)
-        self.list.table.chosen.connect(lambda _key: self._show_costs())
+        self._main = column(parent=main, space=12)
         self.needs = NeedsCard(self.ui, self.t("Missing ingredients"))
+        self.beside = Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE)
+        self.lay_out_made(self.t("Made"))
+        fill(self._main, (self.card, 1), self.costs)
         self._fill_foot()
-        self.body.addWidget(Beside(self.ui, main, self.needs, ASIDE, _LEAST_MADE), 1)
+        self.body.addWidget(self.beside, 1)
 
-    def _make_empty(self, known: Kitchen) -> EmptyState:
+    def _show_chosen(self, made: Made | None) -> None:
+        super()._show_chosen(made)
+        self._show_costs()
+
+    def _invite(self, known: Kitchen) -> None:
+        """Makes what stands in the list's place while nothing was made in the month."""
         t, month = self.t, self._name(self.workspace.month)
-        empty = EmptyState(
-            self.ui,
-            "cooking-pot",
-            t("Nothing was made in {month}", month=month),
-            t("Record every time you fry. Ingredients go down and chips go up by themselves, "
-              "so that the cost of each pack is always known."),
-        )  # fmt: skip
+        text = t("Record every time you fry. Ingredients go down and chips go up by themselves, "
+                 "so that the cost of each pack is always known.")  # fmt: skip
+        make = Action(t("Record a production"), "plus", "production")
+        title = t("Nothing was made in {month}", month=month)
+        empty = self.invite("cooking-pot", title, text, make)
+        self._main.addWidget(empty)
         if self.workspace.may("production"):
-            make = partial(self.workspace.open_form, "production")
-            empty.offer(t("Record a production"), make, "plus")
             empty.tell_keys(t("or press"), ("Alt", "6"), t("on any page"))
         if (last := known.last_month) is not None and last != self.workspace.month:
             go = partial(self.workspace.show_month, last)
             empty.offer(t("See {month}", month=self._name(last)), go, primary=False)
-        return empty
 
     def _fill_foot(self) -> None:
         t = self.t
@@ -431,7 +400,7 @@ class KitchenMadePage(Page):
         known = self._known
         few = known is not None and 0 < len(known.made) <= _FEW
         room = few and self.costs.has_room(self)
-        self.costs.show_batches(self.list.chosen if room else None, self.made)
+        self.costs.show_batches(self.chosen if room else None, self.made)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -440,16 +409,9 @@ class KitchenMadePage(Page):
     def show_kitchen(self, known: Kitchen) -> None:
         """Shows the productions and the missing ingredients."""
         self._known = known
-        self.list.title.setText(self.t("Made in {month}", month=self._name(self.workspace.month)))
-        self.list.setVisible(bool(known.made))
-        self.list.show_made(known.made)
-        if self.empty is not None:
-            self._main.removeWidget(self.empty)
-            discard(self.empty)
-            self.empty = None
-        if not known.made:
-            self.empty = self._make_empty(known)
-            self._main.addWidget(self.empty)
+        self.title.setText(self.t("Made in {month}", month=self._name(self.workspace.month)))
+        self._invite(known)
+        self.show_all(known.made)
         self._show_needs(known)
         self._show_costs()
 
@@ -476,7 +438,7 @@ class KitchenMadePage(Page):
             )
 
 
-class RecipesPage(Page):
+class RecipesPage(ListPage[RecipeCard]):
     """Recipes with their costs and whether there is enough; the chosen one in full."""
 
     shows = Touch.GOODS
@@ -485,104 +447,72 @@ class RecipesPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._known: Kitchen | None = None
-        card = Card(margins=0, space=0)
-        self.table = ListTable(self.ui, recipe_headings(self.ui), ROW_TWO_LINES)
+        self.beside = TwoCards(self.ui, ASIDE, LEAST)
+        self.lay_out(recipe_headings(self.ui), height=ROW_TWO_LINES, within=self.beside)
+        self.foot.hide()
         self.table.setAccessibleName(t("Recipes"))
-        self.table.chosen.connect(lambda _key: self._show_chosen())
-        self.table.opened.connect(self._make)
         self.table.setMinimumHeight(self.ui.theme.px(LEAST_HIGH))
-        card.body.addWidget(self.table, 1)
         self.needs = NeedsCard(self.ui, t("For one recipe"))
         self.make = Button(self.ui, t("Make this"), "cooking-pot", kind="primary")
-        self.make.when_clicked(lambda: self._make(self.table.key))
+        self.make.when_clicked(lambda: self.open(self.table.key))
         self.make.setVisible(workspace.may("production"))
         self.needs.foot.addWidget(self.make)
         self.change = Button(self.ui, t("Change the recipe"))
         self.change.when_clicked(partial(workspace.go, "settings", "recipes"))
         self.change.setVisible(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
-        self.beside = Beside(self.ui, card, self.needs, ASIDE, LEAST)
-        self.empty = EmptyState(
-            self.ui,
-            "cooking-pot",
-            t("No recipes yet"),
-            t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
-              "what is missing is known beforehand."),
-        )  # fmt: skip
+        self.beside.add(self.needs)
+        text = t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
+                 "what is missing is known beforehand.")  # fmt: skip
+        empty = self.invite("cooking-pot", t("No recipes yet"), text)
         if workspace.may("recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
-            self.empty.offer(t("Set up a recipe"), set_up, "plus")
-        fill(self.body, (self.beside, 1), (self.empty, 1))
-        self.empty.hide()
+            empty.offer(t("Set up a recipe"), set_up, "plus")
 
-    def _make(self, code: object) -> None:
-        if code is not None and self.workspace.may("production"):
-            self.workspace.open_form("production", recipe=code)
+    def open(self, key: object) -> None:
+        """Opens the form of a production by this recipe, for whoever may record one."""
+        if key is not None and self.workspace.may("production"):
+            self.workspace.open_form("production", recipe=key)
 
     def refresh(self) -> None:
         """Asks for the month's kitchen."""
         month = self.workspace.month
-        self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
+        self.ask(lambda book: book.read(kitchen, month), lambda known: self.show_all(known.recipes))
 
-    def show_kitchen(self, known: Kitchen) -> None:
-        """Shows the recipes."""
-        self._known = known
-        self.beside.setVisible(bool(known.recipes))
-        self.empty.setVisible(not known.recipes)
-        self.table.show_rows([recipe_row(self.ui, recipe) for recipe in known.recipes])
-        if self.table.key is None and known.recipes:
-            self.table.select(0)
-        self._show_chosen()
+    def _row(self, recipe: RecipeCard) -> ListRow:
+        return recipe_row(self.ui, recipe)
 
-    def _show_chosen(self) -> None:
-        if self._known is not None:
-            recipe = self._known.recipe(self.table.key or "")
-            self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
+    def _show_chosen(self, recipe: RecipeCard | None) -> None:
+        self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)
 
 
-class MadeBeforePage(Page):
+class MadeBeforePage(MadeList):
     """The last productions of any month."""
 
-    shows = Touch.GOODS
-    shown_kinds = frozenset({"item", "recipe"})
     monthly = False
-    made: tuple[Made, ...] = ()
+    with_year = True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.list = MadeTable(workspace, t("Made so far, newest first"))
-        self.empty = EmptyState(
-            self.ui,
-            "cooking-pot",
-            t("Nothing was made yet"),
-            t("Every production stands here with its cost and its code."),
-        )
-        if workspace.may("production"):
-            make = partial(workspace.open_form, "production")
-            self.empty.offer(t("Record a production"), make, "plus")
         self.costs = BatchCosts(workspace)
         self.body.setSpacing(12)
-        fill(self.body, self.costs, (self.list, 1), (self.empty, 1))
-        self.list.table.chosen.connect(lambda _key: self._show_costs())
-        self.empty.hide()
+        self.body.addWidget(self.costs)
+        self.lay_out_made(t("Made so far, newest first"))
+        text = t("Every production stands here with its cost and its code.")
+        make = Action(t("Record a production"), "plus", "production")
+        self.invite("cooking-pot", t("Nothing was made yet"), text, make)
 
     def refresh(self) -> None:
         """Asks for the productions."""
-        self.ask(lambda book: book.read(productions), self.show_made)
+        self.ask(lambda book: book.read(productions), self.show_all)
 
-    def show_made(self, made: tuple[Made, ...]) -> None:
-        """Shows these productions."""
-        self.made = made
-        self.list.setVisible(bool(made))
-        self.empty.setVisible(not made)
-        self.list.show_made(made, year=True)
+    def _show_chosen(self, made: Made | None) -> None:
+        super()._show_chosen(made)
         self._show_costs()
 
     def _show_costs(self) -> None:
-        chosen = self.list.chosen if self.costs.has_room(self) else None
-        self.costs.show_batches(chosen, self.made)
+        self.costs.show_batches(self.chosen if self.costs.has_room(self) else None, self.things)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

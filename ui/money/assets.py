@@ -18,7 +18,7 @@ from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import UNIT, Month, half_up, shift
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, Owned, asset_register
-from kwt_books.queries.money import Choices, choices
+from kwt_books.queries.money import Choices
 from kwt_books.services.recorder import Preview
 from ui.kit.button import SegmentField
 from ui.kit.card import Card
@@ -101,20 +101,17 @@ def kinds(ui: UiContext, accounts: tuple[Account, ...]) -> list[tuple[str, str]]
     return [(each.code, account_name(ui, each)) for each in accounts]
 
 
-_ASSET_ACQUISITION_WIDTH = 940
-
-
 class AssetAcquisitionForm(SpendingForm):
     """Beli alat: an asset bought, paid or owed, perhaps from a fund (STREAM.md,
     `asset_acquisition`).
     """
 
     makes = AssetAcquisition
+    also = staticmethod(asset_register)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
-        self.register: AssetRegister | None = None
         self._proposed = ""
         party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
@@ -135,7 +132,7 @@ class AssetAcquisitionForm(SpendingForm):
         tag = t("Write it on the thing, so that it is found again")
         self.across(
             (self.labelled("cost", t("Price"), self.cost), 4),
-            (self.labelled("life_months", t("Will last"), self.life, life), 3),
+            (self.labelled("life_months", t("Useful life"), self.life, life), 3),
             (self.labelled("code", t("Code on its label"), self.code, tag), 3),
         )
         self.monthly = label("", "caption", wrap=True)
@@ -149,21 +146,15 @@ class AssetAcquisitionForm(SpendingForm):
         self.changed.connect(self._show_monthly)
         self.finish()
 
-    def ask(self, book: Book) -> Choices:
-        """The choices and the assets; runs on the worker."""
-        self._found = book.read(asset_register)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Offers parties and kinds of assets."""
         super().learnt(known)
-        self.register = self._found
         self.party.learn(known.setup, ("supplier", "customer", "member"))
-        self.account.set_choices(kinds(self.ui, self._found.accounts))
+        self.account.set_choices(kinds(self.ui, self.found.accounts))
 
     def _kind_changed(self) -> None:
         """Suggests a code and a useful life, unless others were typed."""
-        account, known = self.account.value(), self.register
+        account, known = self.account.value(), self.found
         if account is None or known is None:
             return
         if self.code.text() == self._proposed:
@@ -201,27 +192,24 @@ class AssetAcquisitionForm(SpendingForm):
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
-make_asset_acquisition = opens(
-    AssetAcquisitionForm, noop("Buy an asset"), width=_ASSET_ACQUISITION_WIDTH
-)
+make_asset_acquisition = opens(AssetAcquisitionForm, noop("Buy an asset"), width=940)
 
 
 # -- Lepas alat: sold, broken or lost; the book value beyond the price is a loss -----------------
 
 
 SOLD, GONE = "sold", "gone"
-_ASSET_DISPOSAL_WIDTH = 640
 
 
 class AssetDisposalForm(MoneyForm):
     """Lepas alat: an asset that is sold, broken or lost (STREAM.md, `asset_disposal`)."""
 
     makes = AssetDisposal
+    also = staticmethod(asset_register)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "asset_disposal", _flat(given))
         t, ui = self.t, self.ui
-        self.register: AssetRegister | None = None
         self.code = Picker(ui)
         self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
@@ -238,21 +226,15 @@ class AssetDisposalForm(MoneyForm):
         self.finish()
         self._way_changed()
 
-    def ask(self, book: Book) -> Choices:
-        """The choices and the assets; runs on the worker."""
-        self._found = book.read(asset_register)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Offers the assets and the cash accounts."""
-        self.register = self._found
         self.into.set_choices(self.cash_choices(known))
         self.code.set_choices(
             [(each.asset.code, f"{each.asset.name} · {each.asset.code}") for each in self._owned()]
         )
 
     def _owned(self) -> tuple[Owned, ...]:
-        return self.register.owned if self.register is not None else ()
+        return self.found.owned if self.found is not None else ()
 
     @property
     def sold(self) -> bool:
@@ -302,15 +284,12 @@ def _flat(given: Given) -> Given:
     return flat
 
 
-make_asset_disposal = opens(
-    AssetDisposalForm, noop("Part with an asset"), width=_ASSET_DISPOSAL_WIDTH
-)
+make_asset_disposal = opens(AssetDisposalForm, noop("Dispose of an asset"), width=640)
 
 
 # -- Penyusutan: a month's depreciation ----------------------------------------------------------
 
 
-_DEPRECIATION_WIDTH = 520
 _MONTHS = 14
 
 
@@ -371,4 +350,4 @@ class DepreciationForm(Form):
         self._rows.addWidget(total, place + 1, 1)
 
 
-make_depreciation = opens(DepreciationForm, noop("Depreciation"), width=_DEPRECIATION_WIDTH)
+make_depreciation = opens(DepreciationForm, noop("Depreciation"), width=520)

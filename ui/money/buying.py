@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, PROGRAMME_MONEY
 from kwt_books.domain.documents.buying import (
     Grant,
@@ -23,7 +22,7 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, asset_register
-from kwt_books.queries.money import Choices, choices
+from kwt_books.queries.money import Choices
 from ui.kit.button import Button
 from ui.kit.date_field import DateField
 from ui.kit.document_form import MoneyForm, Remark
@@ -79,40 +78,23 @@ class PurchaseLines(ItemLines):
 
     def __init__(self, ui: UiContext, *more: LineField) -> None:
         t = ui.t
+        packs = t("10x50 is ten packs of fifty")
+        whole = t("what all of it cost by the receipt, not one of it")
+        printed = t("the date printed on the pack; optional")
+        lot = t("a code on the pack, such as L-0701, to tell deliveries apart; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 8),
-            LineField(
-                "qty",
-                t("How many"),
-                lambda: QuantityField(ui),
-                4,
-                t("10x50 is ten packs of fifty"),
-            ),
-            LineField(
-                "amount",
-                t("Price in all"),
-                lambda: MoneyField(ui),
-                4,
-                t("what all of it cost by the receipt, not one of it"),
-            ),
+            LineField("qty", t("How many"), lambda: QuantityField(ui), 4, packs),
+            LineField("amount", t("Total price"), lambda: MoneyField(ui), 4, whole),
             LineField("each", t("Price each"), lambda: Each(ui), 3),
-            LineField(
-                "expires",
-                t("Best before"),
-                lambda: DateField(ui, required=False, weekday=False),
-                5,
-                t("the date printed on the pack; may stay empty"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("a code on the pack, such as L-0701, to tell deliveries apart; may stay empty"),
-            ),
+            LineField("expires", t("Best before"), self._day, 5, printed),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
             *more,
         )
         super().__init__(ui, fields, PurchaseLine)
+
+    def _day(self) -> DateField:
+        return DateField(self._ui, required=False, weekday=False)
 
     def in_order(self) -> Iterable[Item]:
         """The items by class, those bought most often first, and name."""
@@ -125,9 +107,6 @@ class PurchaseLines(ItemLines):
         """Shows the item's unit and the price of one."""
         super().follow(line)
         line.fields["each"].show_price(line.fields["qty"].value(), line.fields["amount"].value())
-
-
-_PURCHASE_WIDTH = 940
 
 
 class PurchaseForm(SpendingForm):
@@ -181,7 +160,7 @@ class PurchaseForm(SpendingForm):
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
-make_purchase = opens(PurchaseForm, noop("Buy"), width=_PURCHASE_WIDTH, roomy=True)
+make_purchase = opens(PurchaseForm, noop("Buy"), width=940, roomy=True)
 
 
 # -- The lines of a grant besides money: goods for the store, and tools --------------------------
@@ -194,23 +173,13 @@ class GoodsLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        worth = t("what it would have cost to buy; seedlings given for nothing may stand at 0")
+        lot = t("a name for what came that day, such as HIBAH-0622; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField(
-                "value",
-                t("Worth in all"),
-                lambda: MoneyField(ui, required=False),
-                3,
-                t("what it would have cost to buy; seedlings given for nothing may stand at 0"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("a name for what came that day, such as HIBAH-0622; may stay empty"),
-            ),
+            LineField("value", t("Total value"), lambda: MoneyField(ui, required=False), 3, worth),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, GrantItem, optional=True)
 
@@ -228,37 +197,21 @@ class ToolLines(Lines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         self.register: AssetRegister | None = None
+        years = t("for how many years it will be of use, such as 5")
+        tag = t("what is written on the tool, such as PT-2; left empty, it is given by itself")
         fields = (
             LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
-            LineField("account", t("Kind"), self._kind_picker, 5),
+            LineField("account", t("Kind"), lambda: Picker(ui), 5),
             LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
-            LineField(
-                "life_months",
-                t("Will last"),
-                lambda: YearsField(ui),
-                3,
-                t("for how many years it will be of use, such as 5"),
-            ),
-            LineField(
-                "code",
-                t("Code"),
-                lambda: TextField(ui),
-                2,
-                t("what is written on the tool, such as PT-2; left empty, it is given by itself"),
-            ),
+            LineField("life_months", t("Useful life"), lambda: YearsField(ui), 3, years),
+            LineField("code", t("Code"), lambda: TextField(ui), 2, tag),
         )
         super().__init__(ui, fields, NewAsset, optional=True)
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        return kinds(self._ui, self.register.accounts) if self.register is not None else []
-
-    def _kind_picker(self) -> Picker:
-        return Picker(self._ui, self._kinds())
 
     def learn(self, known: AssetRegister) -> None:
         """Takes the assets, for kinds and codes."""
         self.register = known
-        self.offer("account", self._kinds())
+        self.offer("account", kinds(self._ui, known.accounts))
 
     def append(self) -> Line:
         """Adds a blank line, whose years are proposed by its kind."""
@@ -285,7 +238,6 @@ class ToolLines(Lines):
 # -- Hibah: money, goods and tools given to the group --------------------------------------------
 
 
-_GRANT_WIDTH = 880
 MEANINGS = {
     "3104": noop("It belongs to the group from now on"),
     PROGRAMME_MONEY: noop("It is bound to a purpose and not spent yet"),
@@ -298,11 +250,11 @@ class GrantForm(MoneyForm):
     """Hibah: money, goods and tools given to the group (STREAM.md, `grant`)."""
 
     makes = Grant
+    also = staticmethod(asset_register)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "grant", _flat(given))
         t, ui = self.t, self.ui
-        self._found: AssetRegister | None = None
         party = self.party_field(t("Given by"), "agency", t("A new name is set up by itself"))
         self.across((self.day_field(), 1), (party, 1))
         meanings = [(code, t(meaning)) for code, meaning in MEANINGS.items()]
@@ -338,18 +290,12 @@ class GrantForm(MoneyForm):
     def _section(self, title: str) -> None:
         fill(self.body, 4, label(title, "strong"))
 
-    def ask(self, book: Book) -> Choices:
-        """The choices and the assets; runs on the worker."""
-        self._found = book.read(asset_register)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Offers cash accounts, parties, items and kinds of assets."""
-        assert self._found is not None
         self.into.set_choices(self.cash_choices(known))
         self.party.learn(known.setup, ("agency", "customer", "supplier"))
         self.goods.learn(known.setup.items)
-        self.tools.learn(self._found)
+        self.tools.learn(self.found)
         self.programme.set_choices([(x.code, x.name) for x in known.setup.programmes.values()])
         self._show_programme()
 
@@ -396,4 +342,4 @@ def _flat(given: Given) -> Given:
     return flat
 
 
-make_grant = opens(GrantForm, noop("Grant received"), width=_GRANT_WIDTH)
+make_grant = opens(GrantForm, noop("Grant received"), width=880)

@@ -9,13 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES, PROGRAMME_MONEY, AccountType
 from kwt_books.domain.documents.money import Dues, DuesLine
 from kwt_books.domain.values import Month, month_range
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import ParseError, parse_rupiah
-from kwt_books.queries.money import Choices, DuesKnown, choices, dues_known
+from kwt_books.queries.money import Choices, DuesKnown, dues_known
 from ui.kit.button import Button
 from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
@@ -31,7 +30,8 @@ from ui.kit.workspace import Given, Workspace
 _MONTHS = 12
 _AMOUNT = _MONTHS + 1
 """Column of what a house pays: after its name and its months."""
-_WIDTH = 1180
+
+
 _HELD_CASH = "1104"
 """Where the money of residents lies apart from the group's own."""
 _YEARS_BACK, _YEARS_ON = 3, 2
@@ -240,11 +240,12 @@ class DuesForm(MoneyForm):
     """Dues that the group keeps for others: houses against months (STREAM.md, dues)."""
 
     makes = Dues
+    also = staticmethod(dues_known)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "dues", given)
         t, ui = self.t, self.ui
-        self._found = DuesKnown({}, None)
+        self.found = DuesKnown({}, None)
         self.account, account_row = self.cash_field("account", t("Goes into"), usual=_HELD_CASH)
         self.kept_on = Picker(ui, required=False, placeholder=t("Dues of residents"))
         kept = self.labelled(
@@ -287,11 +288,6 @@ class DuesForm(MoneyForm):
 
     # -- what is known of the book ---------------------------------------------------------
 
-    def ask(self, book: Book) -> Choices:
-        """The choices of a form of money, with the dues paid so far. Runs on the worker."""
-        self._found = book.read(dues_known)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Takes what the book answered into the fields."""
         self.account.set_choices(self.cash_choices(known))
@@ -301,7 +297,7 @@ class DuesForm(MoneyForm):
             if each.type is AccountType.LIABILITY and each.code != PROGRAMME_MONEY
         ]
         self.kept_on.set_choices(kept)
-        usual = self._found.usual
+        usual = self.found.usual
         self.rate.setPlaceholderText(self.ui.formats.number(usual) if usual is not None else "")
         self._show_paid()
         self._use_rate()
@@ -311,7 +307,7 @@ class DuesForm(MoneyForm):
         if self.known is None:
             return
         account = self.kept_on.value() or DUES
-        paid = {party: months for (of, party), months in self._found.paid.items() if of == account}
+        paid = {party: months for (of, party), months in self.found.paid.items() if of == account}
         parties = self.known.setup.parties
         payers = [each for each in parties.values() if each.role == "resident" or each.code in paid]
         payers.sort(key=lambda each: each.name.casefold())
@@ -319,7 +315,7 @@ class DuesForm(MoneyForm):
         self.nobody.setVisible(not payers)
 
     def _use_rate(self) -> None:
-        self.grid.use_rate(self.rate.value() or self._found.usual)
+        self.grid.use_rate(self.rate.value() or self.found.usual)
 
     def total(self) -> int:
         """What is taken in, rupiah."""
@@ -336,4 +332,4 @@ class DuesForm(MoneyForm):
             )
 
 
-make_dues = opens(DuesForm, noop("Dues of residents"), width=_WIDTH, roomy=True)
+make_dues = opens(DuesForm, noop("Dues of residents"), width=1180, roomy=True)

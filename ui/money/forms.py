@@ -28,8 +28,6 @@ from ui.kit.picker import DenominationGrid
 from ui.kit.workspace import Given, Workspace
 from ui.money.spending import SpendingForm
 
-_TRANSFER_WIDTH = 760
-
 
 class TransferForm(MoneyForm):
     """Pindah uang: from one cash account to another (STREAM.md, `transfer`)."""
@@ -45,7 +43,7 @@ class TransferForm(MoneyForm):
         self.across((self.day_field(), 1), (amount, 1))
         self.source, source_row = self.cash_field("from", t("Money from"))
         self.to, to_row = self.cash_field("to", t("Money to"), usual=BANK)
-        self.turn_button = Button(self.ui, "", "arrows-left-right").hint(t("The other way round"))
+        self.turn_button = Button(self.ui, "", "arrows-left-right").hint(t("Swap them"))
         self.turn_button.when_clicked(self.turn)
         self.across((source_row, 1), (level(self.turn_button), 0), (to_row, 1), space=8)
         self.words_fields()
@@ -71,13 +69,10 @@ class TransferForm(MoneyForm):
         yield from self.below_zero(self.source.value(), self.total())
 
 
-make_transfer = opens(TransferForm, noop("Move money"), width=_TRANSFER_WIDTH, verb=noop("Move it"))
+make_transfer = opens(TransferForm, noop("Move money"), width=760, verb=noop("Move it"))
 
 
 # -- Terima: money received but not from a sale, mostly what was owed ----------------------------
-
-
-_RECEIPT_WIDTH = 680
 
 
 class ReceiptForm(MoneyForm):
@@ -88,7 +83,7 @@ class ReceiptForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "receipt", given)
         t = self.t
-        party = self.party_field(t("Who pays"), "customer", t("May stay empty"))
+        party = self.party_field(t("Who pays"), "customer", t("Optional"))
         self.across((self.day_field(), 1), (party, 1))
         self.notes_here()
         self.rows = AccountLines(self.ui, t("What for"))
@@ -121,13 +116,10 @@ class ReceiptForm(MoneyForm):
             )
 
 
-make_receipt = opens(ReceiptForm, noop("Receive money"), width=_RECEIPT_WIDTH, roomy=True)
+make_receipt = opens(ReceiptForm, noop("Receive money"), width=680, roomy=True)
 
 
 # -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
-
-
-_PAYMENT_WIDTH = 680
 
 
 class PaymentForm(SpendingForm):
@@ -140,7 +132,7 @@ class PaymentForm(SpendingForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "payment", given)
         t = self.t
-        party = self.party_field(t("Paid to"), "supplier", t("May stay empty"))
+        party = self.party_field(t("Paid to"), "supplier", t("Optional"))
         self.across((self.day_field(), 1), (party, 1))
         self.rows = AccountLines(self.ui, t("What for"), PaidLine, self.budget_column())
         self.lines("lines", self.rows)
@@ -167,13 +159,10 @@ class PaymentForm(SpendingForm):
             yield Remark(each.strong, each.text, "", offer, lambda: self.rows.fill(account, owed))
 
 
-make_payment = opens(PaymentForm, noop("Pay"), width=_PAYMENT_WIDTH, roomy=True)
+make_payment = opens(PaymentForm, noop("Pay"), width=680, roomy=True)
 
 
 # -- Hitung kas: cash counted against the book; of the bank, the passbook's balance --------------
-
-
-_CASH_COUNT_WIDTH = 720
 
 
 class CashCountForm(MoneyForm):
@@ -189,7 +178,7 @@ class CashCountForm(MoneyForm):
         self.in_book: int | None = None
         self._from_pieces = False
         self._asked: tuple[str | None, date | None] = (None, None)
-        self.account, account_row = self.cash_field("account", t("Which cash"))
+        self.account, account_row = self.cash_field("account", t("Which cash account"))
         self.counted = MoneyField(self.ui, large=True)
         self.counted_row = self.labelled(
             "counted",
@@ -303,4 +292,4 @@ def _balance(book: Book, account: str, day: date) -> int | None:
     return sum(-each.amount for each in found.postings if each.account == account)
 
 
-make_cash_count = opens(CashCountForm, noop("Count the cash"), width=_CASH_COUNT_WIDTH)
+make_cash_count = opens(CashCountForm, noop("Count the cash"), width=720)

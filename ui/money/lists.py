@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.formats import NIL
-from kwt_books.queries.assets import AssetRegister, Granted, Owned, asset_register, grants
+from kwt_books.queries.assets import Granted, Owned, asset_register, grants
 from kwt_books.queries.programmes import ProgrammeSums, programme_sums
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
-from ui.kit.card import Card, EmptyState
+from ui.kit.card import Card
 from ui.kit.list import Heading, ListRow, ListTable, head_row
-from ui.kit.list_page import Action, ListPart
-from ui.kit.look import ROW_LIST, ROW_TWO_LINES
+from ui.kit.list_page import ListPage
+from ui.kit.look import ROW_TWO_LINES
+from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.targets import part_of
@@ -21,51 +25,45 @@ from ui.kit.workspace import Workspace
 _MONTHS = 12
 
 
-class AssetsPart(ListPart):
+class AssetsPart(ListPage[Owned]):
     """Aset: the assets with cost, depreciation and book value, in rupiah."""
 
     monthly = False
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
+    selects_first = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._known: AssetRegister | None = None
         actions = (
             Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
-            Action(t("Part with an asset"), "sign-out", "asset_disposal"),
+            Action(t("Dispose of an asset"), "sign-out", "asset_disposal"),
             Action(t("Record depreciation"), "trend-down", "depreciation"),
         )
-        headings = head_row(
-            t("Asset"),
-            t("Since"),
-            t("Will last"),
-            t("Price"),
-            t("Written off"),
-            t("Stands at"),
-            figures=(2, 3, 4, 5),
-        )
-        self.lay_out(actions, headings, (t("Price"), t("Stands at")))
-        self.table.opened.connect(self._open)
+        titles = (
+            t("Asset"), t("Since"), t("Useful life"), t("Price"), t("Depreciated"), t("Stands at"),
+        )  # fmt: skip
+        sums = t("Price"), t("Stands at")
+        headings = head_row(*titles, figures=(2, 3, 4, 5))
+        self.lay_out(headings, actions=actions, sums=sums, height=ROW_TWO_LINES)
         text = t(
             "Record what lasts for more than a year: a seedling house, tools, a frying pan for "
             "the kitchen."
         )
-        self.invite(EmptyState(self.ui, "wrench", t("No asset is recorded yet"), text), action=0)
+        self.invite("wrench", t("No asset is recorded yet"), text, actions[0])
 
     def refresh(self) -> None:
         """Asks for the assets."""
-        self.ask(lambda book: book.read(asset_register), self._show)
+        self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
 
-    def _show(self, known: AssetRegister) -> None:
-        self._known, owned = known, known.owned
-        self.show_filled(bool(owned))
-        self.table.show_rows([self._row(each) for each in owned])
-        rupiah, t = self.ui.formats.rupiah, self.t
-        self.foot.sums[t("Price")].setText(rupiah(sum(each.asset.cost for each in owned)))
-        self.foot.sums[t("Stands at")].setText(rupiah(sum(each.value for each in owned)))
-        self.foot.remark.setText(t.ngettext("{n} asset", "{n} assets", len(owned)))
+    def _counted(self, found: Sequence[Owned]) -> str:
+        return self.t.ngettext("{n} asset", "{n} assets", len(found))
+
+    def _sums(self, found: Sequence[Owned]) -> tuple[str, str]:
+        rupiah = self.ui.formats.rupiah
+        cost = sum(each.asset.cost for each in found)
+        return rupiah(cost), rupiah(sum(each.value for each in found))
 
     def _row(self, owned: Owned) -> ListRow:
         asset, formats = owned.asset, self.ui.formats
@@ -91,12 +89,10 @@ class AssetsPart(ListPart):
             return self.t.ngettext("{n} month", "{n} months", months)
         return self.t.ngettext("{n} year", "{n} years", years)
 
-    def _open(self, code: str) -> None:
+    def open(self, key: Any) -> None:
         """Shows the document that the asset came with."""
-        owned = self._known.owned if self._known is not None else ()
-        number = next((each.number for each in owned if each.asset.code == code), None)
-        if number is not None:
-            self.workspace.go("journal", number)
+        if key in self.found:
+            super().open(self.found[key].number)
 
 
 # -- Hibah: programmes, and what is left of their money ------------------------------------------
@@ -152,50 +148,42 @@ class ProgrammeList(Card):
 # -- Hibah: the grants, by whom and what they were worth -----------------------------------------
 
 
-class GrantsPart(ListPart):
+class GrantsPart(ListPage[Granted]):
     """Hibah: the grants."""
 
     monthly = False
     shown_kinds = frozenset({"grant", "correction", "party", "item"})
+    selects_first = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        headings = head_row(
-            t("Date"),
-            t("Given by"),
-            t("What it was"),
-            t("Money"),
-            t("Worth in all"),
-            figures=(3, 4),
-        )
+        titles = t("Date"), t("Given by"), t("Details"), t("Money"), t("Total value")
+        headings = head_row(*titles, figures=(3, 4))
         actions = (Action(t("Grant received"), "gift", "grant"),)
-        self.lay_out(actions, headings, (t("In all"),))
+        self.lay_out(headings, actions=actions, sums=(t("In all"),), height=ROW_TWO_LINES)
         self.table.stretch(2)
-        self.table.opened.connect(lambda number: workspace.go("journal", number))
         text = t(
             "Money, seedlings and tools that were given to the group, with the number of the "
             "handover paper."
         )
         self.programmes = ProgrammeList(workspace)
         self.body.addWidget(self.programmes)
-        self.invite(EmptyState(self.ui, "gift", t("No grant is recorded yet"), text), action=0)
+        self.invite("gift", t("No grant is recorded yet"), text, *actions)
 
     def refresh(self) -> None:
         """Asks for the grants, and for the programmes that their money is kept for."""
         language = self.ui.language
-        self.ask(lambda book: book.read_in(language, grants), self._show)
+        self.ask(lambda book: book.read_in(language, grants), self.show_all)
         self.ask(
             lambda book: book.read(programme_sums), self.programmes.show_sums, key="programmes"
         )
 
-    def _show(self, grants: tuple[Granted, ...]) -> None:
-        self.show_filled(bool(grants))
-        self.table.show_rows([self._row(each) for each in grants])
-        held = [each for each in grants if each.corrected_by is None]
-        total = self.ui.formats.rupiah(sum(each.amount for each in held))
-        self.foot.sums[self.t("In all")].setText(total)
-        self.foot.remark.setText(self.t.ngettext("{n} grant", "{n} grants", len(held)))
+    def _counted(self, found: Sequence[Granted]) -> str:
+        return self.t.ngettext("{n} grant", "{n} grants", len(_held(found)))
+
+    def _sums(self, found: Sequence[Granted]) -> tuple[str]:
+        return (self.ui.formats.rupiah(sum(each.amount for each in _held(found))),)
 
     def _row(self, grant: Granted) -> ListRow:
         formats, gone = self.ui.formats, grant.corrected_by is not None
@@ -213,35 +201,42 @@ class GrantsPart(ListPart):
         )
 
 
+def _held(grants: Sequence[Granted]) -> list[Granted]:
+    return [each for each in grants if each.corrected_by is None]
+
+
 # -- Simpanan: members' savings by kind, and what they paid in this month ------------------------
 
 
-class SavingsPart(ListPart):
+class SavingsPart(ListPage[Row]):
     """Simpanan: the members' savings."""
+
+    selects_first = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._rows: list[Row] = []
         self._keys: list[str] = []
-        self._sought = ""
+        self._total: Row | None = None
         actions = (
             Action(t("Savings paid in"), "users-three", "savings"),
             Action(t("Savings taken out"), "upload-simple", "savings", given={"way": "out"}),
-            Action(t("Name savings that had none"), "users", "savings_named"),
+            Action(t("Assign unnamed savings"), "users", "savings_named"),
         )
         titles = (
             t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),
             t("In all"),
         )  # fmt: skip
         headings = (Heading(t("Member")), *(Heading(each, figures=True) for each in titles))
-        self.lay_out(actions, headings, (t("Paid in this month"), t("In all")), ROW_LIST)
+        self.lay_out(headings, actions=actions, sums=(t("Paid in this month"), t("In all")))
         text = t(
             "Set up the members first. Their savings can then be recorded for all of them at once."
         )
-        empty = EmptyState(self.ui, "users-three", t("No members are set up yet"), text)
+        empty = self.invite("users-three", t("No members are set up yet"), text)
         empty.offer(t("To the settings"), lambda: workspace.go("settings", "parties"), "gear-six")
-        self.invite(empty)
+
+    def open(self, key: Any) -> None:
+        """Nothing: a member's savings have no page of their own."""
 
     def refresh(self) -> None:
         """Asks for the month's report of savings."""
@@ -249,20 +244,19 @@ class SavingsPart(ListPart):
         self.ask(lambda book: book.report("savings", asked, language), self._show)
 
     def _show(self, report: Report) -> None:
-        *rows, total = report.rows
-        self.show_filled(bool(rows))
         self._keys = [column.key for column in report.columns]
-        self._rows = rows
-        members = sum(row.code != NOBODY for row in rows)
-        rupiah, t = self.ui.formats.rupiah, self.t
-        self.foot.sums[t("Paid in this month")].setText(rupiah(self._of(total, "paid_in")))
-        self.foot.sums[t("In all")].setText(rupiah(self._of(total, "balance")))
-        self.foot.remark.setText(t.ngettext("{n} member", "{n} members", members))
-        self._fill()
+        *rows, self._total = report.rows
+        self.show_all(rows)
 
-    def _fill(self) -> None:
-        shown = [row for row in self._rows if self._sought in row.label.casefold()]
-        self.table.show_rows([self._row(row) for row in shown])
+    def _counted(self, _found: Sequence[Row]) -> str:
+        members = sum(row.code != NOBODY for row in self.things)
+        return self.t.ngettext("{n} member", "{n} members", members)
+
+    def _sums(self, _found: Sequence[Row]) -> tuple[str, str]:
+        rupiah, total = self.ui.formats.rupiah, self._total
+        if total is None:
+            return "", ""
+        return rupiah(self._of(total, "paid_in")), rupiah(self._of(total, "balance"))
 
     def _of(self, row: Row, key: str) -> int:
         value = row.cells[self._keys.index(key)]
@@ -278,8 +272,3 @@ class SavingsPart(ListPart):
             tone = "" if amount else "quiet"
             cells.append(Cell(number(amount) if amount else NIL, tone=tone, bold=last))
         return ListRow(row.code, (Cell(row.label), *cells))
-
-    def search(self, text: str) -> None:
-        """Narrows the list to members with the header's words."""
-        self._sought = text.strip().casefold()
-        self._fill()

@@ -75,18 +75,22 @@ class CostsForm(MemorialForm):
 
     against = PAYABLE
     role = "supplier"
+    form: str
+    who: str
+    """The title of whom it is about, in English; likewise its hint, and an example of a reason."""
+    hint: str
+    example: str
 
-    def __init__(
-        self, workspace: Workspace, name: str, given: Given, *, who: str, hint: str, example: str
-    ) -> None:
-        super().__init__(workspace, name, given)
-        party = self.party_field(who, self.role, hint)
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        super().__init__(workspace, self.form, given)
+        t = self.t
+        party = self.party_field(t(self.who), self.role, t(self.hint))
         self.party.required = True
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, self.t("What for"))
+        self.rows = AccountLines(self.ui, t("What for"))
         self.lines("lines", self.rows)
         self.add_total()
-        self.body.addWidget(self.reason_field(example))
+        self.body.addWidget(self.reason_field(t(self.example)))
         self.finish()
 
     def learnt(self, known: Choices) -> None:
@@ -104,16 +108,10 @@ class CostsForm(MemorialForm):
 class CostOwedForm(CostsForm):
     """A cost that is paid later."""
 
-    def __init__(self, workspace: Workspace, given: Given) -> None:
-        t = workspace.ui.t
-        super().__init__(
-            workspace,
-            "cost_owed",
-            given,
-            who=t("Who has to be paid"),
-            hint=t("A new name is set up by itself"),
-            example=t("Electricity of December, paid in January"),
-        )
+    form = "cost_owed"
+    who = noop("Who has to be paid")
+    hint = noop("A new name is set up by itself")
+    example = noop("Electricity of December, paid in January")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
@@ -123,7 +121,7 @@ class CostOwedForm(CostsForm):
         )
 
 
-make_cost_owed = opens(CostOwedForm, noop("Cost not paid yet"), width=_WIDTH, roomy=True)
+make_cost_owed = opens(CostOwedForm, noop("Unpaid cost"), width=_WIDTH, roomy=True)
 
 
 class AdvanceForm(CostsForm):
@@ -132,16 +130,10 @@ class AdvanceForm(CostsForm):
     against = ADVANCES
     role = "member"
 
-    def __init__(self, workspace: Workspace, given: Given) -> None:
-        t = workspace.ui.t
-        super().__init__(
-            workspace,
-            "advance_spent",
-            given,
-            who=t("Who was given the advance"),
-            hint=t("The name under which the advance was paid"),
-            example=t("Advance for the visit, spent by the receipts"),
-        )
+    form = "advance_spent"
+    who = noop("Who was given the advance")
+    hint = noop("The name under which the advance was paid")
+    example = noop("Advance for the visit, spent by the receipts")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
@@ -151,7 +143,7 @@ class AdvanceForm(CostsForm):
         )
 
 
-make_advance_spent = opens(AdvanceForm, noop("Advance accounted for"), width=_WIDTH, roomy=True)
+make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH, roomy=True)
 
 
 # -- A tax that is due and not paid yet ----------------------------------------------------------
@@ -211,17 +203,11 @@ class NameLines(Lines):
     summed = "credit"
 
     def __init__(self, ui: UiContext) -> None:
-        self._members: list[tuple[str, str]] = []
         fields = (
-            LineField("party", ui.t("Member"), lambda: Picker(ui, self._members), 5),
+            LineField("party", ui.t("Member"), lambda: Picker(ui), 5),
             LineField("credit", ui.t("Amount"), lambda: MoneyField(ui), 3),
         )
         super().__init__(ui, fields)
-
-    def learn(self, members: list[tuple[str, str]]) -> None:
-        """Takes what can be picked."""
-        self._members = members
-        self.offer("party", members)
 
 
 class SavingsNamedForm(MemorialForm):
@@ -249,7 +235,7 @@ class SavingsNamedForm(MemorialForm):
         """Fills the pickers from the book."""
         members = [each for each in known.setup.parties.values() if each.role == "member"]
         members.sort(key=lambda each: each.name.casefold())
-        self.names.learn([(each.code, each.name) for each in members])
+        self.names.offer("party", [(each.code, each.name) for each in members])
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
@@ -267,7 +253,7 @@ class SavingsNamedForm(MemorialForm):
 
 
 make_savings_named = opens(
-    SavingsNamedForm, noop("Name savings that had none"), width=_WIDTH, roomy=True
+    SavingsNamedForm, noop("Assign unnamed savings"), width=_WIDTH, roomy=True
 )
 
 
@@ -280,34 +266,21 @@ class EntryLines(Lines):
     summed = "debit"
 
     def __init__(self, ui: UiContext) -> None:
-        self._accounts: list[tuple[str, str]] = []
-        self._parties: list[tuple[str, str]] = []
         t = ui.t
+        whose = t("whose debt, claim or savings it is; optional")
         fields = (
-            LineField("account", t("Account"), lambda: self._picker(self._accounts), 6),
+            LineField("account", t("Account"), lambda: Picker(ui), 6),
             LineField("debit", t("Debit"), lambda: MoneyField(ui, required=False), 3),
             LineField("credit", t("Credit"), lambda: MoneyField(ui, required=False), 3),
-            LineField(
-                "party",
-                t("Name"),
-                lambda: self._picker(self._parties, required=False),
-                4,
-                t("whose debt, claim or savings it is; may stay empty"),
-            ),
+            LineField("party", t("Name"), lambda: Picker(ui, required=False), 4, whose),
         )
         super().__init__(ui, fields, MemorialLine)
 
-    def _picker(self, choices: list[tuple[str, str]], *, required: bool = True) -> Picker:
-        return Picker(self._ui, choices, required=required)
-
     def learn(self, accounts: Iterable[Account], parties: Iterable[tuple[str, str]]) -> None:
         """Takes what can be picked."""
-        self._accounts = [
-            (each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts
-        ]
-        self._parties = list(parties)
-        self.offer("account", self._accounts)
-        self.offer("party", self._parties)
+        named = [(each.code, f"{each.code} {account_name(self._ui, each)}") for each in accounts]
+        self.offer("account", named)
+        self.offer("party", list(parties))
 
 
 class FreeMemorialForm(MemorialForm):

@@ -4,6 +4,7 @@ parts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QLabel
@@ -26,11 +27,11 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.layout import Beside, column, fill, holder, label, row, rule
+from ui.kit.layout import Beside, TwoCards, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.list_page import Action, ActionBar, Foot, lead, money_row, signed
+from ui.kit.list_page import ActionBar, Foot, ListPage, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
-from ui.kit.page import Page, TabbedPage
+from ui.kit.page import Action, Page, TabbedPage
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.worker import Change
@@ -56,7 +57,7 @@ class TillPart(Page):
         super().__init__(workspace)
         t = self.t
         self.till: CashSummary | None = None
-        self._sought, self._account = "", ALL
+        self._account = ALL
         self.bar = ActionBar(
             workspace,
             (
@@ -76,21 +77,12 @@ class TillPart(Page):
         )
         lead(self.beside)
         self.body.addWidget(self.beside, 1)
-        self.empty = EmptyState(
-            self.ui,
-            "wallet",
-            t("No money is recorded yet"),
-            t("Record what the group buys, pays and receives. What lies where is then known at "
-              "any time."),
-        )  # fmt: skip
-        if self.bar.buttons:
-            receive, buy = t("Receive money"), t("Buy")
-            self.empty.offer(receive, lambda: workspace.open_form("receipt"), "download-simple")
-            self.empty.offer(
-                buy, lambda: workspace.open_form("purchase"), "shopping-cart-simple", primary=False
-            )
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
+        self.filled = (self.beside, self.bar)
+        text = t("Record what the group buys, pays and receives. What lies where is then known at "
+                 "any time.")  # fmt: skip
+        receive = Action(t("Receive money"), "download-simple", "receipt")
+        buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
+        self.invite("wallet", t("No money is recorded yet"), text, receive, buy)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -103,7 +95,7 @@ class TillPart(Page):
         self.table = ListTable(
             self.ui,
             head_row(
-                t("Date"), t("Number"), t("What it was"), t("Amount"), t("Balance"), figures=(3, 4)
+                t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance"), figures=(3, 4)
             ),
             ROW_LIST,
         )
@@ -170,9 +162,7 @@ class TillPart(Page):
 
     def _show(self, till: CashSummary) -> None:
         self.till = till
-        for widget in (self.beside, self.bar):
-            widget.setVisible(till.recorded)
-        self.empty.setVisible(not till.recorded)
+        self.show_filled(till.recorded)
         self.bar.setVisible(till.recorded and bool(self.bar.buttons))
         formats, month = self.ui.formats, self.workspace.month
         self.when.setText(formats.month(month))
@@ -226,9 +216,7 @@ class TillPart(Page):
         shown = [each for each in till.accounts if self.account in (None, each.account.code)]
         one = shown[0].account if self.account is not None and shown else None
         self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
-        lines = [
-            each for each in till.lines if self._sought in f"{each.text} {each.number}".lower()
-        ]
+        lines = till.lines
         self.table.show_rows([money_row(self.ui, each) for each in lines])
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
@@ -241,11 +229,6 @@ class TillPart(Page):
 
     # -- getting about ---------------------------------------------------------------------
 
-    def search(self, text: str) -> None:
-        """Narrows the lines to those with the header's words."""
-        self._sought = text.strip().casefold()
-        self._fill()
-
     def _open(self, number: str) -> None:
         self.workspace.go("journal", number)
 
@@ -255,10 +238,10 @@ class TillPart(Page):
 
 _DEBTS_ASIDE, _DEBTS_LEAST = 420, 560
 _OLD = 30
+"""Days after which a debt is marked as old."""
 _AGES = (30, 60, 90)
 _SPANS = ((0, 30), (31, 60), (61, 90))
 """Days after which what is unpaid is older, and the spans between."""
-"""Days after which a debt is marked as old."""
 _EVERYDAY = {
     "1111": noop("Bought here, not paid yet"),
     "1112": noop("Sold at the shop, not handed over yet"),
@@ -272,7 +255,7 @@ _EVERYDAY = {
 WE_OWE, OTHERS_OWE = "we", "others"
 
 
-class DebtsPart(Page):
+class DebtsPart(ListPage[Debt]):
     """Utang: debts or claims, and the documents behind the chosen one."""
 
     monthly = False
@@ -280,59 +263,36 @@ class DebtsPart(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._debts: tuple[Debt, ...] = ()
-        self.which = Segment(
-            self.ui, ((WE_OWE, t("The group has to pay")), (OTHERS_OWE, t("Still to come in")))
+        self.which = Segment(self.ui, ((WE_OWE, t("We have to pay")), (OTHERS_OWE, t("Due to us"))))
+        self.which.chosen.connect(lambda _name: self.fill())
+        actions = (
+            Action(t("Unpaid cost"), "receipt", "cost_owed"),
+            Action(t("Tax due"), "file-text", "tax_due"),
+            Action(t("Account for an advance"), "check-circle", "advance_spent"),
+            Action(t("Memorial entry"), "notebook", "memorial"),
+            Action(t("Return to the shop"), "arrow-u-up-left", "purchase_return"),
         )
-        self.which.chosen.connect(lambda _name: self._fill())
         self.body.setSpacing(12)
-        self.body.addWidget(
-            ActionBar(
-                workspace,
-                (
-                    Action(t("Cost not paid yet"), "receipt", "cost_owed"),
-                    Action(t("Tax due"), "file-text", "tax_due"),
-                    Action(t("Advance accounted for"), "check-circle", "advance_spent"),
-                    Action(t("Memorial entry"), "notebook", "memorial"),
-                    Action(t("Return to the shop"), "arrow-u-up-left", "purchase_return"),
-                ),
-            )
-        )
-        self.beside = Beside(
-            self.ui, self._make_list(), self._make_history(), _DEBTS_ASIDE, _DEBTS_LEAST
-        )
-        self.none = EmptyState(
-            self.ui,
-            "check-circle",
-            t("Nothing is unpaid here"),
-            t(
-                "What is bought and paid later, and what others still owe, is listed here by "
-                "itself."
-            ),
-        )
-        fill(self.body, row(self.which, ...), (self.beside, 1), (self.none, 1))
-        self.none.hide()
-
-    # -- layout ----------------------------------------------------------------------------
-
-    def _make_list(self) -> Card:
-        t, card = self.t, Card(margins=0, space=0)
-        self.table = ListTable(
-            self.ui,
+        fill(self.body, ActionBar(workspace, actions), row(self.which, ...))
+        self.beside = TwoCards(self.ui, _DEBTS_ASIDE, _DEBTS_LEAST)
+        self.lay_out(
             head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
-            ROW_TWO_LINES,
-        )
+            sums=(t("In all"),), height=ROW_TWO_LINES, within=self.beside,
+        )  # fmt: skip
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
-        self.table.chosen.connect(lambda _key: self._ask_history())
-        self.table.opened.connect(lambda _key: self.pay())
-        self.foot = Foot(self.ui, t("In all"))
         self.ages = BarChart(self.ui)
         ChartPicture(self.workspace, self.ages)
         self.aged = holder(
             column(label(t("How old it is"), "label"), self.ages, space=4, margins=GUTTER)
         )
-        fill(card.body, (self.table, 1), rule(), self.aged, self.foot)
-        return card
+        for part in (rule(), self.aged):
+            self.card.body.insertWidget(self.card.body.count() - 1, part)
+        self.beside.add(self._make_history())
+        text = t("What is bought and paid later, and what others still owe, is listed here by "
+                 "itself.")  # fmt: skip
+        self.invite("check-circle", t("Nothing is unpaid"), text)
+
+    # -- layout ----------------------------------------------------------------------------
 
     def _make_history(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
@@ -340,7 +300,7 @@ class DebtsPart(Page):
         top = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         self.history = ListTable(
             self.ui,
-            head_row(t("What it was"), t("Amount"), figures=(1,)),
+            head_row(t("Details"), t("Amount"), figures=(1,)),
             ROW_TWO_LINES,
         )
         self.history.horizontalHeader().hide()
@@ -348,7 +308,7 @@ class DebtsPart(Page):
         self.history.opened.connect(lambda number: self.workspace.go("journal", number))
         self.pay_button = Button(
             self.ui, t("Pay this debt"), kind="primary", scale="large"
-        ).when_clicked(self.pay)
+        ).when_clicked(lambda: self.open(self.table.key))
         line = row((self.pay_button, 1), margins=GUTTER)
         fill(card.body, top, rule(), (self.history, 1), rule(), line)
         return card
@@ -364,28 +324,25 @@ class DebtsPart(Page):
         self.ask(lambda book: book.read(open_debts), self._show)
 
     def _show(self, debts: tuple[Debt, ...]) -> None:
-        self._debts = debts
-        if not self._shown() and debts:
+        self.things = debts
+        if debts and not any(map(self._fits, debts)):
             owed = any(each.account.code in TO_PAY for each in debts)
             self.which.choose(WE_OWE if owed else OTHERS_OWE)
-        self._fill()
+        self.fill()
 
-    def _shown(self) -> list[Debt]:
-        ours = self.which.current == WE_OWE
-        return [each for each in self._debts if (each.account.code in TO_PAY) == ours]
+    def _fits(self, debt: Debt) -> bool:
+        return (debt.account.code in TO_PAY) == (self.which.current == WE_OWE)
 
-    def _fill(self) -> None:
-        shown, formats = self._shown(), self.ui.formats
-        self.table.show_rows([self._row(each) for each in shown])
-        self.beside.setVisible(bool(shown))
-        self.none.setVisible(not shown)
-        total = sum(each.owed for each in shown)
-        self.foot.sums[self.t("In all")].setText(formats.rupiah(total))
-        self._show_ages(shown)
-        if shown and self.table.key is None:
-            self.table.choose((shown[0].account.code, shown[0].party))
+    def fill(self) -> None:
+        """Lists the debts, or the claims."""
+        super().fill()
+        self.show_filled(bool(self.found))
 
-    def _show_ages(self, shown: list[Debt]) -> None:
+    def _sums(self, found: Sequence[Debt]) -> tuple[str]:
+        self._show_ages(found)
+        return (self.ui.formats.rupiah(sum(each.owed for each in found)),)
+
+    def _show_ages(self, shown: Sequence[Debt]) -> None:
         """What is unpaid by how many days ago it began; nothing where none has a date."""
         t, today, rupiah = self.t, self.ui.today, self.ui.formats.rupiah
         sums = [0] * (len(_AGES) + 1)
@@ -423,15 +380,8 @@ class DebtsPart(Page):
             ),
         )
 
-    @property
-    def debt(self) -> Debt | None:
-        """The debt chosen, or None."""
-        key = self.table.key
-        found = (each for each in self._shown() if (each.account.code, each.party) == key)
-        return next(found, None)
-
-    def _ask_history(self) -> None:
-        debt, language = self.debt, self.ui.language
+    def _show_chosen(self, debt: Debt | None) -> None:
+        language = self.ui.language
         if debt is None:
             return
         self.name.setText(debt.name if debt.party else account_name(self.ui, debt.account))
@@ -474,9 +424,9 @@ class DebtsPart(Page):
     def _form(debt: Debt) -> str:
         return "payment" if debt.account.code in TO_PAY else "receipt"
 
-    def pay(self) -> None:
+    def open(self, _key: object) -> None:
         """Opens the form that pays it, with party and amount filled in."""
-        debt = self.debt
+        debt = self.chosen
         if debt is None or debt.owed <= 0:
             return
         given: dict[str, object] = {"lines": [{"account": debt.account.code, "amount": debt.owed}]}

@@ -22,7 +22,6 @@ from ui.kit.look import UiContext
 from ui.kit.ticks import TICK, TickTable
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 820
 _TICK, _DAY, _NUMBER, _TEXT, _AMOUNT = range(5)
 
 
@@ -34,7 +33,7 @@ class OutstandingList(RowComposite):
         t = ui.t
         self._lines: tuple[BankLine, ...] = ()
         self._chosen: list[str] = []
-        titles = [t("Not yet"), t("Date"), t("Number"), t("What it was"), t("Amount")]
+        titles = [t("Not yet"), t("Date"), t("Number"), t("Details"), t("Amount")]
         self.table = TickTable(ui, t("What the bank does not show yet"), titles, _TEXT)
         self.table.pressed_at.connect(self.press)
         self.table.fit()
@@ -203,4 +202,4 @@ class ReconciliationForm(MoneyForm):
             yield Remark(t("It agrees."), t("Bank and book say the same."), "good")
 
 
-make_reconciliation = opens(ReconciliationForm, noop("Reconcile with the bank"), width=_WIDTH)
+make_reconciliation = opens(ReconciliationForm, noop("Reconcile with the bank"), width=820)

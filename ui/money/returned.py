@@ -16,7 +16,6 @@ from ui.kit.lines import ItemLines, LineField
 from ui.kit.look import UiContext
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 860
 OFF, MONEY = "off", "money"
 
 
@@ -25,23 +24,13 @@ class SentBackLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        whole = t("what the shop takes off or pays for all of it")
+        lot = t("only where it must come from one delivery; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField(
-                "amount",
-                t("Given back for it"),
-                lambda: MoneyField(ui),
-                3,
-                t("what the shop takes off or pays for all of it"),
-            ),
-            LineField(
-                "lot",
-                t("Lot"),
-                lambda: TextField(ui),
-                3,
-                t("only where it must come from one delivery; may stay empty"),
-            ),
+            LineField("amount", t("Given back for it"), lambda: MoneyField(ui), 3, whole),
+            LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, PurchaseReturnLine)
 
@@ -111,6 +100,4 @@ class PurchaseReturnForm(MoneyForm):
         return {"into": self.into.value() if self.for_money else None}
 
 
-make_purchase_return = opens(
-    PurchaseReturnForm, noop("Return to the shop"), width=_WIDTH, roomy=True
-)
+make_purchase_return = opens(PurchaseReturnForm, noop("Return to the shop"), width=860, roomy=True)

@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.documents.money import Savings, SavingsLine
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.assets import Members, MemberSavings, members
-from kwt_books.queries.money import Choices, choices
+from kwt_books.queries.assets import MemberSavings, members
+from kwt_books.queries.money import Choices
 from ui.kit.button import Button, SegmentField, on_keys
 from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
@@ -189,7 +188,6 @@ class MemberGrid(RowComposite):
                 restyle(each.field, tone="error" if key else "")
 
 
-_SAVINGS_WIDTH = 860
 IN, OUT = "in", "out"
 _FILL = "F2"
 
@@ -198,11 +196,11 @@ class SavingsForm(MoneyForm):
     """Simpanan: savings paid in or taken out (STREAM.md, `savings`)."""
 
     makes = Savings
+    also = staticmethod(members)
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "savings", _turned(given))
         t, ui = self.t, self.ui
-        self.members: Members | None = None
         self._add_what()
         self._add_same()
         self.notes_here()
@@ -256,17 +254,11 @@ class SavingsForm(MoneyForm):
 
     # -- what is known of the book ---------------------------------------------------------
 
-    def ask(self, book: Book) -> Choices:
-        """The choices and the members; runs on the worker."""
-        self._found = book.read(members)
-        return book.read(choices)
-
     def learnt(self, known: Choices) -> None:
         """Offers cash accounts and members."""
-        self.members = self._found
         self.account.set_choices(self.cash_choices(known))
-        self.grid.learn(self.members.members)
-        self.nobody.setVisible(not self.members.members)
+        self.grid.learn(self.found.members)
+        self.nobody.setVisible(not self.found.members)
         self._type_changed()
 
     def _type_changed(self) -> None:
@@ -331,4 +323,4 @@ def _turned(given: Given) -> Given:
     return given
 
 
-make_savings = opens(SavingsForm, noop("Members' savings"), width=_SAVINGS_WIDTH, roomy=True)
+make_savings = opens(SavingsForm, noop("Members' savings"), width=860, roomy=True)

@@ -45,7 +45,7 @@ class SpendingForm(MoneyForm):
         programme_row = self._programme_field()
         self.way: SegmentField | None = None
         if may_owe:
-            ways = ((PAID, t("Paid now")), (PART, t("A part")), (OWED, t("To be paid later")))
+            ways = ((PAID, t("Paid now")), (PART, t("A part")), (OWED, t("Paid later")))
             self.way = SegmentField(self.ui, ways)
             self.add("way", self.way)
             self.paid = MoneyField(self.ui, required=False)
@@ -82,7 +82,7 @@ class SpendingForm(MoneyForm):
         return LineField("budget", self.t("Budget line"), self.budget_field, 9)
 
     def budget_field(self) -> Picker:
-        """A picker of the lines of the programme's budget, which may stay empty."""
+        """A picker of the lines of the programme's budget, which optional."""
         return Picker(self.ui, self._budget, required=False)
 
     def budget_pickers(self) -> list[Picker]:

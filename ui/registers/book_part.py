@@ -6,49 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
 from kwt_books.domain.values import Month
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from ui.kit.button import Button
-from ui.kit.card import Card
-from ui.kit.field import SeekField
-from ui.kit.layout import column, fill, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import GUTTER, ROW_LIST
-from ui.kit.page import Page
+from ui.kit.layout import Part
+from ui.kit.list import Heading
+from ui.kit.list_page import E, ListPage
+from ui.kit.look import ROW_LIST
 from ui.kit.printing import PaperWriter
 
 _LEAST = 2 * ROW_LIST + 44
 """The height of the list: its headings and two lines, however small the screen."""
 
 
-class BookPart(Page):
-    """A list that is a book on paper. Call `lay_out` in the constructor; override `fill`."""
+class BookPart(ListPage[E]):
+    """A list that is a book on paper; `lay_out` is told which report prints it."""
 
     def lay_out(
-        self,
-        report: str,
-        headings: Sequence[Heading],
-        above: QWidget | None = None,
-        *,
-        height: int = ROW_LIST,
-        tight: bool = False,
+        self, headings: Sequence[Heading], *top: Part, report: str = "", **more: Any
     ) -> None:
-        """Makes the search and the buttons that print `report`, the list, and its foot.
-
-        `height`: of a row; `tight`: columns closer to each other, for there are many.
-        """
+        """Makes the list with its search, and the buttons that print `report`, filled or blank."""
         t, ui = self.t, self.ui
-        self.body.setSpacing(12)
-        if above is not None:
-            self.body.addWidget(above)
-        self.card = Card(margins=0, space=0)
-        self.seek = SeekField(ui, t("Search"))
-        self.seek.setMaximumWidth(ui.theme.px(260))
-        self.seek.textChanged.connect(lambda _text: self.fill())
         filled = Button(ui, t("Print"), "printer").hint(t("As the paper book is ruled"))
         blank = Button(ui, t("Blank form"), "file")
         blank.hint(t("A form of empty lines, for writing by hand"))
@@ -56,38 +37,10 @@ class BookPart(Page):
         blank.when_clicked(partial(self.print_report, report, blank=True))
         blank.setVisible("blank" in KINDS[report].asks)
         self.print_button, self.blank_button = filled, blank
-        self.top = row(
-            (self.seek, 1), ..., filled, blank, space=8, margins=(GUTTER, 12, GUTTER, 12)
-        )
-        self.table = ListTable(ui, headings, height, tight=tight)
+        self.body.setSpacing(12)
+        super().lay_out(headings, (self.search_box(), 1), ..., filled, blank, *top, **more)
         self.table.setMinimumHeight(ui.theme.px(_LEAST))
-        self.count = label("", "caption")
-        self.foot = row(self.count, ..., space=8, margins=(GUTTER, 10, GUTTER, 10))
-        below = column(rule(), space=0)
-        below.addLayout(self.foot)
-        fill(self.card.body, self.top, (self.table, 1))
-        self.card.body.addLayout(below)
-        self.body.addWidget(self.card, 1)
         self.writer = PaperWriter(self.workspace, self)
-
-    def fill(self) -> None:
-        """Shows the lines in which the search is found."""
-
-    def show_found(self, rows: list[ListRow], counted: str) -> None:
-        """Shows these lines, and how many there are in words."""
-        self.table.show_rows(rows)
-        if rows and self.table.key is None:
-            self.table.select(0)
-        self.count.setText(counted)
-
-    @property
-    def sought(self) -> str:
-        """What is searched for, in small letters."""
-        return self.seek.text().strip().casefold()
-
-    def search(self, text: str) -> None:
-        """Searches for the header's words."""
-        self.seek.setText(text)
 
     def span(self) -> dict[str, date]:
         """The days that are printed, as a report is asked for them: up to the year's end."""

@@ -16,7 +16,6 @@ from ui.kit.receipt import ReceiptPhoto, attach
 from ui.kit.workspace import Given, Workspace
 from ui.registers.books import RULINGS, field_of
 
-_WIDTH = 760
 _DAY_WIDTH = 3
 
 
@@ -65,4 +64,4 @@ def make_register(workspace: Workspace, given: Given) -> QDialog:
     """The form of a line, in a window."""
     form = RegisterForm(workspace, given)
     title = workspace.ui.t(form.ruling.title)
-    return FormDialog(form, title, prints=False, width=_WIDTH)
+    return FormDialog(form, title, prints=False, width=760)

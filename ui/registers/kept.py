@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
-from kwt_books.queries.assets import AssetRegister, Owned, asset_register
+from kwt_books.queries.assets import Owned, asset_register
 from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
+from ui.kit.list_page import E
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
 
 
-class SetupPart(BookPart):
+class SetupPart(BookPart[E]):
     """A book of what is set up; the workspace says when that is another."""
 
     shown_kinds = frozenset()
@@ -24,19 +28,14 @@ class SetupPart(BookPart):
         super().__init__(workspace)
         workspace.setup_changed.connect(self.invalidate)
 
-    def refresh(self) -> None:
-        """Shows the set-up as it was learnt last."""
-        self.fill()
-
-    def offer(self, text: str, icon: str, kind: str, form: str, **given: object) -> None:
+    def offer(self, text: str, icon: str, form: str, **given: object) -> None:
         """A button that opens a form, where one may record that kind."""
-        if self.workspace.may(kind):
+        if self.workspace.may(form):
             made = Button(self.ui, text, icon)
-            made.when_clicked(lambda: self.workspace.open_form(form, **given))
-            self.top.addWidget(made)
+            self.top.addWidget(made.when_clicked(partial(self.workspace.open_form, form, **given)))
 
 
-class MembersPart(SetupPart):
+class MembersPart(SetupPart[Party]):
     """Buku Anggota: who belongs to the group, and since when."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -45,18 +44,18 @@ class MembersPart(SetupPart):
         headings = (
             t("Name"), t("Born"), t("M/F"), t("Work"), t("Address"), t("Joined"), t("Left on"),
         )  # fmt: skip
-        self.lay_out("member-book", head_row(*headings))
-        self.offer(t("Add"), "plus", "party", "party", role="member")
-        self.table.opened.connect(self._open)
+        self.lay_out(head_row(*headings), report="member-book")
+        self.offer(t("Add"), "plus", "party", role="member")
 
-    def fill(self) -> None:
-        """Shows the members in whose particulars the search is found."""
+    def refresh(self) -> None:
+        """Lists the members of the set-up as it was learnt last, by name."""
         setup = self.workspace.setup
         parties = setup.parties.values() if setup is not None else ()
-        members = [each for each in parties if each.role == "member"]
-        members.sort(key=lambda each: each.name.casefold())
-        rows = [row for each in members if self.sought in _words(row := self._row(each))]
-        self.show_found(rows, self.t.ngettext("{n} member", "{n} members", len(rows)))
+        members = (each for each in parties if each.role == "member")
+        self.show_all(sorted(members, key=lambda each: each.name.casefold()))
+
+    def _counted(self, found: Sequence[Party]) -> str:
+        return self.t.ngettext("{n} member", "{n} members", len(found))
 
     def _row(self, member: Party) -> ListRow:
         return ListRow(
@@ -75,26 +74,23 @@ class MembersPart(SetupPart):
     def _day(self, day: date | None) -> str:
         return self.ui.formats.day(day) if day is not None else ""
 
-    def _open(self, code: object) -> None:
+    def open(self, key: Any) -> None:
+        """Opens the form of a member, where one may change it."""
         if self.workspace.may("party"):
-            self.workspace.open_form("party", code=code)
+            self.workspace.open_form("party", code=key)
 
 
-def _words(row: ListRow) -> str:
-    return " ".join(cell.text for cell in row.cells).casefold()
-
-
-class OfficersPart(SetupPart):
+class OfficersPart(SetupPart[tuple[str, str]]):
     """Buku Pengurus: who holds which office; they are set up with the group."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.lay_out("officer-book", head_row(t("Name"), t("Office")))
-        self.offer(t("Change"), "pencil-simple", "group", "group")
+        self.lay_out(head_row(t("Name"), t("Office")), report="officer-book")
+        self.offer(t("Change"), "pencil-simple", "group")
 
-    def fill(self) -> None:
-        """Shows the officers, those of the umbrella group and the extension officer among them."""
+    def refresh(self) -> None:
+        """Lists the officers, those of the umbrella group and the extension officer among them."""
         t, group = self.t, self.workspace.group
         found: list[tuple[str, str]] = []
         if group is not None:
@@ -104,12 +100,20 @@ class OfficersPart(SetupPart):
                 found.append((group.umbrella.coordinator, office))
             if group.extension_officer is not None:
                 found.append((group.extension_officer.name, t("Extension officer")))
-        made = [ListRow(office, (Cell(name, bold=True), Cell(office))) for name, office in found]
-        rows = [each for each in made if self.sought in _words(each)]
-        self.show_found(rows, t.ngettext("{n} officer", "{n} officers", len(rows)))
+        self.show_all(found)
+
+    def _row(self, officer: tuple[str, str]) -> ListRow:
+        name, office = officer
+        return ListRow(office, (Cell(name, bold=True), Cell(office)))
+
+    def _counted(self, found: Sequence[tuple[str, str]]) -> str:
+        return self.t.ngettext("{n} officer", "{n} officers", len(found))
+
+    def open(self, key: Any) -> None:
+        """Nothing: the officers are set up with the group."""
 
 
-class InventoryPart(BookPart):
+class InventoryPart(BookPart[Owned]):
     """Buku Inventaris: what the group owns."""
 
     shows = Touch.ASSETS
@@ -118,25 +122,15 @@ class InventoryPart(BookPart):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._owned: tuple[Owned, ...] = ()
-        headings = head_row(
-            t("Item"), t("Code"), t("Kind"), t("Acquired"), t("Price"), figures=(4,)
-        )
-        self.lay_out("inventory-book", headings)
-        self.table.opened.connect(self._open)
+        titles = t("Item"), t("Code"), t("Kind"), t("Acquired"), t("Price")
+        self.lay_out(head_row(*titles, figures=(4,)), report="inventory-book")
 
     def refresh(self) -> None:
         """Asks for the assets."""
-        self.ask(lambda book: book.read(asset_register), self._show)
+        self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
 
-    def _show(self, known: AssetRegister) -> None:
-        self._owned = known.owned
-        self.fill()
-
-    def fill(self) -> None:
-        """Shows the assets in whose names the search is found."""
-        rows = [row for each in self._owned if self.sought in _words(row := self._row(each))]
-        self.show_found(rows, self.t.ngettext("{n} asset", "{n} assets", len(rows)))
+    def _counted(self, found: Sequence[Owned]) -> str:
+        return self.t.ngettext("{n} asset", "{n} assets", len(found))
 
     def _row(self, owned: Owned) -> ListRow:
         asset, formats = owned.asset, self.ui.formats
@@ -150,7 +144,3 @@ class InventoryPart(BookPart):
                 Cell(formats.number(asset.cost)),
             ),
         )
-
-    def _open(self, number: str) -> None:
-        """Shows the document that it came with."""
-        self.workspace.go("journal", number)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES
@@ -12,11 +14,10 @@ from kwt_books.domain.values import Month, last_day, month_range
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
 from ui.kit.button import Button
-from ui.kit.card import EmptyState
 from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
-from ui.kit.list_page import Action, ActionBar
 from ui.kit.look import ROW_TWO_LINES
+from ui.kit.page import Action
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
@@ -25,7 +26,7 @@ _MONTHS = 12
 _SHORT = 3
 
 
-class DuesPart(BookPart):
+class DuesPart(BookPart[House]):
     """The houses and the months of the year; Enter on a house takes in what it owes."""
 
     shown_kinds = frozenset({"dues", "receipt", "payment", "memorial", "correction", "party"})
@@ -33,36 +34,26 @@ class DuesPart(BookPart):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t, formats = self.t, self.ui.formats
-        self._houses: tuple[House, ...] = ()
+        new_house = Action(t("New house"), "plus", "party", given={"role": "resident"})
+        upkeep = {"from": RESTRICTED_CASH, "lines": [{"account": DUES}]}
+        actions = (
+            Action(t("Dues of residents"), "house-line", "dues"),
+            Action(t("Pay for upkeep"), "wrench", "payment", given=upkeep),
+            new_house,
+        )
         names = [formats.month_name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
-        self.bar = ActionBar(
-            workspace,
-            (
-                Action(t("Dues of residents"), "house-line", "dues"),
-                Action(
-                    t("Pay for upkeep"), "wrench", "payment",
-                    given={"from": RESTRICTED_CASH, "lines": [{"account": DUES}]},
-                ),
-                Action(t("New house"), "plus", "party", given={"role": "resident"}),
-            ),
-        )  # fmt: skip
         headings = (t("House"), *names, t("Paid"), t("Arrears"))
-        figures = range(1, len(headings))
-        heads = head_row(*headings, figures=tuple(figures))
-        self.lay_out("dues", heads, self.bar, height=ROW_TWO_LINES, tight=True)
         report = Button(self.ui, t("Report of KPP"), "file-text")
         report.hint(t("Money, facilities and arrears, for the residents"))
-        self.top.addWidget(report.when_clicked(partial(self.print_report, "residents")))
+        report.when_clicked(partial(self.print_report, "residents"))
+        self.lay_out(
+            head_row(*headings, figures=range(1, len(headings))), report, report="dues",
+            actions=actions, height=ROW_TWO_LINES, tight=True,
+        )  # fmt: skip
         self.kept = label("", "strong")
-        self.foot.addWidget(self.kept)
-        self.table.opened.connect(self._take_in)
+        self.foot.line.addWidget(self.kept)
         text = t("Set up the houses that pay dues, then tick the months that each has paid.")
-        self.empty = EmptyState(self.ui, "house-line", t("No houses yet"), text)
-        if "party" in self.bar.buttons:
-            new = self.bar.buttons["party"]
-            self.empty.offer(t("New house"), new.click, "plus")
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
+        self.invite("house-line", t("No houses yet"), text, new_house)
 
     def refresh(self) -> None:
         """Asks for the houses and the year's dues."""
@@ -75,25 +66,18 @@ class DuesPart(BookPart):
         return {"start": date(month.year, 1, 1), "end": last_day(month)}
 
     def _show(self, known: Residents) -> None:
-        self._houses = known.houses
-        self.card.setVisible(bool(known.houses))
-        self.empty.setVisible(not known.houses)
         rupiah = self.ui.formats.rupiah
         self.kept.setText(
             self.t("Kept for the residents: {kept}; in their cash: {cash}",
                    kept=rupiah(known.kept), cash=rupiah(known.cash))
         )  # fmt: skip
-        self.fill()
+        self.show_all(known.houses)
 
-    def fill(self) -> None:
-        """Shows the houses in whose names or addresses the search is found."""
-        found = [
-            each
-            for each in self._houses
-            if self.sought in f"{each.party.name} {each.party.address or ''}".casefold()
-        ]
-        count = self.t.ngettext("{n} house", "{n} houses", len(found))
-        self.show_found([self._row(each) for each in found], count)
+    def _words(self, house: House) -> str:
+        return f"{house.party.name} {house.party.address or ''}"
+
+    def _counted(self, found: Sequence[House]) -> str:
+        return self.t.ngettext("{n} house", "{n} houses", len(found))
 
     def _row(self, house: House) -> ListRow:
         number, year = self.ui.formats.number, Month(self.workspace.month).year
@@ -117,15 +101,15 @@ class DuesPart(BookPart):
             ),
         )
 
-    def _take_in(self, code: str) -> None:
+    def open(self, key: Any) -> None:
         """Opens the form of dues with the months ticked that this house still owes."""
-        house = next(each for each in self._houses if each.party.code == code)
-        if "dues" not in self.bar.buttons:
+        house = self.found[key]
+        if not self.workspace.may("dues"):
             return
         if not house.owing:
             self.workspace.say("", strong=self.t("{name} owes nothing.", name=house.party.name))
             return
-        line: dict[str, object] = {"party": code, "months": [str(month) for month in house.owing]}
+        line: dict[str, object] = {"party": key, "months": [str(month) for month in house.owing]}
         if house.owed:
             line["amount"] = house.owed
         self.workspace.open_form("dues", lines=[line])

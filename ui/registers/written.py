@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QSizePolicy
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QSizePolicy
 
 from kwt_books.domain.values import Month
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.layout import fill, label
+from ui.kit.layout import Scrolling, fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
 from ui.kit.table import Cell
@@ -24,19 +25,14 @@ from ui.registers.form import RegisterForm
 YEAR, ALL = "year", "all"
 
 
-class Writing(QScrollArea):
+class Writing(Scrolling):
     """The form above the list: as high as it is where there is room, else it scrolls."""
 
     def __init__(self, card: Card) -> None:
-        super().__init__()
+        super().__init__(card)
         self.setObjectName("bare")
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(card)
         card.installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -51,7 +47,7 @@ class Writing(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-class RegisterPart(BookPart):
+class RegisterPart(BookPart[BookLine]):
     """One of the books that are written line by line."""
 
     shown_kinds = frozenset({"register", "correction", "attachment"})
@@ -61,27 +57,26 @@ class RegisterPart(BookPart):
     def __init__(self, workspace: Workspace, ruling: Ruling) -> None:
         super().__init__(workspace)
         self.ruling = ruling
-        self._lines: tuple[BookLine, ...] = ()
         t = self.t
         titles = [t(title) for _, title, _ in ruling.columns]
         may = workspace.may("register")
-        above = Writing(self._write_card()) if may else None
-        self.lay_out(ruling.report, head_row(t("Date"), *titles), above)
+        if may:
+            self.body.addWidget(Writing(self._write_card()))
+        self.lay_out(head_row(t("Date"), *titles), report=ruling.report)
         self.table.stretch(len(titles))
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
         self.years.setAccessibleName(t("What is shown"))
         self.years.changed.connect(self.refresh)
         self.top.insertWidget(1, self.years)
-        if may:
-            self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
-            self.correct_button.hint(t("Or Enter, or a double click"))
-            self.correct_button.when_clicked(lambda: self.correct(self.table.key))
-            self.photos_button = Button(self.ui, t("Photos"), "paperclip")
-            self.photos_button.hint(t("The line with what is attached to it"))
-            self.photos_button.when_clicked(lambda: self.show_line(self.table.key))
-            self.foot.addWidget(self.photos_button)
-            self.foot.addWidget(self.correct_button)
-            self.table.opened.connect(self.correct)
+        self.correct_button = Button(self.ui, t("Correct"), "arrow-u-up-left")
+        self.correct_button.hint(t("Or Enter, or a double click"))
+        self.correct_button.when_clicked(lambda: self.open(self.table.key))
+        self.photos_button = Button(self.ui, t("Photos"), "paperclip")
+        self.photos_button.hint(t("The line with what is attached to it"))
+        self.photos_button.when_clicked(lambda: self.show_line(self.table.key))
+        for button in (self.photos_button, self.correct_button):
+            self.foot.line.addWidget(button)
+            button.setVisible(may)
 
     def _write_card(self) -> Card:
         """The form, open on the page: a book is something one writes in."""
@@ -101,7 +96,7 @@ class RegisterPart(BookPart):
         year = Month(self.workspace.month).year
         self.years.setItemText(0, self.t("Year {year}", year=year))
         book, days = self.ruling.book, self._days()
-        self.ask(lambda opened: opened.read(book_lines, book, *days), self._show)
+        self.ask(lambda opened: opened.read(book_lines, book, *days), self.show_all)
 
     def _days(self) -> tuple[date, date]:
         if self.years.value() == ALL:
@@ -113,45 +108,40 @@ class RegisterPart(BookPart):
         """The year, or everything written so far."""
         if self.years.value() == YEAR:
             return dict(zip(("start", "end"), self._days(), strict=True))
-        return {"end": max((each.day for each in self._lines), default=self.ui.today)}
-
-    def _show(self, lines: tuple[BookLine, ...]) -> None:
-        self._lines = lines
-        self.fill()
+        return {"end": max((each.day for each in self.things), default=self.ui.today)}
 
     def fill(self) -> None:
-        """Shows the lines in which the search is found."""
-        rows = [
-            self._row(place, each)
-            for place, each in enumerate(self._lines)
-            if self.sought in self._text(each)
-        ]
-        self.show_found(rows, self.t.ngettext("{n} line", "{n} lines", len(rows)))
-        if self.form is not None:
-            self.correct_button.setEnabled(bool(rows))
-            self.photos_button.setEnabled(bool(rows))
+        """Lists what the search finds; what acts on a line waits for one."""
+        super().fill()
+        for button in (self.photos_button, self.correct_button):
+            button.setEnabled(bool(self.found))
+
+    def _counted(self, found: Sequence[BookLine]) -> str:
+        return self.t.ngettext("{n} line", "{n} lines", len(found))
 
     def _texts(self, line: BookLine) -> Iterator[str]:
         for key, _, _ in self.ruling.columns:
             yield said(self.ui, key, line.entry.get(key))
 
-    def _text(self, line: BookLine) -> str:
-        return " ".join((self.ui.formats.day(line.day), *self._texts(line))).casefold()
+    def _words(self, line: BookLine) -> str:
+        return " ".join((self.ui.formats.day(line.day), *self._texts(line)))
 
-    def _row(self, place: int, line: BookLine) -> ListRow:
+    def _row(self, line: BookLine) -> ListRow:
         icon = "paperclip" if line.attached else ""
         first, *others = (" ".join(text.split()) for text in self._texts(line))
         day = Cell(self.ui.formats.day(line.day), tone="quiet")
         cells = (day, Cell(first, bold=True, icon=icon), *map(Cell, others))
-        return ListRow(line.id or place, cells)
+        return ListRow(line.id or self.things.index(line), cells)
 
     def show_line(self, key: object) -> None:
         """Shows a line with its photos, and takes more of them: in the diary, where papers are."""
         if isinstance(key, str):
             self.workspace.go("journal", key)
 
-    def correct(self, key: object) -> None:
-        """Perbaiki: strikes a line out and opens it in its form again."""
+    def open(self, key: Any) -> None:
+        """Perbaiki, for whoever may: strikes a line out and opens it in its form again."""
+        if not self.workspace.may("register"):
+            return
         if isinstance(key, str):
             self.workspace.correct(key)
         elif key is not None:

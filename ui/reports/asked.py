@@ -29,10 +29,10 @@ _SPANS = (
     (MONTH, noop("One month")),
     (YEAR, noop("Since January")),
     (WHOLE_YEAR, noop("The whole year")),
-    (DAYS, noop("Days of choice")),
+    (DAYS, noop("Chosen days")),
     (BOOK, noop("The whole book")),
 )
-_MOMENTS = ((MONTH, noop("End of the month")), (UNTIL, noop("A day of choice")))
+_MOMENTS = ((MONTH, noop("End of the month")), (UNTIL, noop("A chosen day")))
 PAPERS = ("F4", "A4")
 Pairs = list[tuple[str, str]]
 _PICKED = {
@@ -47,6 +47,7 @@ _PICKED = {
 _CHECKED = {
     "before_closing": (noop("Figures"), noop("Before the month's close")),
     "blank": (noop("Lines"), noop("Blank, for writing by hand")),
+    "proofs": (noop("Proofs"), noop("With photos and files")),
 }
 """Names of the fields that are ticked, with their titles and texts."""
 _ORDER = ("span", "moment", "start", "end", "until", *_PICKED, *_CHECKED, "paper")

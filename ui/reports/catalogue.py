@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -190,9 +190,8 @@ class _Delegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if selected or hovered:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("soft" if selected else "sunken"))
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 6, 6)
+            ground = "soft" if selected else "sunken"
+            theme.paint_round(painter, rect.adjusted(0, 1, 0, -1), ground, 6)
         half = rect.center().y() + 2
         above = QRect(rect.left(), half - theme.px(20), rect.width(), theme.px(20))
         below = QRect(rect.left(), half - theme.px(1), rect.width(), theme.px(18))
@@ -203,15 +202,8 @@ class _Delegate(QStyledItemDelegate):
     def _draw(
         self, painter: QPainter, rect: QRect, text: str, size: str, color: str, *, bold: bool = True
     ) -> None:
-        theme = self._ui.theme
-        strong = bold and color != "text"
-        painter.setFont(theme.font(size, bold=strong))
-        painter.setPen(theme.color(color))
-        inner = rect.adjusted(_INSET, 0, -_INSET, 0)
-        shown = QFontMetrics(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
+        inner, strong = rect.adjusted(_INSET, 0, -_INSET, 0), bold and color != "text"
+        self._ui.theme.write(painter, inner, text, color, size, bold=strong, elided=True)
 
 
 class _View(QListView):

@@ -250,10 +250,6 @@ class ReportsPage(Page):
         entry = entry_of(self.t, self._name) if self._name else None
         return entry.title if entry is not None else ""
 
-    def search(self, text: str) -> None:
-        """Looks for the header's words in the report."""
-        self.view.seek.setText(text)
-
     def refresh(self) -> None:
         """Asks for the book's setup, then for the report."""
         self.packs.show_span()

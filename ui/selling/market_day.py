@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from kwt_books.domain.accounts import BANK, CASH_BOX
 from kwt_books.domain.documents.selling import MarketDay, MarketLine
 from kwt_books.domain.values import UNIT
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Selling, Session
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button, on_keys
@@ -48,9 +48,9 @@ from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
 from ui.kit.popup import Completer
-from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
+from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet
 from ui.kit.words import quantity
-from ui.kit.workspace import Given, Workspace
+from ui.kit.workspace import Workspace
 
 # -- The money of a market day: cash by pieces, QRIS apart, the difference to the sales ----------
 
@@ -256,12 +256,7 @@ class MarketRow(GoodsRow):
         taken, gone = self.number("taken"), self.sold() + self.number("returned") + self._rest
         left = good.on_hand - taken
         if left < 0:
-            return t(
-                "Only {available} {unit} of {item} are in the store.",
-                available=quantity(max(0, good.on_hand)),
-                unit=good.unit,
-                item=good.name,
-            ), "error"
+            return self.too_few(taken)
         if gone > taken:
             return t(
                 "{gone} {unit} accounted for, but only {taken} were taken.",
@@ -306,7 +301,7 @@ class MarketGoods(QWidget):
                 CounterColumn("sold", t("Sold"), t("Sold. {all}", all=all_of_it)),
                 CounterColumn("returned", t("Back"), t("Taken home again. {all}", all=all_of_it)),
                 CounterColumn("spoiled", t("Spoiled"), t("Spoiled on the way or at the stall")),
-                CounterColumn("sampled", t("Sampled"), t("Given to try")),
+                CounterColumn("sampled", t("Sampled"), t("Given as tasters")),
             ),
             stock=t("On hand"),
             price=t("Price"),
@@ -468,13 +463,13 @@ class MarketDayForm(SellingForm):
         t, top = self.t, row(space=12)
         top.setContentsMargins(GUTTER, 12, GUTTER, 8)
         self.date_row = self.labelled("date", t("Date"), self.date)
-        self.date_row.setMaximumWidth(self.ui.theme.px(184))
+        self.date_row.setMaximumWidth(self.ui.theme.px(264))
         venue_row = self.labelled("venue", t("Venue"), self.venue)
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
         self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)
         on_keys(self, "Ctrl+L", self.copy_last)
-        top.addWidget(self.date_row, 3, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.date_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)
         top.addLayout(column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))
@@ -535,6 +530,4 @@ class MarketDayForm(SellingForm):
         self.money.set_due(self.grid.amount, sold=bool(self.grid.total("sold")))
 
 
-def make_market_day(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a market day."""
-    return SheetDialog(MarketDayForm(workspace, given), workspace.ui.t("Market day"))
+make_market_day = opens_sheet(MarketDayForm, noop("Market day"))

@@ -4,21 +4,20 @@ tabs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.queries.selling import SaleEntry, sales_of
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button
-from ui.kit.card import Card, EmptyState
-from ui.kit.layout import figures, fill, label, row, rule
-from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.list import ListRow, head_row
+from ui.kit.list_page import ListPage
+from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.table import Cell
 from ui.kit.till import SellingForm
@@ -35,59 +34,39 @@ _KINDS = {
 }
 
 
-class SalesListPage(Page):
+class SalesListPage(ListPage[SaleEntry]):
     """Every document of the month that sold something, newest first."""
+
+    selects_first = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._card = Card(margins=0, space=0)
-        self.table = ListTable(
-            self.ui,
-            head_row(
-                t("Date"),
-                t("Sold at"),
-                t("Goods"),
-                t("Sales"),
-                t("Received"),
-                t("Not paid yet"),
-                figures=(3, 4, 5),
-            ),
-            ROW_TWO_LINES,
-        )
+        self._setup: SetupData | None = None
+        titles = (
+            t("Date"), t("Sold at"), t("Goods"), t("Sales"), t("Received"), t("Not paid yet"),
+        )  # fmt: skip
+        headings = head_row(*titles, figures=(3, 4, 5))
+        self.lay_out(headings, sums=(t("Sales"),), height=ROW_TWO_LINES)
         self.table.stretch(2)
-        self.table.opened.connect(self._open)
-        fill(self._card.body, (self.table, 1), rule(), self._foot())
-        self.empty = EmptyState(
-            self.ui,
-            "shopping-bag-open",
-            t("Nothing was sold in this month yet"),
-            t("Record a Friday outlet or another sale; it will be listed here."),
-        )
+        self._add_buttons()
+        text = t("Record a Friday outlet or another sale; it will be listed here.")
+        empty = self.invite("shopping-bag-open", t("Nothing was sold in this month yet"), text)
         if workspace.may("market_day"):
             market = partial(workspace.go, "sell", "market_day")
-            self.empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
-        fill(self.body, (self._card, 1), (self.empty, 1))
-        self.empty.hide()
+            empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        line = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
-        t = self.t
-        self.print_button = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
-        self.print_button.when_clicked(self._print)
-        self.open_button = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
-        self.open_button.when_clicked(lambda: self._open(self.table.key))
-        self.return_button = Button(self.ui, t("Goods came back"), "arrow-u-up-left")
-        self.return_button.hint(t("Return from a buyer"))
-        self.return_button.when_clicked(partial(self.workspace.open_form, "sale_return"))
-        self.return_button.setVisible(self.workspace.may("sale_return"))
-        self._count = label("", "caption")
-        self._total = figures(self.ui, "", "card")
-        fill(line, self.print_button, self.open_button, self.return_button, ...)
-        fill(line, self._count, self._total)
-        return foot
+    def _add_buttons(self) -> None:
+        t, ui, may = self.t, self.ui, self.workspace.may
+        printed = Button(ui, t("Print"), "printer").hint(t("Print the one chosen"))
+        opened = Button(ui, t("Open"), "notebook").hint(t("Open it in the diary"))
+        back = Button(ui, t("Goods came back"), "arrow-u-up-left").hint(t("Return from a buyer"))
+        back.when_clicked(partial(self.workspace.open_form, "sale_return"))
+        back.setVisible(may("sale_return"))
+        printed.when_clicked(self._print)
+        opened.when_clicked(lambda: self.open(self.table.key))
+        for place, button in enumerate((printed, opened, back)):
+            self.foot.line.insertWidget(place, button)
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -97,19 +76,20 @@ class SalesListPage(Page):
         self.ask(lambda book: (book.read(setup_data), book.read(sales_of, month)), self._show)
 
     def _show(self, found: tuple[SetupData, tuple[SaleEntry, ...]]) -> None:
-        setup, sales = found
-        held = [sale for sale in sales if sale.corrected_by is None]
-        self.table.show_rows([self._row(setup, sale) for sale in sales])
-        self._card.setVisible(bool(sales))
-        self.empty.setVisible(not sales)
-        self._count.setText(self.t.ngettext("{n} sale", "{n} sales", len(held)))
-        self._total.setText(self.ui.formats.rupiah(sum(sale.revenue for sale in held)))
+        self._setup, sales = found
+        self.show_all(sales)
 
-    def _row(self, setup: SetupData, sale: SaleEntry) -> ListRow:
+    def _counted(self, found: Sequence[SaleEntry]) -> str:
+        return self.t.ngettext("{n} sale", "{n} sales", len(_held(found)))
+
+    def _sums(self, found: Sequence[SaleEntry]) -> tuple[str]:
+        return (self.ui.formats.rupiah(sum(sale.revenue for sale in _held(found))),)
+
+    def _row(self, sale: SaleEntry) -> ListRow:
         formats = self.ui.formats
         gone = sale.corrected_by is not None
         tone = "quiet" if gone else ""
-        party = setup.parties.get(sale.where)
+        party = self._setup.parties.get(sale.where) if self._setup is not None else None
         where = party.name if party is not None else venue_name(sale.where)
         kind = self.t(_KINDS[sale.kind])
         goods = ", ".join(f"{name} {quantity(self.ui, n, unit)}" for name, n, unit in sale.goods)
@@ -132,9 +112,9 @@ class SalesListPage(Page):
         if self.table.key is not None:
             self.workspace.print_voucher(self.table.key)
 
-    def _open(self, number: str | None) -> None:
-        if number is not None:
-            self.workspace.go("journal", number)
+
+def _held(sales: Sequence[SaleEntry]) -> list[SaleEntry]:
+    return [sale for sale in sales if sale.corrected_by is None]
 
 
 class FormPart(Page):
@@ -198,6 +178,6 @@ class SellPage(TabbedPage):
         if workspace.may("market_day"):
             self.add_tab("market_day", t("Friday Outlet"), _market_day)
             self.add_tab("fair", t("Product Fair"), _fair)
-            self.add_tab("sale", t("Direct Sale"), _sale)
+            self.add_tab("sale", t("Direct sale"), _sale)
             self.add_tab("seedlings", t("Seedlings"), _seedlings)
-        self.add_tab("list", t("List of Sales"), SalesListPage)
+        self.add_tab("list", t("List of sales"), SalesListPage)

@@ -20,31 +20,23 @@ from ui.kit.look import UiContext
 from ui.kit.till import Till
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 860
-
 
 class CameBackLines(ItemLines):
     """The price is the goods' usual one where none is typed."""
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
+        gone = t("what can't be sold any more; the rest goes into the store")
+        paid = t("what the buyer paid for one; empty: the usual price")
+
+        def part() -> QuantityField:
+            return QuantityField(ui, required=False)
+
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("Came back"), lambda: QuantityField(ui), 3),
-            LineField(
-                "spoiled",
-                t("Of these spoiled"),
-                lambda: QuantityField(ui, required=False),
-                3,
-                t("what can't be sold any more; the rest goes into the store"),
-            ),
-            LineField(
-                "price",
-                t("Price each"),
-                lambda: MoneyField(ui, required=False),
-                3,
-                t("what the buyer paid for one; empty: the usual price"),
-            ),
+            LineField("spoiled", t("Of these, spoiled"), part, 3, gone),
+            LineField("price", t("Price each"), lambda: MoneyField(ui, required=False), 3, paid),
         )
         super().__init__(ui, fields, SaleReturnLine)
 
@@ -124,4 +116,4 @@ class SaleReturnForm(MoneyForm):
         return {"refund": self.refund.value() or None}
 
 
-make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=_WIDTH, roomy=True)
+make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=860, roomy=True)

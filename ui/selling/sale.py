@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.documents.setup import Party
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good, Selling
 from ui.kit.button import Segment
 from ui.kit.card import Card, Note
@@ -19,7 +21,7 @@ from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SHEET
 from ui.kit.party import PartyPicker
-from ui.kit.till import MemoField, SaveBar, SellingForm, SheetDialog, TillCard
+from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet
 from ui.kit.workspace import Given, Workspace
 
 # -- The payment: what is due, and what was paid at once -----------------------------------------
@@ -56,7 +58,7 @@ class PaymentCard(TillCard):
         page = column(parent=made, space=8)
         page.addLayout(self._line(t("Goods"), self._sum))
         page.addLayout(self._line(t("Discount"), self.discount))
-        off = t("Rupiah off all of it, no percentage; may stay empty")
+        off = t("Rupiah off all of it, no percentage; optional")
         self.discount.setAccessibleDescription(off)
         page.addWidget(label(off, "caption", wrap=True))
         page.addWidget(rule())
@@ -119,7 +121,7 @@ class PaymentCard(TillCard):
             return t("Fill in what was bought."), "", ""
         if self.owed > 0:
             strong = t("Not paid yet: {amount}.", amount=rupiah(self.owed))
-            return t("Kept as what the buyer owes."), "warn", strong
+            return t("Recorded as owed by the buyer."), "warn", strong
         if self.owed < 0:
             return t("That is more than is due."), "error", ""
         return t("Nothing is left to pay."), "good", t("Paid in full.")
@@ -150,16 +152,8 @@ class SaleRow(GoodsRow):
 
     def remark(self) -> tuple[str, str]:
         """That the store has too few."""
-        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
-            return said
-        quantity = self.ui.formats.quantity
-        text = self.ui.t(
-            "Only {available} {unit} of {item} are in the store.",
-            available=quantity(max(0, self.good.on_hand)),
-            unit=self.good.unit,
-            item=self.good.name,
-        )
-        return text, "error"
+        said = super().remark()
+        return said if said[0] else self.too_few(self.sold())
 
 
 # -- The form of a sale: buyer, goods, payment ---------------------------------------------------
@@ -191,7 +185,7 @@ class SaleForm(SellingForm):
         self.buyer = PartyPicker(self.ui, "customer")
         edit = self.buyer.lineEdit()
         assert edit is not None
-        edit.setPlaceholderText(self.t("Whoever came"))
+        edit.setPlaceholderText(self.t("Walk-in customer"))
         self.grid = GoodsGrid(self.ui, self._columns(), SaleRow)
         self.more = MoreGoods(workspace, self.grid)
         self.grid.add_below(self.more)
@@ -221,10 +215,10 @@ class SaleForm(SellingForm):
         self.beside.add(card)
         top = row(space=12, margins=(GUTTER, 12, GUTTER, 8))
         day = self.labelled("date", self.t("Date"), self.date)
-        day.setMaximumWidth(self.ui.theme.px(184))
+        day.setMaximumWidth(self.ui.theme.px(264))
         buyer = self.labelled("party", self.t("Buyer"), self.buyer)
         buyer.setMaximumWidth(self.ui.theme.px(300))
-        fill(top, (day, 3, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
+        fill(top, (day, 4, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
         fill(card.body, top, (self.grid, 1), rule(), self._foot())
         self.payment = PaymentCard(self, self.beside.ground)
         self.beside.add(self.payment)
@@ -270,16 +264,5 @@ class SaleForm(SellingForm):
         return self.buyer.new_party()
 
 
-def make_sale(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a direct sale."""
-    return SheetDialog(SaleForm(workspace, given), workspace.ui.t("Direct sale"))
-
-
-# -- A sale of seedlings in a window of its own --------------------------------------------------
-
-
-def make_seedling_sale(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a sale of seedlings."""
-    return SheetDialog(
-        SaleForm(workspace, given, seedlings=True), workspace.ui.t("Sale of seedlings")
-    )
+make_sale = opens_sheet(SaleForm, noop("Direct sale"))
+make_seedling_sale = opens_sheet(partial(SaleForm, seedlings=True), noop("Sale of seedlings"))

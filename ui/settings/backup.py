@@ -13,14 +13,15 @@ from shiboken6 import isValid
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
-from ui.kit.card import Card, Note, scrolled
+from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import column, fill, label, no_wider, row
+from ui.kit.layout import Scrolling, column, fill, label, no_wider, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Workspace
 from ui.settings.encryption import EncryptionCard
+from ui.settings.mirror import MirrorCard
 
 _MEGA = 1_000_000
 
@@ -42,10 +43,11 @@ class BackupPage(Page):
         ground.setObjectName("canvas")
         page = column(parent=ground, space=GUTTER)
         self.encryption = EncryptionCard(workspace)
-        for card in (self._backup_card(), self.encryption, self._restore_card()):
+        self.mirror = MirrorCard(workspace)
+        for card in (self._backup_card(), self.encryption, self._restore_card(), self.mirror):
             page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
         page.addStretch(1)
-        self.body.addWidget(scrolled(ground))
+        self.body.addWidget(Scrolling(ground))
 
     def _backup_card(self) -> Card:
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)
@@ -106,14 +108,15 @@ class BackupPage(Page):
     # -- places for the copy ---------------------------------------------------------------
 
     def concerns(self, change: Change) -> bool:
-        """No: nothing that is recorded changes what is shown."""
-        return False
+        """Only what was sent: nothing that is recorded changes what is shown."""
+        return "mirror" in change.kinds
 
     def refresh(self) -> None:
         """Shows the last backup, and looks for drives."""
         self._show_last()
         self.look_again()
         self.encryption.refresh()
+        self.mirror.refresh()
 
     def _show_last(self) -> None:
         t, workspace = self.t, self.workspace

@@ -48,9 +48,9 @@ class PartyForm(SetupForm):
         t, ui = self.t, self.ui
         self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
         roles = [(code, t(name)) for code, name in ROLES.items()]
-        self.role = self.field("role", t("What they are to the group"), Choice(ui, roles))
-        self.phone = self.field("phone", t("Phone"), TextField(ui), t("May stay empty"))
-        self.address = self.field("address", t("Address"), NoteField(ui), t("May stay empty"))
+        self.role = self.field("role", t("Relation to the group"), Choice(ui, roles))
+        self.phone = self.field("phone", t("Phone"), TextField(ui), t("Optional"))
+        self.address = self.field("address", t("Address"), NoteField(ui), t("Optional"))
         self.start(given)
 
     def derived(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class PartyForm(SetupForm):
         return {**kept, "code": self.code_for(self.party_name.value())}
 
 
-make_party = opens(PartyForm, noop("Someone the group deals with"), prints=False)
+make_party = opens(PartyForm, noop("Shop or partner"), prints=False)
 
 
 # -- Items: what is grown, bought, made or sold ---------------------------------------------------
@@ -82,7 +82,7 @@ class ItemForm(SetupForm):
         t, ui = self.t, self.ui
         self.item_name = self.field("name", t("Name"), TextField(ui, required=True))
         classes = [(code, t(name)) for code, name in CLASSES.items()]
-        self.item_class = self.field("class", t("What sort it is"), Choice(ui, classes))
+        self.item_class = self.field("class", t("What kind it is"), Choice(ui, classes))
         self.unit = TextField(ui, required=True)
         self.unit.setCompleter(self._units())
         self.price = MoneyField(ui, required=False)
@@ -92,7 +92,7 @@ class ItemForm(SetupForm):
             (self._price_row, 1),
         )
         self.cost = MoneyField(ui, required=False)
-        self._cost_row = self.labelled("standard_cost", t("What growing it costs"), self.cost)
+        self._cost_row = self.labelled("standard_cost", t("Cost of growing it"), self.cost)
         self.life = CountField(ui, unit=t("days"), required=False)
         self._life_row = self.labelled("shelf_life_days", t("Keeps for"), self.life)
         self.across((self._cost_row, 1), (self._life_row, 1))
@@ -115,8 +115,8 @@ class ItemForm(SetupForm):
 
     def _hints(self) -> None:
         t = self.t
-        self._price_row.set_hint(t("For one unit; can still be changed at each sale"))
-        self._cost_row.set_hint(t("Roughly, for one unit; seeds and fertiliser in it"))
+        self._price_row.set_hint(t("Per unit; can still be changed at each sale"))
+        self._cost_row.set_hint(t("Roughly, per unit, with seeds and fertiliser"))
         self._life_row.set_hint(t("Counted from the day it is made"))
         self._account_row.set_hint(t("So that the report shows what each product earns"))
 
@@ -251,7 +251,7 @@ class AccountForm(SetupForm):
         self.number = TextField(ui, required=True)
         free = t("The next free one") if self.there is None else ""
         self.across(
-            (self.labelled("type", t("What sort it is"), self.sort), 3),
+            (self.labelled("type", t("What kind it is"), self.sort), 3),
             (self.labelled("code", t("Code"), self.number, free), 1),
         )
         self.account_name = self.field(
@@ -260,14 +260,12 @@ class AccountForm(SetupForm):
             TextField(ui, required=True),
             t("As it will stand in the reports, such as Sewa Lahan"),
         )
-        self.english = self.field(
-            "name_en", t("Name in English"), TextField(ui), t("May stay empty")
-        )
+        self.english = self.field("name_en", t("Name in English"), TextField(ui), t("Optional"))
         self.field(
             "lkm_code",
             t("Code in the LKM's books"),
             TextField(ui),
-            t("What the LKM calls the same account; may stay empty"),
+            t("What the LKM calls the same account; optional"),
         )
         self._suggested = ""
         for fixed in (self.sort, self.number):

@@ -22,13 +22,11 @@ from ui.kit.field import NipField, TextField
 from ui.kit.form import opens
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
-from ui.kit.look import LIGHT, UiContext
+from ui.kit.look import CENTRE, LIGHT, UiContext
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.workspace import Given, Workspace
 from ui.settings.page import SettingsForm
-
-_GROUP_WIDTH = 720
 
 
 class GroupForm(SetupForm):
@@ -44,7 +42,7 @@ class GroupForm(SetupForm):
 
     def _texts(self) -> None:
         asked: dict[str, tuple[str, Any]] = {**group_fields(self.ui)}
-        hints = dict.fromkeys(MAY_MISS, self.t("May stay empty"))
+        hints = dict.fromkeys(MAY_MISS, self.t("Optional"))
         hints["name"] = self.t("Just as on the group's stamp or decree")
         asked["village_kind"] = (self.t("What the village is"), Choice(self.ui, VILLAGES))
         for paths in _SIDE_BY_SIDE:
@@ -144,7 +142,7 @@ def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     return bound(Group, {**said, **texts, **parts})
 
 
-make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDTH)
+make_group = opens(GroupForm, noop("The group"), prints=False, width=720)
 
 
 # -- A printed page in small, with the names as they will be on every report ---------------------
@@ -152,7 +150,6 @@ make_group = opens(GroupForm, noop("The group"), prints=False, width=_GROUP_WIDT
 
 _RATIO = {"F4": (215, 330), "A4": (210, 297)}
 """Width and height of papers, in millimetres."""
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +236,7 @@ class Letterhead(QWidget):
         painter.setPen(QColor(LIGHT.text))
         elide = Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(text, elide, rect.width())
-        painter.drawText(rect, _CENTRE, shown)
+        painter.drawText(rect, CENTRE, shown)
 
     def _paint_head(self, painter: QPainter) -> None:
         px, named = self._px, self._named

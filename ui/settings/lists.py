@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from kwt_books.book import Book
@@ -11,10 +13,11 @@ from kwt_books.domain.documents.setup import Item, Party, Recipe
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
-from ui.kit.layout import fill, label
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.layout import label
+from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
+from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.picker import Choice
 from ui.kit.preferences import IDLE_MINUTES
@@ -26,7 +29,7 @@ from ui.kit.workspace import Workspace
 from ui.settings.forms import ROLES, SORTS, sort_of
 
 
-class AccountsPage(SettingsList):
+class AccountsPage(SettingsList[Account]):
     """The chart of accounts."""
 
     kind = "account"
@@ -35,26 +38,18 @@ class AccountsPage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
+        self.lay_out(head_row(t("Code"), t("Name"), t("What kind it is"), t("LKM code")))
         self.table.stretch(1)
-        sorts = [(name, t(sort.title)) for name, sort in SORTS.items()]
-        self.sorts = self.narrow(t("Every sort"), sorts)
+        self.narrow(t("All kinds"), [(name, t(sort.title)) for name, sort in SORTS.items()])
         self.offer(t("Add"), "account")
 
-    def headings(self) -> tuple[Heading, ...]:
-        """Code, name, sort, LKM code."""
-        t = self.t
-        return head_row(t("Code"), t("Name"), t("What sort it is"), t("LKM code"))
-
-    def sort(self, each: Account) -> str:
-        """Its sort in everyday words."""
+    def _sort(self, each: Account) -> str:
         return sort_of(each)
 
-    def words(self, each: Account) -> str:
-        """Its codes and names."""
+    def _words(self, each: Account) -> str:
         return " ".join((each.code, each.name, each.name_en, each.lkm_code or ""))
 
-    def row(self, each: Account) -> ListRow:
-        """Its code, name, sort and the LKM's code."""
+    def _row(self, each: Account) -> ListRow:
         return ListRow(
             each.code,
             (
@@ -65,15 +60,14 @@ class AccountsPage(SettingsList):
             ),
         )
 
-    def counted(self, count: int) -> str:
-        """How many accounts are listed."""
-        return self.t.ngettext("{n} account", "{n} accounts", count)
+    def _counted(self, found: Sequence[Account]) -> str:
+        return self.t.ngettext("{n} account", "{n} accounts", len(found))
 
 
 # -- Items ----------------------------------------------------------------------------------------
 
 
-class ItemsPage(SettingsList):
+class ItemsPage(SettingsList[Item]):
     """The goods that the group grows, buys, makes and sells."""
 
     kind = "item"
@@ -82,45 +76,29 @@ class ItemsPage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        classes = [(code, t(name)) for code, name in SHORT_CLASSES.items()]
-        self.classes = self.narrow(t("Everything"), classes)
+        titles = t("Goods"), t("Kind"), t("Counted in"), t("Selling price"), t("Keeps for")
+        self.lay_out(head_row(*titles, figures=(3, 4)))
+        self.classes = self.narrow(
+            t("Everything"), [(code, t(name)) for code, name in SHORT_CLASSES.items()]
+        )
         self.offer(t("Add"), "item")
-        self.invite(
-            "package",
-            t("No goods yet"),
-            t("Set up what the group grows and sells, and what it buys for that."),
-        )
-
-    def headings(self) -> tuple[Heading, ...]:
-        """Item, class, unit, selling price, shelf life."""
-        t = self.t
-        return head_row(
-            t("Goods"),
-            t("Kind"),
-            t("Counted in"),
-            t("Selling price"),
-            t("Keeps for"),
-            figures=(3, 4),
-        )
+        text = t("Set up what the group grows and sells, and what it buys for that.")
+        self.invite("package", t("No goods yet"), text, Action(t("Add"), "plus", "item"))
 
     def ranked(self) -> list[Item]:
         """The items by class and name."""
         order = list(SHORT_CLASSES)
         return sorted(
-            self.known().values(),
-            key=lambda each: (order.index(each.item_class), each.name.casefold()),
+            super().ranked(), key=lambda each: (order.index(each.item_class), each.name.casefold())
         )
 
-    def sort(self, each: Item) -> str:
-        """Its class."""
+    def _sort(self, each: Item) -> str:
         return each.item_class
 
-    def words(self, each: Item) -> str:
-        """Its name and code."""
+    def _words(self, each: Item) -> str:
         return f"{each.name} {each.code}"
 
-    def row(self, each: Item) -> ListRow:
-        """Its name, class, unit, selling price in rupiah, and how long it keeps."""
+    def _row(self, each: Item) -> ListRow:
         t, days = self.t, each.shelf_life_days
         return ListRow(
             each.code,
@@ -133,15 +111,14 @@ class ItemsPage(SettingsList):
             ),
         )
 
-    def counted(self, count: int) -> str:
-        """How many items are listed."""
-        return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", count)
+    def _counted(self, found: Sequence[Item]) -> str:
+        return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", len(found))
 
 
 # -- Parties: shops, suppliers, customers, members, offices --------------------------------------
 
 
-class PartiesPage(SettingsList):
+class PartiesPage(SettingsList[Party]):
     """The parties that the group deals with."""
 
     kind = "party"
@@ -150,37 +127,27 @@ class PartiesPage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        roles = [(code, t(name)) for code, name in ROLES.items()]
-        self.roles = self.narrow(t("All of them"), roles)
+        titles = t("Name"), t("Relation to the group"), t("Phone"), t("Address")
+        self.lay_out(head_row(*titles))
+        self.narrow(t("All of them"), [(code, t(name)) for code, name in ROLES.items()])
         self.offer(t("Add"), "party")
-        self.invite(
-            "storefront",
-            t("Nobody yet"),
-            t("Set up the shops that sell for the group, where it buys, and its members."),
-        )
-
-    def headings(self) -> tuple[Heading, ...]:
-        """Name, role, phone, address."""
-        t = self.t
-        return head_row(t("Name"), t("What they are to the group"), t("Phone"), t("Address"))
+        text = t("Set up the shops that sell for the group, where it buys, and its members.")
+        self.invite("storefront", t("Nobody yet"), text, Action(t("Add"), "plus", "party"))
 
     def ranked(self) -> list[Party]:
         """The parties by role and name."""
         order = list(ROLES)
         return sorted(
-            self.known().values(), key=lambda each: (order.index(each.role), each.name.casefold())
+            super().ranked(), key=lambda each: (order.index(each.role), each.name.casefold())
         )
 
-    def sort(self, each: Party) -> str:
-        """Its role."""
+    def _sort(self, each: Party) -> str:
         return each.role
 
-    def words(self, each: Party) -> str:
-        """Its name, phone and address."""
+    def _words(self, each: Party) -> str:
         return f"{each.name} {each.phone or ''} {each.address or ''}"
 
-    def row(self, each: Party) -> ListRow:
-        """Its name, role, phone and address."""
+    def _row(self, each: Party) -> ListRow:
         return ListRow(
             each.code,
             (
@@ -191,43 +158,30 @@ class PartiesPage(SettingsList):
             ),
         )
 
-    def counted(self, count: int) -> str:
-        """How many parties are listed."""
-        return self.t.ngettext("{n} name", "{n} names", count)
+    def _counted(self, found: Sequence[Party]) -> str:
+        return self.t.ngettext("{n} name", "{n} names", len(found))
 
 
 # -- Recipes --------------------------------------------------------------------------------------
 
 
-class RecipesPage(SettingsList):
+class RecipesPage(SettingsList[Recipe]):
     """The recipes of the group's products."""
 
     kind = "recipe"
     kept_in = "recipes"
-    row_height = ROW_TWO_LINES
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
+        titles = t("Product made"), t("Made of"), t("One batch makes")
+        self.lay_out(head_row(*titles, figures=(2,)), height=ROW_TWO_LINES)
         self.table.stretch(1)
         self.offer(t("Add"), "recipe")
-        self.invite(
-            "cooking-pot",
-            t("No recipes yet"),
-            t("With a recipe, a production is filled in with one choice and a number of packs."),
-        )
+        text = t("With a recipe, a production is filled in with one choice and a number of packs.")
+        self.invite("cooking-pot", t("No recipes yet"), text, Action(t("Add"), "plus", "recipe"))
 
-    def headings(self) -> tuple[Heading, ...]:
-        """Product, ingredients, yield."""
-        t = self.t
-        return head_row(t("Product made"), t("Made of"), t("One time makes"), figures=(2,))
-
-    def words(self, each: Recipe) -> str:
-        """What its row says."""
-        return "\n".join(cell.text for cell in self.row(each).cells)
-
-    def row(self, each: Recipe) -> ListRow:
-        """The product, what it is made of, and how many one time makes."""
+    def _row(self, each: Recipe) -> ListRow:
         name, makes = self._named(each.output, each.yields)
         inputs = [" ".join(self._named(line.item, line.qty)) for line in each.inputs]
         return ListRow(each.code, (Cell(name, bold=True), Cell(", ".join(inputs)), Cell(makes)))
@@ -239,34 +193,33 @@ class RecipesPage(SettingsList):
         unit, name = (item.unit, item.name) if item is not None else ("", code)
         return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
 
-    def counted(self, count: int) -> str:
-        """How many recipes are listed."""
-        return self.t.ngettext("{n} recipe", "{n} recipes", count)
+    def _counted(self, found: Sequence[Recipe]) -> str:
+        return self.t.ngettext("{n} recipe", "{n} recipes", len(found))
 
 
 # -- People who sign in ---------------------------------------------------------------------------
 
 
-class PeoplePage(SettingsList):
+class PeoplePage(SettingsList[User]):
     """The people who sign in, or that nobody needs to."""
 
     kind = "person"
-    row_height = ROW_TWO_LINES
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self._people: tuple[User, ...] = ()
         self.idle = self._idle_choice()
+        said = label(t("Lock the screen"), "caption")
+        titles = t("Name"), t("Task"), t("Password"), ""
+        self.lay_out(head_row(*titles), said, self.idle, height=ROW_TWO_LINES)
         self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
-        self.invite(
-            "lock-key",
-            t("This book needs no password"),
-            t("Whoever keeps the book alone may leave it so. If several people use it, each one"
-              " signs in, and the chair's tasks stay the chair's."),
-            (t("Use passwords"), "first_people", "lock-key"),
-        )  # fmt: skip
+        text = t("Whoever keeps the book alone may leave it so. If several people use it, each one"
+                 " signs in, and the chair's tasks stay the chair's.")  # fmt: skip
+        empty = self.invite("lock-key", t("This book needs no password"), text)
+        if self.may_change:
+            begin = partial(workspace.open_form, "first_people")
+            empty.offer(t("Use passwords"), begin, "lock-key")
 
     def _idle_choice(self) -> Choice:
         """The choice of how long until the screen is locked on this computer."""
@@ -279,7 +232,6 @@ class PeoplePage(SettingsList):
         made = Choice(self.ui, texts, str(self.workspace.preferences.idle_minutes))
         made.setAccessibleName(t("Lock the screen"))
         made.changed.connect(self._idle_changed)
-        fill(self.top, label(t("Lock the screen"), "caption"), made)
         return made
 
     def _idle_changed(self) -> None:
@@ -293,19 +245,14 @@ class PeoplePage(SettingsList):
             lambda: workspace.open_form("password")
         )
         own.setVisible(workspace.person.signed_in)
-        self.foot.insertWidget(self.foot.count() - 1, own)
+        self.foot.line.insertWidget(self.foot.line.count() - 1, own)
         if self.may_change:
             key = (
                 Button(self.ui, t("New recovery key"), "key")
                 .when_clicked(self.ask_new_key)
                 .hint(t("Where the sheet with the last one is lost"))
             )
-            self.foot.insertWidget(self.foot.count() - 1, key)
-
-    def headings(self) -> tuple[Heading, ...]:
-        """Name, task, password, and whether they still sign in."""
-        t = self.t
-        return head_row(t("Name"), t("Task"), t("Password"), "")
+            self.foot.line.insertWidget(self.foot.line.count() - 1, key)
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -318,23 +265,13 @@ class PeoplePage(SettingsList):
         self.ask(lambda book: book.people.everyone(), self._learnt)
 
     def _learnt(self, known: tuple[User, ...]) -> None:
-        self._people = known
-        self.fill()
+        """Lists the people by name, those who no longer sign in last."""
+        self.show_all(sorted(known, key=lambda each: (not each.active, each.name.casefold())))
 
-    def known(self) -> dict[str, User]:
-        """The people by name."""
-        return {each.name: each for each in self._people}
-
-    def ranked(self) -> list[User]:
-        """The people by name, those who no longer sign in last."""
-        return sorted(self._people, key=lambda each: (not each.active, each.name.casefold()))
-
-    def words(self, each: User) -> str:
-        """The name."""
+    def _words(self, each: User) -> str:
         return each.name
 
-    def row(self, each: User) -> ListRow:
-        """The name, the task, whether there is a password, whether they still sign in."""
+    def _row(self, each: User) -> ListRow:
         t, tone = self.t, "" if each.active else "quiet"
         here = each.name == self.workspace.person.name
         return ListRow(
@@ -349,15 +286,13 @@ class PeoplePage(SettingsList):
             ),
         )
 
-    def counted(self, count: int) -> str:
-        """How many people are listed."""
-        return self.t.ngettext("{n} person", "{n} people", count)
+    def _counted(self, found: Sequence[User]) -> str:
+        return self.t.ngettext("{n} person", "{n} people", len(found))
 
     def open(self, key: Any) -> None:
         """Opens the form of a person, where one may change it."""
-        found = self.known().get(key)
-        if found is not None and self.may_change:
-            self.workspace.open_form("person", person=found)
+        if key in self.found and self.may_change:
+            self.workspace.open_form("person", person=self.found[key])
 
     # -- the recovery key ------------------------------------------------------------------
 
@@ -366,7 +301,7 @@ class PeoplePage(SettingsList):
         t = self.t
         dialog = MessageDialog(
             self.ui,
-            t("Make a new recovery key?"),
+            t("Create a new recovery key?"),
             t("The key on the sheet until now is worth nothing then."),
             tone="warn",
             choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),

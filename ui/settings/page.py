@@ -211,7 +211,7 @@ class LookPage(Page):
         ))  # fmt: skip
         card.body.addWidget(rule(thin=True))
         card.body.addLayout(self._line(
-            t("Size of letters"), t("Larger letters for eyes that are tired"), self.size_of_text
+            t("Text size"), t("Larger text for tired eyes"), self.size_of_text
         ))  # fmt: skip
         card.body.addWidget(rule(thin=True))
         card.body.addLayout(self._line(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kwt_books.book import Book
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Recorded, Role, User
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import BookError, RuleError
-from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.services.people import Newcomer
 from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
@@ -20,6 +20,23 @@ from ui.kit.picker import Choice
 from ui.kit.recovery_key import show_key
 from ui.kit.words import ROLES
 from ui.kit.workspace import Given, Workspace
+
+
+def hard_to_guess(t: Translator) -> str:
+    """What is asked of a new password, in words."""
+    return t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+
+
+def first_people(said: Mapping[str, Any]) -> list[Newcomer]:
+    """The chair and, where one is named, the treasurer, with their passwords, of values by path:
+    here and in a book's first steps.
+    """
+    named = ((role, said[str(role)] or "") for role in (Role.CHAIR, Role.TREASURER))
+    return [
+        (PersonSetup(name=name, role=role), said[f"{role}_password"])
+        for role, name in named
+        if name or role is Role.CHAIR
+    ]
 
 
 class PersonForm(SetupForm):
@@ -49,9 +66,7 @@ class PersonForm(SetupForm):
             "password",
             t("New password") if self.user else t("Password"),
             PasswordField(ui, new=True, required=self.user is None),
-            t("Stays as it is when nothing is typed")
-            if self.user
-            else t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD),
+            t("Stays as it is when nothing is typed") if self.user else hard_to_guess(t),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
         self.body.addWidget(self.active)
@@ -101,9 +116,6 @@ make_person = opens(PersonForm, noop("Someone who signs in"), prints=False, keep
 # -- The first people of a book, from whom on one signs in ---------------------------------------
 
 
-_PERSON_FIRST_WIDTH = 620
-
-
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer, who may get one later."""
 
@@ -121,7 +133,7 @@ class FirstPeopleForm(SetupForm):
         self.chair_password = PasswordField(ui, new=True)
         self.treasurer = TextField(ui)
         self.treasurer_password = PasswordField(ui, new=True, required=False)
-        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
+        hard = hard_to_guess(t)
         self.across(
             (self.labelled("chair", t("Chair"), self.chair), 1),
             (self.labelled("chair_password", t("Password"), self.chair_password, hard), 1),
@@ -146,15 +158,6 @@ class FirstPeopleForm(SetupForm):
         """Asks nothing of the book before the form is saved."""
         self.show_problems(self.unread())
 
-    def people(self) -> list[Newcomer]:
-        """The people with their passwords."""
-        chair = PersonSetup(name=self.chair.value() or "", role=Role.CHAIR)
-        found: list[Newcomer] = [(chair, self.chair_password.value())]
-        if name := self.treasurer.value():
-            person = PersonSetup(name=name, role=Role.TREASURER)
-            found.append((person, self.treasurer_password.value()))
-        return found
-
     def save(self, *, then_print: bool = False) -> None:
         """Sets the people up, signs the chair in, and shows the recovery key."""
         if self.saving:
@@ -162,7 +165,7 @@ class FirstPeopleForm(SetupForm):
         if not self.complete():
             return
         self._set_saving(saving=True)
-        people = self.people()
+        people = first_people(self.values())
         name, password = people[0][0].name, people[0][1] or ""
 
         def begin(book: Book) -> tuple[str, Person]:
@@ -189,7 +192,7 @@ make_first_people = opens(
     noop("Who uses this book?"),
     prints=False,
     keeps=False,
-    width=_PERSON_FIRST_WIDTH,
+    width=620,
 )
 
 
@@ -202,9 +205,9 @@ class PasswordForm(SetupForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "password")
         t, ui = self.t, self.ui
-        self.old = self.field("old", t("The password until now"), PasswordField(ui))
-        hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
-        self.new = self.field("new", t("New password"), PasswordField(ui, new=True), hard)
+        self.old = self.field("old", t("Current password"), PasswordField(ui))
+        new = PasswordField(ui, new=True)
+        self.new = self.field("new", t("New password"), new, hard_to_guess(t))
         self.again = self.field("again", t("New password once more"), PasswordField(ui))
         self.begin()
 
@@ -215,7 +218,7 @@ class PasswordForm(SetupForm):
     def unread(self) -> list[tuple[str, str]]:
         found = super().unread()
         if self.again.text() and self.again.text() != self.new.text():
-            found.append(("again", self.t("This is not the same")))
+            found.append(("again", self.t("The two are not the same")))
         return found
 
     def check(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kwt_books.domain.accounts import AccountType
@@ -13,15 +14,15 @@ from ui.kit.field import MoneyField, QuantityField, TextField, YearField
 from ui.kit.form import opens
 from ui.kit.layout import label
 from ui.kit.lines import LineField, Lines, bound
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import UiContext
+from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.table import Cell
 from ui.kit.workspace import Given, Workspace
 
-_WIDTH = 900
 _PLANNED = (
     AccountType.INCOME,
     AccountType.COST,
@@ -31,7 +32,7 @@ _PLANNED = (
 )
 
 
-class ProgrammesPage(SettingsList):
+class ProgrammesPage(SettingsList[Programme]):
     """Pengaturan: the programmes, with their budgets."""
 
     kind = "programme"
@@ -40,22 +41,17 @@ class ProgrammesPage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
+        titles = t("Programme"), t("Given by"), t("Ends"), t("In all")
+        self.lay_out(head_row(*titles, figures=(3,)))
         self.table.stretch(0)
         self.offer(t("Add"), "programme")
         text = t("Set up money that is given for a purpose, with its budget.")
-        self.invite("gift", t("No programmes yet"), text)
+        self.invite("gift", t("No programmes yet"), text, Action(t("Add"), "plus", "programme"))
 
-    def headings(self) -> tuple[Heading, ...]:
-        """The headings of the list."""
-        t = self.t
-        return head_row(t("Programme"), t("Given by"), t("Ends"), t("In all"), figures=(3,))
-
-    def words(self, each: Programme) -> str:
-        """Its name and code."""
+    def _words(self, each: Programme) -> str:
         return f"{each.name} {each.code}"
 
-    def row(self, each: Programme) -> ListRow:
-        """Its name, who gives it, its end, and its budget in rupiah."""
+    def _row(self, each: Programme) -> ListRow:
         setup = self.workspace.setup
         giver = setup.parties.get(each.party or "") if setup is not None else None
         total = sum(line.amount for line in each.budget)
@@ -69,9 +65,8 @@ class ProgrammesPage(SettingsList):
             ),
         )
 
-    def counted(self, count: int) -> str:
-        """How many there are, in words."""
-        return self.t.ngettext("{n} programme", "{n} programmes", count)
+    def _counted(self, found: Sequence[Programme]) -> str:
+        return self.t.ngettext("{n} programme", "{n} programmes", len(found))
 
 
 class _BudgetLines(Lines):
@@ -80,7 +75,7 @@ class _BudgetLines(Lines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         given = t("the number of the line in the budget; left empty, it is given by itself")
-        parts = t("materials, tools, wages, running costs; may stay empty")
+        parts = t("materials, tools, wages, running costs; optional")
         fields = (
             LineField("line", t("Line"), lambda: TextField(ui), 2, given),
             LineField("name", t("What for"), lambda: TextField(ui, required=True), 6),
@@ -117,12 +112,12 @@ class ProgrammeForm(SetupForm):
         self.party = Picker(ui, [(each.code, each.name) for each in givers], required=False)
         self.across(
             (self.labelled("name", t("Name of the programme"), self.title), 3),
-            (self.labelled("party", t("Given by"), self.party, t("May stay empty")), 2),
+            (self.labelled("party", t("Given by"), self.party, t("Optional")), 2),
         )
         days = DateField(ui, required=False), DateField(ui, required=False)
         self.across(
-            (self.labelled("from", t("Begins"), days[0], t("May stay empty")), 1),
-            (self.labelled("until", t("Ends"), days[1], t("May stay empty")), 1),
+            (self.labelled("from", t("Begins"), days[0], t("Optional")), 1),
+            (self.labelled("until", t("Ends"), days[1], t("Optional")), 1),
         )
         self.body.addWidget(label(t("Budget of the programme (RAB)"), "strong"))
         self.lines("budget", _BudgetLines(ui))
@@ -133,13 +128,13 @@ class ProgrammeForm(SetupForm):
         return {"code": self.code_for(self.title.value())}
 
 
-make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=_WIDTH)
+make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=900)
 
 
 # -- The group's own plan of a year --------------------------------------------------------------
 
 
-class BudgetsPage(SettingsList):
+class BudgetsPage(SettingsList[Budget]):
     """Pengaturan: the group's own plans, year by year."""
 
     kind = "budget"
@@ -148,27 +143,18 @@ class BudgetsPage(SettingsList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
+        self.lay_out(head_row(t("Year"), t("Decided by")))
         self.table.stretch(1)
         self.offer(t("Add"), "budget")
         text = t("Set up what the group plans to earn and to spend in a year.")
-        self.invite("calculator", t("No budgets yet"), text)
+        self.invite("calculator", t("No budgets yet"), text, Action(t("Add"), "plus", "budget"))
 
-    def headings(self) -> tuple[Heading, ...]:
-        """The headings of the list."""
-        return head_row(self.t("Year"), self.t("Decided by"))
-
-    def words(self, each: Budget) -> str:
-        """Its year and its decision."""
-        return f"{each.year} {each.decision or ''}"
-
-    def row(self, each: Budget) -> ListRow:
-        """Its year and its decision."""
+    def _row(self, each: Budget) -> ListRow:
         year = str(each.year)
         return ListRow(year, (Cell(year, bold=True), Cell(each.decision or "–")))
 
-    def counted(self, count: int) -> str:
-        """How many there are, in words."""
-        return self.t.ngettext("{n} budget", "{n} budgets", count)
+    def _counted(self, found: Sequence[Budget]) -> str:
+        return self.t.ngettext("{n} budget", "{n} budgets", len(found))
 
 
 class BudgetForm(SetupForm):
@@ -186,7 +172,7 @@ class BudgetForm(SetupForm):
         self.decision = TextField(ui)
         self.across(
             (self.labelled("year", t("Year of the budget"), self.year), 1),
-            (self.labelled("decision", t("Decided by"), self.decision, t("May stay empty")), 3),
+            (self.labelled("decision", t("Decided by"), self.decision, t("Optional")), 3),
         )
         choices = [
             (each.code, account_name(ui, each))

@@ -153,7 +153,7 @@ class BookWatch(QObject):
                     later=said.date_time(seen.at),
                 ),
                 "warn",
-                offers=(Offer(t("Go on with this one"), known),),
+                offers=(Offer(t("Continue with this one"), known),),
             )
         )
 

@@ -22,6 +22,7 @@ from ui.kit.date_field import MonthButton
 from ui.kit.field import FieldIcon
 from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import (
+    CENTRE,
     GUTTER,
     HEADER,
     ICON_LARGE,
@@ -31,7 +32,7 @@ from ui.kit.look import (
     SIDEBAR_FOLDED,
     UiContext,
 )
-from ui.kit.preferences import draw_mark
+from ui.kit.preferences import Brand
 from ui.kit.workspace import Message
 
 _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
@@ -175,12 +176,10 @@ class PersonButton(EnterPresses, QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, middle = theme.px(32), self.height() // 2
         disc = QRect(2, middle - side // 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("soft"))
-        painter.drawEllipse(disc)
-        painter.setPen(theme.color("accent_text"))
-        painter.setFont(theme.font("caption", bold=True))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, initials(self._name))
+        theme.paint_disc(painter, disc, "soft")
+        theme.write(
+            painter, disc, initials(self._name), "accent_text", "caption", bold=True, at=CENTRE
+        )
         if not self._short:
             self._paint_words(painter, disc, middle)
         caret = theme.px(14)
@@ -190,14 +189,12 @@ class PersonButton(EnterPresses, QPushButton):
     def _paint_words(self, painter: QPainter, disc: QRect, middle: int) -> None:
         theme = self._ui.theme
         words = QRect(disc.right() + 9, 0, self.width() - disc.right() - theme.px(32), middle + 1)
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, words.width())
-        bottom, top = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
-        painter.setPen(theme.color("text"))
-        painter.drawText(words, bottom, name)
-        painter.setPen(theme.color("text2"))
-        painter.setFont(theme.font("caption"))
-        painter.drawText(words.translated(0, middle), top, self._role)
+        theme.write(
+            painter, words, self._name, size="caption", bold=True,
+            at=Qt.AlignmentFlag.AlignBottom, elided=True,
+        )  # fmt: skip
+        below = words.translated(0, middle)
+        theme.write(painter, below, self._role, "text2", "caption", at=Qt.AlignmentFlag.AlignTop)
 
 
 def initials(name: str) -> str:
@@ -265,29 +262,6 @@ _COUNT, _AROUND_NAME = 20, 56
 """Width of a count, and of the margins around icon, name and count."""
 
 
-class Brand(QWidget):
-    """The program's mark and, where there is room, its name."""
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
-        self._ui = ui
-        self.setFixedHeight(ui.theme.px(56))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(32)
-        folded = self.width() <= theme.px(SIDEBAR_FOLDED)
-        left = (self.width() - side) // 2 if folded else 8
-        mark = QRect(left, (self.height() - side) // 2 + 4, side, side)
-        draw_mark(self._ui, painter, mark)
-        if not folded:
-            painter.setFont(theme.font("card", bold=True))
-            painter.setPen(theme.color("text"))
-            words = QRect(mark.right() + 11, mark.top(), self.width(), side)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, "KWT Books")
-
-
 class NavButton(EnterPresses, QAbstractButton):
     """A place in the sidebar; `count` is how much waits there."""
 
@@ -322,13 +296,10 @@ class NavButton(EnterPresses, QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, over = self.isChecked(), self.underMouse()
         if on or over:
-            painter.setPen(theme.color("line") if on else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("surface" if on else "grid"))
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+            place, ground = self.rect().adjusted(0, 0, -1, -1), "surface" if on else "grid"
+            theme.paint_round(painter, place, ground, 8, edge="line" if on else "")
         if on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawRoundedRect(QRect(0, 8, 3, self.height() - 16), 1, 1)
+            theme.paint_round(painter, QRect(0, 8, 3, self.height() - 16), "accent", 1)
         folded = self.width() < theme.px(120)
         side = theme.px(ICON_LARGE)
         left = (self.width() - side) // 2 if folded else 12
@@ -336,10 +307,8 @@ class NavButton(EnterPresses, QAbstractButton):
         color = theme.color("accent_text" if on else "text2" if not over else "text")
         theme.draw_icon(painter, self._icon, color, place)
         if not folded:
-            painter.setFont(theme.font(bold=on))
-            painter.setPen(theme.color("accent_text" if on else "text"))
             words = QRect(left + side + 12, 0, self.width(), self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.title)
+            theme.write(painter, words, self.title, "accent_text" if on else "text", bold=on)
         if self.count:
             self._paint_count(painter, folded=folded)
 
@@ -348,12 +317,9 @@ class NavButton(EnterPresses, QAbstractButton):
         side = theme.px(14 if folded else 20)
         top = 2 if folded else (self.height() - side) // 2
         circle = QRect(self.width() - side - (2 if folded else 11), top, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("amber_bg"))
-        painter.drawEllipse(circle)
-        painter.setFont(theme.font("caption", bold=True))
-        painter.setPen(theme.color("amber"))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.count))
+        theme.paint_disc(painter, circle, "amber_bg")
+        count = str(self.count)
+        theme.write(painter, circle, count, "amber", "caption", bold=True, at=CENTRE)
 
 
 class Sidebar(QFrame):
@@ -367,7 +333,8 @@ class Sidebar(QFrame):
         self._buttons: dict[str, NavButton] = {}
         self._groups = OneOf(self)
         self._last_group: int | None = None
-        self._column = column(Brand(ui), 6, ..., parent=self, space=2, margins=(8, 0, 8, 8))
+        brand = Brand(ui, 56, 8, lower=4)
+        self._column = column(brand, 6, ..., parent=self, space=2, margins=(8, 0, 8, 8))
         self.fold(narrow=False)
 
     def add(self, name: str, title: str, icon: str, group: int) -> None:
@@ -443,26 +410,19 @@ class WhoButton(QAbstractButton):
         theme, painter = self._ui.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, over = self.isChecked(), self.underMouse()
-        painter.setPen(theme.color("accent" if on else "line"))
-        painter.setBrush(theme.color("soft" if on else "sunken" if over else "surface"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        ground, edge = ("soft", "accent") if on else ("sunken" if over else "surface", "line")
+        theme.paint_round(painter, self.rect().adjusted(0, 0, -1, -1), ground, 8, edge=edge)
         side, middle = theme.px(36), self.height() // 2
         disc = QRect(theme.px(12), middle - side // 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent" if on else "soft"))
-        painter.drawEllipse(disc)
-        painter.setPen(theme.color("on_accent" if on else "accent_text"))
-        painter.setFont(theme.font(bold=True))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, initials(self.name))
+        theme.paint_disc(painter, disc, "accent" if on else "soft")
+        color = "on_accent" if on else "accent_text"
+        theme.write(painter, disc, initials(self.name), color, bold=True, at=CENTRE)
         left = disc.right() + theme.px(12)
         words = QRect(left, 0, self.width() - left - theme.px(12), middle)
-        painter.setPen(theme.color("text"))
-        elide = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(self.name, elide, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, shown)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
-        painter.drawText(words.translated(0, middle), Qt.AlignmentFlag.AlignTop, self._second)
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        theme.write(painter, words, self.name, bold=True, at=bottom, elided=True)
+        below = words.translated(0, middle)
+        theme.write(painter, below, self._second, "text2", "caption", at=top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = _STEPS.get(Qt.Key(event.key()))

@@ -11,7 +11,6 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -145,9 +144,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("soft" if selected else "sunken"))
-            painter.drawRoundedRect(rect, 6, 6)
+            theme.paint_round(painter, rect, "soft" if selected else "sunken", 6)
         inner = rect.adjusted(_INSET, 0, -_INSET, 0)
         color = "accent_text" if selected else "text"
         if icon := str(index.data(_ICON) or ""):
@@ -160,28 +157,12 @@ class _Delegate(QStyledItemDelegate):
             upper, lower = QRect(inner), QRect(inner)
             upper.setBottom(rect.center().y() + 1)
             lower.setTop(rect.center().y() + 1)
-            self._draw(painter, upper.adjusted(0, 5, 0, 0), title, color, "body")
-            self._draw(painter, lower.adjusted(0, 0, 0, -5), second, "text3", "caption")
+            upper, lower = upper.adjusted(0, 5, 0, 0), lower.adjusted(0, 0, 0, -5)
+            theme.write(painter, upper, title, color, elided=True)
+            theme.write(painter, lower, second, "text3", "caption", elided=True)
         else:
-            self._draw(painter, inner, title, color, "body", bold=selected)
+            theme.write(painter, inner, title, color, bold=selected, elided=True)
         painter.restore()
-
-    def _draw(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        color: str,
-        size: str,
-        *,
-        bold: bool = False,
-    ) -> None:
-        painter.setFont(self._ui.theme.font(size, bold=bold))
-        painter.setPen(self._ui.theme.color(color))
-        shown = QFontMetrics(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, rect.width()
-        )
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 KEYS = (
@@ -195,7 +176,7 @@ KEYS = (
     ("Esc", noop("Close; what was typed is kept")),
     ("F1", noop("Guide to what is on the screen")),
     ("Shift+F1", noop("List of words")),
-    ("Ctrl+Shift+L", noop("Lock, or change person")),
+    ("Ctrl+Shift+L", noop("Lock or switch user")),
 )
 KEYS_PAGE = "keys"
 _PLACE = "place:"

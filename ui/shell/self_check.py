@@ -56,6 +56,7 @@ def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
         ("Fonts", _fonts),
         ("Printers", _printers),
         ("Folders", lambda: _folders(folders)),
+        ("Servers", _servers),
         ("Books opened last", lambda: _books(preferences)),
         ("A book is made, verified, backed up and printed", lambda: _trial(books)),
     )
@@ -137,11 +138,23 @@ def _folders(folders: Folders) -> Lines:
         yield f"plugged in: {drive.free // 1_000_000} MB free"
 
 
+def _servers() -> Lines:
+    """What calls a server, and where its password would be kept."""
+    import keyring
+    import psycopg
+    from psycopg import pq
+
+    yield f"psycopg {psycopg.__version__} ({pq.__impl__}), libpq {pq.version_pretty(pq.version())}"
+    yield f"passwords: {keyring.get_keyring().name}"
+
+
 def _kind_of(folder: Path) -> str:
     service = synced_by(folder / "x", os.environ)
-    volume = QStorageInfo(str(folder))
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    volume = QStorageInfo(str(there))
     said = [bytes(volume.fileSystemType().data()).decode(errors="replace")]
     said += [f"{volume.bytesAvailable() // 1_000_000} MB free"]
+    said += ["not made yet"] if there != folder else []
     said += [f"copied by {service}"] if service else []
     said += ["on another computer"] if shared(folder) else []
     return ", ".join(said)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kwt_books.domain.address import ServerAddress, server_address
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain
 from ui.kit.button import Button
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import fill, fixed_page, row
 from ui.kit.look import UiContext
 from ui.shell.passwords import keep_password
 
@@ -23,46 +23,41 @@ _WIDTH = 520
 
 
 class ServerDialog(QDialog):
-    """Emits the address of the book that is wanted; `known` fills in what was opened before."""
+    """Emits the address of the book that is wanted; `known` fills in what was opened before.
+
+    `to_send`: the mirror that the book which is open is sent to.
+    """
 
     open_wanted = Signal(object)
     """A `ServerAddress`, with the password that was typed."""
     all_wanted = Signal(object)
     """The address of a database, whose groups are to be seen side by side."""
 
-    def __init__(self, ui: UiContext, known: ServerAddress | None = None) -> None:
-        super().__init__()
-        self._ui, self._t = ui, ui.t
+    def __init__(
+        self,
+        ui: UiContext,
+        known: ServerAddress | None = None,
+        *,
+        to_send: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ui, self._t, self._to_send = ui, ui.t, to_send
         t = ui.t
-        self.setWindowTitle(t("Open a book on a server"))
+        title = t("Send the book to a mirror") if to_send else t("Open a book on a server")
+        self.setWindowTitle(title)
         add_help_keys(self, ui, partial(topic_of_window, "welcome"))
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
-        line = row(space=16)
-        words = column(
-            ...,
-            label(t("Open a book on a server"), "title", wrap=True),
-            label(t("Whoever looks after the server tells you all of this."), "caption", wrap=True),
-            ...,
-        )
-        fill(line, Disc(ui, "database", 56), (words, 1))
-        fill(page, line, 12)
-        self.host, self.database, self.book, self.user = (TextField(ui) for _ in range(4))
-        self.password = PasswordField(ui)
-        self.rows = {
-            "host": FieldRow(ui, t("Server"), self.host),
-            "database": FieldRow(ui, t("Database"), self.database),
-            "book": FieldRow(
-                ui, t("Book"), self.book, t("Empty: all groups side by side, for coordinators.")
-            ),
-            "user": FieldRow(ui, t("Your name there"), self.user),
-            "password": FieldRow(ui, t("Password"), self.password),
-        }
+        second = t("Whoever looks after the server tells you all of this.")
+        fill(page, window_head(ui, "database", title, second), 12)
+        self._make_fields()
         for each in self.rows.values():
             page.addWidget(each)
         self.keeps = QCheckBox(t("Keep the password in this computer's keyring"))
         page.addWidget(self.keeps)
         page.addSpacing(8)
-        self.open_button = Button(ui, t("Open"), kind="primary").when_clicked(self.go)
+        done = t("Send") if to_send else t("Open")
+        self.open_button = Button(ui, done, kind="primary").when_clicked(self.go)
         page.addLayout(
             row(..., Button(ui, t("Cancel")).when_clicked(self.reject), self.open_button, space=8)
         )
@@ -70,6 +65,25 @@ class ServerDialog(QDialog):
         if known is not None:
             self._fill(known)
         self.host.setFocus()
+
+    def _make_fields(self) -> None:
+        ui, t = self._ui, self._t
+        self.host, self.database, self.book, self.user = (TextField(ui) for _ in range(4))
+        self.password = PasswordField(ui)
+        self.rows = {
+            "host": FieldRow(ui, t("Server"), self.host),
+            "database": FieldRow(ui, t("Database"), self.database),
+            "book": FieldRow(
+                ui,
+                t("Book"),
+                self.book,
+                t("The mirror's name on the server, a book of its own.")
+                if self._to_send
+                else t("Empty: all groups side by side, for coordinators."),
+            ),
+            "user": FieldRow(ui, t("Your name there"), self.user),
+            "password": FieldRow(ui, t("Password"), self.password),
+        }
 
     def _fill(self, known: ServerAddress) -> None:
         for field, text in (
@@ -84,7 +98,7 @@ class ServerDialog(QDialog):
         """Emits the address, or says at its field what is missing or can't be."""
         for each in self.rows.values():
             each.say("")
-        for name in ("host", "database", "user"):
+        for name in ("host", "database", *(("book",) if self._to_send else ()), "user"):
             if not getattr(self, name).text().strip():
                 self.rows[name].say(self._t("This is needed."), "error")
                 getattr(self, name).setFocus()

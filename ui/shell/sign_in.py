@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import fill, fixed_page, label, row
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
@@ -78,12 +78,8 @@ class SignIn(QDialog):
     # -- layout ----------------------------------------------------------------------------
 
     def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
-        t, line = self._t, row(space=16)
-        words = column(
-            ..., label(t("Who is there?"), "title"), label(book_name, "caption", wrap=True), ...
-        )
-        fill(line, Disc(self._ui, "lock-key" if locked else "leaf", 56), (words, 1))
-        fill(page, line, 12)
+        icon = "lock-key" if locked else "leaf"
+        fill(page, window_head(self._ui, icon, self._t("Who is there?"), book_name), 12)
 
     def _who(self, page: QVBoxLayout) -> None:
         self.buttons = []
@@ -210,7 +206,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
-        page.addWidget(label(t("Make a new password"), "title"))
+        page.addWidget(label(t("Create a new password"), "title"))
         page.addWidget(label(self._about(), wrap=True))
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
@@ -236,7 +232,7 @@ class RecoveryDialog(QDialog):
         t, ui, line = self._t, self._ui, row(space=8)
         line.addStretch(1)
         line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
-        self.save_button = Button(ui, t("Make the password"), kind="primary")
+        self.save_button = Button(ui, t("Create the password"), kind="primary")
         line.addWidget(self.save_button.when_clicked(self.save))
         return line
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ui.kit.worker import Tasks
     from ui.kit.workspace import Destination, Workspace
     from ui.shell.book_watch import BookWatch
+    from ui.shell.sending import Sending
     from ui.shell.single_instance import SingleInstance
     from ui.shell.startup_flow import Welcome
     from ui.shell.window import MainWindow
@@ -180,6 +181,8 @@ class Desktop:
         self._catches = False
         """Whether uncaught exceptions are shown."""
         self.window: MainWindow | None = None
+        self.sending: Sending | None = None
+        """Sends the book of the window to its mirror, once that was wanted."""
         self.tasks: Tasks | None = None
         self._single: SingleInstance | None = None
         self._person: Person = books.person
@@ -396,6 +399,7 @@ class Desktop:
         window.book_wanted.connect(self.show_welcome)
         window.dress_wanted.connect(self._dress_again)
         workspace.restore_wanted.connect(lambda: self.entrance.making.restore(window))
+        workspace.push_wanted.connect(lambda: self._push(workspace, window))
         workspace.learn_setup()
         self.window = window
         window.show_place(there or Destination("home"))
@@ -408,6 +412,12 @@ class Desktop:
         self.screen_lock.idle.wait(self.preferences.idle_minutes if self._person.signed_in else 0)
         self.entrance.close_welcome()
         return window
+
+    def _push(self, workspace: Workspace, window: MainWindow) -> None:
+        from ui.shell.sending import Sending
+
+        self.sending = Sending(workspace, self.books, window)
+        self.sending.ask()
 
     def _workspace(self, tasks: Tasks, path: Address) -> Workspace:
         from ui.kit.workspace import Services, Workspace

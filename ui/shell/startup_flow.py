@@ -344,25 +344,19 @@ class Way(EnterPresses, QAbstractButton):
             if self._main
             else ("sunken" if down else "surface")
         )
-        painter.setPen(theme.color(ground if self._main else "line"))
-        painter.setBrush(theme.color(ground))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
+        edge = ground if self._main else "line"
+        theme.paint_round(painter, self.rect().adjusted(0, 0, -1, -1), ground, 8, edge=edge)
         side, middle = theme.px(26), self.height() // 2
         icon = QRect(theme.px(16), middle - side // 2, side, side)
         glyph = "on_accent" if self._main else "accent_text"
         theme.draw_icon(painter, self._said.icon, theme.color(glyph), icon)
         left = icon.right() + theme.px(14)
         words = QRect(left, 0, self.width() - left - theme.px(12), middle + 1)
-        lines = (
-            (self._said.title, theme.font(bold=True), "text", Qt.AlignmentFlag.AlignBottom, 0),
-            (self._said.second, theme.font("caption"), "text2", Qt.AlignmentFlag.AlignTop, middle),
-        )
-        for text, font, color, at, offset in lines:
-            painter.setFont(font)
-            painter.setPen(theme.color("on_accent" if self._main else color))
-            elide = Qt.TextElideMode.ElideRight
-            shown = painter.fontMetrics().elidedText(text, elide, words.width())
-            painter.drawText(words.translated(0, offset), at, shown)
+        first, second = ("on_accent",) * 2 if self._main else ("text", "text2")
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        theme.write(painter, words, self._said.title, first, bold=True, at=bottom, elided=True)
+        below = words.translated(0, middle)
+        theme.write(painter, below, self._said.second, second, "caption", at=top, elided=True)
 
 
 class Welcome(QDialog):
@@ -428,7 +422,7 @@ class Welcome(QDialog):
     def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
         t = self._t
         if begun is not None:
-            new = Said(t("Go on with the new book"), begun or t("What was typed is kept"), "plus")
+            new = Said(t("Continue the new book"), begun or t("What was typed is kept"), "plus")
         else:
             new = Said(t("New book"), t("For a group that starts here"), "plus")
         ways = (

@@ -145,7 +145,7 @@ class SystemIntegration(QObject):
         workspace.notices.put(
             Notice(
                 "crash",
-                t("Something went wrong in the program the last time."),
+                t("Something went wrong in the program last time."),
                 t("Your entries are safe. A report for whoever helps you is on this computer; it"
                   " holds no names and no amounts."),
                 "warn",
@@ -200,7 +200,7 @@ class SystemIntegration(QObject):
             text = t("Two who record at once may not be kept apart there, and a weak network may"
                      " damage the book. The book is better kept in {folder}; the one here then"
                      " stays as a copy.", folder=safe)  # fmt: skip
-        offers = (Offer(t("Go on from there"), move), Offer(t("Don't remind me"), known))
+        offers = (Offer(t("Continue from there"), move), Offer(t("Don't remind me"), known))
         workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
     # -- a newer version -----------------------------------------------------------------------

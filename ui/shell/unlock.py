@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.field import FieldRow, PasswordField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import fill, fixed_page, row
 from ui.kit.look import UiContext
 from ui.kit.worker import Worker
 
@@ -53,15 +53,8 @@ class Unlock(QDialog):
 
     def _lay_out(self, page: QVBoxLayout) -> None:
         t, ui = self._t, self._ui
-        words = column(
-            ...,
-            label(t("This book is encrypted"), "title", wrap=True),
-            label(self._path.stem, "caption", wrap=True),
-            ...,
-        )
-        line = row(space=16)
-        fill(line, Disc(ui, "lock-key", 56), (words, 1))
-        fill(page, line, 12)
+        title = t("This book is encrypted")
+        fill(page, window_head(ui, "lock-key", title, self._path.stem), 12)
         self.secret = PasswordField(ui)
         self.secret.setProperty("scale", "large")
         self.secret.returnPressed.connect(self.enter)

@@ -261,7 +261,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         workspace.preferences.mode,
         lambda mode: _set_mode(workspace, mode),
     )
-    menu.deeper(t("Size of letters"), "text-aa").choose(
+    menu.deeper(t("Text size"), "text-aa").choose(
         tuple((f"{percent}%", percent) for percent in TEXT_SIZES),
         workspace.preferences.text_percent,
         lambda percent: _set_size(workspace, window, percent),
@@ -275,7 +275,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
     if not workspace.person.signed_in and not workspace.only_reads:
         _offer_recorders(menu.deeper(t("Who records"), "user"), workspace)
     if workspace.person.signed_in:
-        lock = menu.offer(t("Lock, or change person"), workspace.lock_wanted.emit, "lock-simple")
+        lock = menu.offer(t("Lock or switch user"), workspace.lock_wanted.emit, "lock-simple")
         lock.setShortcut("Ctrl+Shift+L")
         window.addAction(lock)  # in a menu alone its key would do nothing
     menu.offer(t("Open another book"), window.book_wanted.emit, "folder-open")
@@ -454,9 +454,9 @@ class MainWindow(QMainWindow):
         self.header.show_title(self._t(PLACES[self._here.place].title), title)
 
     def _find(self, text: str) -> None:
-        self.show_place(Destination("journal"))
-        if self.page is not None:
-            self.page.search(text)
+        from ui.kit.targets import part_of  # slow to import, and not needed to show a window
+
+        self.show_place(Destination("journal", part_of("", text=text)))
 
     # -- forms -----------------------------------------------------------------------------
 
@@ -514,7 +514,7 @@ class MainWindow(QMainWindow):
         """The task of who records, in words."""
         person, group = self.workspace.person, self.workspace.group
         if self.workspace.protected:
-            return self._t("Reads only")
+            return self._t("Read only")
         if not person.signed_in and group is not None and person.name == group.treasurer:
             return role_name(self._t, Role.TREASURER)
         return role_name(self._t, person.role)

@@ -12,6 +12,7 @@ from kwt_books.domain.accounts import CASH_BOX, SHOP_RECEIVABLE
 from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.money import Receipt
 from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement, SettlementLine
+from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.selling import Good
 from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
@@ -23,7 +24,7 @@ from ui.kit.layout import column, figures, fill, holder, label, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
-from ui.kit.till import MemoField, SaveButtons, ShareField, SheetDialog, ShopForm, Till
+from ui.kit.till import MemoField, SaveButtons, ShareField, ShopForm, Till, opens_sheet
 from ui.kit.workspace import Given, Workspace
 
 # -- Goods left at a shop, out of the store ------------------------------------------------------
@@ -49,15 +50,8 @@ class ConsignmentRow(GoodsRow):
 
     def remark(self) -> tuple[str, str]:
         """That the store has too few."""
-        if (said := super().remark())[0] or self.sold() <= self.good.on_hand:
-            return said
-        text = self.ui.t(
-            "Only {available} {unit} of {item} are in the store.",
-            available=self.ui.formats.quantity(max(0, self.good.on_hand)),
-            unit=self.good.unit,
-            item=self.good.name,
-        )
-        return text, "error"
+        said = super().remark()
+        return said if said[0] else self.too_few(self.sold())
 
 
 class ConsignmentForm(ShopForm):
@@ -111,11 +105,7 @@ class ConsignmentForm(ShopForm):
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
 
-def make_consignment(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of goods left at a shop."""
-    return SheetDialog(
-        ConsignmentForm(workspace, given), workspace.ui.t("Leave at Shop"), wide=False
-    )
+make_consignment = opens_sheet(ConsignmentForm, noop("Leave at Shop"), wide=False)
 
 
 # -- A shop pays what it owes --------------------------------------------------------------------
@@ -394,7 +384,7 @@ class SettlementForm(ShopForm):
         left = self.due - self.till.total
         before = here.owed
         if left > 0:
-            text = t("Kept as what the shop owes.")
+            text = t("Recorded as owed by the shop.")
             if before > 0:
                 text = t("With what it owed before: {amount}.", amount=rupiah(before + left))
             return text, "warn", t("Not paid yet: {amount}.", amount=rupiah(left))
@@ -426,9 +416,4 @@ def _good(each: GoodAtShop) -> Good:
     )  # fmt: skip
 
 
-# -- A shop settles: what was sold, what came back, what it pays ---------------------------------
-
-
-def make_settlement(workspace: Workspace, given: Given) -> QDialog:
-    """The dialog of a settlement."""
-    return SheetDialog(SettlementForm(workspace, given), workspace.ui.t("Shop settles"), wide=False)
+make_settlement = opens_sheet(SettlementForm, noop("Shop settles"), wide=False)

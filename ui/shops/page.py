@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import Month, month_of, shift
@@ -15,13 +16,13 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
-from ui.kit.card import Card, EmptyState, Note
+from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.field import SeekField
-from ui.kit.layout import Elided, TwoCards, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule, set_tone
 from ui.kit.list import ListRow, ListTable, head_row
+from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
-from ui.kit.page import Page
+from ui.kit.page import Action
 from ui.kit.popup import Menu
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
@@ -53,7 +54,7 @@ class ShopHistory(QWidget):
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
-        self._none = label(t("Nothing went on with this shop yet."), "caption")
+        self._none = label(t("Nothing has happened with this shop yet."), "caption")
         self._none.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         fill(page, (self.table, 1), self._none, rule(), self._foot())
 
@@ -347,8 +348,8 @@ def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
 _PANEL, _LEAST, _FEW = 472, 520, 4
 
 
-class ShopsPage(Page):
-    """The page of shops."""
+class ShopsPage(ListPage[Shop]):
+    """The page of shops; its part is `siti`, or `siti/settle`: a shop, and what is to be done."""
 
     shows = Touch.GOODS | Touch.SHOPS
     shown_kinds = frozenset({"item", "party"})
@@ -356,74 +357,30 @@ class ShopsPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        t = self.t
         self._known: Shops | None = None
         self._wanted: tuple[str, str] = ("", "")
         self.beside = TwoCards(self.ui, _PANEL, _LEAST)
-        self.body.addWidget(self.beside, 1)
-        self._make_list()
+        new = Action(t("Add a shop"), "plus", "party", given={"role": "shop"})
+        add = Button(self.ui, new.text, new.icon).when_clicked(partial(new.start, workspace))
+        add.setVisible(workspace.may("party"))
+        titles = (
+            t("Shop"), t("Goods there"), t("Sells for"), t("Not paid yet"), t("Last settled"),
+        )  # fmt: skip
+        seek = self.search_box(t("Search shops or goods"))
+        self.lay_out(
+            head_row(*titles, figures=(1, 2, 3, 4)), (seek, 1), ..., add,
+            sums=(t("Sells for"), t("Not paid yet")), height=ROW_TWO_LINES, within=self.beside,
+        )  # fmt: skip
         self.panel = ShopPanel(workspace, self.beside.ground)
         self.beside.add(self.panel)
         self.panel.history.answered.connect(self._draw_months)
         self.beside.stacked.connect(self._stacked)
-        self.empty = self._make_empty()
-        self.body.addWidget(self.empty, 1)
-        self.empty.hide()
-
-    # -- layout ----------------------------------------------------------------------------
-
-    def _make_list(self) -> None:
-        t, card = self.t, Card(margins=0, space=0)
-        self.beside.add(card)
-        self.seek = SeekField(self.ui, t("Search shops or goods"))
-        self.seek.setMaximumWidth(self.ui.theme.px(260))
-        self.seek.textChanged.connect(lambda _text: self._fill())
-        top = row((self.seek, 1), ..., space=12, margins=(GUTTER, 12, GUTTER, 12))
-        if self.workspace.may("party"):
-            top.addWidget(Button(self.ui, t("Add a shop"), "plus").when_clicked(self._add_shop))
-        self.table = ListTable(
-            self.ui,
-            head_row(
-                t("Shop"),
-                t("Goods there"),
-                t("Sells for"),
-                t("Not paid yet"),
-                t("Last settled"),
-                figures=(1, 2, 3, 4),
-            ),
-            ROW_TWO_LINES,
-        )
-        self.table.chosen.connect(self._choose)
-        self.months = ShopMonths(self.workspace)
-        fill(card.body, top, (self.table, 1), self.months, self._foot())
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        page = column(rule(), parent=foot)
-        self._count = label("", "caption")
-        line = row(self._count, ..., space=8, margins=(GUTTER, 12, GUTTER, 12))
-        self._value, self._owed = figures(self.ui, "", "strong"), figures(self.ui, "", "strong")
-        sums: tuple[tuple[str, QLabel], ...] = (
-            (self.t("Sells for"), self._value),
-            (self.t("Not paid yet"), self._owed),
-        )
-        for title, figure in sums:
-            fill(line, 12, label(title), figure)
-        page.addLayout(line)
-        return foot
-
-    def _make_empty(self) -> EmptyState:
-        t = self.t
-        empty = EmptyState(
-            self.ui,
-            "storefront",
-            t("No shops yet"),
-            t("Set up the shops where you leave goods. Then what stands there, and what is "
-              "owed, is known at any time."),
-        )  # fmt: skip
-        if self.workspace.may("party"):
-            empty.offer(t("Add a shop"), self._add_shop, "plus")
-        return empty
+        self.months = ShopMonths(workspace)
+        self.card.body.insertWidget(self.card.body.count() - 1, self.months)
+        text = t("Set up the shops where you leave goods. Then what stands there, and what is "
+                 "owed, is known at any time.")  # fmt: skip
+        self.invite("storefront", t("No shops yet"), text, new)
 
     def _stacked(self, stacked: bool) -> None:
         """Below each other the list shows a few shops, and the page scrolls."""
@@ -437,9 +394,6 @@ class ShopsPage(Page):
         room = known is not None and len(known.shops) <= _ROOM and not self.beside.is_stacked
         self.months.show_visits(shop.name if shop is not None else "", visits if room else ())
 
-    def _add_shop(self) -> None:
-        self.workspace.open_form("party", role="shop")
-
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -448,41 +402,39 @@ class ShopsPage(Page):
 
     def _show(self, known: Shops) -> None:
         self._known = known
-        self.beside.setVisible(bool(known.shops))
-        self.empty.setVisible(not known.shops)
         self.panel.show_known(known)
         self._stacked(self.beside.is_stacked)
-        self._fill()
-        self._show_sums(known)
+        self.show_all(known.shops)
         self._go_on()
 
-    def _fill(self) -> None:
-        if self._known is None:
-            return
-        known, sought = self._known, self.seek.text().strip().casefold()
-        shops = [shop for shop in known.shops if sought in _sought_in(shop)]
-        self.table.show_rows([shop_row(self.ui, shop, known.today) for shop in shops])
-        if shops and self.table.key is None:
-            self.table.choose(shops[0].code)
-        self.panel.setVisible(bool(shops))
+    def _row(self, shop: Shop) -> ListRow:
+        assert self._known is not None
+        return shop_row(self.ui, shop, self._known.today)
 
-    def _show_sums(self, known: Shops) -> None:
-        t, rupiah = self.t, self.ui.formats.rupiah
-        holding = sum(bool(shop.goods) for shop in known.shops)
-        owed = sum(shop.owed for shop in known.shops)
-        self._count.setText(t.ngettext("{n} shop with goods", "{n} shops with goods", holding))
-        self._value.setText(rupiah(sum(shop.value for shop in known.shops)))
-        self._owed.setText(rupiah(owed))
-        set_tone(self._owed, "warn" if owed > 0 else "")
+    def _words(self, shop: Shop) -> str:
+        return " ".join((shop.name, shop.address, shop.phone, shown_goods(shop)))
 
-    def _choose(self, code: str) -> None:
-        if self._known is not None and (shop := self._known.shop(code)) is not None:
+    def _counted(self, _found: Sequence[Shop]) -> str:
+        holding = sum(bool(shop.goods) for shop in self.things)
+        return self.t.ngettext("{n} shop with goods", "{n} shops with goods", holding)
+
+    def _sums(self, _found: Sequence[Shop]) -> tuple[str, str]:
+        rupiah, owed = self.ui.formats.rupiah, sum(shop.owed for shop in self.things)
+        set_tone(self.foot.sums[self.t("Not paid yet")], "warn" if owed > 0 else "")
+        return rupiah(sum(shop.value for shop in self.things)), rupiah(owed)
+
+    def _show_chosen(self, shop: Shop | None) -> None:
+        self.panel.setVisible(shop is not None)
+        if shop is not None:
             self.panel.show_shop(shop)
+
+    def open(self, key: object) -> None:
+        """Nothing: the shop is shown beside the list."""
 
     # -- getting about ---------------------------------------------------------------------
 
     def show_part(self, part: str) -> None:
-        """`siti`, or `siti/settle`: a shop, and what is to be done there."""
+        """Shows a shop, and what is to be done there."""
         code, _, act = part.partition("/")
         self._wanted = (code, act)
         if self._known is not None and not self._stale:
@@ -495,12 +447,3 @@ class ShopsPage(Page):
             self.seek.clear()
             self.table.choose(code)
             self.panel.choose_part(act)
-
-    def search(self, text: str) -> None:
-        """Searches for the header's words."""
-        self.seek.setText(text)
-
-
-def _sought_in(shop: Shop) -> str:
-    words = (shop.name, shop.address, shop.phone, shown_goods(shop))
-    return " ".join(words).casefold()

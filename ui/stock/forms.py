@@ -20,7 +20,7 @@ from kwt_books.queries.layers import StockedItem, StockOnHand, Supplies, stock_o
 from kwt_books.reports.stock import count_sheet
 from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
-from ui.kit.card import Card, Icon, Note, bare, scrolled
+from ui.kit.card import Card, Icon, Note, bare
 from ui.kit.composite import Composite
 from ui.kit.document_form import FarmForm
 from ui.kit.field import Message, QuantityField
@@ -28,6 +28,7 @@ from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
     Elided,
+    Scrolling,
     column,
     discard,
     figures,
@@ -169,7 +170,7 @@ class CountGrid(Composite):
         ground = bare()
         self.below = column()
         self._page = column(self.below, ..., parent=ground)
-        self._area = scrolled(ground)
+        self._area = Scrolling(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
         self._area.viewport().installEventFilter(self)
         self.message.setContentsMargins(GUTTER, 8, GUTTER, 8)
@@ -517,7 +518,7 @@ class DistributionForm(FarmForm):
         self.rows = GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
         self.lines("lines", self.rows)
         self.finish(self.t("Recorded as a cost for the members, at what it cost to grow or make."))
-        self.memo.setPlaceholderText(self.t("For whom? May stay empty"))
+        self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
     def learnt(self, known: Supplies) -> None:
         """Offers the goods of the store."""

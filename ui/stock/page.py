@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.domain.posting import STORE
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
 from ui.kit.button import Button, Segment
-from ui.kit.card import Badge, Card, EmptyState, bare, scrolled
+from ui.kit.card import Badge, Card, bare
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.field import SeekField
-from ui.kit.layout import Beside, Elided, column, figures, fill, grid_layout, label, row, rule
-from ui.kit.list import Heading, ListRow, ListTable, head_row
+from ui.kit.layout import (
+    Elided,
+    Scrolling,
+    TwoCards,
+    column,
+    figures,
+    fill,
+    grid_layout,
+    label,
+    row,
+    rule,
+)
+from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
-from ui.kit.page import Page, TabbedPage
+from ui.kit.page import Action, Page, TabbedPage
 from ui.kit.table import Cell
 from ui.kit.targets import part_of
 from ui.kit.words import SHORT_CLASSES, days, quantity
@@ -95,15 +107,9 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of lots."""
     t = ui.t
     return head_row(
-        t("Item"),
-        t("Place"),
-        t("Received"),
-        t("Best before"),
-        t("Keeps"),
-        t("How many"),
-        t("Worth"),
-        figures=(5, 6),
-    )
+        t("Item"), t("Place"), t("Received"), t("Best before"), t("Keeps"), t("How many"),
+        t("Worth"), figures=(5, 6),
+    )  # fmt: skip
 
 
 def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLot) -> ListRow:
@@ -137,7 +143,7 @@ class ItemPanel(Card):
         self.item: StockedItem | None = None
         self._title, self._second = Elided("", "card"), Elided("", "caption")
         heading = column(self._title, self._second, space=0, margins=(GUTTER, 12, GUTTER, 12))
-        self._area = scrolled(bare())
+        self._area = Scrolling(bare())
         self._area.setMinimumHeight(self._ui.theme.px(200))
         self.card_button = Button(self._ui, self._t("Stock card"), "table")
         self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
@@ -178,7 +184,7 @@ class ItemPanel(Card):
         lines.append((t("Cost each"), rupiah(cost) if cost is not None else NIL))
         if item.price is not None:
             lines.append((t("Selling price"), rupiah(item.price)))
-        lines.append((t("Worth in all"), rupiah(item.value)))
+        lines.append((t("Total value"), rupiah(item.value)))
         grid = self._grid()
         for at, (title, figure) in enumerate(lines):
             grid.addWidget(Elided(title, "caption"), at, 0)
@@ -223,163 +229,149 @@ _PANEL, _LEAST, _LEAST_HIGH = 344, 600, 240
 ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 
 
-class OnHandPage(Page):
-    """What lists of stock share: the whole of it, asked for anew after each recording."""
+def invite_to_buy(page: Page) -> None:
+    """Makes what a page of stock shows while nothing is there."""
+    t = page.t
+    text = t("What you buy, harvest and make comes here by itself, with its lot and how long it "
+             "keeps.")  # fmt: skip
+    buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
+    page.invite("package", t("Nothing in the store yet"), text, buy)
+
+
+class StockPage(ListPage[StockedItem]):
+    """What is in stock, item by item; its part is the code of an item."""
 
     monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.known: StockOnHand | None = None
-        self.empty = self._make_empty()
-        self.empty.hide()
-
-    def _make_empty(self) -> EmptyState:
-        t = self.t
-        empty = EmptyState(
-            self.ui,
-            "package",
-            t("Nothing stands in the store yet"),
-            t("What you buy, harvest and make comes here by itself, with its lot and how long "
-              "it keeps."),
+        t, ui = self.t, self.ui
+        self.beside = TwoCards(ui, _PANEL, _LEAST)
+        choices = ((ALL, t("All")), (IN_STORE, t("In the store")), (AT_SHOPS, t("At the shops")))
+        self.where = Segment(ui, choices)
+        self.where.chosen.connect(lambda _name: self.fill())
+        share = Button(ui, t("Share out"), "users").hint(t("Share with the members"))
+        share.when_clicked(partial(workspace.open_form, "distribution"))
+        share.setVisible(workspace.may("distribution"))
+        self.lay_out(
+            stock_headings(ui), (self.search_box(t("Search items")), 1), self.where, ..., share,
+            sums=(t("Total value"),), within=self.beside,
         )  # fmt: skip
-        if self.workspace.may("purchase"):
-            buy = partial(self.workspace.open_form, "purchase")
-            empty.offer(t("Buy"), buy, "shopping-cart-simple")
-        return empty
+        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
+        self.value = self.foot.sums[t("Total value")]
+        self.table.setAccessibleName(t("Stock"))
+        self.table.setMinimumHeight(ui.theme.px(_LEAST_HIGH))
+        self.panel = ItemPanel(workspace)
+        self.beside.add(self.panel)
+        invite_to_buy(self)
+
+    def refresh(self) -> None:
+        """Asks what is in stock."""
+        self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
+
+    def show_part(self, part: str) -> None:
+        """Selects an item by its code."""
+        self.table.choose(part)
+
+    def show_stock(self, known: StockOnHand) -> None:
+        """Lists the items."""
+        self.known = known
+        self.show_all(known.items)
+
+    def _fits(self, item: StockedItem) -> bool:
+        where = self.where.current
+        there = {IN_STORE: item.at(STORE), AT_SHOPS: item.at_shops}.get(where, True)
+        return bool(there) and super()._fits(item)
+
+    def _words(self, item: StockedItem) -> str:
+        return f"{item.name} {item.code}"
+
+    def _row(self, item: StockedItem) -> ListRow:
+        assert self.known is not None
+        return stock_row(self.ui, self.known, item)
+
+    def _counted(self, found: Sequence[StockedItem]) -> str:
+        there = sum(1 for item in found if item.lots)
+        return self.t.ngettext("{n} item there", "{n} items there", there)
+
+    def _sums(self, found: Sequence[StockedItem]) -> tuple[str]:
+        return (self.ui.formats.rupiah(sum(item.value for item in found)),)
+
+    def _show_chosen(self, item: StockedItem | None) -> None:
+        if self.known is not None:
+            self.panel.show_item(self.known, item)
+
+    def open(self, key: object) -> None:
+        """Opens the card of an item."""
+        open_card(self.workspace, key)
+
+
+class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
+    """The lots, what expires first at the top."""
+
+    monthly = False
+    selects_first = False
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.known: StockOnHand | None = None
+        t = self.t
+        self._urgent = label("", "label", "warn")
+        heading = label(t("What expires first, at the top"), "card")
+        headings = lot_headings(self.ui)
+        self.lay_out(headings, heading, ..., self._urgent, height=ROW_TWO_LINES)
+        self.table.setAccessibleName(t("Lots & expiry"))
+        self.line = ExpiryLine(self.ui)
+        ChartPicture(workspace, self.line)
+        for place, part in enumerate((self.line, rule()), start=1):
+            self.card.body.insertWidget(place, part)
+        self.foot.hide()
+        invite_to_buy(self)
 
     def refresh(self) -> None:
         """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
-        raise NotImplementedError
-
-
-class StockPage(OnHandPage):
-    """What is in stock, item by item."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self.panel = ItemPanel(workspace)
-        self.beside = Beside(self.ui, self._make_list(), self.panel, _PANEL, _LEAST)
-        fill(self.body, (self.beside, 1), (self.empty, 1))
-
-    def _make_list(self) -> Card:
-        t, card = self.t, Card(margins=0, space=0)
-        self.seek = SeekField(self.ui, t("Search items"))
-        self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
-        self.seek.textChanged.connect(lambda _text: self._fill())
-        self.seek.setMaximumWidth(self.ui.theme.px(220))
-        choices = ((ALL, t("All")), (IN_STORE, t("In the store")), (AT_SHOPS, t("At the shops")))
-        self.where = Segment(self.ui, choices)
-        self.where.chosen.connect(lambda _name: self._fill())
-        top = row((self.seek, 1), self.where, ..., space=12, margins=(GUTTER, 10, 12, 10))
-        if self.workspace.may("distribution"):
-            share = Button(self.ui, t("Share out"), "users")
-            share.hint(t("Share with the members"))
-            share.when_clicked(partial(self.workspace.open_form, "distribution"))
-            top.addWidget(share)
-        self.table = ListTable(self.ui, stock_headings(self.ui))
-        self.table.setAccessibleName(t("Stock"))
-        self.table.chosen.connect(lambda _code: self._show_chosen())
-        self.table.opened.connect(partial(open_card, self.workspace))
-        self.table.setMinimumHeight(self.ui.theme.px(_LEAST_HIGH))
-        fill(card.body, top, (self.table, 1), self._make_foot())
-        return card
-
-    def _make_foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
-        self._count, self.value = label("", "caption"), figures(self.ui, "", "strong")
-        fill(line, self._count, ..., label(self.t("Worth in all"), "caption"), self.value)
-        column(rule(), line, parent=foot)
-        return foot
-
-    # -- what the book says ----------------------------------------------------------------
-
-    def show_part(self, part: str) -> None:
-        """An item by its code."""
-        self.table.choose(part)
-
-    def search(self, text: str) -> None:
-        """Searches for the header's words."""
-        self.seek.setText(text)
-
-    def show_stock(self, known: StockOnHand) -> None:
-        self.known = known
-        self.beside.setVisible(bool(known.items))
-        self.empty.setVisible(not known.items)
-        self._fill()
-
-    def _shown(self, known: StockOnHand) -> list[StockedItem]:
-        sought, where = self.seek.text().strip().casefold(), self.where.current
-        items = [item for item in known.items if sought in f"{item.name} {item.code}".casefold()]
-        if where == IN_STORE:
-            return [item for item in items if item.at(STORE)]
-        return [item for item in items if item.at_shops] if where == AT_SHOPS else items
-
-    def _fill(self) -> None:
-        known = self.known
-        if known is None:
-            return
-        items = self._shown(known)
-        self.table.show_rows([stock_row(self.ui, known, item) for item in items])
-        if self.table.key is None and items:
-            self.table.select(0)
-        there = sum(1 for item in items if item.lots)
-        self._count.setText(self.t.ngettext("{n} item there", "{n} items there", there))
-        self.value.setText(self.ui.formats.rupiah(sum(item.value for item in items)))
-        self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        if self.known is not None:
-            self.panel.show_item(self.known, self.known.item(self.table.key or ""))
-
-
-class LotsPage(OnHandPage):
-    """The lots, what expires first at the top."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        t = self.t
-        self.card = Card(margins=0, space=0)
-        heading = row(space=8, margins=(GUTTER, 13, GUTTER, 13))
-        self._urgent = label("", "label", "warn")
-        fill(heading, label(t("What expires first, at the top"), "card"), ..., self._urgent)
-        self.table = ListTable(self.ui, lot_headings(self.ui), ROW_TWO_LINES)
-        self.table.setAccessibleName(t("Lots & expiry"))
-        self.table.opened.connect(lambda key: open_card(self.workspace, key[0]))
-        self.line = ExpiryLine(self.ui)
-        ChartPicture(workspace, self.line)
-        fill(self.card.body, heading, self.line, rule(), (self.table, 1))
-        fill(self.body, (self.card, 1), (self.empty, 1))
-
-    def show_stock(self, known: StockOnHand) -> None:
-        lots = known.lots
+        """Lists the lots, and shows the days on which they expire."""
+        self.known, lots = known, known.lots
         days = expiring_days(self.ui, lots)
         self.line.setVisible(len(days) > 1)
         self.line.show_days(days)
-        self.card.setVisible(bool(lots))
-        self.empty.setVisible(not lots)
-        self.table.show_rows([lot_row(self.ui, known, item, lot) for item, lot in lots])
+        self.show_all(lots)
         urgent = sum(known.is_urgent(lot) for _, lot in lots)
         text = self.t.ngettext("{n} lot to be sold first", "{n} lots to be sold first", urgent)
         self._urgent.setText(text if urgent else "")
 
+    def _row(self, each: tuple[StockedItem, StockedLot]) -> ListRow:
+        assert self.known is not None
+        return lot_row(self.ui, self.known, *each)
 
-class CountPage(OnHandPage):
+    def open(self, key: tuple[str, str, str]) -> None:
+        """Opens the card of the lot's item."""
+        open_card(self.workspace, key[0])
+
+
+class CountPage(Page):
     """The count as a part of the page; after each recording it asks again what there is."""
+
+    monthly = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.form = StockCountForm(workspace, {})
-        fill(self.body, (self.form, 1), (self.empty, 1))
+        self.body.addWidget(self.form, 1)
+        self.filled = (self.form,)
+        invite_to_buy(self)
+
+    def refresh(self) -> None:
+        """Asks what is in stock."""
+        self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
-        self.form.setVisible(bool(known.items))
-        self.empty.setVisible(not known.items)
+        """Takes what the book answered into the form."""
+        self.show_filled(bool(known.items))
         self.form.take(known)
 
 

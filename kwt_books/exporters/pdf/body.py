@@ -88,6 +88,10 @@ def aligned(col: Col, texts: Sequence[str], *, grid: bool) -> Col:
     return col
 
 
+_NEARLY = 1.3
+"""How much wider than its figures a column may be for its heading's sake."""
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """The width that a column needs at least and would like, in points."""
@@ -115,7 +119,10 @@ def need(col: Col, texts: Sequence[str], depth: int, setting: Setting) -> Need:
     apart: float = 8 if col.type is ColumnType.CODE and col.key != CODE and not setting.grid else 0
     if col.type is ColumnType.CODE:
         apart = max(apart, title + pads - least)
-    return Need(least, max(least + apart, _wanted(col, setting)), flexible=False)
+    wanted = _wanted(col, setting)
+    if col.type is ColumnType.MONEY and title + pads <= wanted * _NEARLY:
+        wanted = max(wanted, title + pads)  # of two dates side by side none stands in two lines
+    return Need(least, max(least + apart, wanted), flexible=False)
 
 
 def _wanted(col: Col, setting: Setting) -> float:

@@ -129,13 +129,13 @@ def forced(
 
 
 def _measured_section(report: Report) -> list[Row]:
-    """The rows that decide the columns: the heading of an account is none of its table's."""
+    """The rows whose texts decide the columns' widths: headings of accounts stand above tables."""
     book = in_accounts(report)
     return [row for row in report.rows if not (book and row.kind is RowKind.SECTION)]
 
 
 def in_accounts(report: Report) -> bool:
-    """Whether it falls into tables, one an account, each under its section row."""
+    """Whether the report is set as one table an account, each below its section row."""
     return report.layout in (Layout.BOOK, Layout.LEDGER)
 
 
@@ -149,7 +149,7 @@ def _filled(preparer: Preparer, plan: Plan, heading: str) -> list[Ready]:
 
 
 def _accounts(report: Report) -> list[tuple[Row | None, list[Row]]]:
-    """A ledger falls into accounts, each under its section row; other reports are one table."""
+    """The section row and the rows of each account; a report that is one table has no section."""
     if not in_accounts(report):
         return [(None, list(report.rows))]
     groups: list[tuple[Row | None, list[Row]]] = []
@@ -298,8 +298,8 @@ def with_tail(blocks: list[Block], end: Sequence[Block]) -> list[Block]:
 
 # -- A report too long to be set at once: its rows are read twice and never all held -------------
 #
-# The first time they tell how wide the columns have to be. The second time they are set as pages
-# come to them, and let go behind.
+# The first reading finds out how wide the columns have to be. The second sets the rows page by
+# page, and forgets those of pages that are done.
 
 
 _AHEAD = 200
@@ -342,7 +342,8 @@ def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterat
 def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
     """A few rows that decide the widths of the columns as well as all rows would.
 
-    Each has a text of a length, or among those of its length of a shape, that none before it has.
+    A row is kept where one of its texts has a length that no text of its column had before it, or,
+    among the texts of that length, other letters; figures count as alike, for all are of one width.
     """
     report = preparer.report
     cols = preparer.listed()
@@ -351,13 +352,13 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         if in_accounts(report) and row.kind is RowKind.SECTION:
-            continue  # the heading of an account is none of its table's
+            continue  # it stands above the table
         new = len(seen[-1, row.level]) == 0
         seen[-1, row.level].add("")
         for place, col in enumerate(cols):
             if (digits := _digits(col, row)) is not None:
                 if (place, row.kind, digits) in sized:
-                    continue  # written, it would be of a length and a shape that were there
+                    continue  # it need not be written out: its text would be like one before
                 sized.add((place, row.kind, digits))
             for text in _measured_rows(preparer, col, row):
                 shapes = seen[place, len(text)]
@@ -370,7 +371,9 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
 
 
 def _digits(col: Col, row: Row) -> int | None:
-    """How many digits an amount has, below zero negative, nil of nil; None where it is none."""
+    """How many digits an amount has, as a negative number for one below zero; 0 for nil; None where
+    the cell is no amount.
+    """
     value = row.cells[col.at] if col.type is ColumnType.MONEY and col.at < len(row.cells) else None
     if type(value) is not int:
         return None
@@ -386,8 +389,9 @@ def _measured_rows(preparer: Preparer, col: Col, row: Row) -> Iterable[str]:
 
 
 class _Accounts:
-    """The rows of a report, account by account, each read once: a report of one table is as if
-    it had but one."""
+    """The rows of a report, account by account, each read once; a report that is one table counts
+    as one account.
+    """
 
     def __init__(self, report: Report) -> None:
         self._rows = iter(report.rows)
@@ -481,7 +485,9 @@ class Flow:
         self._table.draw(page, x, top)
 
     def _fill(self) -> None:
-        """Rows enough for any page. One that is done stays: the next is set behind it."""
+        """Reads and sets more rows where fewer than any page holds are left. The last row that is
+        done is kept, for the space above the next one depends on it.
+        """
         table = self._table
         if self._whole or len(self._rows) - table.first > _AHEAD:
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kwt_books.exporters.pdf.blocks import pour
 from kwt_books.exporters.pdf.compose import Composed, compose_report, compose_section
@@ -17,9 +18,21 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Chapter, Cover, LabelSheet, Part, Receipt, Receipts, Section
+from kwt_books.reports.papers import (
+    Chapter,
+    Cover,
+    LabelSheet,
+    Part,
+    Proofs,
+    Receipt,
+    Receipts,
+    Section,
+)
 
-Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter
+if TYPE_CHECKING:
+    from kwt_books.exporters.pdf.proofs import Laid
+
+Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter | Proofs
 
 
 def render(
@@ -44,16 +57,32 @@ def render(
     sheet = sheet_named(paper or identity.paper)
     job = Job(identity, imprint, translator, Formats(translator.language), sheet, progress)
     ready = list(_composed(parts, job))
-    pages = Pages(out, job, _title(ready, cover, job), progress)
+    made = BytesIO() if any(isinstance(part, Proofs) for part in ready) else out
+    pages = Pages(made, job, _title(ready, cover, job), progress)
     pages.two_up = two_up
     entries = _entries(ready, job)
     if cover or contents:
         state = next((part.state for part in ready if isinstance(part, Composed)), "")
         _front(pages, job, cover, entries if contents else [], state)
-    _fill(pages, ready, job)
+    laid = _fill(pages, ready, job)
     if not pages.begun:
         pages.begin(Running(job.identity.name), sheet)  # a PDF has a page, if an empty one
     pages.close()
+    if isinstance(made, BytesIO) and made is not out:
+        _finish(made, ready, laid, out)
+
+
+def _finish(made: BytesIO, ready: list[Ready], laid: list[Laid], out: BinaryIO) -> None:
+    """Writes out what was made, with the pages of files that are proofs."""
+    from kwt_books.exporters.pdf.proofs import lay_in
+
+    if not laid:
+        out.write(made.getbuffer())
+        return
+    refused = lay_in(made, laid, out)
+    for part in ready:
+        if isinstance(part, Proofs):
+            part.refused.extend((each, "proof-damaged") for each in refused if each in part.proofs)
 
 
 def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
@@ -70,7 +99,7 @@ def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
             yield compose_report(printed(part, job.t), job)
         elif isinstance(part, Section):
             yield compose_section(_printed(part, job), job)
-        elif isinstance(part, Chapter | LabelSheet):
+        elif isinstance(part, Chapter | LabelSheet | Proofs):
             yield part
         else:
             yield compose_paper(part, job)
@@ -99,11 +128,11 @@ def _title(ready: list[Ready], cover: Cover | None, job: Job) -> str:
     return ", ".join(filter(None, (_name(first, job), _period(first))))
 
 
-def _period(part: Composed | tuple[Receipt, ...] | LabelSheet) -> str:
+def _period(part: Composed | Proofs | tuple[Receipt, ...] | LabelSheet) -> str:
     """What tells a part from others of its name."""
     if isinstance(part, LabelSheet):
         return part.lot
-    return part.period if isinstance(part, Composed) else part[0].number
+    return part.period if isinstance(part, Composed | Proofs) else part[0].number
 
 
 def _entries(ready: list[Ready], job: Job) -> list[Entry]:
@@ -125,12 +154,19 @@ def _front(pages: Pages, job: Job, cover: Cover | None, entries: list[Entry], st
     pour(contents_blocks(job, entries, pages, above=0), pages)
 
 
-def _fill(pages: Pages, ready: list[Ready], job: Job) -> None:
+def _fill(pages: Pages, ready: list[Ready], job: Job) -> list[Laid]:
+    """Draws all parts; gives the pages of other files that are to be laid in."""
     level, waiting = 0, ""
+    laid: list[Laid] = []
     several = len(ready) > 1
     for n, part in enumerate(ready):
         if isinstance(part, Chapter):
             waiting, level = part.title, 1
+            continue
+        if isinstance(part, Proofs):
+            from kwt_books.exporters.pdf.proofs import draw_proofs  # brings readers of pictures
+
+            laid += draw_proofs(part, pages, level)
             continue
         if isinstance(part, Composed):
             pages.begin(Running(part.title, part.period, part.state), part.sheet)
@@ -148,6 +184,7 @@ def _fill(pages: Pages, ready: list[Ready], job: Job) -> None:
             _receipts(pages, part, job)
     if several:
         pages.canvas.showOutline()
+    return laid
 
 
 def _receipts(pages: Pages, receipts: tuple[Receipt, ...], job: Job) -> None:

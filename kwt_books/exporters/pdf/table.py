@@ -264,7 +264,9 @@ class Rules:
             self.pen.rule(self.x + col.x0 + inset(col), self.x + col.x1 - 1.6, y, weight)
 
     def _uprights(self) -> list[float]:
-        """The edges of the columns; only the outer ones around what an empty table says."""
+        """Where upright rules stand: at the edges of the columns; at the outer ones alone where the
+        table is empty and has a sentence.
+        """
         every = edges(self.body)
         return every if self.body.lines else [every[0], every[-1]]
 

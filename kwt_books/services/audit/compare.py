@@ -16,6 +16,7 @@ from hashlib import blake2b
 from itertools import zip_longest
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books import __version__
@@ -31,7 +32,7 @@ from kwt_books.reports.papers import Pack
 from kwt_books.services.integrity.entries import Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
-from kwt_books.store.statements import raw_rows, streamed_rows
+from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.tables import document, posting
 
 # -- The result of a comparison -------------------------------------------------------------------
@@ -480,7 +481,7 @@ class _Made:
 def entry_text(describer: Describer, line: Line) -> str:
     """What an entry was; its bare kind where it cannot be read any more."""
     try:
-        payload = json.loads(line.payload)
+        payload = orjson.loads(line.payload)
         if line.kind in _SETUP:
             code, name = payload.get("code", ""), payload.get("name", "")
             return describer.t(_SETUP[line.kind], code=code, name=name)

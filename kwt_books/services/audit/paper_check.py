@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections import defaultdict
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+import orjson
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from kwt_books.domain.accounts import TEMPORARY, Account, AccountType
@@ -483,7 +483,7 @@ class _Made:
         heading = t("Recorded since then, dated {month} or before", month=name)
         yield Row(heading, kind=RowKind.SECTION)
         for each in found[:_LISTED]:
-            text = self._describer.describe(each.kind, json.loads(each.payload), each.corrects)
+            text = self._describer.describe(each.kind, orjson.loads(each.payload), each.corrects)
             number = document_ref(each.number)
             cells = _cells(number=number, date=each.date, now=each.amount)
             yield Row(text, cells, number)

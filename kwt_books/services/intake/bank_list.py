@@ -1,26 +1,26 @@
 """The bank's list of movements: spreadsheets and CSV of any bank, and OFX or QFX.
 
 Amounts are rupiah as the account sees them: what came in is above zero. Banks count sen, books
-don't: each amount is brought to the nearest rupiah, halves up.
+don't: see `bank_order`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, tzinfo
+from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kwt_books.domain.errors import RuleError
+from kwt_books.domain.errors import Issue, RuleError
 from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.i18n.formats import ParseError
-from kwt_books.services.intake import headings, values
+from kwt_books.services.intake import headings, ofx, values
+from kwt_books.services.intake.bank_order import Line, gaps, in_order, rupiah, whole
 from kwt_books.services.intake.entry import (
     Cell,
     Fingerprints,
@@ -34,7 +34,6 @@ from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.sheet import Row, SheetFile, Value, open_sheets, read_content
 from kwt_books.services.intake.values import plain
 
-_OFX = (".ofx", ".qfx")
 _PERIOD = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _OUT = frozenset({"d", "db", "debit", "debet", "out", "keluar", "dr"})
 _IN = frozenset({"k", "c", "cr", "kredit", "credit", "in", "masuk", "kr"})
@@ -50,11 +49,17 @@ class Movement(NamedTuple):
     print: str
     """Sixteen signs that stay the same whenever the movement is listed."""
     cell: Cell
+    sen: bool = False
+    """Whether the bank's own amount is none of whole rupiah: the book's may be the next one."""
+
+    def agrees(self, amount: int) -> bool:
+        """Whether a document of this amount may be the same movement."""
+        return amount == self.amount or (self.sen and abs(amount - self.amount) == 1)
 
 
 @dataclass(frozen=True, slots=True)
 class BankList:
-    """The movements of a list in the order of their days, and what it ends with."""
+    """The movements of a list, the oldest first, and what it ends with."""
 
     name: str
     digest: str
@@ -63,21 +68,35 @@ class BankList:
     balance: int | None = None
     """Rupiah after the last movement; None where the list does not say."""
     layout: Layout | None = None
+    account: str = ""
+    """The bank's own number of the account; empty where the list does not say."""
 
     @property
     def last(self) -> date:
         """The day of the last movement."""
         return max(each.day for each in self.movements)
 
+    @property
+    def stops(self) -> tuple[Remark, ...]:
+        """What has to be mended before the list can be held against a book."""
+        return tuple(each for each in self.remarks if each.stops)
 
-def open_bank_list(path: Path, layout: Layout | None = None) -> BankList:
+
+def open_bank_list(
+    path: Path,
+    layout: Layout | None = None,
+    account: str | None = None,
+    zone: tzinfo | None = None,
+) -> BankList:
     """The movements of a file; `layout` says which column is what, else it is guessed.
 
-    Raises `StorageError` and `RuleError` as `open_sheets`, and `RuleError` for a list without any
-    movement.
+    Of OFX of several accounts, `account` is the bank's number of the one that is meant; `zone` is
+    where the group is, else where the computer is. Raises `StorageError` and `RuleError` as
+    `open_sheets`, `RuleError("several-accounts")` where none is said or another, and `RuleError`
+    for a list without any movement.
     """
-    if path.suffix.lower() in _OFX:
-        found = _of_ofx(path)
+    if path.suffix.lower() in ofx.SUFFIXES:
+        found = _of_ofx(path, account, zone)
     else:
         file = open_sheets(path)
         layout = layout or guess_bank_list(file)
@@ -87,6 +106,51 @@ def open_bank_list(path: Path, layout: Layout | None = None) -> BankList:
     if not found.movements and not found.remarks:
         raise RuleError("no-bank-list", name=path.name)
     return found
+
+
+def _list(
+    name: str,
+    digest: str,
+    lines: Sequence[Line],
+    remarks: Sequence[Remark],
+    first: Decimal | None,
+    last: Decimal | None,
+    layout: Layout | None = None,
+    account: str = "",
+) -> BankList:
+    """The list of these lines; `first` and `last` are the balances before and after them."""
+    prints = Fingerprints()
+    printed = {id(each): prints.of(each.day, _exact(each.amount), plain(each.words),
+                                   plain(each.ref)) for each in lines}  # fmt: skip
+    ordered = in_order(lines, first)
+    if last is None and ordered and all(each.balance is not None for each in ordered):
+        last = ordered[-1].balance
+    amounts = whole(ordered, last)
+    movements = tuple(
+        Movement(each.day, amount, each.words, printed[id(each)], each.cell, _sen(each.amount))
+        for each, amount in zip(ordered, amounts, strict=True)
+        if amount
+    )
+    told = [_gap(layout, each.line, each.expected) for each in gaps(ordered, first)]
+    balance = rupiah(last) if last is not None else None
+    return BankList(name, digest, movements, (*remarks, *told), balance, layout, account)
+
+
+def _gap(layout: Layout | None, line: Line, expected: Decimal) -> Remark:
+    assert line.balance is not None
+    place = layout.columns.get("balance") if layout is not None else None
+    params = {"balance": rupiah(line.balance), "total": rupiah(expected)}
+    cell = line.cell._replace(column=place)
+    return Remark(cell, Issue("balance", "bank-balance-differs", params), stops=False)
+
+
+def _sen(amount: Decimal) -> bool:
+    return amount != amount.to_integral_value()
+
+
+def _exact(amount: Decimal) -> str:
+    """An amount as it goes into fingerprints: without needless digits."""
+    return str(amount.normalize()) if _sen(amount) else str(int(amount))
 
 
 def guess_bank_list(file: SheetFile) -> Layout | None:
@@ -103,47 +167,49 @@ def _of_sheet(file: SheetFile, layout: Layout) -> BankList:
     reader = Reader(BANK_LIST, layout, remarks)
     above = [row for row in file.rows(layout.sheet) if row.number <= layout.last]
     usual = _period(above)
-    prints = Fingerprints()
-    movements: list[Movement] = []
-    balances: list[int] = []
+    before: date | None = None
+    first: Decimal | None = None
+    lines: list[Line] = []
     for row in file.rows(layout.sheet, layout.last):
         words = reader.text(row, "memo") or _first_words(row)
+        if is_carried(words) and not lines:
+            first = _balance(reader, row)
         if is_numbering(row) or is_total(words) or is_carried(words):
             continue
         amount = _amount(reader, row)
         if amount is None or not amount:
             continue
-        day = reader.day(row, "date", usual)
+        if before is not None:
+            day = reader.day_after(row, "date", before)
+        else:
+            day = reader.day(row, "date", usual)
         if day is None:
             if reader.raw(row, "date") is None:
                 reader.wrong(row, "date", "day-missing")
             continue
-        usual = day
-        cell = Cell(layout.sheet, row.number)
-        said = prints.of(day, amount, plain(words), plain(reader.text(row, "ref")))
-        movements.append(Movement(day, amount, words, said, cell))
-        with suppress(ParseError):
-            if (balance := _rupiah(reader.raw(row, "balance"))) is not None:
-                balances.append(balance)
-    newest_first = len(movements) > 1 and movements[0].day > movements[-1].day
-    if newest_first:
-        movements.reverse()
-        balances.reverse()
-    ended = balances[-1] if len(balances) == len(movements) and balances else None
-    return BankList(file.name, file.digest, tuple(movements), tuple(remarks), ended, layout)
+        before = day
+        cell, ref = Cell(layout.sheet, row.number), reader.text(row, "ref")
+        lines.append(Line(day, amount, words, ref, cell, _balance(reader, row)))
+    return _list(file.name, file.digest, lines, remarks, first, None, layout)
+
+
+def _balance(reader: Reader, row: Row) -> Decimal | None:
+    with suppress(ParseError):
+        return _decimal(reader.raw(row, "balance"))
+    return None
 
 
 def _first_words(row: Row) -> str:
     return next((each for each in row.values if isinstance(each, str)), "")
 
 
-def _amount(reader: Reader, row: Row) -> int | None:
-    """What a row moved; None where it can't be read or nothing stands there."""
-    total = 0
+def _amount(reader: Reader, row: Row) -> Decimal | None:
+    """What a row moved, to the sen; None where it can't be read or nothing stands there."""
+    total = Decimal(0)
     for name, sign in (("in", 1), ("out", -1), ("amount", 0)):
         raw = reader.raw(row, name)
         try:
-            found = _rupiah(raw)
+            found = _decimal(raw)
         except ParseError as error:
             if raw is not None and any(char.isdigit() for char in values.text(raw)):
                 reader.wrong(row, name, error.code)
@@ -154,7 +220,7 @@ def _amount(reader: Reader, row: Row) -> int | None:
     return total
 
 
-def _signed(reader: Reader, row: Row, amount: int) -> int:
+def _signed(reader: Reader, row: Row, amount: Decimal) -> Decimal:
     """An amount by what stands beside or behind it: `50.000 DB`, `D`, or its own sign."""
     behind = values.side_of(reader.raw(row, "amount")) or ""
     side = plain(reader.text(row, "side") or behind)
@@ -165,20 +231,16 @@ def _signed(reader: Reader, row: Row, amount: int) -> int:
     return amount
 
 
-def _rupiah(raw: Value) -> int | None:
-    """Whole rupiah of an amount with sen."""
+def _decimal(raw: Value) -> Decimal | None:
+    """An amount to the sen; None where nothing stands."""
     raw = values.without_side(raw)
     try:
-        return values.money(raw)
+        found = values.money(raw)
     except ParseError as error:
         if error.code != "amount-not-whole":
             raise
-    exact = raw if isinstance(raw, Decimal) else values.decimal(values.text(raw))
-    return _nearest(exact)
-
-
-def _nearest(amount: Decimal) -> int:
-    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+        return raw if isinstance(raw, Decimal) else values.decimal(values.text(raw))
+    return Decimal(found) if found is not None else None
 
 
 def _period(above: Iterable[Row]) -> date | None:
@@ -194,30 +256,14 @@ def _period(above: Iterable[Row]) -> date | None:
 # -- OFX and QFX -----------------------------------------------------------------------------------
 
 
-def _of_ofx(path: Path) -> BankList:
+def _of_ofx(path: Path, account: str | None, zone: tzinfo | None) -> BankList:
     content = read_content(path)
-    prints = Fingerprints()
-    movements: list[Movement] = []
-    balance: int | None = None
-    for statement in _statements(path.name, content):
-        for number, each in enumerate(statement.transactions or (), 1):
-            words = " ".join(filter(None, (each.name, each.memo))) or str(each.trntype)
-            amount, day = _nearest(each.trnamt), each.dtposted.date()
-            said = prints.of(day, amount, plain(words), each.fitid)
-            movements.append(Movement(day, amount, words, said, Cell(path.name, number)))
-        if statement.ledgerbal is not None:
-            balance = _nearest(statement.ledgerbal.balamt)
-    movements.sort(key=lambda each: each.day)
-    kept = tuple(each for each in movements if each.amount)
-    return BankList(path.name, sha256(content).hexdigest(), kept, (), balance)
-
-
-def _statements(name: str, content: bytes) -> Iterator[Any]:
-    from ofxtools.Parser import OFXTree
-
-    tree = OFXTree()
-    try:
-        tree.parse(BytesIO(content))
-        yield from tree.convert().statements
-    except (SyntaxError, ValueError, TypeError, AttributeError, LookupError) as error:
-        raise RuleError("no-bank-list", name=name) from error
+    found = ofx.read_ofx(path.name, content, zone)
+    if account is None and len(found) == 1:
+        account = next(iter(found))
+    if account is None or account not in found:
+        raise RuleError("several-accounts", name=path.name, known=", ".join(found))
+    statement, digest = found[account], sha256(content).hexdigest()
+    return _list(
+        path.name, digest, statement.lines, (), None, statement.balance, account=statement.account
+    )

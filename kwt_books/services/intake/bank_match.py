@@ -128,7 +128,7 @@ class _Left:
         near = [
             each
             for each in self.lines
-            if each.amount == movement.amount
+            if movement.agrees(each.amount)
             and movement.day - BEFORE <= each.day <= movement.day + AFTER
         ]
         said = set(words_of(movement.words))
@@ -198,6 +198,16 @@ def _must_be_banked(code: str, accounts: Mapping[str, Account]) -> None:
         raise RuleError("not-a-bank", account=code)
 
 
+def _of_account(movements: Iterable[Movement], account: str) -> tuple[Movement, ...]:
+    """The movements by fingerprints of this account: others have the same charges on a day."""
+    if account == BANK:
+        return tuple(movements)
+    return tuple(
+        each._replace(print=sha256(f"{account} {each.print}".encode()).hexdigest()[:16])
+        for each in movements
+    )
+
+
 def compare(
     reading: Reading,
     listed: BankList,
@@ -212,12 +222,13 @@ def compare(
     _must_be_banked(account, known.accounts)
     book = bank_known(reading, account, listed.last)
     open_ = {each.number for each in book.lines}
-    first = min(each.day for each in listed.movements) - BEFORE
+    movements = _of_account(listed.movements, account)
+    first = min(each.day for each in movements) - BEFORE
     # What was reconciled is looked at too: a list may be held against the book once more.
     there = moved_between(reading, account, first, listed.last)
     left = _Left([*book.lines, *(each for each in there if each.number not in open_)])
     act = sha256(f"{listed.digest}{known.head}".encode()).hexdigest()[:8]
-    agreed, lacking = left.recorded_before(listed.movements, known.rows)
+    agreed, lacking = left.recorded_before(movements, known.rows)
     again = len(agreed)
     proposer = _Proposer(reading, known, account, act, purposes or {})
     proposed: list[Proposed] = []

@@ -149,6 +149,7 @@ class CashBook:
             return  # a sum that nobody named
         day = self._day(sheet, row)
         if day is None or broken:
+            sheet.pass_over(row)
             return
         if sheet.opening is not None:
             yield self._opening(sheet, sheet.opening, day.replace(day=1))
@@ -375,7 +376,7 @@ class _Sheet:
             return found
         if found > self._period.today:
             found = found.replace(year=found.year - 1)
-        self.reader.odd(row, "date", "year-guessed", year=found.year)
+        self.reader.asked(row, "date", "year-guessed", year=found.year)
         return found
 
     def start(self, row: Row, balance: int) -> None:
@@ -384,12 +385,20 @@ class _Sheet:
             self._differs(row, balance, self._balance)
         self._balance = balance
 
-    def compare(self, row: Row, change: int) -> None:
-        """Compares the balance that is written with what the rows come to."""
-        self.balance_before = True
+    def pass_over(self, row: Row) -> None:
+        """Goes on from the balance of a row whose amount can't be read."""
+        self._balance = self._written(row)
+
+    def _written(self, row: Row) -> int | None:
         before = len(self.reader.remarks)
         written = self.reader.money(row, "balance")
         del self.reader.remarks[before:]  # a balance is only looked at
+        return written
+
+    def compare(self, row: Row, change: int) -> None:
+        """Compares the balance that is written with what the rows come to."""
+        self.balance_before = True
+        written = self._written(row)
         if self._balance is not None:
             expected = self._balance + change
             if written is not None and written != expected:

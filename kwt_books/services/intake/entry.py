@@ -46,6 +46,8 @@ class Remark:
     stops: bool = True
     said: str = ""
     """What stands in the cell."""
+    asks: bool = False
+    """Whether somebody has to say that it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,15 @@ class Reader:
         """Remarks what is to be looked at."""
         self._remark(row, name, Issue(str(name), code, params), stops=False)
 
-    def _remark(self, row: Row, name: str | int, issue: Issue, *, stops: bool) -> None:
+    def asked(self, row: Row, name: str | int, code: str, /, **params: object) -> None:
+        """Remarks what somebody has to say is meant."""
+        self._remark(row, name, Issue(str(name), code, params), stops=False, asks=True)
+
+    def _remark(
+        self, row: Row, name: str | int, issue: Issue, *, stops: bool, asks: bool = False
+    ) -> None:
         said = self.text(row, name)[:_LONGEST_SAID]
-        self.remarks.append(Remark(self.cell(row, name), issue, stops, said))
+        self.remarks.append(Remark(self.cell(row, name), issue, stops, said, asks))
 
     def is_example(self, row: Row) -> bool:
         """Whether the row is one of the template's examples."""

@@ -72,7 +72,10 @@ def column_at(letters: str) -> int | None:
 
 
 class SheetFile:
-    """A file that was read: its sheets by name. Opened by `open_sheets`."""
+    """A file that was read: its sheets by name. Opened by `open_sheets`.
+
+    Rows are read by one thread at a time.
+    """
 
     def __init__(self, name: str, content: bytes) -> None:
         self.name = name
@@ -80,10 +83,10 @@ class SheetFile:
         self.digest = sha256(content).hexdigest()
         self._workbook = _workbook(name, content) if content.startswith(_EXCEL) else None
         self._plain = _Plain(name, content) if self._workbook is None else None
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
+        self.sheets = self._names()
         """The names of its sheets that can be seen; that of a list is the file's own."""
+
+    def _names(self) -> tuple[str, ...]:
         if self._workbook is None:
             return (Path(self.name).stem,)
         return tuple(

@@ -13,13 +13,14 @@ from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 from kwt_books.domain.access import Recorded
+from kwt_books.domain.accounts import BANK, SURPLUS
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.correction import LARGEST_FILE, Attachment, Correction
+from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.errors import Issue, RefusedTogether, RuleError
+from kwt_books.domain.errors import RefusedTogether, RuleError
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
-from kwt_books.domain.values import furthest_day
 from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake
 from kwt_books.queries.reading import Reading
 from kwt_books.services.intake import headings
@@ -28,7 +29,8 @@ from kwt_books.services.intake.cash_book import CashBook
 from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.period import period_of
-from kwt_books.services.intake.sheet import SheetFile
+from kwt_books.services.intake.sheet import Row, SheetFile
+from kwt_books.services.intake.unusual_rows import unusual_rows
 
 T = TypeVar("T")
 Purposes = Mapping[tuple[str, int], str]
@@ -60,6 +62,7 @@ _MEDIA = {
     ".csv": "text/csv",
 }
 _TRIES = 3
+_ROWS_BETWEEN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ class Taking:
     def stops(self) -> tuple[Remark, ...]:
         """What has to be mended before anything can be recorded."""
         return tuple(each for each in self.remarks if each.stops)
+
+    @property
+    def asked(self) -> tuple[Remark, ...]:
+        """What is so unusual that somebody has to say that it is meant."""
+        return tuple(each for each in self.remarks if each.asks)
+
+    @property
+    def opening(self) -> date | None:
+        """The day of the opening balance that the sheets say; None where they say none."""
+        found = (each.command for each in self.entries if isinstance(each.command, OpeningBalance))
+        return next((each.date for each in found), None)
 
     @property
     def documents(self) -> int:
@@ -107,22 +121,21 @@ def plan(
     layouts: Sequence[Layout],
     today: date,
     purposes: Purposes | None = None,
+    progress: Progress | None = None,
+    *,
+    bank: int | None = None,
 ) -> Taking:
     """What the rows of the sheets become; nothing is recorded.
 
-    Sheets of the opening come first, then cash books in the order of the file. Raises `RuleError`
-    where the file can't be read to its end.
+    Sheets of the opening come first, then cash books in the order of the file. `progress` hears of
+    every few hundred rows; what it raises ends the reading. `bank`: what the bank held when the
+    cash books began, rupiah; it goes into the opening that they say. Raises `RuleError` where the
+    file can't be read to its end.
     """
     act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
     remarks: list[Remark] = []
     entries: list[Entry] = []
-    opening = [each for each in layouts if TABLES[each.table] in OPENING_TABLES]
-    beginning = Beginning(known, act, remarks)
-    for table in OPENING_TABLES:  # goods before shops, members before debts
-        for layout in opening:
-            if layout.table == table.name:
-                beginning.read(layout, file.rows(layout.sheet, layout.last))
-    entries.extend(beginning.entries(today))
+    entries.extend(_beginning(file, layouts, Beginning(known, act, remarks)).entries(today))
     has_opening = any(each.command.kind == "opening_balance" for each in entries)
     cash = CashBook(known, act, remarks, purposes)
     cash.learn(
@@ -135,39 +148,44 @@ def plan(
     for layout in layouts:
         if layout.table == CASH_BOOK.name:
             above = [row for row in file.rows(layout.sheet) if row.number < layout.heading]
-            rows = file.rows(layout.sheet, layout.last)
+            rows = _told(file.rows(layout.sheet, layout.last), progress)
             period = period_of(file, layout, above, today)
             read.extend(cash.read(layout, above, rows, period, may_open=may_open))
-    entries.extend(_one_opening(read))
+    entries.extend(_one_opening(read, bank))
     return Taking(
         file.name,
         act,
         known.head,
         tuple(layouts),
         tuple(entries),
-        (*remarks, *_far_ahead(entries, today)),
+        (*remarks, *unusual_rows(entries, known, today)),
         cash.known_rows,
         _attachment(file, entries),
     )
 
 
-def _far_ahead(entries: Iterable[Entry], today: date) -> Iterator[Remark]:
-    """A year mistyped: the book takes such days, and hardly anybody means them."""
-    furthest = furthest_day(today)
-    for each in entries:
-        day = getattr(each.command, "date", None)
-        if isinstance(day, date) and day > furthest:
-            issue = Issue("date", "day-to-come", {"date": day})
-            yield Remark(each.at("date"), issue, stops=False)
+def _beginning(file: SheetFile, layouts: Sequence[Layout], beginning: Beginning) -> Beginning:
+    for table in OPENING_TABLES:  # goods before shops, members before debts
+        for layout in layouts:
+            if layout.table == table.name:
+                beginning.read(layout, file.rows(layout.sheet, layout.last))
+    return beginning
 
 
-def _one_opening(read: list[Entry]) -> list[Entry]:
+def _told(rows: Iterable[Row], progress: Progress | None) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if progress is not None and number % _ROWS_BETWEEN == 0:
+            progress(0)  # none is recorded yet
+        yield row
+
+
+def _one_opening(read: list[Entry], bank: int | None) -> list[Entry]:
     """What stood in several cash books at first is one opening balance, before all else."""
     openings = [each for each in read if each.command.kind == "opening_balance"]
     if not openings:
         return read
     first = openings[0]
-    balances: dict[str, int] = {}
+    balances: dict[str, int] = {BANK: bank, SURPLUS: -bank} if bank else {}
     for each in openings:
         for account, amount in each.command.balances.items():  # type: ignore[attr-defined]
             balances[account] = balances.get(account, 0) + amount
@@ -209,10 +227,12 @@ def _remarks(taking: Taking, error: RefusedTogether) -> list[Remark]:
 
 
 class RowsRefused(RuleError):  # noqa: N818 - named for what the caller holds
-    """Rows of a sheet can't be recorded; nothing was. `taking` says what is wrong with them."""
+    """Rows of a sheet can't be recorded, or not before somebody says that they are meant; nothing
+    was. `taking` says what is wrong with them.
+    """
 
     def __init__(self, taking: Taking) -> None:
-        first = taking.stops[0].issue
+        first = (*taking.stops, *taking.asked)[0].issue
         super().__init__(first.code, **first.params)
         self.taking = taking
 
@@ -224,16 +244,23 @@ def take(
     today: date,
     purposes: Purposes | None = None,
     progress: Progress | None = None,
+    *,
+    meant: bool = False,
+    bank: int | None = None,
 ) -> tuple[Taking, tuple[Recorded, ...]]:
     """Records all rows of the sheets, or nothing.
 
-    Raises `RowsRefused` with what is wrong in which cell. Where another program has recorded
+    Raises `RowsRefused` with what is wrong in which cell, and with what is unusual unless somebody
+    said that it is `meant`. `bank` as in `plan`. Where another program has recorded
     meanwhile, the sheets are read once more, so that no row is taken twice.
     """
     for last in range(_TRIES):
-        taking = plan(file, book.read(known_to_intake), layouts, today, purposes)
+        taking = plan(file, book.read(known_to_intake), layouts, today, purposes, progress,
+                      bank=bank)  # fmt: skip
         if taking.stops:
             raise RowsRefused(rehearse(book, taking, progress))
+        if taking.asked and not meant:
+            raise RowsRefused(taking)
         try:
             return taking, book.record_together(taking.commands, progress, head=taking.head)
         except RefusedTogether as error:

@@ -247,8 +247,8 @@ def _day_number(number: Decimal, usual: date | None) -> date | None:
         return date(whole, 1, 1)
     if 1 <= whole <= 31 and usual is not None:
         return usual.replace(day=whole)
-    if whole > 20_000_000:
-        return _day_text(str(whole), None, None)
+    if (compact := _COMPACT.fullmatch(str(whole))) is not None:
+        return date(int(compact[1]), int(compact[2]), int(compact[3]))
     return DAY_ZERO + timedelta(days=whole) if 10_000 < whole < 80_000 else None
 
 

@@ -21,6 +21,7 @@ from kwt_books.domain.accounts import (
     kept_by_detail,
 )
 from kwt_books.domain.chain import GENESIS, canonical, seal
+from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.base import Document, Setup
 from kwt_books.domain.documents.money import dues_of
 from kwt_books.domain.documents.registry import command_classes, encode_command
@@ -30,7 +31,7 @@ from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import Month, last_day
 from kwt_books.services.integrity.entries import Entry
-from kwt_books.store.statements import raw_rows, streamed_rows
+from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.tables import (
     asset,
     balance,
@@ -137,7 +138,8 @@ def _wrong_row(entry: Entry) -> str | None:
     for line, row in enumerate(entry.lots):
         if row[2] != day or row[4] != line:
             return "received" if row[4] == line else "line"
-    return None
+    kept = [row[6] for row in entry.postings]
+    return None if kept == contras(entry.postings) else "contra"
 
 
 def balanced(entry: Entry) -> Issue | None:
@@ -218,7 +220,7 @@ class Parties:
             self._of_items.update(code for code in accounts if code)
         if entry.kind not in self._on_credit:
             return None
-        for account, amount, party, _, _, _, _ in entry.postings:
+        for account, amount, party, *_ in entry.postings:
             owed = (account, amount > 0) == self._on_credit[entry.kind]
             if owed and party is None and account not in self._of_items:
                 return _found("party-missing", account=account)
@@ -432,7 +434,7 @@ class Recount:
 
     def _post(self, entry: Entry) -> None:
         month = Month.of_text(entry.date or "")
-        for account, amount, party, closing, _, _, _ in entry.postings:
+        for account, amount, party, closing, *_ in entry.postings:
             if party is not None and account in SAVED:
                 saved = self._savings.setdefault((account, party), [0])
                 saved[0] -= amount

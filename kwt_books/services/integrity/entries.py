@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.statements import streamed_rows
+from kwt_books.store.reads import streamed_rows
 from kwt_books.store.tables import document, lot, move, posting
 
 # -- What a check found --------------------------------------------------------------------------
@@ -73,6 +73,7 @@ _POSTINGS = select(
     posting.c.closing,
     posting.c.date,
     posting.c.line,
+    posting.c.contra,
     posting.c.document,
 ).order_by(posting.c.document, posting.c.line)
 _MOVES = select(
@@ -112,7 +113,7 @@ class Entry(NamedTuple):
     hash: str
     payload: dict[str, Any]
     postings: list[Row]
-    """Account, amount, party, closing, date, line, entry."""
+    """Account, amount, party, closing, date, line, contra account, entry."""
     moves: list[Row]
     """Place, item, lot, quantity, value, line, date, entry."""
     lots: list[Row]

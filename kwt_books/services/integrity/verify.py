@@ -16,8 +16,8 @@ from kwt_books.services.integrity.checks import Kept, Recount, first_difference
 from kwt_books.services.integrity.entries import CHECKS, Entry, Outcome, entries, payload_of
 from kwt_books.store.engine import damage_of, driver_errors, table_astray
 from kwt_books.store.expressions import total
+from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.schema import differing
-from kwt_books.store.statements import raw_rows, streamed_rows
 from kwt_books.store.tables import attachment, balance, document
 
 Progress = Callable[[int, int], None]

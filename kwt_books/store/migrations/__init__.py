@@ -1,6 +1,6 @@
 """Steps from the tables of an older program to this one's.
 
-Version 2 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
+Version 3 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
 with a module here, `to_1`, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
 Alembic is imported only when a step is due.
 """
@@ -19,6 +19,7 @@ from kwt_books.store.tables import triggers
 STEPS: Mapping[int, str] = {
     1: "kwt_books.store.migrations.to_1",
     2: "kwt_books.store.migrations.to_2",
+    3: "kwt_books.store.migrations.to_3",
 }
 """The module of each step by the version it leads to."""
 
@@ -37,7 +38,7 @@ def migrate(copy: Path, steps: Mapping[int, str], version: int) -> None:
             raw.close()
         with writing(engine) as connection:
             _guards_down(connection)
-            _climb(connection, steps, version)
+            climb(connection, steps, range(version_at(connection) + 1, version + 1))
             for trigger in triggers():
                 connection.exec_driver_sql(trigger)
             connection.exec_driver_sql(f"PRAGMA user_version = {version}")
@@ -51,10 +52,11 @@ def _guards_down(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
 
 
-def _climb(connection: Connection, steps: Mapping[int, str], version: int) -> None:
+def climb(connection: Connection, steps: Mapping[int, str], versions: range) -> None:
+    """Takes the steps that lead to these versions, within the transaction of a connection."""
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
 
     operations = Operations(MigrationContext.configure(connection))
-    for step in range(version_at(connection) + 1, version + 1):
+    for step in versions:
         import_module(steps[step]).upgrade(operations)

@@ -63,6 +63,15 @@ class Answer:
         """The next row; None at the end."""
         return next(iter(self.fetchmany()), None)
 
+    def __iter__(self) -> Answer:
+        return self
+
+    def __next__(self) -> Any:
+        row = self.fetchone()
+        if row is None:
+            raise StopIteration
+        return row
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -82,16 +91,16 @@ class Ahead:
         """Whether something was guessed since the last answers came."""
         return bool(self._noted)
 
-    def execute(self, sql: str, values: Values = ()) -> Any:
+    def execute(self, sql: str, values: Values = (), columns: int = _WIDE) -> Any:
         """What the driver's own connection gives, or a guess."""
-        return self.answer(sql, values) or self._raw.execute(sql, values)
+        return self.answer(sql, values, columns) or self._raw.execute(sql, values)
 
     def forget(self) -> None:
         """From now on all is asked anew: something is written."""
         self._known.clear()
         self.guesses = False
 
-    def answer(self, sql: str, values: Values, columns: int = _WIDE) -> Answer | None:
+    def answer(self, sql: str, values: Values, columns: int) -> Answer | None:
         """What is known, or a guess; None where it is to be asked now."""
         key = _key(sql, values)
         found = self._known.get(key) if key is not None else None

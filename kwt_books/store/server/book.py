@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kwt_books.store.state import BookState
 
 T = TypeVar("T")
-_LOCKED = sql.SQL("SELECT sequence, hash FROM begin_sealing()")
+_LOCKED = sql.SQL("SELECT sequence, hash, mirror, version FROM begin_sealing()")
 _PUSHING = sql.SQL("SET LOCAL kwt_books.pushing TO on; ") + _LOCKED
 _SEEN = sql.SQL("SELECT sequence, hash, mirror, version FROM book")
 _NOTHING = sql.SQL("SELECT 0, ''")
@@ -106,14 +106,19 @@ class BookOnServer(OpenBook):
 
     def _must_be_ours(self, *, records: bool, mirror: bool) -> None:
         with begun(self._engine, self._reads, write=False) as connection:
-            _, _, is_mirror, version = connection.info[SEEN]
-        if version != SCHEMA_VERSION:
-            code = "newer-book" if version > SCHEMA_VERSION else "older-book"
-            raise StorageError(code, path=self.path, version=version, known=SCHEMA_VERSION)
+            is_mirror = self._of_this_version(connection)[2]
         if not self.read_only and is_mirror != mirror:
             raise StorageError("mirror" if is_mirror else "not-a-mirror", path=self.path)
         if not self.read_only and not records:
             raise StorageError("read-only", detail=str(self.path))
+
+    def _of_this_version(self, connection: Connection) -> Any:
+        """What the server said of the book; somebody may have brought it up to date meanwhile."""
+        seen = connection.info[SEEN]
+        if (version := seen[3]) != SCHEMA_VERSION:
+            code = "newer-book" if version > SCHEMA_VERSION else "older-book"
+            raise StorageError(code, path=self.path, version=version, known=SCHEMA_VERSION)
+        return seen
 
     def close(self) -> None:
         """Closes the connection; what was learnt of the book is forgotten."""
@@ -176,6 +181,7 @@ class BookOnServer(OpenBook):
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
         begins = self._writes if write else self._reads
         with begun(self._engine, begins, write=write) as connection:
+            self._of_this_version(connection)
             self._raw = driver_of(connection)
             try:
                 yield connection

@@ -15,8 +15,8 @@ from psycopg import sql
 from sqlalchemy import Select
 
 from kwt_books.domain.address import ServerAddress
+from kwt_books.store.reads import sql_of
 from kwt_books.store.server.engine import call, storage_errors, within
-from kwt_books.store.statements import sql_of
 from kwt_books.store.writes import SERVER
 
 Asked = tuple[Select[*tuple[Any, ...]], tuple[object, ...]]

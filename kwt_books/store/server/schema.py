@@ -122,13 +122,26 @@ def create_schema(connection: Connection, address: ServerAddress, *, mirror: boo
     _narrow_indexes()
     metadata.create_all(connection, checkfirst=False)
     beside.create_all(connection, checkfirst=False)
-    for statement in (*_guards(address.book), *_rights(address)):
-        run(statement)
+    put_guards_up(connection, address)
     connection.execute(
         book.insert().values(
             one=True, version=SCHEMA_VERSION, sequence=0, hash=GENESIS, mirror=mirror
         )
     )
+
+
+def put_guards_up(connection: Connection, address: ServerAddress) -> None:
+    """Makes the guards of a schema, and says who may do what with its tables."""
+    for statement in (*_guards(address.book), *_rights(address)):
+        driver_of(connection).execute(statement)
+
+
+def take_guards_down(connection: Connection) -> None:
+    """Removes the guards, for a step that changes the tables."""
+    for name in (*_FUNCTIONS, "begin_sealing"):
+        driver_of(connection).execute(sql.SQL("DROP FUNCTION {}() CASCADE").format(
+            sql.Identifier(name)))  # fmt: skip
+    driver_of(connection).execute("DROP FUNCTION mark_pushed(text)")
 
 
 def _roles(connection: Connection, address: ServerAddress) -> Iterator[sql.Composed]:

@@ -99,6 +99,13 @@ NEWFILEUID:NONE
 """
 
 
+def two_accounts() -> str:
+    """The same list twice, the second of account 777 with a larger deposit."""
+    start, end = OFX.index("<STMTTRNRS>"), OFX.index("</BANKMSGSRSV1>")
+    second = OFX[start:end].replace("<ACCTID>123", "<ACCTID>777").replace("500000.00", "700000.00")
+    return OFX[:end] + second + OFX[end:]
+
+
 def ofx(path: Path) -> None:
     path.write_bytes(OFX.encode("ascii"))
 

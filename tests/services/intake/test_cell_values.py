@@ -146,7 +146,31 @@ def test_days_that_leave_something_out(
 
 
 @pytest.mark.parametrize(
-    "written", ["31/02/2026", "kemarin", "7", "99/99/2026", "5 Brumaire 2026", Decimal(3)]
+    ("written", "before", "day"),
+    [
+        ("3/1", date(2025, 12, 28), date(2026, 1, 3)),
+        ("28 Des", date(2026, 1, 3), date(2025, 12, 28)),
+        ("3/1/2024", date(2025, 12, 28), date(2024, 1, 3)),
+        ("15/6", date(2026, 1, 3), date(2026, 6, 15)),
+    ],
+)
+def test_a_day_without_a_year_is_near_the_day_before(written: str, before: date, day: date) -> None:
+    assert values.day_after(written, before) == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "31/02/2026",
+        "kemarin",
+        "7",
+        "99/99/2026",
+        "5 Brumaire 2026",
+        Decimal(3),
+        Decimal(50_000_000),
+        "50000000",
+        Decimal(20_261_340),
+    ],
 )
 def test_what_is_no_day_is_refused(written: values.Value) -> None:
     with pytest.raises(ParseError) as refused:

@@ -24,7 +24,7 @@ def test_it_is_taken_as_it_is(kept: Kept, new_book: Book, tmp_path: Path) -> Non
     kept.write(path)
     file = open_sheets(path)
 
-    taking, recorded = take(new_book, file, layouts_of(file), TODAY)
+    taking, recorded = take(new_book, file, layouts_of(file), TODAY, meant=True)
 
     numbers = [each for each in recorded if each.number is not None]
     assert len(numbers) == kept.documents
@@ -55,10 +55,10 @@ def test_taken_twice_nothing_doubles(kept: Kept, new_book: Book, tmp_path: Path)
     path = tmp_path / kept.name
     kept.write(path)
     file = open_sheets(path)
-    take(new_book, file, layouts_of(file), TODAY)
+    take(new_book, file, layouts_of(file), TODAY, meant=True)
     before = new_book.standing()
 
-    again, recorded = take(new_book, file, layouts_of(file), TODAY)
+    again, recorded = take(new_book, file, layouts_of(file), TODAY, meant=True)
 
     assert not recorded
     assert not again.entries

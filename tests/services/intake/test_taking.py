@@ -38,9 +38,9 @@ TODAY = date(2026, 11, 30)
 HEADINGS = ["Tanggal", "Uraian", "Masuk", "Keluar"]
 
 
-def taken(book: Book, path: Path) -> taking.Taking:
+def taken(book: Book, path: Path, *, meant: bool = False) -> taking.Taking:
     file = open_sheets(path)
-    return take(book, file, layouts_of(file), TODAY)[0]
+    return take(book, file, layouts_of(file), TODAY, meant=meant)[0]
 
 
 def faults(book: Book, path: Path) -> dict[str, str]:
@@ -66,7 +66,38 @@ def test_a_day_far_ahead_is_pointed_at_and_can_be_taken(new_book: Book, tmp_path
     told = [(str(each.cell), each.issue.code) for each in planned.remarks]
     assert told == [("Kas!A3", "day-to-come")]
     assert not planned.stops
-    assert taken(new_book, path).documents == 2
+    assert [str(each.cell) for each in planned.asked] == ["Kas!A3"]
+    with pytest.raises(RowsRefused, match="day-to-come"):
+        taken(new_book, path)
+    assert take(new_book, file, layouts_of(file), TODAY, meant=True)[0].documents == 2
+
+
+def test_far_too_much_money_is_asked_about_by_what_the_sheet_and_the_book_know(
+    new_book: Book, tmp_path: Path
+) -> None:
+    usual = [[f"{day}/01/2026", "Jual bayam", 50000 + day, None] for day in range(1, 6)]
+    path = kas(tmp_path, *usual, ["06/01/2026", "Jual sawi", 5000000, None])
+    with pytest.raises(RowsRefused) as refused:
+        taken(new_book, path)
+    (asked,) = refused.value.taking.asked
+    assert (str(asked.cell), asked.issue.code) == ("Kas!C7", "much-more-money")
+    assert asked.issue.params == {"account": "4101", "total": 5000000, "due": 50003}
+    assert not new_book.read(acts)
+
+    taken(new_book, kas(tmp_path, *usual))
+    alone = kas(tmp_path, ["07/01/2026", "Jual sawi", 5000000, None])
+    with pytest.raises(RowsRefused, match="much-more-money"):
+        taken(new_book, alone)
+
+
+def test_the_row_by_which_a_cash_box_falls_below_nil_is_pointed_at(
+    new_book: Book, tmp_path: Path
+) -> None:
+    path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None],
+               ["06/01/2026", "Beli bensin", None, 60000],
+               ["07/01/2026", "Parkir", None, 1000])  # fmt: skip
+    told = [(str(x.cell), x.issue.code, x.issue.params) for x in taken(new_book, path).remarks]
+    assert told == [("Kas!3", "cash-would-be-short", {"account": "1101", "balance": -10000})]
 
 
 def test_every_fault_stands_at_its_cell_and_nothing_is_recorded(
@@ -97,6 +128,22 @@ def test_what_the_book_itself_refuses_stands_at_its_cell(new_book: Book, tmp_pat
         ["07/01/1999", "Jual sawi", 20000, None, None],
     ]})(path)  # fmt: skip
     assert faults(new_book, path) == {"Kas!E3": "kept-by-detail", "Kas!A4": "bad-date"}
+
+
+def test_the_bank_has_its_part_in_the_opening_that_a_cash_book_says(
+    new_book: Book, tmp_path: Path
+) -> None:
+    path = kas(tmp_path, [None, "Saldo bulan lalu", 875000, None],
+               ["02/01/2026", "Jual bayam", 50000, None])  # fmt: skip
+    file = open_sheets(path)
+    made, _ = take(new_book, file, layouts_of(file), TODAY, bank=1250000)
+    assert made.opening == date(2026, 1, 1)
+    assert _balances(new_book) == {
+        "1101": 925000,
+        "1103": 1250000,
+        "3301": -2125000,
+        "4101": -50000,
+    }
 
 
 def test_a_row_without_a_day_before_it_needs_one(new_book: Book, tmp_path: Path) -> None:
@@ -408,7 +455,7 @@ def test_cash_is_what_the_rows_come_to_however_often_they_are_taken(
             continue
         path = folder / "kas.csv"
         text([HEADINGS, *listed], ";", "utf-8")(path)
-        taken(book, path)
+        taken(book, path, meant=True)  # amounts at random are unusual
         expected = sum(amount if came else -amount for _, _, amount, came in rows)
         assert _balances(book).get("1101", 0) == expected
     book.close()

@@ -16,9 +16,9 @@ def test_an_answer_that_differs_is_listed(
     window: MainWindow, part: Part[ConfirmPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
-    assert page.found is not None
-    assert {each.state for each in page.found.letters} == {UNANSWERED}
-    shop = next(each for each in page.found.letters if each.goods)
+    assert page.letters is not None
+    assert {each.state for each in page.letters.letters} == {UNANSWERED}
+    shop = next(each for each in page.letters.letters if each.goods)
     page.table.choose(shop.code)
     page.enter_answer()
     dialog = opened(AnswerDialog)
@@ -28,7 +28,7 @@ def test_an_answer_that_differs_is_listed(
     dialog.amount.set_value(shop.amount + 7_000)
     dialog.try_save()
     settle(workspace)
-    answered = page.letter
+    answered = page.chosen
     assert answered is not None
     assert (answered.code, answered.state) == (shop.code, DIFFERS)
     assert answered.difference == 7_000
@@ -38,8 +38,8 @@ def test_an_answer_that_differs_is_listed(
     again.fill_as_book()
     again.try_save()
     settle(workspace)
-    assert page.letter is not None
-    assert page.letter.state == AGREES
+    assert page.chosen is not None
+    assert page.chosen.state == AGREES
 
 
 def test_letters_are_of_those_asked_and_each_is_a_paper(
@@ -52,10 +52,10 @@ def test_letters_are_of_those_asked_and_each_is_a_paper(
     page = part(window, "confirm", ConfirmPart)
     page.kind.set_value("member")
     settle(workspace)
-    assert page.found is not None
-    assert {each.kind for each in page.found.letters} == {"member"}
-    last = page.found.letters[-1]
-    paper = page.found.papers(last).parts[0]
+    assert page.letters is not None
+    assert {each.kind for each in page.letters.letters} == {"member"}
+    last = page.letters.letters[-1]
+    paper = page.letters.papers(last).parts[0]
     assert paper.addressee == last.name  # type: ignore[union-attr]
     page.print_one()
     settle(workspace)
@@ -66,7 +66,7 @@ def test_letters_are_of_those_asked_and_each_is_a_paper(
     page.print_all()
     settle(workspace)
     whole = "\n".join(kept_table(opened(PaperDialog), page.writer, workspace, settle, tmp_path))
-    assert all(each.name in whole for each in page.found.letters)
+    assert all(each.name in whole for each in page.letters.letters)
 
 
 def test_nobody_to_write_to(
@@ -75,7 +75,7 @@ def test_nobody_to_write_to(
     page = part(window, "confirm", ConfirmPart)
     workspace.show_month("2026-01")
     settle(workspace)
-    assert page.found is not None
-    assert page.found.letters == ()
+    assert page.letters is not None
+    assert page.letters.letters == ()
     assert not page.print_button.isEnabled()
     assert not page.table.isVisible()

@@ -126,9 +126,9 @@ def test_the_headers_month_is_the_diarys(
     page: JournalPage, workspace: Workspace, qtbot: QtBot
 ) -> None:
     workspace.show_month("2026-05")
-    qtbot.waitUntil(lambda: page.empty is not None)
+    qtbot.waitUntil(lambda: page.nothing is not None)
     assert numbers(page) == []
-    (button,) = page.empty.findChildren(Button)  # type: ignore[union-attr]
+    (button,) = page.nothing.findChildren(Button)  # type: ignore[union-attr]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(numbers(page)))
 
@@ -140,8 +140,8 @@ def test_an_empty_book_says_what_to_do(
     books.create(path).close()
     window = window_over(desk_for(path), qtbot, "journal")
     page = page_of(window)
-    qtbot.waitUntil(lambda: page.empty is not None)
-    (button,) = page.empty.findChildren(Button)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.nothing is not None)
+    (button,) = page.nothing.findChildren(Button)  # type: ignore[union-attr]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.place == "home"
 

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import text
+from tests.services.intake.test_bank import two_accounts
 from tests.ui.windows import at_rest, window_over
 from ui.intake.bank import BankDialog
 from ui.kit.workspace import Workspace
@@ -109,3 +110,17 @@ def newest(reading):  # type: ignore[no-untyped-def]
 
     query = select(document.c.kind).order_by(document.c.sequence.desc()).limit(3)
     return reading.connection.execute(query).all()
+
+
+def test_of_a_file_with_several_accounts_one_is_chosen(
+    dialog: BankDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "dua.ofx"
+    path.write_bytes(two_accounts().encode("ascii"))
+    dialog.open_file(path)
+    qtbot.waitUntil(dialog.listed_account.isVisible)
+    dialog.listed_account.set_value("777")
+    dialog.listed_account.changed.emit()
+    at_rest(workspace, qtbot)
+    assert dialog.found is not None
+    assert dialog.found.listed.account == "777"

@@ -88,6 +88,10 @@ def test_faults_stand_beside_their_rows_and_nothing_can_be_recorded(
     assert shown(dialog)[-1][0] == "5 | 01/08/2026"
     dialog.wrong_only.setChecked(True)
     assert [row[0] for row in shown(dialog)] == ["4"]
+    kas(tmp_path, *GOOD, ["31/07/2026", "Jual sawi", 1000, None])
+    dialog.read_again()
+    at_rest(workspace, qtbot)
+    assert dialog.record_button.isEnabled()
 
 
 def test_long_texts_stay_in_sight_and_are_told_in_full(
@@ -103,6 +107,20 @@ def test_long_texts_stay_in_sight_and_are_told_in_full(
     assert "A4 (31/02/2026)" in dialog.whole.text()
     dialog.rows.select(0)
     assert dialog.whole.text() == "Penjualan Sayuran · Jual bayam"
+
+
+def test_what_is_unusual_is_recorded_once_somebody_says_that_it_is_meant(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = [[f"{day:02d}/07/2026", "Jual bayam", 50000, None] for day in range(1, 6)]
+    path = kas(tmp_path, *rows, ["06/07/2026", "Jual bayam", 50000000, None])
+    opened(dialog, path, workspace, qtbot)
+    assert "Kelebihan satu nol?" in shown(dialog)[-1][-1]
+    assert dialog.meant.text() == "1 baris yang janggal memang begitu"
+    assert not dialog.record_button.isEnabled()
+    dialog.meant.setChecked(True)
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
 
 
 def test_a_row_is_given_another_purpose(

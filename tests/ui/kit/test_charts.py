@@ -165,10 +165,10 @@ def test_the_history_draws_the_batches_of_what_is_chosen(
     page.show_part("history")
     part = page.findChild(MadeBeforePage)
     assert part is not None
-    qtbot.waitUntil(lambda: bool(part.made))
-    chosen = part.list.chosen
+    qtbot.waitUntil(lambda: bool(part.things))
+    chosen = part.chosen
     assert chosen is not None
-    same = [each for each in part.made if each.item == chosen.item and each.corrected_by is None]
+    same = [each for each in part.things if each.item == chosen.item and each.corrected_by is None]
     assert part.costs.isHidden() == (len(same) < 2)
     if len(same) > 1:
         costs = [each.unit_cost for each in reversed(same)]

@@ -107,8 +107,8 @@ def test_the_cost_of_a_pack_is_seen_before_saving(
     window.show_place(Destination("kitchen", "made"))
     hand.settle()
     page = made_page(window)
-    page.list.table.select(0)
-    assert page.list.chosen == made
+    page.table.select(0)
+    assert page.chosen == made
 
 
 def _productions(path: Path, books: Books) -> tuple[Made, ...]:
@@ -187,12 +187,11 @@ def test_a_month_without_productions_leads_to_the_last_that_has_some(
     workspace.show_month("2026-07")
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     empty = made_page(window).empty
-    assert empty is not None
     see = next(each for each in empty.findChildren(Button) if "Juni" in each.text())
     qtbot.mouseClick(see, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert workspace.month == "2026-06"
-    assert made_page(window).list.isVisible()
+    assert made_page(window).table.isVisible()
 
 
 # -- labels --------------------------------------------------------------------------------
@@ -269,17 +268,17 @@ def test_saving_and_printing_shows_the_labels(
 def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qtbot: QtBot) -> None:
     window = open_window(book_path)
     page, workspace = made_page(window), window.workspace
-    qtbot.mouseClick(page.list.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     dialog = window.findChild(LabelDialog)
     assert dialog is not None
-    made = page.list.chosen
+    made = page.chosen
     assert made is not None
     assert dialog.count.value() == made.quantity
     dialog.licence.setText("206 3271 01")
     dialog.show_sheet()
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
     assert workspace.preferences.licence(workspace.book, made.item) == "206 3271 01"
-    page.list.open_labels()
+    page.open_labels()
     again = window.findChildren(LabelDialog)[-1]
     assert again.licence.text() == "206 3271 01"
 

@@ -93,8 +93,8 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     assert isinstance(hand.window.page, MoneyPage)
     part = hand.window.page.findChild(DebtsPart)
     assert part is not None
-    assert part.debt is not None
-    assert (part.debt.party, part.debt.owed) == ("toko-tani", 50_000)
+    assert part.chosen is not None
+    assert (part.chosen.party, part.chosen.owed) == ("toko-tani", 50_000)
     qtbot.mouseClick(part.pay_button, Qt.MouseButton.LeftButton)
     hand.settle()
     dialog = hand.window.form("payment")

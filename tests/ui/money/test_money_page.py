@@ -132,14 +132,6 @@ def test_a_line_leads_to_its_document(open_hand: Open, book_path: Path, qtbot: Q
     assert wanted == [Destination("journal", till.table.key)]
 
 
-def test_search_narrows_the_lines(open_hand: Open, book_path: Path) -> None:
-    hand = open_hand(book_path)
-    assert isinstance(hand.window.page, MoneyPage)
-    hand.window.page.search("bunga")
-    model = till_of(hand).table.model()
-    assert [model.index(row, 2).data() for row in range(model.rowCount())] == ["Bunga bank"]
-
-
 def test_an_empty_book_says_what_to_do(open_hand: Open, books: Books, tmp_path: Path) -> None:
     path = tmp_path / "empty.kwt"
     books.create(path).close()

@@ -198,7 +198,7 @@ def test_an_imported_line_without_a_name_says_why_it_stays(shelf: Shelf) -> None
     shelf.settle()
     heard: list[object] = []
     shelf.window.workspace.said.connect(heard.append)
-    part.correct(part.table.list_model.index(0, 0).data(Role.RAW))
+    part.open(part.table.list_model.index(0, 0).data(Role.RAW))
     assert heard
     assert shelf.window.form("correction") is None
 

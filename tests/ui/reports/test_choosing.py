@@ -103,7 +103,7 @@ def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str]
         expected = {"paper"} | ({"span"} if "start" in kind.asks else set())
         expected |= {"moment"} if "until" in kind.asks and "start" not in kind.asks else set()
         given = {"account", "item", "shop", "lot", "number", "member", "programme"}
-        expected |= (given | {"before_closing", "blank"}) & {*kind.asks}
+        expected |= (given | {"before_closing", "blank", "proofs"}) & {*kind.asks}
         assert shown == expected, name
 
 

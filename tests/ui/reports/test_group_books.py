@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.reports.model import RowKind
+from kwt_books.reports.papers import Proofs
 from tests.books import book_at
 from tests.conftest import DATA
 from tests.ui.windows import window_over
@@ -46,6 +47,9 @@ def test_one_programme_or_all(page: ReportsPage, go: Go, settle: Callable[..., N
     assert page.report is not None
     assert [r.code for r in page.report.rows if r.kind is RowKind.SECTION] == ["p2l"]
     assert page.report.parameters["programme"] == "p2l"
+    page.asked.check("proofs").setChecked(True)
+    settle(page.workspace)
+    assert isinstance(page.paper().on_paper[-1], Proofs)
 
 
 def test_the_card_of_one_member(page: ReportsPage, go: Go, settle: Callable[..., None]) -> None:

@@ -58,9 +58,9 @@ def test_a_list_knows_what_is_sought(
 ) -> None:
     page = part(name, SettingsList)
     assert page.table.list_model.rows
-    page.search("tidak ada yang begini")
+    page.seek.setText("tidak ada yang begini")
     assert not page.table.list_model.rows
-    page.search("")
+    page.seek.clear()
     assert page.table.list_model.rows
 
 

@@ -201,9 +201,9 @@ def test_an_empty_book_offers_the_auditor_nothing_to_record(
         qtbot.addWidget(page)
         page.show()
         settle(workspace)
-    qtbot.waitUntil(lambda: diary.empty is not None)
+    qtbot.waitUntil(lambda: diary.nothing is not None)
     assert home.list.rows == []
-    assert diary.empty is not None
-    for empty in (diary.empty, sales.empty):
+    assert diary.nothing is not None
+    for empty in (diary.nothing, sales.empty):
         assert empty.isVisible()
         assert empty.findChildren(Button) == []

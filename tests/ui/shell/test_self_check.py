@@ -31,9 +31,11 @@ def test_it_tells_of_the_computer_and_tries_the_program(
     text = self_check(books, folders, preferences)
     assert passed(text), text
     told = (__version__, sqlite3.sqlite_version, qVersion(), "dpi", "QLineEdit: ", "documents: ",
-            "verified", "backed up", "printed to PDF", "encrypted, and opened")  # fmt: skip
+            "verified", "backed up", "printed to PDF", "encrypted, and opened", "libpq ",
+            "passwords: ")  # fmt: skip
     for each in told:
         assert each in text
+    assert " -1 MB" not in text, "a folder that isn't made yet lies on a disk that is there"
     assert str(tmp_path) not in text
     assert book_path.stem not in text, "what a book is called may be somebody's name"
 

@@ -17,9 +17,11 @@ from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.values import Month
+from tests.books import copied
 from tests.conftest import DATA, NOW
 from tests.servers import Server
 from tests.ui.windows import opened
+from ui.settings.mirror import MirrorCard
 from ui.shell.oversight import OversightWindow
 from ui.shell.passwords import keep_password, with_password
 from ui.shell.server_dialog import ServerDialog
@@ -141,6 +143,49 @@ def test_a_computer_without_a_keyring_asks_each_time(
     monkeypatch.setattr(ring, "set_password", refuse)
     assert not keep_password(replace(june, password="sawi"))
     assert with_password(june) == june
+
+
+def test_what_is_new_is_sent_to_the_mirror_by_a_button(
+    desktop: Desktop,
+    books: Books,
+    server: Server,
+    sample_path: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    ring: Ring,
+) -> None:
+    path = copied(books, sample_path, tmp_path / "melati.kwt")
+    desktop.entrance.open_wanted.emit(path, "settings")
+    opened(desktop, qtbot)
+    assert desktop.window is not None
+    desktop.window.workspace.go("settings", "backup")
+    card = desktop.window.findChild(MirrorCard)
+    assert isinstance(card, MirrorCard)
+    mirror = server.address(f"cermin-{next(_numbers)}")
+
+    def send() -> None:
+        card.send_button.click()
+        assert desktop.sending is not None
+        dialog = desktop.sending.dialog
+        assert isinstance(dialog, ServerDialog)
+        if not dialog.book.text():
+            dialog.go()
+            assert dialog.rows["host"].message
+            dialog.host.setText(mirror.host)
+            dialog.database.setText(mirror.database)
+            dialog.user.setText(mirror.user)
+            dialog.go()
+            assert dialog.rows["book"].message
+            dialog.book.setText(mirror.book)
+        dialog.go()
+
+    send()
+    qtbot.waitUntil(lambda: str(mirror) in card.state.text, timeout=10_000)
+    with closing(books.open(path)) as book, closing(books.open(mirror, read_only=True)) as there:
+        assert there.standing() == book.standing()
+        book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
+        send()
+        qtbot.waitUntil(lambda: there.standing() == book.standing(), timeout=10_000)
 
 
 def test_a_coordinator_sees_all_groups_and_prints_them(

@@ -124,6 +124,7 @@ def test_search_leads_to_places_and_finds_nothing_else(
     qtbot.keyClicks(field, "keripik jagung")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert window.place == "journal"
+    assert window.page.filter.text.text() == "keripik jagung"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
