@@ -61,7 +61,9 @@ class _Groups(Books):
     def __init__(self) -> None:
         """Nothing is opened."""
 
-    def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
+    def oversee(
+        self, server: ServerAddress, month: Month, language: str, *, exceptions: bool = False
+    ) -> Pack:
         """What a server would answer."""
         groups = [
             Overseen(name, None, closed=n > 1, turnover=n * 1_250_000, profit=n * 300_000,
