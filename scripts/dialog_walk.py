@@ -25,6 +25,7 @@ from ui.kit.printing import PaperDialog
 from ui.kit.workspace import LongWork
 from ui.kitchen.page import LabelDialog
 from ui.settings.about import AboutBox, show_about
+from ui.settings.encryption import EncryptionCard, PhraseDialog
 from ui.shell.help import HelpDialog
 from ui.shell.window import MainWindow
 
@@ -56,6 +57,7 @@ class DialogWalk:
         yield from self._papers()
         yield from self._audit()
         yield from self._messages()
+        yield from self._encryption()
         yield from self._small()
         yield from self._help()
 
@@ -141,6 +143,17 @@ class DialogWalk:
         )
         self._settle()
         yield "toast", self._window
+
+    def _encryption(self) -> Shown:
+        self._walk.show("settings", "backup")
+        (card,) = self._window.findChildren(EncryptionCard)
+        card.ask()
+        self._settle()
+        assert isinstance(card.dialog, PhraseDialog)
+        card.dialog.save()
+        yield from self._dialog("dialog-phrase-refused", PhraseDialog)
+        card.ask_to_decrypt()
+        yield from self._dialog("message-decrypt", MessageDialog)
 
     def _small(self) -> Shown:
         self._window.header.month.click()

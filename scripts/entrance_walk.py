@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from time import time_ns
 
 from PySide6.QtWidgets import QApplication, QDialog
-from sample_books import PASSWORD, SampleBooks
+from sample_books import PASSWORD, WIB, SampleBooks
 from screen_walk import ScreenWalk, Shown
 
+from kwt_books.app import Books
+from kwt_books.domain.address import ServerAddress
+from kwt_books.domain.values import Month
+from kwt_books.queries.oversight import Overseen
+from kwt_books.reports.oversight import oversight_pack
+from kwt_books.reports.papers import Pack
 from ui.first_start.window import Done, FirstStart
 from ui.kit.field import PasswordField
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination
+from ui.shell.oversight import OversightWindow
+from ui.shell.server_dialog import ServerDialog
 from ui.shell.sign_in import RecoveryDialog, SignIn
 from ui.shell.start import Desktop
 from ui.shell.startup_flow import Waiting
+from ui.shell.unlock import Unlock
 
 _ANSWERS: dict[str, dict[str, object]] = {
     "group": {
@@ -41,6 +51,28 @@ _ANSWERS: dict[str, dict[str, object]] = {
     "sharing": {"allocation.decision": "BA-01/KWT/2026", "allocation.date": "2026-01-11"},
 }
 
+_SEEN = datetime(2026, 11, 2, 9, 12, tzinfo=WIB)
+_SERVER = ServerAddress("postgresql://koordinator@server.example/kwt", "melati")
+
+
+class _Groups(Books):
+    """Books on a server that nobody has to run: three groups."""
+
+    def __init__(self) -> None:
+        """Nothing is opened."""
+
+    def oversee(
+        self, server: ServerAddress, month: Month, language: str, *, exceptions: bool = False
+    ) -> Pack:
+        """What a server would answer."""
+        groups = [
+            Overseen(name, None, closed=n > 1, turnover=n * 1_250_000, profit=n * 300_000,
+                     funds=n * 400_000, late_shops=n - 1, newest="2026-10-30T10:00:00+07:00")
+            for n, name in enumerate(("melati", "anggrek", "sukawangi"), start=1)
+        ]  # fmt: skip
+        return oversight_pack(groups, month, language, (_SEEN, "Dewi"))
+
+
 _PATIENCE = 60  # times that is waited for the new book
 
 
@@ -51,6 +83,7 @@ class EntranceWalk:
     def everything(self) -> Shown:
         """Ends with nothing on the screen."""
         yield from self._welcome()
+        yield from self._keys_and_servers()
         yield from self._first_start()
         yield from self._signing()
 
@@ -73,6 +106,30 @@ class EntranceWalk:
         self._settle()
         yield "waiting", waiting
         waiting.close()
+
+    # -- an encrypted book, a server -------------------------------------------------------
+
+    def _keys_and_servers(self) -> Shown:
+        desktop, path = self._desktop, self._sample.paths["full"]
+        unlock = Unlock(desktop.ui, self._sample.books, path)
+        server = ServerDialog(desktop.ui)
+        groups = OversightWindow(desktop.ui, _Groups(), desktop.problems, _SERVER)
+        for name, dialog, refused in (
+            ("unlock", unlock, unlock.enter),
+            ("server", server, server.go),
+            ("groups", groups, None),
+        ):
+            dialog.show()
+            self._settle()
+            while dialog is groups and groups.pack is None:
+                self._settle()
+            yield name, dialog
+            if refused is not None:
+                refused()
+                self._settle()
+                yield f"{name}-refused", dialog
+            dialog.reject()
+            self._settle()
 
     # -- first start -----------------------------------------------------------------------
 

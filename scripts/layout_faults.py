@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit.button import Button
 from ui.kit.layout import Elided
 from ui.shell.chrome import NavButton, PersonButton, Toast
 
@@ -31,6 +33,8 @@ _SLACK = 1
 _HEADING = 18 if sys.platform == "win32" else 8
 """What Qt asks for beside the words of a heading, and does not need: more on Windows."""
 _ROWS = 40
+_TURNS = 4
+"""Of events, in which a smaller window is laid out."""
 _PAINTED = (NavButton, PersonButton)
 """Buttons that paint their words to the room there is."""
 
@@ -41,6 +45,33 @@ def faults(window: QWidget) -> list[str]:
     for each in _shown(window):
         found += [f"{_name(each)}: {what}" for what in _of(each)]
     return found
+
+
+def out_of_reach(window: QWidget, width: int, height: int) -> list[str]:
+    """Buttons that decide and lie beyond a screen of this size, in pixels, once the window has been
+    made as small: what is in a part that scrolls can be reached.
+    """
+    window.resize(min(window.width(), width), min(window.height(), height))
+    for _ in range(_TURNS):
+        QApplication.processEvents()
+    screen = QRect(0, 0, width, height)
+    found = []
+    for each in window.findChildren(Button):
+        if each.settles and each.isVisibleTo(window) and not _scrolls(each, window):
+            place = QRect(each.mapTo(window, QPoint(0, 0)), each.size())
+            if not screen.contains(place):
+                found.append(f"{_name(each)} is out of reach ({_rect(place)})")
+    return found
+
+
+def _scrolls(widget: QWidget, window: QWidget) -> bool:
+    """Whether it is in something that scrolls."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
 
 
 def _shown(window: QWidget) -> Iterator[QWidget]:

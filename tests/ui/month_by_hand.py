@@ -57,6 +57,8 @@ class Treasurer(FarmHand):
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         super().__init__(window, qtbot)
         self._numbers: dict[str, str] = {}
+        self._left: set[str] = set()
+        """Forms that were left once without recording."""
         more: dict[str, Callable[[Any, Payload], None]] = {
             "market_day": self._market_day,
             "sale": self._sale,
@@ -185,7 +187,7 @@ class Treasurer(FarmHand):
         assert form.isVisible()
         found: list[Recorded] = []
         form.saved.connect(found.append)
-        with self._bot.waitSignal(self.window.workspace.tasks.changed, timeout=8000):
+        with self._bot.waitSignal(self.window.workspace.tasks.changed):
             if isinstance(form, CorrectionForm):
                 self.push(self.button("Just undo it", form.window()))
                 prints = False
@@ -200,13 +202,15 @@ class Treasurer(FarmHand):
     # -- finding a form --------------------------------------------------------------------
 
     def open(self, name: str, **given: object) -> Any:
-        """By its key or its button; left at first, and opened again."""
+        """By its key or its button; the first time left at once, and opened again."""
         if self.window.form(name) is None:
             self._start(name)
-            self._opened(name)
-            self.leave()
-            self._bot.waitUntil(lambda: self.window.form(name) is None)
-            self._start(name)
+            if name not in self._left:
+                self._left.add(name)
+                self._opened(name)
+                self.leave()
+                self._bot.waitUntil(lambda: self.window.form(name) is None)
+                self._start(name)
         return self._opened(name)
 
     def _start(self, name: str) -> None:
@@ -248,8 +252,11 @@ class Treasurer(FarmHand):
         return form
 
     def _elsewhere_and_back(self, form: Form) -> None:
-        """What is half filled in on a page waits there meanwhile."""
+        """What is half filled in on a page waits there meanwhile; tried once of each page."""
         place = self.window.place
+        if form.name in self._left:
+            return
+        self._left.add(form.name)
         self.go("cash")
         self.go(place)
         self.settle()

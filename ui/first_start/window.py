@@ -294,7 +294,7 @@ class FirstStart(QWidget):
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(800, 480)
+        self.setMinimumSize(800, 448)  # a laptop at 150 percent has no more
         open_up(self, 1366, 688)
         self.questions = Questions(ui, books)
         self._lay_out()

@@ -132,6 +132,11 @@ class Button(EnterPresses, QPushButton):
         return self
 
     @property
+    def settles(self) -> bool:
+        """Whether it decides."""
+        return self._decides
+
+    @property
     def deaf(self) -> bool:
         """Whether the button came into sight so lately that a press can't have
         been meant for it.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import share_out
+from scripts.layout_faults import out_of_reach
 from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
 from ui.closing.checks import ERROR
 from ui.closing.form import CLOSE, LOOK, SHARE
+
+LONG = "Dana pemeliharaan rumah bibit, kebun dan saluran air warga"
 
 
 def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbot: QtBot) -> None:
@@ -79,3 +83,21 @@ def test_without_a_decision_the_shares_stand_in_the_way(
         form.save()
     settle(page.workspace)
     assert len(left_by(path, "month_close", "2026-06-30")) == 1
+
+
+@pytest.mark.parametrize("screen", [(1366, 689), (1092, 545), (910, 449)], ids=str)
+def test_with_ten_funds_each_step_can_be_left(
+    open_page: Open, book_without: Make, screen: tuple[int, int]
+) -> None:
+    """On a laptop's screen at 100, 125 and 150 percent."""
+    more = tuple(
+        {"kind": "account", "code": f"321{n}", "name": f"{LONG} {n}", "name_en": f"Fund {n}",
+         "type": "equity", "normal": "credit"}
+        for n in range(10)
+    )  # fmt: skip
+    page = open_page(book_without("month_close", more=more))
+    form = form_of(page)
+    form.shares.set_shares({each["code"]: 10 for each in more})
+    for step in range(CLOSE + 1):
+        form.show_step(step)
+        assert out_of_reach(page.window(), *screen) == [], step

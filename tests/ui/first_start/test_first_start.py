@@ -16,6 +16,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.queries.money import choices, open_debts
 from kwt_books.queries.overview import setup_data
+from scripts.layout_faults import out_of_reach
 from tests.ui.windows import opened
 from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
@@ -435,6 +436,17 @@ def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
     hands.click(first.next_button)
     assert first.place == 5
     assert sharing.question("allocation.date").message
+
+
+@pytest.mark.parametrize("screen", [(1366, 689), (1092, 545), (910, 449)], ids=str)
+def test_every_step_can_be_left_on_a_small_screen(
+    first: FirstStart, screen: tuple[int, int]
+) -> None:
+    """At 100, 125 and 150 percent, with a share for each fund there is."""
+    first.questions.sharing.shares.set_value({"3201": 40, "3202": 20, "3203": 20, "3204": 20})
+    for number, step in enumerate(first.questions.steps):
+        first.show_step(number)
+        assert out_of_reach(first, *screen) == [], step.name
 
 
 def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
