@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -389,13 +389,32 @@ class Books:
 
         return bell_of(address)
 
-    def oversee(self, server: ServerAddress, month: Month, language: str) -> Pack:
-        """The report on all books of a database that this login may read, as of a month's end."""
+    def oversee(
+        self, server: ServerAddress, month: Month, language: str, *, exceptions: bool = False
+    ) -> Pack:
+        """The report on all books of a database that this login may read, as of a month's end.
+
+        With `exceptions`, what the exceptions report names of the month is counted in each book:
+        that report is made of each, which takes a tenth of a second or more.
+        """
         from kwt_books.queries.oversight import groups
         from kwt_books.reports.oversight import oversight_pack
 
-        printed = (self._clock(), self._person.name)
-        return oversight_pack(groups(server, month, self._clock()), month, language, printed)
+        found = groups(server, month, self._clock())
+        if exceptions:
+            found = tuple(
+                replace(each, exceptions=self._exceptions(server.of(each.book), month))
+                for each in found
+            )
+        return oversight_pack(found, month, language, (self._clock(), self._person.name))
+
+    def _exceptions(self, book: ServerAddress, month: Month) -> int:
+        """How much the exceptions report names in a month of a book."""
+        from kwt_books.reports.context import Parameters
+
+        with closing(self.open(book, read_only=True)) as opened:
+            figures = opened.report("exceptions", Parameters(month=month), "id").figures
+        return sum(figures.values())
 
     def compare(
         self,

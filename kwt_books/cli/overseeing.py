@@ -77,6 +77,13 @@ def oversee(
     context: typer.Context,
     server: Annotated[Any, _Server],
     month: MonthOf = None,
+    exceptions: Annotated[
+        bool,
+        typer.Option(
+            "--exceptions",
+            help=noop("Count what the exceptions report names in each book; takes longer."),
+        ),
+    ] = False,
     as_: As = None,
     out: Out = None,
     paper: Paper = None,
@@ -92,7 +99,8 @@ def oversee(
         month_of(session.books.clock().date()), -1
     )
     format_, sheet = format_asked(as_, out, words), read_paper(paper, words)
-    pack = replace(session.books.oversee(server, asked, session.language), paper=sheet)
+    found = session.books.oversee(server, asked, session.language, exceptions=exceptions)
+    pack = replace(found, paper=sheet)
     to = output(out or STANDARD)
     session.books.write(pack, format_.name, to)
     confirm(session, to)

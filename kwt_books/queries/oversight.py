@@ -97,6 +97,8 @@ class Overseen:
     """Shops that hold goods and did not settle for two weeks."""
     odd: int = 0
     """Corrections and memorial entries of the month."""
+    exceptions: int | None = None
+    """What the exceptions report names of the month; None where nobody asked for it."""
     is_mirror: bool = False
     newest: str | None = None
     """When the last push came or, of a book that is kept there, the last entry (ISO)."""
@@ -164,10 +166,10 @@ def _seen(book: str, answers: list[list[tuple[Any, ...]]], month: Month, today: 
         funds[0][0],
         _late({place.removeprefix(SHOP) for (place,) in shops}, visits, today),
         odd[0][0],
-        is_mirror,
-        pushed_at if is_mirror else (newest[0][0] if newest else None),
-        sequence,
-        seal,
+        is_mirror=is_mirror,
+        newest=pushed_at if is_mirror else (newest[0][0] if newest else None),
+        entries=sequence,
+        head=seal,
     )
 
 

@@ -32,7 +32,7 @@ _SUMMED: Sequence[Callable[[Overseen], int]] = (
     lambda each: each.equity,
     lambda each: each.funds,
     lambda each: each.late_shops,
-    lambda each: each.odd,
+    lambda each: each.odd if each.exceptions is None else each.exceptions,
 )
 
 
@@ -53,7 +53,9 @@ def oversight(groups: Sequence[Overseen], month: Month, words: Translator) -> Re
             Column("equity", words("Equity"), money),
             Column("funds", words("Funds"), money),
             Column("late_shops", words("Shops late"), count),
-            Column("odd", words("Corrections"), count),
+            Column("exceptions", words("Exceptions"), count)
+            if all(each.exceptions is not None for each in groups)
+            else Column("odd", words("Corrections"), count),
             Column("newest", words("Newest"), ColumnType.DATE),
         ),
         rows=tuple(_rows(groups, words)),

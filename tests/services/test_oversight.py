@@ -86,6 +86,20 @@ def test_each_group_stands_there_as_its_own_book_says(
     assert report.figures == {"groups": 3, "open": 2}
 
 
+def test_what_the_exceptions_report_names_is_counted_on_demand(
+    door: Books, own_server: Server, three: dict[str, ServerAddress]
+) -> None:
+    server = server_of(own_server.address("x").server)
+    (report,) = door.oversee(server, JUNE, "id", exceptions=True).reports
+    place = [column.key for column in report.columns].index("exceptions")
+    found = {row.code: row.cells[place] for row in report.rows if row.code}
+    with closing(door.open(three["melati"], read_only=True)) as book:
+        named = book.report("exceptions", Parameters(month=JUNE), "id").figures
+    assert found["melati"] == sum(named.values()) > 0
+    assert found["kosong"] == 0
+    assert found["total"] == sum(found[name] for name in three)
+
+
 def test_sums_by_kecamatan_and_of_all(
     door: Books, own_server: Server, three: dict[str, ServerAddress]
 ) -> None:

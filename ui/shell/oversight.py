@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QCheckBox, QDialog
 
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
@@ -44,11 +44,14 @@ class OversightWindow(QDialog):
         add_help_keys(self, ui)
         self.month_button = MonthButton(ui)
         self.month_button.chosen.connect(lambda text: self.ask(Month(text)))
+        self.counts = QCheckBox(t("Count the exceptions too"))
+        self.counts.setToolTip(t("What the exceptions report names in each book; takes longer."))
+        self.counts.toggled.connect(lambda: self.ask(self.month))
         self.save_button = Button(ui, t("Save as PDF or Excel"), "download-simple")
         self.save_button.when_clicked(self.save)
         self.table = ReportTable(ui)
-        head = row(label(t("Groups Side by Side"), "title"), ..., self.month_button,
-                   self.save_button, margins=GUTTER, space=8)  # fmt: skip
+        head = row(label(t("Groups Side by Side"), "title"), ..., self.counts,
+                   self.month_button, self.save_button, margins=GUTTER, space=8)  # fmt: skip
         self.note = Note(ui)
         self.note.hide()
         below = row(self.note, margins=(GUTTER, 8, GUTTER, 8))
@@ -62,12 +65,12 @@ class OversightWindow(QDialog):
         self.month = month
         self.month_button.show_month(month)
         self.save_button.setEnabled(False)
-        language = self._t.language
+        language, exceptions = self._t.language, self.counts.isChecked()
 
         def look() -> Pack:
             server = with_password(self._server)
             assert isinstance(server, ServerAddress)
-            return self._books.oversee(server, month, language)
+            return self._books.oversee(server, month, language, exceptions=exceptions)
 
         self._worker.submit(look, self._show, self._problems.show, key="month", owner=self)
 

@@ -7,6 +7,7 @@ only add to the facts; whoever reads is a member of its `read`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from psycopg import sql
@@ -20,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable, ExecutableDDLElement
 
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.chain import GENESIS
@@ -32,6 +33,7 @@ from kwt_books.store.writes import SERVER, dialect_of
 
 OWNER, OVERSIGHT = "kwt_books_owner", "kwt_books_oversight"
 """Who owns the schemas of all books, and who may read all of them."""
+_DIALECT: Any = dialect_of(SERVER)
 _LONGEST = 63
 """Bytes of a role's name."""
 
@@ -114,15 +116,19 @@ def create_schema(connection: Connection, address: ServerAddress, *, mirror: boo
     known = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
     if run(known, (address.book,)).fetchone() is not None:
         raise StorageError("book-exists", path=str(address))
-    for made in _roles(connection, address):
-        run(made)
-    run(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
-    run(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.book)))
-    run(within(address.book))
-    _narrow_indexes()
-    metadata.create_all(connection, checkfirst=False)
-    beside.create_all(connection, checkfirst=False)
-    put_guards_up(connection, address)
+    run(
+        sql.SQL(";\n").join(
+            [
+                *_roles(connection, address),
+                sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)),
+                sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.book)),
+                within(address.book),
+                *_tables(),
+                *_guards(address.book),
+                *_rights(address),
+            ]
+        )
+    )
     connection.execute(
         book.insert().values(
             one=True, version=SCHEMA_VERSION, sequence=0, hash=GENESIS, mirror=mirror
@@ -130,18 +136,27 @@ def create_schema(connection: Connection, address: ServerAddress, *, mirror: boo
     )
 
 
+@cache
+def _tables() -> tuple[sql.SQL, ...]:
+    """What makes the tables and indexes of a book: the same for each, and sent in one message."""
+    _narrow_indexes()
+    made: list[ExecutableDDLElement] = []
+    for table in (*metadata.sorted_tables, book):
+        made.append(CreateTable(table))
+        made.extend(CreateIndex(index) for index in table.indexes)
+    return tuple(sql.SQL(str(each.compile(dialect=_DIALECT))) for each in made)
+
+
 def put_guards_up(connection: Connection, address: ServerAddress) -> None:
     """Makes the guards of a schema, and says who may do what with its tables."""
-    for statement in (*_guards(address.book), *_rights(address)):
-        driver_of(connection).execute(statement)
+    made = sql.SQL(";\n").join([*_guards(address.book), *_rights(address)])
+    driver_of(connection).execute(made)
 
 
 def take_guards_down(connection: Connection) -> None:
     """Removes the guards, for a step that changes the tables."""
-    for name in (*_FUNCTIONS, "begin_sealing"):
-        driver_of(connection).execute(sql.SQL("DROP FUNCTION {}() CASCADE").format(
-            sql.Identifier(name)))  # fmt: skip
-    driver_of(connection).execute("DROP FUNCTION mark_pushed(text)")
+    names = ", ".join(f"{name}()" for name in (*_FUNCTIONS, "begin_sealing"))
+    driver_of(connection).execute(sql.SQL(f"DROP FUNCTION {names}, mark_pushed(text) CASCADE"))
 
 
 def _roles(connection: Connection, address: ServerAddress) -> Iterator[sql.Composed]:
@@ -234,7 +249,6 @@ def _narrow_indexes() -> None:
 
 
 Part = tuple[str, str]
-_DIALECT: Any = dialect_of(SERVER)
 _COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, c.relkind::text
 FROM pg_class c LEFT JOIN pg_attribute a
