@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,21 +26,27 @@ def _schema(book: Path) -> Iterator[str]:
         yield from (sql for (sql,) in connection.execute(query))
 
 
-def put_in(path: Path, book: Path, rows: Rows) -> None:
-    """The rows into a new file by `executemany`, in one commit."""
+def put_in(path: Path, book: Path, rows: Rows | None) -> None:
+    """The rows into a new file by `executemany`, in one commit.
+
+    Without `rows` those of the book, read on the way: a million documents are too many to hold.
+    """
     path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(book)) as source:
         for sql in _schema(book):
             connection.execute(sql)
-        for table, values in rows.items():
-            _insert(connection, table, values)
+        for table in _TABLES:
+            found = source.execute(f"SELECT * FROM {table}")
+            columns = len(found.description)
+            _insert(connection, table, found if rows is None else rows[table], columns)
         connection.commit()
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: list[tuple[Any, ...]]) -> None:
-    if values:
-        marks = ", ".join("?" * len(values[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+def _insert(
+    connection: sqlite3.Connection, table: str, values: Iterable[tuple[Any, ...]], columns: int
+) -> None:
+    marks = ", ".join("?" * columns)
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
 
 class PlainBook:
@@ -73,11 +79,12 @@ class PlainBook:
         self._next += 1
         self._connection.execute("BEGIN IMMEDIATE")
         for table in ("posting", "move"):
-            _insert(self._connection, table, [(number, *row[1:]) for row in self._model[table]])
+            rows = [(number, *row[1:]) for row in self._model[table]]
+            if rows:
+                _insert(self._connection, table, rows, len(rows[0]))
         row = self._model["document"][0]
-        _insert(
-            self._connection, "document", [(number, row[1], f"X{number}", row[3], None, *row[5:])]
-        )
+        made = (number, row[1], f"X{number}", row[3], None, *row[5:])
+        _insert(self._connection, "document", [made], len(made))
         for posting in self._model["posting"]:
             self._connection.execute(
                 "UPDATE balance SET debit = debit + ? WHERE account = ? AND month = ?",
