@@ -189,6 +189,8 @@ SHOTS = (
     Shot("correction", f"journal/{_RECENT}", act=_press("Correct"), part=_correction),
     Shot("evidence", f"journal/{_RECENT}", size=QSize(1366, 760)),
     Shot("verify", "audit/verify", act=_press("Check now")),
+    Shot("registers", "registers/upkeep", size=QSize(1366, 640)),
+    Shot("kpp", "registers/dues", size=QSize(1366, 640)),
     Shot("items", "settings/items"),
     Shot("backup", "settings/backup", size=QSize(1180, 540)),
 )

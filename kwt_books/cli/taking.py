@@ -39,6 +39,7 @@ from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import known_to_intake
 from kwt_books.services.intake import headings
+from kwt_books.services.intake.budget import read_budget
 from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
@@ -88,6 +89,9 @@ _BankHeld = Annotated[
     str | None,
     option("RP", noop("What the bank held when the cash book began: part of its opening.")),
 ]
+_OfProgramme = Annotated[
+    str | None, option("CODE", noop("The sheet is the budget (RAB) of this programme."))
+]
 _Meant = Annotated[
     bool, flag("--meant", noop("What looks unusual is meant: record it all the same."))
 ]
@@ -120,6 +124,7 @@ def take_sheets(
         bool, flag("--dry-run", noop("Only show what every row would become."))
     ] = False,
     bank: _BankHeld = None,
+    programme: _OfProgramme = None,
     meant: _Meant = False,
     as_person: AsPerson = None,
     language: Language = None,
@@ -130,11 +135,12 @@ def take_sheets(
     held = read_rupiah("--bank", bank, session.words, session.language)
     signed = signing(session, as_person, may_ask=True)
     asked = _Asked(session.words, sheet or (), heading_row, column or (), table, year)
+    way = _Way(dry_run, meant, held, programme)
     opened_book = session.books.open(book, read_only=dry_run and signed is None)
     try:
         if signed is not None:
             opened_book.sign_in(*signed)
-        return _read_and_take(session, opened_book, file, asked, _Way(dry_run, meant, held))
+        return _read_and_take(session, opened_book, file, asked, way)
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
@@ -143,15 +149,20 @@ def take_sheets(
 
 
 class _Way(NamedTuple):
-    """How the rows are taken: only shown, with what is unusual, and with what the bank held."""
+    """How the rows are taken: only shown, with what is unusual, with what the bank held, and as
+    the budget of a programme.
+    """
 
     only_shown: bool
     meant: bool
     bank: int | None
+    programme: str | None
 
 
 def _read_and_take(session: Session, book: Book, path: Path, asked: _Asked, way: _Way) -> int:
     file = open_sheets(path)
+    if way.programme is not None:
+        return _take_budget(session, book, file, way.programme, way)
     folder = session.data()
     memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
     layouts = asked.layouts(file, book, memory)
@@ -159,6 +170,27 @@ def _read_and_take(session: Session, book: Book, path: Path, asked: _Asked, way:
     if done == DONE and asked.columns:  # columns that led nowhere are not to be guessed again
         memory.note(_group_of(book), layouts[0])
     return done
+
+
+def _take_budget(session: Session, book: Book, file: SheetFile, code: str, way: _Way) -> int:
+    """Gives a programme the budget of a sheet, all of its lines or nothing."""
+    known = book.read(lambda reading: reading.setup.programmes)
+    programme = choose("--programme", code, known, session.words)
+    found = read_budget(file)
+    formats = Formats(session.language)
+    for line in found.lines:
+        parts = (line.line, line.section or "", line.name, formats.rupiah(line.amount))
+        typer.echo("  ".join(filter(None, parts)))
+    for remark in found.remarks:
+        typer.echo(_told(session, remark), err=remark.stops)
+    if found.stops or way.only_shown:
+        session.say_wrong("Nothing was recorded.")
+        return REFUSED if found.stops else DONE
+    book.record(replace(programme, budget=found.lines))
+    total = formats.rupiah(sum(line.amount for line in found.lines))
+    session.say("{name} has a budget of {count} lines, {total} in all.",
+                name=programme.name, count=len(found.lines), total=total)  # fmt: skip
+    return DONE
 
 
 # -- which sheets, and which column is what -------------------------------------------------------

@@ -326,5 +326,69 @@ BANK_LIST = SheetTable(
     ("mutasi", "mutasi rekening", "rekening koran", "bank", "statement"),
 )
 
+BUDGET = SheetTable(
+    "budget",
+    "Budget of the programme (RAB)",
+    "Every line of the budget that the money was given for.",
+    (
+        SheetColumn("line", "No.", Holds.TEXT, ("no", "nomor", "no urut", "kode", "no rab", "pos")),
+        SheetColumn(
+            "name",
+            "What for",
+            Holds.TEXT,
+            (
+                "uraian",
+                "uraian kegiatan",
+                "uraian pekerjaan",
+                "jenis kegiatan",
+                "jenis pengeluaran",
+                "kegiatan",
+                "keterangan",
+                "rincian",
+                "nama barang",
+                "item",
+                "komponen",
+                "kebutuhan",
+                "jenis belanja",
+                "description",
+            ),
+            True,
+        ),
+        SheetColumn(
+            "qty",
+            "How many",
+            Holds.QUANTITY,
+            ("volume", "vol", "qty", "jumlah barang", "banyak", "banyaknya", "kuantitas"),
+        ),
+        SheetColumn("unit", "Counted in", Holds.TEXT, ("satuan", "sat", "unit")),
+        SheetColumn(
+            "price",
+            "Unit price",
+            Holds.MONEY,
+            ("harga satuan", "harga satuan rp", "harga", "harga rp", "biaya satuan", "unit price"),
+        ),
+        SheetColumn(
+            "amount",
+            "Amount",
+            Holds.MONEY,
+            (
+                "jumlah",
+                "jumlah rp",
+                "total",
+                "total rp",
+                "jumlah harga",
+                "total harga",
+                "jumlah biaya",
+                "anggaran",
+                "biaya",
+                "nilai",
+                "total biaya",
+                "amount",
+            ),
+        ),
+    ),
+    ("rab", "anggaran", "rencana anggaran biaya", "budget"),
+)
+
 TABLES = {each.name: each for each in (*OPENING_TABLES, CASH_BOOK)}
 """The tables that a book takes, in the order in which they are taken."""

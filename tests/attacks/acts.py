@@ -19,6 +19,8 @@ from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import BookError, RuleError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services import people
+from kwt_books.services.intake.sheet import SheetFile
+from kwt_books.services.intake.taking import layouts_of, take
 from tests.attacks.books import transfers
 from tests.attacks.disk import Said, relent, say
 from tests.conftest import NOW
@@ -159,6 +161,14 @@ class Story:
         told = self._books.import_stream(self._folder / MAIN, lines(size))
         return {"heads": [*[None] * (told.entries - 1), told.head]}
 
+    def _sheet(self, size: int) -> Told:
+        """A cash book of so many rows; the file itself is an entry more."""
+        rows = [f"02/07/2026;Jual bayam {self._number}-{n};{1000 + n}" for n in range(size)]
+        content = "\n".join(("Tanggal;Uraian;Masuk", *rows)).encode()
+        file, today = SheetFile("kas.csv", content), NOW.date()
+        _, made = take(self._open(), file, layouts_of(file), today, meant=True)
+        return {"heads": [each.hash for each in made]}
+
     def _import(self, size: int) -> Told:
         self._books.import_stream(self._path("import"), lines(size))
         return {"made": self._name("import")}
@@ -219,5 +229,5 @@ def _as_wrong() -> Iterator[None]:
             raise
 
 
-_ACTS = ("record",) * 5 + ("rest", "reopen", "take_in", "import", "create", "back_up", "restore",
-         "export", "keep", "find", "upgrade", "wrong", "password")  # fmt: skip
+_ACTS = ("record",) * 5 + ("rest", "reopen", "take_in", "sheet", "import", "create", "back_up",
+         "restore", "export", "keep", "find", "upgrade", "wrong", "password")  # fmt: skip

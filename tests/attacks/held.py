@@ -27,7 +27,8 @@ from tests.attacks.books import failing, heads, transfers
 from tests.attacks.disk import Said
 from tests.attacks.rot import told_of
 
-_RECORDING = ("record", "take_in")
+_MORE = {"record": 0, "take_in": 0, "sheet": 1}
+"""Acts that record, with the entries beyond their size: a sheet is kept beside its rows."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Promised:
         if "begun" in word:
             self.way = str(word["begun"])
             self._size = int(str(word["size"]))
-            self.more = self._size if self.way in _RECORDING else 0
+            self.more = self._size + _MORE[self.way] if self.way in _MORE else 0
         elif "raised" in word:
             self.raised = str(word["raised"])
         elif "refused" in word:

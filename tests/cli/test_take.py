@@ -9,6 +9,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
+from kwt_books.domain.documents.setup import Programme
 from kwt_books.i18n.catalogue import resources_dir
 from tests.cli.conftest import Run
 from tests.services.intake.kept import book as workbook
@@ -130,6 +131,27 @@ def test_what_is_said_wrongly_is_told(
     done = run("take", empty, path, *arguments, "--language", "en")
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_the_budget_of_a_programme_is_taken(
+    run: Run, books: Books, empty: Path, tmp_path: Path
+) -> None:
+    book = books.open(empty)
+    book.record(Programme(code="p2l", name="P2L 2026"))
+    book.close()
+    path = tmp_path / "rab.xlsx"
+    workbook({"RAB": [["No", "Uraian", "Jumlah"], [1, "Bibit", 600000], [2, "Pupuk", "x"]]})(path)
+    refused = run("take", empty, path, "--programme", "p2l")
+    assert refused.exit_code == 1
+    assert "RAB!C3 (x)" in refused.stderr
+    workbook({"RAB": [["No", "Uraian", "Jumlah"], [1, "Bibit", 600000]]})(path)
+    assert run("take", empty, path, "--programme", "p3l").exit_code == 2
+    done = run("take", empty, path, "--programme", "p2l")
+    assert "P2L 2026 memiliki RAB 1 baris, seluruhnya Rp600.000" in done.stdout
+    book = books.open(empty)
+    (line,) = book.read(lambda reading: reading.setup.programmes)["p2l"].budget
+    book.close()
+    assert (line.line, line.name, line.amount) == ("1", "Bibit", 600000)
 
 
 def test_columns_that_led_nowhere_are_forgotten(books: Books, empty: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -370,7 +370,7 @@ class Theme(QObject):
         """The path of an icon's picture, for a style sheet can only show files."""
         tone = getattr(self.palette, color).lstrip("#")
         pixels = self.px(int(size))
-        path = self._cache / f"{name}-{tone}-{pixels}.png"
+        path = self._cache / f"{name}-{tone}-{pixels}px.png"
         double = path.with_stem(path.stem + "@2x")
         if not path.exists() or not double.exists():
             self._cache.mkdir(parents=True, exist_ok=True)
@@ -408,12 +408,12 @@ class _Engine(QIconEngine):
     def scaledPixmap(  # noqa: N802 - Qt's name
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        pixmap = QPixmap(size)
+        pixmap = QPixmap((QSizeF(size) * scale).toSize())  # Qt asks in pixels of the layout
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        gap = round(self._gap * scale)
-        rect = QRect(QPoint(0, 0), size - QSize(gap, 0))
+        rect = QRect(QPoint(0, 0), size - QSize(self._gap, 0))
         disabled = mode == QIcon.Mode.Disabled
         color = self._theme.color("field" if disabled else self._color)
         self._theme.draw_icon(painter, self._name, color, rect)

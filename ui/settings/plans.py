@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, Programme
 from kwt_books.i18n.catalogue import noop
+from kwt_books.services.intake.budget import BudgetRead, read_budget
+from kwt_books.services.intake.sheet import open_sheets
+from ui.kit.button import Button
+from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
 from ui.kit.field import MoneyField, QuantityField, TextField, YearField
+from ui.kit.file_dialog import Use, ask_which
 from ui.kit.form import opens
-from ui.kit.layout import label
+from ui.kit.layout import fill, label, row
 from ui.kit.lines import LineField, Lines, bound
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
@@ -119,9 +126,45 @@ class ProgrammeForm(SetupForm):
             (self.labelled("from", t("Begins"), days[0], t("Optional")), 1),
             (self.labelled("until", t("Ends"), days[1], t("Optional")), 1),
         )
-        self.body.addWidget(label(t("Budget of the programme (RAB)"), "strong"))
-        self.lines("budget", _BudgetLines(ui))
+        self.sheet_button = Button(ui, t("From Excel"), "table", kind="quiet")
+        self.sheet_button.hint(t("A budget that lies in a spreadsheet, line by line"))
+        self.sheet_button.when_clicked(self.choose_sheet)
+        self.sheet_note = Note(ui)
+        self.sheet_note.hide()
+        title = label(t("Budget of the programme (RAB)"), "strong")
+        fill(self.body, row((title, 1), self.sheet_button, space=8), self.sheet_note)
+        self.budget = _BudgetLines(ui)
+        self.lines("budget", self.budget)
         self.start(given)
+
+    def choose_sheet(self) -> None:
+        """Asks for a spreadsheet and fills its budget in."""
+        pattern = f"{self.t('Spreadsheets')} (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)"
+        for path in ask_which(self, self.t("From Excel"), pattern, Use.SHEET):
+            self.open_sheet(path)
+
+    def open_sheet(self, path: Path) -> None:
+        """Fills in the budget of a spreadsheet, to be looked at before it is saved."""
+        self.workspace.tasks.run(
+            lambda _book: read_budget(open_sheets(path)), self._sheet_read, self._refused,
+            key="budget", owner=self,
+        )  # fmt: skip
+
+    def _sheet_read(self, found: BudgetRead) -> None:
+        if found.stops:
+            first = found.stops[0]
+            said = f" ({first.said})" if first.said else ""
+            text = f"{first.cell}{said}: {self.workspace.explain(replace(first.issue, field=''))}"
+            self.sheet_note.say(text, "error")
+        else:
+            self.budget.set_value(found.lines)
+            odd = [f"{each.cell}: {self.workspace.explain(replace(each.issue, field=''))}"
+                   for each in found.remarks]  # fmt: skip
+            total = self.ui.formats.rupiah(sum(line.amount for line in found.lines))
+            text = self.t("{count} lines, {total} in all. Look at them, then save.",
+                          count=len(found.lines), total=total)  # fmt: skip
+            self.sheet_note.say(" ".join((text, *odd[:2])), "warn" if odd else "good")
+        self.sheet_note.show()
 
     def derived(self) -> dict[str, Any]:
         """The parts of the command that follow from several fields."""

@@ -28,7 +28,16 @@ from kwt_books.exporters.pdf.blocks import (
     state_of,
     title_of,
 )
-from kwt_books.exporters.pdf.body import Before, Body, Col, Plan, Preparer, account_code
+from kwt_books.exporters.pdf.body import (
+    CODE,
+    LABEL,
+    Before,
+    Body,
+    Col,
+    Plan,
+    Preparer,
+    account_code,
+)
 from kwt_books.exporters.pdf.charts import Bars, Year
 from kwt_books.exporters.pdf.job import (
     BAND_GREY,
@@ -308,6 +317,8 @@ _AT_ONCE = 1_000
 _ROWS_BETWEEN = 200
 _SHAPES = 40
 """Shapes of texts of one length that are measured: one of them is about the widest."""
+_KNOWN = 5_000
+"""Values of a column that are remembered: many come again, as days do and what is sold."""
 _FIGURES = str.maketrans("123456789", "000000000")
 
 
@@ -349,6 +360,7 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
     cols = preparer.listed()
     seen: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     sized: set[tuple[int, RowKind, int]] = set()
+    known: list[set[tuple[RowKind, object]]] = [set() for _ in cols]
     found: list[Row] = []
     for row in rows:
         if in_accounts(report) and row.kind is RowKind.SECTION:
@@ -360,6 +372,10 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
                 if (place, row.kind, digits) in sized:
                     continue  # it need not be written out: its text would be like one before
                 sized.add((place, row.kind, digits))
+            elif (said := (row.kind, _said(col, row))) in known[place]:
+                continue
+            elif len(known[place]) < _KNOWN:
+                known[place].add(said)
             for text in _measured_rows(preparer, col, row):
                 shapes = seen[place, len(text)]
                 if len(shapes) < _SHAPES and (shape := text.translate(_FIGURES)) not in shapes:
@@ -368,6 +384,13 @@ def decisive_rows(preparer: Preparer, rows: Iterable[Row]) -> list[Row]:
         if new:
             found.append(row)
     return found
+
+
+def _said(col: Col, row: Row) -> object:
+    """What a cell's text is made of, besides what kind of row it is."""
+    if col.key in (LABEL, CODE):
+        return row.label if col.key == LABEL else row.code
+    return row.cells[col.at] if col.at < len(row.cells) else None
 
 
 def _digits(col: Col, row: Row) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Integer, literal_column, select
 
 from kwt_books.domain.errors import Issue
@@ -154,13 +154,10 @@ def entries(connection: Connection) -> Iterator[Entry]:
         yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 
 
-_decode = json.JSONDecoder().raw_decode
-
-
 def payload_of(text: Any) -> dict[str, Any]:
     """What an entry says, as parsed JSON; empty where it can't be read."""
     try:
-        found, end = _decode(text)
-    except (TypeError, ValueError, RecursionError):
+        found = orjson.loads(text) if type(text) is str else None
+    except ValueError:
         return {}
-    return found if type(found) is dict and end == len(text) else {}
+    return found if type(found) is dict else {}

@@ -177,6 +177,26 @@ def test_an_icon_follows_the_theme(restored: Theme) -> None:
         assert palette.accent in inked(icon.pixmap(QSize(48, 48)).toImage())
 
 
+@pytest.mark.parametrize("scale", [1.25, 1.5, 2.0])
+def test_an_icon_is_drawn_for_the_screen_it_is_on(scale: float, theme: Theme) -> None:
+    """Not drawn small and then blown up."""
+    icon, size = theme.icon("printer"), QSize(20, 20)
+    drawn = icon.pixmap(size, scale)
+    assert drawn.size() == size * scale
+    assert drawn.devicePixelRatio() == scale
+    smooth = Qt.TransformationMode.SmoothTransformation
+    small = icon.pixmap(size, 1.0).toImage()
+    blown = small.scaled(drawn.size(), mode=smooth)
+    assert _edge(drawn.toImage()) < _edge(blown), "its lines are crisp"
+
+
+def _edge(image: QImage) -> float:
+    """How much of what is inked is neither clear nor full: more of it the more it is blurred."""
+    alphas = [image.pixelColor(x, y).alpha() for x in range(image.width())
+              for y in range(image.height())]  # fmt: skip
+    return sum(40 < each < 215 for each in alphas) / sum(each >= 40 for each in alphas)
+
+
 def test_every_icon_that_is_named_exists(theme: Theme) -> None:
     names = {place.icon for place in PLACES.values()} | {verb.icon for verb in VERBS}
     for name in names | set(NOTE_ICONS.values()):
