@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from machine import Machine
 from places import COMMAND, NAME, PROGRAM, ROOT, Places
@@ -222,8 +223,10 @@ class Trial:
         return self._machine.run(*asked, check=False).returncode
 
     def _command(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """Nobody can type an answer."""
+        how: dict[str, Any] = {"capture_output": True, "stdin": subprocess.DEVNULL}
         return self._machine.run(
-            self.installed / COMMAND, *arguments, check=False, capture_output=True
+            self.installed / COMMAND, *arguments, check=False, timeout=_PATIENCE * 2, **how
         )
 
     def _path(self, path: Path) -> str:

@@ -124,6 +124,13 @@ _CASH_BOOK = """Tanggal;Uraian;Masuk;Keluar;Saldo
 12/12/2026;Setor ke bank;;500.000;1.052.500
 31/12/2026;JUMLAH;532.500;730.000;
 """
+_WRONG_BOOK = """Tanggal;Uraian;Masuk;Keluar;Saldo
+01/12/2026;Jual kangkung dan bayam;185.000;;1.435.000
+31/11/2026;Beli pupuk kandang;;75.000;1.360.000
+04/12/2026;Penjualan keripik bayam;260.000;;1.620.000
+05/12/2026;Bensin dan parkir ke pasar;;tiga puluh ribu;1.590.000
+08/12/2026;Jual bibit cabai;8.750.000;;1.677.500
+"""
 _BANK_LIST = """Tanggal;Keterangan;Debet;Kredit
 28/11/2026;SETOR TUNAI;;750.000
 30/11/2026;BUNGA TABUNGAN;;3.420
@@ -161,6 +168,13 @@ SHOTS = (
         "journal",
         size=QSize(1366, 700),
         act=_opened("take_sheets", "buku kas desember.csv", _CASH_BOOK),
+        part=_form_of("take_sheets"),
+    ),
+    Shot(
+        "faults",
+        "journal",
+        size=QSize(1366, 700),
+        act=_opened("take_sheets", "buku kas.csv", _WRONG_BOOK),
         part=_form_of("take_sheets"),
     ),
     Shot(

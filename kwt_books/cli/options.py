@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
 import typer
 
-from kwt_books.cli.session import Session, WrongUsage
+from kwt_books.cli.session import Session, WrongUsage, can_type
 from kwt_books.domain.address import Address, address_of
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
 from kwt_books.domain.documents.fields import YEAR, Date, Issues, MonthShape, Shape
@@ -200,12 +200,12 @@ def signing(session: Session, person: str | None, *, may_ask: bool) -> tuple[str
     """Name and password of who records; None where nobody is named.
 
     The password is taken from the environment, else asked for. Raises `WrongUsage` where it
-    can't be asked for, because the stream is piped in.
+    can't be asked for: the stream is piped in, or nobody can type.
     """
     if person is None:
         return None
     password = os.environ.get(VARIABLE)
-    if password is None and not may_ask:
+    if password is None and not (may_ask and can_type()):
         words = session.words
         raise WrongUsage(words("Give the password in {variable}.", variable=VARIABLE))
     if password is None:

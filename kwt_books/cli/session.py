@@ -37,7 +37,21 @@ _TRIES = 3
 
 def can_ask() -> bool:
     """Whether somebody sits at a terminal and can answer."""
-    return sys.stdin.isatty()
+    return sys.stdin.isatty() and can_type()
+
+
+def can_type() -> bool:
+    """Whether a password can be typed.
+
+    Windows takes its empty device for a terminal, and never comes to the end of what isn't typed.
+    """
+    if sys.platform == "win32" and sys.stdin is not None and sys.stdin is sys.__stdin__:
+        import ctypes
+        import msvcrt
+
+        handle, mode = msvcrt.get_osfhandle(sys.stdin.fileno()), ctypes.c_ulong()
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+    return True
 
 
 def first_line(path: Path) -> str:

@@ -37,6 +37,8 @@ class ReportKind:
     asks: tuple[str, ...]
     paper: str = ""
     """How it is set on paper, where one table would not do: `module.function`."""
+    of_money: bool = True
+    """Whether closing a month can change what it says: until then it is provisional."""
     listed: bool = True
     """Whether lists of reports have it; what is of one document is come to from others."""
 
@@ -56,6 +58,11 @@ class ReportKind:
 def _function(name: str) -> Any:
     module, _, function = name.rpartition(".")
     return getattr(import_module(f"kwt_books.reports.{module}"), function.replace("-", "_"))
+
+
+def _register(name: str, title: str, period: tuple[str, ...]) -> ReportKind:
+    """A book of words: no month's close changes it, and it can be printed blank."""
+    return ReportKind(name, "registers", title, (*period, "blank"), of_money=False)
 
 
 KINDS: dict[str, ReportKind] = {
@@ -117,14 +124,14 @@ KINDS: dict[str, ReportKind] = {
             noop("Bank Reconciliation Statement"),
             (*PERIOD, "account"),
         ),
-        ReportKind("guest-book", "registers", noop("Guest Book"), (*PERIOD, "blank")),
-        ReportKind("activity-book", "registers", noop("Book of Activities"), (*PERIOD, "blank")),
-        ReportKind("minutes-book", "registers", noop("Book of Minutes"), (*PERIOD, "blank")),
-        ReportKind("letter-book", "registers", noop("Book of Letters"), (*PERIOD, "blank")),
-        ReportKind("advice-book", "registers", noop("Book of Advice"), (*PERIOD, "blank")),
-        ReportKind("upkeep-book", "registers", noop("Book of Upkeep"), (*PERIOD, "blank")),
-        ReportKind("member-book", "registers", noop("Book of Members"), (*UNTIL, "blank")),
-        ReportKind("officer-book", "registers", noop("Book of Officers"), (*UNTIL, "blank")),
+        _register("guest-book", noop("Guest Book"), PERIOD),
+        _register("activity-book", noop("Book of Activities"), PERIOD),
+        _register("minutes-book", noop("Book of Minutes"), PERIOD),
+        _register("letter-book", noop("Book of Letters"), PERIOD),
+        _register("advice-book", noop("Book of Advice"), PERIOD),
+        _register("upkeep-book", noop("Book of Upkeep"), PERIOD),
+        _register("member-book", noop("Book of Members"), UNTIL),
+        _register("officer-book", noop("Book of Officers"), UNTIL),
         ReportKind("inventory-book", "registers", noop("Book of Inventory"), (*UNTIL, "blank")),
         ReportKind("document", "document", noop("Document"), ("number",), listed=False),
         ReportKind(
@@ -151,7 +158,10 @@ def build_report(name: str, context: Context) -> Report:
         report,
         parameters={**context.parameters.given(), **report.parameters},
         head=context.chain.hash,
-        provisional=context.provisional and not {*PERIOD}.isdisjoint(kind.asks),
+        provisional=context.provisional
+        and kind.of_money
+        and not context.parameters.blank
+        and not {*PERIOD}.isdisjoint(kind.asks),
     )
 
 

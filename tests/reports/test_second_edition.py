@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from kwt_books.book import Book
+from kwt_books.app import Book, Books
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
@@ -154,6 +156,19 @@ def test_books_are_filled_or_blank(second_book: Book, name: str) -> None:
     assert len(blank.rows) > 15
     assert all(not row.label.strip() and not any(row.cells[1:]) for row in blank.rows)
     assert [column.key for column in blank.columns] == [column.key for column in filled.columns]
+    assert not blank.provisional
+
+
+def test_a_guest_can_write_and_sign_in_a_blank_line(second_book: Book) -> None:
+    pack = second_book.pack("guest-book", Parameters(month="2026-12", blank=True), "id")
+    out, tops = BytesIO(), dict[str, float]()
+    Books.write(pack, "pdf", out)
+    (page,) = PdfReader(out).pages
+    page.extract_text(
+        visitor_text=lambda text, _cm, at, _font, _size: tops.update({text.strip(): at[5]})
+    )
+    assert "Tanda tangan" in page.extract_text()
+    assert tops["21"] - tops["22"] >= 7 * 72 / 25.4, "seven millimetres"
 
 
 def test_who_left_is_said_in_the_book_of_members(second_book: Book) -> None:

@@ -46,7 +46,7 @@ from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
-_WIDTH, _HEIGHT, _SIDE = 1180, 760, 306
+_WIDTH, _HEIGHT, _SIDE = 1180, 760, 316
 _LEFT_OUT = ""
 _HEADINGS_WITHIN = 30
 """Rows among which the one of the headings is chosen."""

@@ -48,7 +48,7 @@ from ui.kit.look import (
 )
 from ui.kit.popup import Menu
 
-_UPRIGHT = 48
+_UPRIGHT, _UPRIGHT_WIDE = 48, 62
 """Height, and least width, of a button with its words below its icon."""
 _ICON_COLORS = {"primary": "on_accent", "quiet": "accent_text", "danger": "red"}
 
@@ -192,7 +192,7 @@ class UprightButton(Button):
         super().__init__(ui, text, kind=kind)
         self._icon = icon
         wide = ui.theme.metrics("caption").horizontalAdvance(text) + 8
-        self._room = QSize(max(wide, ui.theme.px(_UPRIGHT)), ui.theme.px(_UPRIGHT))
+        self._room = QSize(max(wide, ui.theme.px(_UPRIGHT_WIDE)), ui.theme.px(_UPRIGHT))
         self.setFixedSize(self._room)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -286,7 +286,9 @@ class NumberField(ClickSelects, TextField):
         stands_on = (self.height() - number.height() + 1) // 2 + number.ascent()
         wide, edge = words.sizeHint().width(), self.ui.theme.px(_PADDING) + _BEFORE_TEXT
         left = edge if at_left else self.width() - edge - wide
-        words.setGeometry(left, stands_on - beside.ascent(), wide, beside.height())
+        high = max(beside.height(), words.minimumHeight())  # of a line, which the sheet sets
+        above = (high - beside.height()) // 2
+        words.setGeometry(left, stands_on - beside.ascent() - above, wide, high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

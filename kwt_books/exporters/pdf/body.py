@@ -198,6 +198,8 @@ def placed(cols: Sequence[Col], widths: Sequence[float], setting: Setting) -> tu
 _SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 _LONGEST, _MOST_LINES = 400, 30
 """Characters of a label that may fill a page, and how many of its lines stay together."""
+_BY_HAND = 2
+"""Lines that a blank row is high: somebody writes in it, and signs."""
 _STEP, _SMALLEST, _ENDLESS = 0.25, 5.0, 1e5
 
 
@@ -414,6 +416,7 @@ class Preparer:
             self._level(row),
             cells,
             {},
+            depth=_BY_HAND if row.label.isspace() else 1,
             capitals=row.label.isupper(),
             family=account_code(row)[:1],
         )

@@ -111,15 +111,21 @@ def test_fields_have_one_height_one_inset_and_one_line(
     assert set(heights.values()) == {restored.px(36)}, heights
 
 
-def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(ui: UiContext, show: Show) -> None:
-    money, quantity = MoneyField(ui), QuantityField(ui, unit="m")
+@pytest.mark.parametrize("scale", ["", "small"])
+def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(
+    scale: str, ui: UiContext, show: Show
+) -> None:
+    money, quantity = MoneyField(ui), QuantityField(ui, unit="H")
     money.set_value(1)
     quantity.set_value(1000)
     for field in (money, quantity):
+        restyle(field, scale=scale)
         shown = show(field)
         sign = shown.findChild(QLabel)
         assert sign is not None
-        stands = sign.geometry().top() + sign.fontMetrics().ascent() - 1
+        sign.setText("H")  # of "Rp" a part hangs below the line
+        left, right = sign.geometry().left(), sign.geometry().right() + 1
+        stands = ink(shown, left, right).bottom
         sign.hide()
         assert ink(shown, right=WIDE - BORDER).bottom == stands
 
