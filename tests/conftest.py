@@ -40,6 +40,7 @@ ON_BOTH = (
     "services/test_slips.py",
     "services/test_statements.py",
     "services/test_unusual.py",
+    "store/test_state.py",
 )
 """Tests that run on books in files and, with `--long`, on a server alike."""
 ALWAYS_ON_BOTH = (

@@ -9,17 +9,17 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import parse_entry
 from kwt_books.store.credentials import default_chart
-from kwt_books.store.file import BookFile
+from kwt_books.store.door import create_book, open_book
 from kwt_books.store.state import BookState
 from tests.conftest import NOW
 
@@ -59,16 +59,16 @@ SOWN: Line = {"kind": "sowing", "date": "2026-06-05", "batch": "SM", "item": "bi
               "inputs": [{"item": "pupuk", "qty": 1}]}  # fmt: skip
 
 
-def answered(path: Path, lines: tuple[Line, ...], ask: Ask) -> tuple[object, object]:
-    """What is answered with the lines still waiting to be written, and from the file itself."""
+def answered(address: Address, lines: tuple[Line, ...], ask: Ask) -> tuple[object, object]:
+    """What is answered with the lines still waiting to be written, and from the book itself."""
     chart = default_chart(resources_dir())
-    with closing(BookFile.create(path, chart)) as book, book.state(write=True) as state:
+    with closing(create_book(address, chart)) as book, book.state(write=True) as state:
         recorder = Recorder(state, Person("Siti", Role.CHAIR), lambda: NOW)
         for line in lines:
             command, _ = parse_entry(json.dumps(line).encode())
             recorder.record_parsed(command)
         waiting = ask(state)
-    with closing(BookFile.open(path)) as book, book.state(write=False) as state:
+    with closing(open_book(address)) as book, book.state(write=False) as state:
         return waiting, ask(state)
 
 
@@ -115,8 +115,8 @@ def postings_at(book: BookState, sequence: int) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("what", CASES)
-def test_what_waits_to_be_written_counts(what: str, tmp_path: Path) -> None:
+def test_what_waits_to_be_written_counts(what: str, new_address: Address) -> None:
     lines, ask, expected = CASES[what]
-    waiting, written = answered(tmp_path / "b.kwt", (*SETUP, *lines), ask)
+    waiting, written = answered(new_address, (*SETUP, *lines), ask)
     assert waiting == expected
     assert written == expected

@@ -161,7 +161,7 @@ def test_what_is_new_is_sent_to_the_mirror_by_a_button(
     desktop.window.workspace.go("settings", "backup")
     card = desktop.window.findChild(MirrorCard)
     assert isinstance(card, MirrorCard)
-    mirror = server.address(f"cermin-{next(_numbers)}")
+    mirror, tasks = server.address(f"cermin-{next(_numbers)}"), desktop.window.workspace.tasks
 
     def send() -> None:
         card.send_button.click()
@@ -177,15 +177,16 @@ def test_what_is_new_is_sent_to_the_mirror_by_a_button(
             dialog.go()
             assert dialog.rows["book"].message
             dialog.book.setText(mirror.book)
-        dialog.go()
+        with qtbot.waitSignal(tasks.changed, timeout=60_000):
+            dialog.go()
 
     send()
-    qtbot.waitUntil(lambda: str(mirror) in card.state.text, timeout=10_000)
+    assert str(mirror) in card.state.text
     with closing(books.open(path)) as book, closing(books.open(mirror, read_only=True)) as there:
         assert there.standing() == book.standing()
         book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
         send()
-        qtbot.waitUntil(lambda: there.standing() == book.standing(), timeout=10_000)
+        assert there.standing() == book.standing()
 
 
 def test_a_coordinator_sees_all_groups_and_prints_them(
