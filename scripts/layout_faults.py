@@ -51,7 +51,7 @@ def out_of_reach(window: QWidget, width: int, height: int) -> list[str]:
     """Buttons that decide and lie beyond a screen of this size, in pixels, once the window has been
     made as small: what is in a part that scrolls can be reached.
     """
-    window.resize(min(window.width(), width), min(window.height(), height))
+    window.setMaximumSize(width, height)  # a form grows as far as the screen that is there lets it
     for _ in range(_TURNS):
         QApplication.processEvents()
     screen = QRect(0, 0, width, height)
