@@ -421,8 +421,11 @@ class _Made:
         for named, side in self._sides:
             yield from self._only(named, side)
         if found.moved:
-            text = t("{count} entries after the parting stand in both books, under other seals.",
-                     count=self._formats.number(found.moved))  # fmt: skip
+            text = t.ngettext(
+                "{count} entry after the parting stands in both books, under another seal.",
+                "{count} entries after the parting stand in both books, under other seals.",
+                found.moved, count=self._formats.number(found.moved),
+            )  # fmt: skip
             yield _note(text)
 
     def _parting(self) -> Iterator[Row]:
