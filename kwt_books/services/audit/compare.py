@@ -481,10 +481,11 @@ class _Made:
 
     def _parts(self, table: str, row: tuple[Any, ...]) -> list[str]:
         """What a row holds, for its reader; as it stands where no program wrote it so."""
-        told = {"posting": self._posting, "move": self._move, "lot": self._lot}.get(table)
-        if told is not None:
+        tellers: dict[str, Callable[..., list[str]]]
+        tellers = {"posting": self._posting, "move": self._move, "lot": self._lot}
+        if table in tellers:
             with suppress(TypeError, ValueError):
-                return told(*row)
+                return tellers[table](*row)
         return [str(each) for each in row]
 
     # Of a row's line nothing is told: its place names it.
