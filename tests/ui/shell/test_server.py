@@ -161,7 +161,7 @@ def test_what_is_new_is_sent_to_the_mirror_by_a_button(
     desktop.window.workspace.go("settings", "backup")
     card = desktop.window.findChild(MirrorCard)
     assert isinstance(card, MirrorCard)
-    mirror, tasks = server.address(f"cermin-{next(_numbers)}"), desktop.window.workspace.tasks
+    mirror, tasks = server.address(f"layar-cermin-{next(_numbers)}"), desktop.window.workspace.tasks
 
     def send() -> None:
         card.send_button.click()
