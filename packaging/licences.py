@@ -14,18 +14,15 @@ _TEXTS = HERE / "windows" / "licences"
 _HEAD = f"""{NAME} {{version}}
 
 {NAME} dibagikan dengan lisensi MIT. Program ini memakai perangkat lunak di bawah ini, masing-masing
-dengan lisensinya sendiri; teks lengkapnya ada sesudah daftar. Karena ofxtools (GPL-3.0) ikut di
-dalamnya, keseluruhan paket ini dibagikan menurut GPL-3.0; sumber {NAME} sendiri tetap MIT.
+dengan lisensinya sendiri; teks lengkapnya ada sesudah daftar.
 
 {NAME} is released under the MIT licence. It uses the software below, each part under a licence
-of its own; the full texts follow the list. Since ofxtools (GPL-3.0) is among it, the package as a
-whole is handed on under the GPL-3.0; the source of {NAME} itself stays under the MIT licence.
+of its own; the full texts follow the list.
 
-Qt, PySide6, psycopg and num2words are used under the GNU Lesser General Public License, ofxtools
-under the GNU General Public License. Their sources are at
-https://download.qt.io/official_releases/ and at https://pypi.org/, under the names and versions of
-the list. Qt's and PySide6's libraries lie in {{qt}} as files of their own and may be
-replaced by builds of your own; how {NAME} itself is built is part of its source.
+Qt, PySide6, psycopg and num2words are used under the GNU Lesser General Public License. Their
+sources are at https://download.qt.io/official_releases/ and at https://pypi.org/, under the names
+and versions of the list. Qt's and PySide6's libraries lie in {{qt}} as files of their own and may
+be replaced by builds of your own; how {NAME} itself is built is part of its source.
 """
 
 
@@ -70,7 +67,7 @@ def shipped_packages(site_packages: Path, sources: Iterable[str]) -> Iterator[Pa
 
 def _part(package: Distribution) -> Part:
     return Part(
-        package.name, package.version, _licence(package), _home(package), tuple(_texts(package))
+        package.name, package.version, licence_of(package), _home(package), tuple(_texts(package))
     )
 
 
@@ -81,7 +78,7 @@ def _texts(package: Distribution) -> Iterator[str]:
             yield Path(str(package.locate_file(file))).read_text(encoding="utf-8", errors="replace")
 
 
-def _licence(package: Distribution) -> str:
+def licence_of(package: Distribution) -> str:
     """The one line that a package says of its licence; of several ways to say it, the newest."""
     told = package.metadata
     for key in ("License-Expression", "License"):

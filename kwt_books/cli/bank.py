@@ -87,7 +87,7 @@ def _record(session: Session, book: Book, found: Comparison, balance: int | None
             typer.echo(session.explain(issues[0]), err=True)
         session.say_wrong("Nothing was recorded.")
         return REFUSED
-    session.say("{documents} documents recorded.", documents=len(recorded))
+    session.say_count("{n} document recorded.", "{n} documents recorded.", len(recorded))
     if balance is None:
         session.say("The list has no balance: give --statement, and it is reconciled.")
     return DONE

@@ -71,9 +71,10 @@ def import_stream(
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
-    session.say(
-        "{entries} lines recorded in {book}. Seal {seal}.",
-        entries=done.entries,
+    session.say_count(
+        "{n} line recorded in {book}. Seal {seal}.",
+        "{n} lines recorded in {book}. Seal {seal}.",
+        done.entries,
         book=book,
         seal=short_code(done.head),
     )

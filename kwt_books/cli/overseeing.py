@@ -52,8 +52,10 @@ def push(
         raise WrongUsage(session.words("{path} is no book on a server.", path=server))
     done = _pushed(session, book, server)
     if done.entries:
-        session.say("{count} new entries in {book}. Seal {seal}.",
-                    count=done.entries, book=server, seal=short_code(done.head))  # fmt: skip
+        session.say_count(
+            "{n} new entry in {book}. Seal {seal}.", "{n} new entries in {book}. Seal {seal}.",
+            done.entries, book=server, seal=short_code(done.head),
+        )  # fmt: skip
     else:
         session.say("{book} holds all of it already. Seal {seal}.",
                     book=server, seal=short_code(done.head))  # fmt: skip

@@ -176,6 +176,10 @@ class Session:
         """Writes a message to standard output."""
         typer.echo(self.words(msgid, **params))
 
+    def say_count(self, singular: str, plural: str, n: int, **params: object) -> None:
+        """Writes the form of a message for `n`, which is also its `{n}`, to standard output."""
+        typer.echo(self.words.ngettext(singular, plural, n, **params))
+
     def say_wrong(self, msgid: str, **params: object) -> None:
         """Writes a message to standard error."""
         typer.echo(self.words(msgid, **params), err=True)

@@ -188,8 +188,11 @@ def _take_budget(session: Session, book: Book, file: SheetFile, code: str, way: 
         return REFUSED if found.stops else DONE
     book.record(replace(programme, budget=found.lines))
     total = formats.rupiah(sum(line.amount for line in found.lines))
-    session.say("{name} has a budget of {count} lines, {total} in all.",
-                name=programme.name, count=len(found.lines), total=total)  # fmt: skip
+    session.say_count(
+        "{name} has a budget of {n} line, {total} in all.",
+        "{name} has a budget of {n} lines, {total} in all.",
+        len(found.lines), name=programme.name, total=total,
+    )  # fmt: skip
     return DONE
 
 
@@ -352,11 +355,13 @@ def _take(
     if not recorded:
         session.say("Nothing is new in {name}.", name=file.name)
         return DONE
-    session.say(
-        "{entries} entries taken from {name}, {documents} documents among them.",
-        entries=len(taking.entries),
+    among = session.words.ngettext("{n} document", "{n} documents", len(documents))
+    session.say_count(
+        "{n} entry taken from {name}, {documents} among them.",
+        "{n} entries taken from {name}, {documents} among them.",
+        len(taking.entries),
         name=file.name,
-        documents=len(documents),
+        documents=among,
     )
     return DONE
 
@@ -364,10 +369,16 @@ def _take(
 def _tell(session: Session, taking: Taking) -> None:
     """Says what there is to say of cells: what has to be mended last, so that it is seen."""
     if taking.known_rows:
-        session.say("{rows} rows were taken before.", rows=taking.known_rows)
+        session.say_count(
+            "{n} row was taken before.", "{n} rows were taken before.", taking.known_rows
+        )
     doubtful = sum(each.doubtful for each in taking.entries)
     if doubtful:
-        session.say("{rows} rows are booked as other income or expense.", rows=doubtful)
+        session.say_count(
+            "{n} row is booked as other income or expense.",
+            "{n} rows are booked as other income or expense.",
+            doubtful,
+        )
     for remark in sorted(taking.remarks, key=lambda each: each.stops):
         typer.echo(_told(session, remark), err=remark.stops or remark.asks)
 

@@ -323,7 +323,7 @@ register(
         title="Seedlings ready",
         sentences=(
             "Seedlings lost in batch {batch}",
-            "{count} seedlings ready from batch {batch}",
+            "{count} seedling ready from batch {batch}",
         ),
         described=f"{_SAYS}:seedlings",
         narrative=f"{_TELLS}:seedlings_ready",

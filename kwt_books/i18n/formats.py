@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from kwt_books.domain.values import Month
+from kwt_books.domain.values import UNIT, Month
 
 MINUS = "−"
 NIL = "–"
@@ -144,6 +144,11 @@ class Formats:
         """`1 Juli 2026 pukul 09.12 WIB`; a moment without a zone names none."""
         at = "at" if self.language == "en" else "pukul"
         return f"{self.day(moment)} {at} {self.time(moment)} {zone(moment)}".rstrip()
+
+
+def several(thousandths: int) -> int:
+    """The number that the plural beside a quantity goes by: 1 for one whole thing, else 2."""
+    return 1 if abs(thousandths) == UNIT else 2
 
 
 def zone(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from kwt_books.domain.kind import Kind, named
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
 from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.formats import Formats, several
 from kwt_books.queries.documents import Heading, thousandths
 from kwt_books.queries.setup import SetupBook
 
@@ -224,8 +224,13 @@ def seedlings(d: Describer, p: Payload) -> str:
     """The sentence for seedlings made ready, or lost."""
     if not thousandths(p["ready"]):
         return d.t("Seedlings lost in batch {batch}", batch=p["batch"])
-    count = d.count(p["ready"])
-    return d.t("{count} seedlings ready from batch {batch}", count=count, batch=p["batch"])
+    return d.t.ngettext(
+        "{count} seedling ready from batch {batch}",
+        "{count} seedlings ready from batch {batch}",
+        several(thousandths(p["ready"])),
+        count=d.count(p["ready"]),
+        batch=p["batch"],
+    )
 
 
 def grant(d: Describer, p: Payload) -> str:

@@ -9,6 +9,7 @@ from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.values import UNIT, half_up
+from kwt_books.i18n.formats import several
 from kwt_books.queries.documents import thousandths
 from kwt_books.queries.entry import Entry
 from kwt_books.reports.context import Context
@@ -233,15 +234,24 @@ def savings(d: Teller) -> Sentences:
     paid = sum(line["amount"] for line in d.p["lines"])
     count, amount = len(d.p["lines"]), d.rupiah(abs(paid))
     if paid >= 0:
-        yield d.t("{count} members paid in {amount}.", count=count, amount=amount)
+        yield d.t.ngettext(
+            "{n} member paid in {amount}.", "{n} members paid in {amount}.", count, amount=amount
+        )
     else:
-        yield d.t("{count} members took out {amount}.", count=count, amount=amount)
+        yield d.t.ngettext(
+            "{n} member took out {amount}.", "{n} members took out {amount}.", count, amount=amount
+        )
 
 
 def dues(d: Teller) -> Sentences:
     """How many residents paid, and how much."""
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
-    yield d.t("{count} residents paid dues of {amount}.", count=len(d.p["lines"]), amount=amount)
+    yield d.t.ngettext(
+        "{n} resident paid dues of {amount}.",
+        "{n} residents paid dues of {amount}.",
+        len(d.p["lines"]),
+        amount=amount,
+    )
 
 
 def purchase_return(d: Teller) -> Sentences:
@@ -265,7 +275,11 @@ def bank_reconciliation(d: Teller) -> Sentences:
     yield d.t("The statement of {account} says {amount}, as the book does.",
               account=account, amount=amount)  # fmt: skip
     if waiting := len(d.p.get("outstanding", ())):
-        yield d.t("{count} documents have yet to come through at the bank.", count=waiting)
+        yield d.t.ngettext(
+            "{n} document has yet to come through at the bank.",
+            "{n} documents have yet to come through at the bank.",
+            waiting,
+        )
 
 
 def memorial(d: Teller) -> Sentences:
@@ -314,11 +328,18 @@ def _using(d: Teller) -> Sentences:
 
 def seedlings_ready(d: Teller) -> Sentences:
     """How many are ready, and how many were lost."""
-    count, batch = d.describer.count(d.p["ready"]), d.p["batch"]
-    yield d.t("{count} seedlings of batch {batch} are ready to plant.", count=count, batch=batch)
+    yield d.t.ngettext(
+        "{count} seedling of batch {batch} is ready to plant.",
+        "{count} seedlings of batch {batch} are ready to plant.",
+        several(thousandths(d.p["ready"])),
+        count=d.describer.count(d.p["ready"]),
+        batch=d.p["batch"],
+    )
     lost = thousandths(d.p.get("lost", 0)) + thousandths(d.p.get("destroyed", 0))
     if lost:
-        yield d.t("{count} were lost.", count=d.formats.quantity(lost))
+        yield d.t.ngettext(
+            "{count} was lost.", "{count} were lost.", several(lost), count=d.formats.quantity(lost)
+        )
 
 
 def production(d: Teller) -> Sentences:
@@ -347,7 +368,12 @@ def cash_count(d: Teller) -> Sentences:
 def stock_count(d: Teller) -> Sentences:
     """What was counted, and what differed."""
     place = d.describer.place(d.p["place"])
-    yield d.t("Counted {count} kinds of goods, {place}.", count=len(d.p["lines"]), place=place)
+    yield d.t.ngettext(
+        "Counted {n} kind of goods, {place}.",
+        "Counted {n} kinds of goods, {place}.",
+        len(d.p["lines"]),
+        place=place,
+    )
     if not d.entry.moves:
         yield [Fragment(d.t("All of it agrees with the book"), "good"), Fragment(".")]
 

@@ -312,12 +312,13 @@ def _capital(standing: Standing) -> Iterator[Row]:
         yield from _sources(standing)
     start, end = context.span.start, context.period.end
     told = [
-        t(
-            "{account} grew by {amount} in {month}, from {members} members.",
+        t.ngettext(
+            "{account} grew by {amount} in {month}, from {n} member.",
+            "{account} grew by {amount} in {month}, from {n} members.",
+            members,
             account=context.account_name(account),
             amount=context.formats.rupiah(amount),
             month=month_label(context),
-            members=members,
         )
         for account, amount, members in saved(context.connection, start, end)
         if amount > 0 and account != SAVINGS["voluntary"]

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from babel.dates import get_day_names, get_month_names
 
-from kwt_books.i18n.formats import Formats
+from kwt_books.i18n.formats import Formats, several
 
 ID, EN = Formats("id"), Formats("en")
 FRIDAY = date(2026, 6, 5)
@@ -92,3 +92,7 @@ def test_names_of_months_and_days_are_those_of_babel(formats: Formats) -> None:
     week = [FRIDAY + timedelta(days=n) for n in range(7)]
     days = get_day_names("wide", locale=formats.language)
     assert {day.weekday(): formats.weekday(day) for day in week} == dict(days)
+
+
+def test_one_whole_thing_alone_is_told_in_the_singular() -> None:
+    assert [several(quantity) for quantity in (1_000, 1_500, 500, 0, 2_000)] == [1, 2, 2, 2, 2]

@@ -103,7 +103,7 @@ def test_versions_as_windows_keeps_them() -> None:
 
 def test_what_the_program_leans_on_does_without_what_is_left_out() -> None:
     """Libraries that are imported late, so that no start would tell what they lack."""
-    leaning = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "keyring", "ofxtools.Parser",
+    leaning = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "keyring",
                "python_calamine", "xlsxwriter", "num2words", "reportlab.platypus")  # fmt: skip
     script = (
         "import sys, importlib\n"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
-from licences import Part, as_json, as_text, shipped_packages
+from licences import Part, as_json, as_text, licence_of, shipped_packages
+from places import ROOT
 
 
 def _install(folder: Path, name: str, *told: str) -> None:
@@ -57,3 +60,30 @@ def test_the_programs_list_has_every_part_without_its_text() -> None:
     assert told["parts"] == [
         {"name": "Qt", "version": "6.12", "licence": "LGPL-3.0-only", "home": "https://qt.io"}
     ]
+
+
+def _leaned_on() -> set[str]:
+    """The names of all that the program needs, and of what that needs."""
+    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    listed = {each["name"]: each for each in locked}
+    found: set[str] = set()
+    waiting = [{"name": "kwt-books"}]
+    while waiting:
+        wanted = waiting.pop()
+        each = listed[wanted["name"]]
+        for extra in wanted.get("extra", ()):
+            waiting += each["optional-dependencies"][extra]
+        if each["name"] not in found:
+            found.add(each["name"])
+            waiting += each.get("dependencies", ())
+    return found
+
+
+def test_nothing_that_is_packed_asks_for_the_whole_to_be_handed_on_under_its_own_terms() -> None:
+    names = _leaned_on()
+    packed = [each for each in distributions() if each.name.lower().replace("_", "-") in names]
+    told = {each.name: licence_of(each).split(" OR ") for each in packed}
+    assert {"PySide6_Essentials", "psycopg-binary", "reportlab"} <= set(told)
+    whole = ("GPL", "AGPL", "GNU General", "GNU Affero")
+    asking = [name for name, ways in told.items() if all(way.startswith(whole) for way in ways)]
+    assert not asking

@@ -57,6 +57,12 @@ TOLD: tuple[tuple[Line, str], ...] = (
     ({"kind": "savings", "date": "2026-01-21", "account": "1101", "type": "voluntary",
       "lines": [{"party": "ani", "amount": -15_000}, {"party": "budi", "amount": -1_000}]},
      "2 members took out Rp16,000."),
+    ({"kind": "savings", "date": "2026-01-22", "account": "1101", "type": "voluntary",
+      "lines": [{"party": "ani", "amount": 2_000}]},
+     "1 member paid in Rp2,000."),
+    ({"kind": "savings", "date": "2026-01-23", "account": "1101", "type": "voluntary",
+      "lines": [{"party": "ani", "amount": -1_000}]},
+     "1 member took out Rp1,000."),
 )  # fmt: skip
 """A document and its sentences, each on a day of its own."""
 

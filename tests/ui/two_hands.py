@@ -25,7 +25,6 @@ from ui.diary.page import JournalPage
 from ui.kit.button import Button, Segment, TabStrip
 from ui.kit.calendar import CalendarPopup
 from ui.kit.date_field import DateField
-from ui.kit.form import Form
 from ui.kit.lines import Line, Lines
 from ui.kit.picker import Choice, Picker
 from ui.money.savings import SavingsForm
@@ -287,10 +286,7 @@ class KeyboardHand(Treasurer):
     def record(self, buttons: dict[bool, QAbstractButton], *, prints: bool) -> bool:
         for each in buttons.values():
             self._bot.waitUntil(lambda each=each: not (isinstance(each, Button) and each.deaf))
-        button = next(iter(buttons.values()))
-        holder = next((each for each in _above(button) if isinstance(each, Form)), button.window())
-        if not holder.isAncestorOf(self.here()):
-            self.reach(button)
+        self.come_forward()
         for _ in range(2):
             self.press(Qt.Key.Key_P if prints else Qt.Key.Key_S, CTRL)
         return prints

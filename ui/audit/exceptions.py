@@ -94,8 +94,10 @@ class DigitChart(Plot):
     def describe(self, place: int) -> str:
         """`Angka depan 1: 33 persen dari 512 catatan…`."""
         each, formats = self._shares[place], self._ui.formats
-        return self._ui.t(
+        return self._ui.t.ngettext(
+            "Begins with {digit}: {count} document, {share}; expected {expected}",
             "Begins with {digit}: {count} documents, {share}; expected {expected}",
+            each.count,
             digit=each.digit,
             count=formats.number(each.count),
             share=formats.percent_fixed(each.share),

@@ -288,8 +288,10 @@ class SamplingDialog(AuditDialog):
     def _previewed(self, pack: Pack) -> None:
         found, formats = pack.reports[0], self.ui.formats
         value = next((row_.cells[3] for row_ in found.rows if row_.code == "total"), 0)
-        text = self.t(
+        text = self.t.ngettext(
+            "{drawn} of {count} document would be drawn: {amount} of {value}.",
             "{drawn} of {count} documents would be drawn: {amount} of {value}.",
+            found.figures["population"],
             drawn=formats.number(found.figures["drawn"]),
             count=formats.number(found.figures["population"]),
             amount=formats.rupiah(value if isinstance(value, int) else 0),
@@ -464,8 +466,9 @@ class SamplePart(AuditPart):
             t(OF[record.of]) if record.of in OF else self._account(record.of),
             t(METHODS[record.method]),
             f"{formats.numeric_day(record.start)}–{formats.numeric_day(record.end)}",
-            t("{drawn} of {count} documents", drawn=formats.number(len(record.items)),
-              count=formats.number(record.count)),
+            t.ngettext("{drawn} of {count} document", "{drawn} of {count} documents", record.count,
+                       drawn=formats.number(len(record.items)),
+                       count=formats.number(record.count)),
         ]  # fmt: skip
         if record.materiality:
             sure = t("materiality {amount} at {confidence}%", confidence=record.confidence,

@@ -188,8 +188,10 @@ class VerifyPart(AuditPart):
         t, formats, bad = self.t, self.ui.formats, self.first_bad
         moment = formats.date_time(self._at)
         if bad is None:
-            text = t(
+            text = t.ngettext(
+                "{documents} document, checked {moment}. Last seal: {seal}.",
                 "{documents} documents, checked {moment}. Last seal: {seal}.",
+                self.checked.documents,
                 documents=formats.number(self.checked.documents),
                 moment=moment, seal=short_code(self.checked.head),
             )  # fmt: skip

@@ -180,6 +180,7 @@ class MonthCloseForm(Form):
     """
 
     makes = MonthClose
+    is_the_page = True
 
     step_changed = Signal(int)
     left = Signal()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.formats import several
 from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage, garden
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
@@ -470,13 +471,15 @@ class NurseryPage(Page):
 
     def _show_count(self, garden: Garden) -> None:
         groups = len(garden.batches) + len(garden.ready)
-        plants = self.ui.formats.quantity(garden.plants)
+        plants = self.t.ngettext(
+            "{count} seedling",
+            "{count} seedlings",
+            several(garden.plants),
+            count=self.ui.formats.quantity(garden.plants),
+        )
         self._count.setText(
             self.t.ngettext(
-                "{plants} seedlings in {n} group",
-                "{plants} seedlings in {n} groups",
-                groups,
-                plants=plants,
+                "{plants} in {n} group", "{plants} in {n} groups", groups, plants=plants
             )
             if groups
             else ""

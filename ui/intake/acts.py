@@ -102,7 +102,11 @@ class ActsDialog(QDialog):
 
     def _cancelled(self, documents: int) -> None:
         self._workspace.tasks.changed.emit(Change(frozenset({"correction"})))
-        self._workspace.say(self._t("{documents} documents were cancelled.", documents=documents))
+        self._workspace.say(
+            self._t.ngettext(
+                "{n} document was cancelled.", "{n} documents were cancelled.", documents
+            )
+        )
         self.reason.set_value("")
         self._ask()
 

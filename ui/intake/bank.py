@@ -339,7 +339,9 @@ class BankDialog(QDialog):
         self._workspace.tasks.changed.emit(Change(kinds))
         if self._listed is not None:
             self._workspace.show_month(month_of(self._listed.last))
-        self._workspace.say(self._t("{documents} documents recorded.", documents=documents))
+        self._workspace.say(
+            self._t.ngettext("{n} document recorded.", "{n} documents recorded.", documents)
+        )
         self.accept()
 
 

@@ -348,7 +348,9 @@ class TakeDialog(QDialog):
             self.count.setText(self._counted(taking))
         self._show_opening(taking)
         asked = len(taking.asked) if taking is not None else 0
-        self.meant.setText(t("{rows} unusual rows are meant", rows=asked))
+        self.meant.setText(
+            t.ngettext("{n} unusual row is meant", "{n} unusual rows are meant", asked)
+        )
         self.meant.setVisible(bool(asked))
         self._show_record()
         self._show_rows()
@@ -374,7 +376,11 @@ class TakeDialog(QDialog):
         t, parts = self._t, []
         parts.append(t("Entries: {entries}", entries=len(taking.entries)))
         if taking.known_rows:
-            parts.append(t("{rows} rows were taken before.", rows=taking.known_rows))
+            parts.append(
+                t.ngettext(
+                    "{n} row was taken before.", "{n} rows were taken before.", taking.known_rows
+                )
+            )
         return "  ·  ".join(parts)
 
     def _show_rows(self) -> None:
@@ -452,8 +458,12 @@ class TakeDialog(QDialog):
         days = [each.command.date for each in taking.entries if isinstance(each.command, Dated)]
         if days:
             workspace.show_month(month_of(max(days)))  # else what was taken would be out of sight
-        text = self._t("{documents} documents taken from {name}.",
-                       documents=taking.documents, name=taking.file)  # fmt: skip
+        text = self._t.ngettext(
+            "{n} document taken from {name}.",
+            "{n} documents taken from {name}.",
+            taking.documents,
+            name=taking.file,
+        )
         workspace.say(text, offer=self._t("Look at them"), act=lambda: workspace.go("journal"))
         self.accept()
 

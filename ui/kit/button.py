@@ -179,10 +179,20 @@ def with_keys(t: Translator, text: str, shortcut: str) -> str:
     return t("{what} ({keys})", what=text, keys=keys)
 
 
-def on_keys(widget: QWidget, keys: str, act: Callable[[], object], *, repeats: bool = True) -> None:
-    """Calls `act` when these keys are pressed while the keyboard is in the widget."""
+def on_keys(
+    widget: QWidget,
+    keys: str,
+    act: Callable[[], object],
+    *,
+    repeats: bool = True,
+    anywhere: bool = False,
+) -> None:
+    """Calls `act` when these keys are pressed while the keyboard is in the widget; with `anywhere`
+    also while it is elsewhere in a window that shows the widget.
+    """
     shortcut = QShortcut(QKeySequence(keys), widget)
-    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if not anywhere:
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.setAutoRepeat(repeats)
     shortcut.activated.connect(act)
 

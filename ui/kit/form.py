@@ -106,6 +106,8 @@ class Form(FieldSet, QWidget):
     # -- to be overridden ------------------------------------------------------------------
 
     makes: type[Command]
+    is_the_page = False
+    """Whether its page has no other form, so that its keys work wherever the keyboard is."""
 
     def to_command(self) -> Command:
         """The command of what was filled in. Called only when every field can be read."""
@@ -434,8 +436,10 @@ class Form(FieldSet, QWidget):
         a button beside it.
         """
         # keys may be held down since before the form was there
-        on_keys(widget, "Ctrl+S", self.save, repeats=False)
-        on_keys(widget, "Ctrl+P", lambda: self.save(then_print=True), repeats=False)
+        anywhere = self.is_the_page and widget is self
+        on_keys(widget, "Ctrl+S", self.save, repeats=False, anywhere=anywhere)
+        save_and_print = partial(self.save, then_print=True)
+        on_keys(widget, "Ctrl+P", save_and_print, repeats=False, anywhere=anywhere)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if not enter_goes_on(self, event):

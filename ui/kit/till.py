@@ -72,8 +72,9 @@ class ShareField(CashField):
 
     def set_value(self, value: Any) -> None:
         """Fills in an amount as typed; None leaves it to be computed."""
+        self.is_own = bool(value) or value == 0  # before others hear of it and compute another
         super().set_value(value)
-        self.hold(bool(self.text()))
+        self.hold(self.is_own)
 
     def state(self) -> object:
         """What a draft keeps: the amount that was typed."""

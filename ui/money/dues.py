@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, QWidget
 
 from kwt_books.domain.accounts import DUES, PROGRAMME_MONEY, AccountType
@@ -30,7 +31,7 @@ from ui.kit.workspace import Given, Workspace
 _MONTHS = 12
 _AMOUNT = _MONTHS + 1
 """Column of what a house pays: after its name and its months."""
-
+_MONTH_WIDE = 68
 
 _HELD_CASH = "1104"
 """Where the money of residents lies apart from the group's own."""
@@ -61,15 +62,28 @@ class DuesGrid(RowComposite):
         self.table = TickTable(ui, ui.t("Who pays which months"), titles, 0)
         head = self.table.horizontalHeader()
         head.setMinimumSectionSize(ui.theme.px(40))
-        for at in range(1, _MONTHS + 1):  # names need the room
+        for at in range(1, _AMOUNT):
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(at, ui.theme.px(68))
         self.table.pressed_at.connect(self.press)
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed)
         self.table.itemChanged.connect(self._typed)
         self.table.fit()
         column(self.table, self.message, parent=self, space=4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shares the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Months are as wide as names and amounts leave them, no wider than a tick needs."""
+        table, head, months = self.table, self.table.horizontalHeader(), range(1, _AMOUNT)
+        names = max(head.sectionSizeHint(0), table.sizeHintForColumn(0))
+        left = (table.viewport().width() - names - head.sectionSize(_AMOUNT)) // _MONTHS
+        least = max(head.sectionSizeHint(at) for at in months)
+        for at in months:
+            table.setColumnWidth(at, max(least, min(left, self._ui.theme.px(_MONTH_WIDE))))
 
     # -- what is known ---------------------------------------------------------------------
 
@@ -109,6 +123,7 @@ class DuesGrid(RowComposite):
             self._put_amount(place, code)
         self.table.blockSignals(False)
         self.table.fit()
+        self._share_room()
 
     def _put_month(self, place: int, at: int, code: str, month: Month) -> None:
         done = month in self._paid.get(code, ())
@@ -251,7 +266,7 @@ class DuesForm(MoneyForm):
         kept = self.labelled(
             "for", t("Kept for"), self.kept_on, t("Empty: the usual account of dues")
         )
-        self.across((self.day_field(), 1), (account_row, 1), (kept, 1))
+        self.across((self.day_field(), 2), (account_row, 3), (kept, 3))
         self._add_rate(given)
         self.grid = DuesGrid(ui)
         self.body.addWidget(self.grid)

@@ -419,6 +419,7 @@ class MarketDayForm(SellingForm):
     """
 
     makes = MarketDay
+    is_the_page = True
 
     def __init__(
         self,

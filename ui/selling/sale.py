@@ -169,6 +169,7 @@ class SaleForm(SellingForm):
     """
 
     makes = Sale
+    is_the_page = True
 
     def __init__(
         self,

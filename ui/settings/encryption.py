@@ -117,8 +117,9 @@ class EncryptionCard(Card):
             strong = t("The book is encrypted.")
             text = t("It opens with its pass phrase from now on.")
         if done.left:
-            left = t("{n} backups could not be written anew and stay as they were.",
-                     n=len(done.left))  # fmt: skip
+            left = t.ngettext("{n} backup could not be written anew and stays as it was.",
+                              "{n} backups could not be written anew and stay as they were.",
+                              len(done.left))  # fmt: skip
             workspace.say(f"{text} {left}", "warn", strong=strong)
         else:
             workspace.say(text, strong=strong)

@@ -161,8 +161,9 @@ class ProgrammeForm(SetupForm):
             odd = [f"{each.cell}: {self.workspace.explain(replace(each.issue, field=''))}"
                    for each in found.remarks]  # fmt: skip
             total = self.ui.formats.rupiah(sum(line.amount for line in found.lines))
-            text = self.t("{count} lines, {total} in all. Look at them, then save.",
-                          count=len(found.lines), total=total)  # fmt: skip
+            text = self.t.ngettext("{n} line, {total} in all. Look at it, then save.",
+                                   "{n} lines, {total} in all. Look at them, then save.",
+                                   len(found.lines), total=total)  # fmt: skip
             self.sheet_note.say(" ".join((text, *odd[:2])), "warn" if odd else "good")
         self.sheet_note.show()
 

@@ -143,10 +143,14 @@ class BookWatch(QObject):
             Notice(
                 "older",
                 strong,
-                t(
+                t.ngettext(
+                    "It holds {count} entry, the newest of {day}. The one that was open here"
+                    " before held {more}, the newest of {later}. Look for that one first: what is"
+                    " recorded here does not come into it.",
                     "It holds {count} entries, the newest of {day}. The one that was open here"
                     " before held {more}, the newest of {later}. Look for that one first: what is"
                     " recorded here does not come into it.",
+                    now.entries,
                     count=said.number(now.entries),
                     day=said.date_time(now.at),
                     more=said.number(seen.entries),

@@ -56,8 +56,9 @@ def digit_rows(case: Case, digits: Digits) -> Iterator[Row]:
         kind=RowKind.NOTE,
     )
     if digits.total < case.thresholds.digits_from:
-        few = t("There are {count} in this period: too few to say anything.",
-                count=formats.number(digits.total))  # fmt: skip
+        few = t.ngettext("There is {count} in this period: too few to say anything.",
+                         "There are {count} in this period: too few to say anything.",
+                         digits.total, count=formats.number(digits.total))  # fmt: skip
         yield Row(few, kind=RowKind.NOTE)
         return
     for digit, cells in enumerate(

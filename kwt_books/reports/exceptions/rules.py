@@ -138,10 +138,12 @@ def _ranged(
 
 
 def _explain_shops(case: Case) -> str:
-    return case.t(
-        "Shops that hold goods or owe money and have not settled for more than {days} days, by"
+    return case.t.ngettext(
+        "Shops that hold goods or owe money and have not settled for more than {n} day, by"
         " {day}; with the cost of the goods and the debt.",
-        days=case.thresholds.unsettled_days, day=case.day(_by(case)),
+        "Shops that hold goods or owe money and have not settled for more than {n} days, by"
+        " {day}; with the cost of the goods and the debt.",
+        case.thresholds.unsettled_days, day=case.day(_by(case)),
     )  # fmt: skip
 
 
@@ -171,9 +173,9 @@ def _shops(case: Case) -> Iterator[Finding]:
         waits = known.get(shop, NEVER).waiting_since if shop in holds else None
         since = min((day for day in (waits, oldest) if day is not None), default=None)
         if since is not None and (by - since).days > case.thresholds.unsettled_days:
-            reason = case.t(
-                "{shop}: {days} days since {day}", shop=case.context.setup.party_name(shop),
-                days=(by - since).days, day=case.day(since),
+            reason = case.t.ngettext(
+                "{shop}: {n} day since {day}", "{shop}: {n} days since {day}", (by - since).days,
+                shop=case.context.setup.party_name(shop), day=case.day(since),
             )  # fmt: skip
             amount = goods[shop] + (debt.owed if debt is not None else 0)
             yield Finding(reason, None, since, amount)
@@ -297,10 +299,12 @@ def _negative(case: Case) -> Iterator[Finding]:
 
 
 def _explain_much(case: Case) -> str:
-    return case.t(
-        "Treasurer's cash and outlet float together over {amount} for more than {days} days on"
+    return case.t.ngettext(
+        "Treasurer's cash and outlet float together over {amount} for more than {n} day on"
         " end: what isn't needed belongs in the bank.",
-        amount=case.rupiah(case.thresholds.cash_limit), days=case.thresholds.cash_limit_days,
+        "Treasurer's cash and outlet float together over {amount} for more than {n} days on"
+        " end: what isn't needed belongs in the bank.",
+        case.thresholds.cash_limit_days, amount=case.rupiah(case.thresholds.cash_limit),
     )  # fmt: skip
 
 
@@ -310,9 +314,9 @@ def _much(case: Case) -> Iterator[Finding]:
     for start, end, highest in runs(standing, case.end, above=True, limit=limits.cash_limit):
         days = (end - start).days + 1
         if days > limits.cash_limit_days:
-            reason = case.t(
-                "From {start} to {end}, {days} days", start=case.day(start), end=case.day(end),
-                days=days,
+            reason = case.t.ngettext(
+                "From {start} to {end}, {n} day", "From {start} to {end}, {n} days", days,
+                start=case.day(start), end=case.day(end),
             )  # fmt: skip
             yield Finding(reason, None, start, highest)
 
@@ -335,18 +339,20 @@ MONEY_RULES = (
 
 
 def _explain_backdated(case: Case) -> str:
-    text = case.t(
-        "Documents recorded more than {days} days after the date they bear.",
-        days=case.thresholds.backdated_days,
+    text = case.t.ngettext(
+        "Documents recorded more than {n} day after the date they bear.",
+        "Documents recorded more than {n} days after the date they bear.",
+        case.thresholds.backdated_days,
     )
     taken_in = sum(each.taken_in for each in case.documents)
     if not taken_in:
         return text
-    number = case.context.formats.number(taken_in)
-    return text + " " + case.t(
+    return text + " " + case.t.ngettext(
+        "{count} document came in with an import and is left out: when it was first written down"
+        " can't be told.",
         "{count} documents came in with an import and are left out: when they were first written"
         " down can't be told.",
-        count=number,
+        taken_in, count=case.context.formats.number(taken_in),
     )  # fmt: skip
 
 
@@ -355,9 +361,10 @@ def _backdated(case: Case) -> Iterator[Finding]:
         moment = each.moment
         days = (moment.date() - each.date).days if moment is not None else 0
         if moment is not None and days > case.thresholds.backdated_days:
-            reason = case.t(
-                "Recorded {days} days after its date, on {day} by {name}: {text}",
-                days=days, day=case.day(moment.date()), name=each.recorded_by,
+            reason = case.t.ngettext(
+                "Recorded {n} day after its date, on {day} by {name}: {text}",
+                "Recorded {n} days after its date, on {day} by {name}: {text}",
+                days, day=case.day(moment.date()), name=each.recorded_by,
                 text=case.text(each),
             )  # fmt: skip
             yield Finding(reason, each.number, each.date, each.size)

@@ -1,6 +1,7 @@
 """Two books compared: entry by entry until they part, then each to its end; and the report of it.
 
-Nothing is believed for its seal alone: an entry is the same when every column and row of it is.
+Nothing is believed for its seal alone: an entry is the same when every column and row of it is,
+but for what is only worked out of its rows (the contra accounts).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -148,6 +149,8 @@ _TAIL = (
 )
 _SIZE = select(func.count(), func.max(document.c.sequence))
 _HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
+_CONTRA = 6
+"""The place of the contra account in the row of a posting."""
 _COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
@@ -165,13 +168,20 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
     for here, there in zip_longest(entries(first), entries(second)):
         if here is None or there is None:
             break
-        if here != there:
-            parted = (here, there)
+        if here != there and _recorded(here) != _recorded(there):
+            parted = (_recorded(here), _recorded(there))
             break
         common, last, head = common + 1, here.sequence, here.hash
         steps.step()
     sides = _Tails(first, second, last, steps).sides(common)
     return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
+
+
+def _recorded(whole: Entry) -> Entry:
+    """The entry without what is worked out of its postings: their contra accounts."""
+    return whole._replace(
+        postings=[(*row[:_CONTRA], *row[_CONTRA + 1 :]) for row in whole.postings]
+    )
 
 
 class _Steps:
@@ -411,8 +421,11 @@ class _Made:
         for named, side in self._sides:
             yield from self._only(named, side)
         if found.moved:
-            text = t("{count} entries after the parting stand in both books, under other seals.",
-                     count=self._formats.number(found.moved))  # fmt: skip
+            text = t.ngettext(
+                "{count} entry after the parting stands in both books, under another seal.",
+                "{count} entries after the parting stand in both books, under other seals.",
+                found.moved, count=self._formats.number(found.moved),
+            )  # fmt: skip
             yield _note(text)
 
     def _parting(self) -> Iterator[Row]:
@@ -423,7 +436,7 @@ class _Made:
             line = self._line(named, side.parting, f"parting-{code}")
             yield replace(line, label=f"{named.name}: {line.label}")
         for each in self._found.differences:
-            here, there = self._shown(each, each.first), self._shown(each, each.second)
+            here, there = self._told(each)
             yield Row(self._field(each), _cells(first=here, second=there), code=each.field)
 
     def _only(self, named: Named, side: Side) -> Iterator[Row]:
@@ -447,9 +460,17 @@ class _Made:
             return self.t(_ROWS[name], number=rest)
         return self.t(_FIELDS.get(difference.field, noop("As it was recorded")))
 
-    def _shown(self, difference: Difference, value: Any) -> str:
-        """A value as it stands in the file; a row by what it holds, side by side."""
+    def _told(self, difference: Difference) -> tuple[str, str]:
+        """Both values: rows in words, but as they stand where the words would be the same."""
         table = difference.field.partition(".")[0]
+        values = (difference.first, difference.second)
+        here, there = (self._shown(table, value) for value in values)
+        if here == there:
+            here, there = (self._shown("", value) for value in values)
+        return here, there
+
+    def _shown(self, table: str, value: Any) -> str:
+        """A value as it stands in the file; a row by what it holds, side by side."""
         if value is None:
             return "–"
         if isinstance(value, tuple):
@@ -460,22 +481,37 @@ class _Made:
 
     def _parts(self, table: str, row: tuple[Any, ...]) -> list[str]:
         """What a row holds, for its reader; as it stands where no program wrote it so."""
-        try:
-            parts: list[str] = getattr(self, f"_{table}")(*row)
-        except (TypeError, ValueError):
-            return [str(each) for each in row]
-        return parts
+        tellers: dict[str, Callable[..., list[str]]]
+        tellers = {"posting": self._posting, "move": self._move, "lot": self._lot}
+        if table in tellers:
+            with suppress(TypeError, ValueError):
+                return tellers[table](*row)
+        return [str(each) for each in row]
 
-    def _posting(self, account: str, amount: int, party: str, closing: int, day: str) -> list[str]:
+    # Of a row's line nothing is told: its place names it.
+
+    def _posting(
+        self, account: str, amount: int, party: str, closing: int, day: str, _line: int
+    ) -> list[str]:
         closes = self.t("closing entry") if closing else ""
-        return [account, self._formats.number(amount), party, closes, day]
+        return [account, self._formats.number(amount), party, closes, self._date(day)]
 
-    def _move(self, place: str, item: str, lot: str, quantity: int, value: int) -> list[str]:
+    def _move(
+        self, place: str, item: str, lot: str, quantity: int, value: int, _line: int, day: str
+    ) -> list[str]:
         formats = self._formats
-        return [place, item, lot, formats.quantity(quantity), formats.number(value)]
+        pieces, worth = formats.quantity(quantity), formats.number(value)
+        return [place, item, lot, pieces, worth, self._date(day)]
 
-    def _lot(self, item: str, name: str, received: str, expires: str) -> list[str]:
-        return [item, name, received, expires]
+    def _lot(
+        self, item: str, name: str, received: str, expires: str | None, _line: int
+    ) -> list[str]:
+        came = self.t("received {day}", day=self._date(received))
+        ends = self.t("expires {day}", day=self._date(expires)) if expires else ""
+        return [item, name, came, ends]
+
+    def _date(self, text: str) -> str:
+        return self._formats.day(date.fromisoformat(text))
 
 
 def entry_text(describer: Describer, line: Line) -> str:

@@ -260,8 +260,10 @@ def answer_sentences(context: Context, compared: Iterable[Compared], day: date) 
     if not answered:
         return ()
     differing = [each for each in answered if not each.agrees]
-    text = t(
+    text = t.ngettext(
+        "As at {day}: {answered} of {asked} letter came back, {differing} with differences.",
         "As at {day}: {answered} of {asked} letters came back, {differing} with differences.",
+        len(found),
         day=formats.day(day), answered=formats.number(len(answered)),
         asked=formats.number(len(found)), differing=formats.number(len(differing)),
     )  # fmt: skip

@@ -263,8 +263,10 @@ class _Paper:
     def closing(self) -> Iterator[str]:
         """How large, from what, and how to draw it again; what was found, if anything was."""
         t, formats, drawn = self.t, self._context.formats, self._drawn
-        yield t(
+        yield t.ngettext(
+            "{method} of {of}: {drawn} of {count} document, {value} in all.",
             "{method} of {of}: {drawn} of {count} documents, {value} in all.",
+            drawn.count,
             method=t(_METHODS[drawn.plan.method]), of=self._of(),
             drawn=formats.number(len(drawn.selected)), count=formats.number(drawn.count),
             value=formats.rupiah(drawn.value),

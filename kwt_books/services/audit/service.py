@@ -124,9 +124,12 @@ class _Letter:
     def _scope(self) -> Iterator[Row]:
         context, t = self._context, self.t
         group = context.setup.group
-        text = t(
+        text = t.ngettext(
+            "The books of {group} were examined as they stand with {documents} document under the"
+            " seal {seal}. Anybody can tell by this code whether they are still the same.",
             "The books of {group} were examined as they stand with {documents} documents under the"
             " seal {seal}. Anybody can tell by this code whether they are still the same.",
+            context.chain.documents,
             group=group.name if group is not None else "", seal=short_code(context.chain.hash),
             documents=context.formats.number(context.chain.documents),
         )  # fmt: skip
@@ -138,9 +141,11 @@ class _Letter:
     def _sample(self, sample: SampleRecord) -> Iterator[Row]:
         formats = self._context.formats
         drawn, ticks = sample.drawn(), ticked(self._records, sample.name)
-        text = self.t(
+        text = self.t.ngettext(
+            "{name}: from {start} to {end}, {drawn} of {count} document, seed {seed}.",
             "{name}: from {start} to {end}, {drawn} of {count} documents, seed {seed}.",
-            name=sample.name, start=formats.day(sample.start), end=formats.day(sample.end),
+            sample.count, name=sample.name,
+            start=formats.day(sample.start), end=formats.day(sample.end),
             drawn=formats.number(len(sample.items)), count=formats.number(sample.count),
             seed=sample.seed,
         )  # fmt: skip

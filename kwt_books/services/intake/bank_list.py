@@ -139,9 +139,13 @@ def _list(
 def _gap(layout: Layout | None, line: Line, expected: Decimal) -> Remark:
     assert line.balance is not None
     place = layout.columns.get("balance") if layout is not None else None
-    params = {"balance": rupiah(line.balance), "total": rupiah(expected)}
     cell = line.cell._replace(column=place)
-    return Remark(cell, Issue("balance", "bank-balance-differs", params), stops=False)
+    issue = Issue(
+        "balance",
+        "bank-balance-differs",
+        {"balance": rupiah(line.balance), "total": rupiah(expected)},
+    )
+    return Remark(cell, issue, stops=False)
 
 
 def _sen(amount: Decimal) -> bool:

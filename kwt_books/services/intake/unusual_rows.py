@@ -54,8 +54,11 @@ def _much_money(entries: Sequence[Entry], known: KnownToIntake) -> Iterator[Rema
     for each in entries:
         for side, amount in _sides(each):
             if usual[side] and amount >= MUCH * usual[side]:
-                params = {"account": side[0], "total": amount, "due": usual[side]}
-                issue = Issue("lines.0.amount", "much-more-money", params)
+                issue = Issue(
+                    "lines.0.amount",
+                    "much-more-money",
+                    {"account": side[0], "total": amount, "due": usual[side]},
+                )
                 yield Remark(each.at("lines.0.amount"), issue, stops=False, asks=True)
 
 
@@ -85,8 +88,10 @@ def _below_nil(entries: Sequence[Entry], known: KnownToIntake) -> Iterator[Remar
             stands[account] += amount
             if stands[account] < 0 and amount < 0 and account not in told:
                 told.add(account)
-                params = {"account": account, "balance": stands[account]}
-                yield Remark(each.cell, Issue("", "cash-would-be-short", params), stops=False)
+                issue = Issue(
+                    "", "cash-would-be-short", {"account": account, "balance": stands[account]}
+                )
+                yield Remark(each.cell, issue, stops=False)
 
 
 def _moves(entry: Entry) -> Mapping[str, int]:

@@ -128,6 +128,59 @@ def test_rows_changed_under_an_unchanged_seal_are_seen(
     assert [each.field for each in found.differences] == [field]
 
 
+def test_a_contra_account_that_is_missing_is_no_other_entry(
+    sample_path: Path, tmp_path: Path
+) -> None:
+    """It is worked out of the postings and not sealed: `verify` tells of it."""
+    without = tampered(sample_path, tmp_path / "without", "UPDATE posting SET contra = ''")
+    assert compared(sample_path, without).verdict is Verdict.SAME
+
+
+OF_NEWEST_LOT = "(SELECT max(ordinal / 1000000) FROM lot)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "field", "words"),
+    [
+        (
+            "UPDATE posting SET account = '9999', amount = -1234567, party = 'bu-dewi',"
+            " closing = 1, date = '2026-01-31', contra = '1234' WHERE line = 0 AND document = {n}",
+            "posting.1",
+            "9999 · −1,234,567 · bu-dewi · closing entry · 31 January 2026",
+        ),
+        (
+            "UPDATE move SET place = 'dapur', item = 'keripik', lot = 'X-1', quantity = 12500,"
+            " value = 45000, date = '2026-01-31' WHERE line = 0 AND document = {n}",
+            "move.1",
+            "dapur · keripik · X-1 · 12.5 · 45,000 · 31 January 2026",
+        ),
+        (
+            "UPDATE lot SET item = 'keripik', name = 'X-1', received = '2026-01-31',"
+            " expires = '2026-03-31' WHERE ordinal = {n} * 1000000",
+            "lot.1",
+            "keripik · X-1 · received 31 January 2026 · expires 31 March 2026",
+        ),
+        (  # no words tell a line from another
+            "UPDATE lot SET ordinal = ordinal + 5 WHERE ordinal = {n} * 1000000",
+            "lot.1",
+            None,
+        ),
+    ],
+)
+def test_rows_that_differ_are_told_in_words(
+    books: Books, sample_path: Path, tmp_path: Path, statement: str, field: str, words: str | None
+) -> None:
+    changed = statement.format(n=OF_NEWEST_LOT)
+    other = tampered(sample_path, tmp_path / "other", changed)
+    (report,) = books.compare(sample_path, other, "en").reports
+    (row,) = [each for each in report.rows if each.code == field]
+    here, there = row.cells[:2]
+    assert here != there
+    if words is not None:
+        assert there == words
+        assert str(here).count("·") <= words.count("·")
+
+
 def test_the_report_says_it_in_both_languages(
     books: Books, made: Made, lines: list[str], tmp_path: Path
 ) -> None:

@@ -27,7 +27,9 @@ from ui.shell.window import MainWindow
 def test_closing_by_keys_is_the_close_imported(
     open_page: Open, book_without: Make, sample_path: Path, qtbot: QtBot, settle: Settle
 ) -> None:
-    """Depreciation at a click, then from step to step with the keyboard, then the papers."""
+    """Depreciation at a click, then from step to step with the keyboard, then the papers: also
+    while the keyboard is in the window's search.
+    """
     path = book_without("month_close", "depreciation")
     page = open_page(path)
     assert tone(page, "depreciation") == OPEN
@@ -43,8 +45,11 @@ def test_closing_by_keys_is_the_close_imported(
             qtbot.keyClicks(form.decision, "BA-06/KWT/VI/2026")
         qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
         assert form.step == step
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.header.search.setFocus()
     with qtbot.waitSignal(page.workspace.tasks.changed):
-        qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
+        qtbot.keyClick(window.header.search, Qt.Key.Key_S, CTRL)
     settle(page.workspace)
     for kind in ("depreciation", "month_close"):
         assert left_by(path, kind, "2026-06-30") == left_by(sample_path, kind, "2026-06-30")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.money import DuesLine
+from scripts.layout_faults import faults
 from tests.ui.money_hand import CTRL, Hand, hand_at
 from tests.ui.sample_parts import command_of
 from ui.kit.workspace import Workspace
@@ -57,6 +58,15 @@ def test_what_is_ticked_is_recorded_and_is_paid_from_then_on(hand: Hand, qtbot: 
         ("rumah-2", ("2026-06",)),
     ]
     assert again.total() == 20_000, "a month is what it was the last time"
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_with_the_largest_letters_a_year_fits_a_laptops_screen(hand: Hand) -> None:
+    form = hand.open("dues")
+    assert isinstance(form, DuesForm)
+    form.window().resize(1366, 688)
+    hand.settle()
+    assert not faults(form.window())
 
 
 def test_an_amount_of_its_own_and_what_is_wrong_with_it(hand: Hand, qtbot: QtBot) -> None:

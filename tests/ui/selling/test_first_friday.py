@@ -63,6 +63,7 @@ def test_by_keyboard_alone(
     type_on(qtbot, "", "100rb")
     form.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
     type_on(qtbot, "5/6")
+    window.header.search.setFocus()
     with qtbot.waitSignal(window.workspace.tasks.changed):
         qtbot.keyClick(here(), Qt.Key.Key_S, CTRL)
     assert left_by(friday, "market_day", FRIDAY) == [wanted]

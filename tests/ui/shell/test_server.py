@@ -101,7 +101,7 @@ def test_what_another_desk_records_is_shown(
 
     with (
         pytest.MonkeyPatch.context() as other,
-        qtbot.waitSignal(tasks.changed, timeout=10_000),
+        qtbot.waitSignal(tasks.changed, timeout=60_000),
     ):
         other.setattr(engine, "DESK", "another")
         with closing(books.open(june)) as book:
@@ -161,7 +161,7 @@ def test_what_is_new_is_sent_to_the_mirror_by_a_button(
     desktop.window.workspace.go("settings", "backup")
     card = desktop.window.findChild(MirrorCard)
     assert isinstance(card, MirrorCard)
-    mirror, tasks = server.address(f"cermin-{next(_numbers)}"), desktop.window.workspace.tasks
+    mirror, tasks = server.address(f"layar-cermin-{next(_numbers)}"), desktop.window.workspace.tasks
 
     def send() -> None:
         card.send_button.click()
@@ -201,7 +201,7 @@ def test_a_coordinator_sees_all_groups_and_prints_them(
     window = desktop.entrance.overseeing
     assert isinstance(window, OversightWindow)
     window.ask(Month("2026-06"))
-    qtbot.waitUntil(lambda: window.pack is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.pack is not None, timeout=60_000)
     assert window.pack is not None
     (report,) = window.pack.reports
     assert june.book in {row.code for row in report.rows}
@@ -209,7 +209,7 @@ def test_a_coordinator_sees_all_groups_and_prints_them(
         path = tmp_path / name
         monkeypatch.setattr("ui.shell.oversight.ask_where", lambda *_, path=path: path)
         window.save()
-        qtbot.waitUntil(path.exists, timeout=10_000)
+        qtbot.waitUntil(path.exists, timeout=60_000)
         qtbot.waitUntil(lambda name=path.name: name in window.note.text)
     left: list[bool] = []
     desktop.entrance.left.connect(lambda: left.append(True))
