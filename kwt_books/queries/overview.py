@@ -73,7 +73,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ExpiringLot:
-    """A lot in the store that expires soon; thousandths."""
+    """A lot in the store that expires soon or has expired; thousandths."""
 
     item: str
     name: str
@@ -112,6 +112,7 @@ class ToDo:
     open_months: tuple[Month, ...] = ()
     """Months that are over and not closed, the oldest first."""
     expiring: tuple[ExpiringLot, ...] = ()
+    """Also what has expired, the oldest first."""
     shops: tuple[WaitingShop, ...] = ()
     under_cost: tuple[UnderCost, ...] = ()
     fridays: tuple[date, ...] = ()

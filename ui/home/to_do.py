@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kwt_books.domain.values import last_day
-from kwt_books.queries.overview import CASH_LIMIT, SOON, Overview, ToDo
+from kwt_books.queries.overview import CASH_LIMIT, SOON, ExpiringLot, Overview, ToDo
 from kwt_books.reports.kinds import kind_title, titled_kinds
 from ui.kit.drafts import drafts_of
 from ui.kit.list import ToDoRow
@@ -98,27 +98,33 @@ def _fridays(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
 
 
 def _expiring(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
-    if not todo.expiring:
-        return
-    t, formats = workspace.ui.t, workspace.ui.formats
-    first = todo.expiring[0]
-    yield ToDoRow(
-        t.ngettext(
+    """What has expired, and what soon will: those are to be sold first."""
+    t, today = workspace.ui.t, workspace.ui.today
+    over = [lot for lot in todo.expiring if lot.expires < today]
+    if over:
+        title = t.ngettext("{n} lot has expired", "{n} lots have expired", len(over))
+        yield _first_of(workspace, title, over[0])
+    soon = todo.expiring[len(over) :]
+    if soon:
+        title = t.ngettext(
             "{n} lot expires within {days} days",
             "{n} lots expire within {days} days",
-            len(todo.expiring),
+            len(soon),
             days=SOON.days,
-        ),
-        t(
-            "{item}, {quantity} {unit}, on {day}",
-            item=first.name,
-            quantity=formats.quantity(first.quantity),
-            unit=first.unit,
-            day=formats.day(first.expires),
-        ),
-        "clock",
-        partial(workspace.go, "stock"),
+        )
+        yield _first_of(workspace, title, soon[0])
+
+
+def _first_of(workspace: Workspace, title: str, lot: ExpiringLot) -> ToDoRow:
+    formats = workspace.ui.formats
+    second = workspace.ui.t(
+        "{item}, {quantity} {unit}, on {day}",
+        item=lot.name,
+        quantity=formats.quantity(lot.quantity),
+        unit=lot.unit,
+        day=formats.day(lot.expires),
     )
+    return ToDoRow(title, second, "clock", partial(workspace.go, "stock"))
 
 
 def _shops(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:

@@ -99,6 +99,35 @@ def test_what_waits_leads_to_its_place(page: HomePage, qtbot: QtBot) -> None:
     assert {there.place for there in gone} == {"settings"}, "the sample month lacks a backup alone"
 
 
+def test_what_has_expired_is_told_apart_from_what_soon_will(
+    open_page: Open, books: Books, tmp_path: Path, ui: UiContext
+) -> None:
+    days = {"lama": -1, "kini": 0, "nanti": 14, "kelak": 15}
+    bought = [
+        {"item": "keripik", "qty": 2, "amount": 20_000, "lot": lot,
+         "expires": (ui.today + timedelta(days=away)).isoformat()}
+        for lot, away in days.items()
+    ]  # fmt: skip
+    book = book_at(
+        books,
+        tmp_path / "lot.kwt",
+        [
+            {"kind": "item", "code": "keripik", "name": "Keripik", "unit": "bungkus",
+             "class": "finished", "price": 10_000, "sales_account": "4102",
+             "cost_account": "5102"},
+            {"kind": "purchase", "date": (ui.today - timedelta(days=20)).isoformat(),
+             "paid_from": "1101", "lines": bought},
+        ],
+    )  # fmt: skip
+    rows = open_page(book).list.rows
+    told = [f"{row.accessibleName()}: {row.accessibleDescription()}" for row in rows]
+    expired, soon = (text for text in told if "kedaluwarsa" in text)
+    assert expired.startswith("1 lot sudah kedaluwarsa")
+    assert ui.formats.day(ui.today - timedelta(days=1)) in expired
+    assert soon.startswith("2 lot kedaluwarsa dalam 14 hari")
+    assert ui.formats.day(ui.today) in soon
+
+
 def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Workspace], None]) -> None:
     workspace, today = page.workspace, page.ui.today
     for days, waits in ((0, False), (BACKUP_DAYS - 1, False), (BACKUP_DAYS, True)):
