@@ -201,9 +201,16 @@ def open_untouched(path: Path, **options: Any) -> sqlite3.Connection:
     Others may write meanwhile: SQLite's own locks and log keep them apart. What SQLite makes
     beside the book for that is gone when the last connection is closed. Where nothing may be
     made there the book is copied into memory, and only on a medium that nobody can write to is
-    it read without locks.
+    it read without locks. Raises `StorageError` where the disk refuses the copy.
     """
-    path = itself(path)
+    try:
+        return _untouched(itself(path), options)
+    except OSError as error:
+        code = "disk-full" if error.errno == errno.ENOSPC else "cannot-open"
+        raise StorageError(code, path=path, detail=str(error)) from error
+
+
+def _untouched(path: Path, options: dict[str, Any]) -> sqlite3.Connection:
     if not path.is_file():
         raise sqlite3.OperationalError("unable to open database file")
     if on_protected_medium(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.reports.context import Parameters
+from kwt_books.store import engine
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.file import BookFile
 from tests import ROOT
@@ -155,6 +157,22 @@ def test_newest_entries_are_read_from_the_log_of_a_write_protected_folder(
     before = state_of(interrupted.parent)
     assert entries_read_where_nothing_can_be_written(interrupted) == entries_in(alone)
     assert state_of(interrupted.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [(errno.EACCES, "cannot-open"), (errno.ENOSPC, "disk-full")]
+)
+def test_a_copy_that_the_disk_refuses_is_told(
+    interrupted: Path, monkeypatch: pytest.MonkeyPatch, reason: int, code: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(reason, os.strerror(reason))
+
+    monkeypatch.setattr(engine, "on_protected_medium", lambda _path: True)
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(StorageError) as refused:
+        engine.open_untouched(interrupted)
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize("wal", [True, False], ids=["in use before", "new"])
