@@ -94,6 +94,18 @@ def turnovers(
     return found
 
 
+def stood(connection: Connection, day: date) -> dict[str, int]:
+    """What stood on each account when a day began, the opening balance of that day with it.
+
+    Debit positive.
+    """
+    before, brought = sides_before(connection, day), opening_sides(connection, day, day)
+    return {
+        account: net(before.get(account, NIL)) + net(brought.get(account, NIL))
+        for account in before.keys() | brought.keys()
+    }
+
+
 def results(connection: Connection, start: date, end: date) -> dict[str, int]:
     """Each account's ordinary movement over these days: without closing, debit positive."""
     moved = sides_within(connection, start, end, ordinary=True)

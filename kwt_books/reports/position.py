@@ -24,7 +24,7 @@ from kwt_books.domain.accounts import (
     Side,
 )
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.balances import Turnover, turnovers
+from kwt_books.queries.balances import Turnover, stood, turnovers
 from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import Report, Row, RowKind, Value, account_ref
@@ -172,7 +172,7 @@ class Standing:
             formats.day(year.start - timedelta(days=1)) if year is not None else "",
             available=first >= context.begins,
         )
-        began = _stood(context, year.start) if year is not None else {}
+        began = stood(context.connection, year.start) if year is not None else {}
         self._parts: defaultdict[Part, dict[str, Compared]] = defaultdict(dict)
         stands = turnovers(context.connection, first, end)
         for code in sorted({*stands, *began}):
@@ -200,12 +200,6 @@ class Standing:
         """The accounts that get a share of profit."""
         group = self.context.setup.group
         return group.shares if group is not None else ()
-
-
-def _stood(context: Context, day: date) -> dict[str, int]:
-    """What stood on each account when a day began, the opening balance of that day with it."""
-    found = turnovers(context.connection, day, day)
-    return {code: each.opening for code, each in found.items()}
 
 
 def result_label(context: Context, *, carried: bool) -> str:
