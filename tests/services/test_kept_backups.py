@@ -18,10 +18,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.kept_backups import (
-    DAILY,
     FOLDER,
-    MONTHLY,
-    WEEKLY,
     KeptBackup,
     backups_in,
     too_many,
@@ -192,7 +189,7 @@ def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[dat
     ]
     gone = set(too_many(every))
     kept = [each for each in every if each not in gone]
-    slots = (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY))
+    slots = (("%Y-%m-%d", 7), ("%G-%V", 5), ("%Y-%m", 24))
     wanted = {
         list(of_one)[-1]
         for slot, most in slots
@@ -201,7 +198,7 @@ def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[dat
         ][-most:]
     }
     assert set(kept) == wanted
-    assert len(kept) <= DAILY + WEEKLY + MONTHLY
+    assert len(kept) <= 7 + 5 + 24
 
 
 @given(st.lists(st.tuples(MOMENTS, st.integers(1, 9)), unique=True, max_size=40))
