@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kwt_books.app import Books
@@ -179,8 +179,10 @@ def test_what_is_none_is_told_and_not_raised(keeping: Books, tmp_path: Path) -> 
 
 
 MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2028-12-31"))
+DAY_BY_DAY = [datetime.fromisoformat("2024-01-01") + timedelta(days=n) for n in range(1_000)]
 
 
+@example(DAY_BY_DAY)
 @given(st.lists(MOMENTS, unique=True, max_size=80))
 def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[datetime]) -> None:
     """A book that only grows: of each of the newest slots its last backup stands."""
