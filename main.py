@@ -11,13 +11,11 @@ from pathlib import Path
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
-from kwt_books.domain.values import readable
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
 from kwt_books.i18n.formats import in_indonesia
 
 SELF_CHECK = "--self-check"
 """Writes one text about this computer and the program on it; a file's name may follow."""
-_WRONG_USAGE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,10 +39,6 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         return open_desktop(Path(arguments[0]) if arguments else None)
 
-    if unreadable := next((each for each in arguments if not readable(each)), None):
-        said = noop("{given} holds signs that are no text. Rename the file, or type it anew.\n")
-        sys.stderr.write(Translator("id")(said, given=unreadable))
-        return _WRONG_USAGE
     from kwt_books.cli.commands import commands
     from kwt_books.cli.session import Session
 
