@@ -326,7 +326,7 @@ class FirstStart(QWidget):
         bar.setObjectName("bar")
         self._line = line = row(parent=bar, space=8)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
-        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
+        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back).decides()
         self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
@@ -358,6 +358,11 @@ class FirstStart(QWidget):
     # -- from step to step -----------------------------------------------------------------
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, from the first to the one that makes the book."""
+        return self.questions.steps
+
+    @property
     def place(self) -> int:
         """The number of the step shown, from 0."""
         return self.stack.currentIndex()
@@ -378,6 +383,8 @@ class FirstStart(QWidget):
         last = place == len(steps) - 1
         self.next_button.setVisible(not last)
         self.make_button.setVisible(last)
+        for button in (self.back_button, self.next_button):
+            button.rest()
         shown.entered()
         shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:
