@@ -84,6 +84,8 @@ class OpeningDialog(QDialog):
         keeps = self.next_button.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
+        for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         said = label(t("Not recorded yet"), "caption")
         fill(line, self.back_button, self.save_button, ..., said, self.next_button)
         return line

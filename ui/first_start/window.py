@@ -339,6 +339,8 @@ class FirstStart(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
+        for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         self._kept = label(t("The book is not created yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)

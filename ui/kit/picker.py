@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QRegularExpressionValidator,
     QResizeEvent,
     QValidator,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -30,7 +29,7 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import ClickSelects, Kept
+from ui.kit.field import ClickSelects, Kept, LetsScroll
 from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
@@ -52,7 +51,7 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-class Picker(Kept, QComboBox):
+class Picker(LetsScroll, Kept, QComboBox):
     """One of many, found by typing a part of its name; the value is a code. A code set before its
     choices are there waits for them.
 
@@ -69,6 +68,7 @@ class Picker(Kept, QComboBox):
         self._ui, self.required = ui, required
         self._code: str | None = None
         self.setEditable(True)
+        self.no_wheel()
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -202,17 +202,15 @@ class Picker(Kept, QComboBox):
             return
         super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()  # scrolling a page must not change what was picked
 
-
-class Choice(Kept, QComboBox):
+class Choice(LetsScroll, Kept, QComboBox):
     """One of a few; something is always chosen. Enter goes on."""
 
     changed = Signal()
 
     def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
         super().__init__()
+        self.no_wheel()
         _offer(self, choices)
         view = QListView()
         self.setView(view)
@@ -242,9 +240,6 @@ class Choice(Kept, QComboBox):
         super().showPopup()
         cut_corners(self.view().window())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
-
 
 # -- A number between − and +, for counting ------------------------------------------------------
 
@@ -253,7 +248,7 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
-class Stepper(QAbstractSpinBox):
+class Stepper(LetsScroll, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
     `set_computed` shows a number that follows from others, sunken; it can be typed over, after
@@ -272,6 +267,7 @@ class Stepper(QAbstractSpinBox):
         self.computed = False
         self.most = MAX_QUANTITY
         self.setLineEdit(_Figures())
+        self.no_wheel()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
