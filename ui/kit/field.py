@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -179,22 +178,8 @@ class NoteField(Kept, QPlainTextEdit):
 # A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
     _AnyLine = QLineEdit
-    _AnyWidget = QWidget
 else:
-    _AnyLine = _AnyWidget = object
-
-
-class LetsScroll(_AnyWidget):
-    """A base to put before a class of fields that the wheel would change: it scrolls the page below
-    them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
-    """
-
-    def no_wheel(self) -> None:
-        """Takes the keyboard by Tab and click alone."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
+    _AnyLine = object
 
 
 class ClickSelects(_AnyLine):

@@ -113,10 +113,11 @@ class Line(Touched):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keeps the fields from taking the line's keys: a text would delete to the word's end."""
-        wanted = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if wanted and QKeySequence(event.keyCombination()) == QKeySequence(REMOVES):
-            event.ignore()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            ours = QKeySequence(event.keyCombination()) == QKeySequence(REMOVES)
+            if ours:
+                event.ignore()
+            return ours
         if event.type() == QEvent.Type.FocusOut and watched not in self.fields.values():
             return False
         return super().eventFilter(watched, event)
@@ -273,7 +274,7 @@ class Lines(Composite):
 
     def remove_here(self) -> None:
         """Removes the line that the keyboard is in; the keyboard stays in that row and column."""
-        here = QApplication.focusWidget()
+        here = QApplication.focusWidget() or self
         inside = (each for each in enumerate(self.lines) if each[1].isAncestorOf(here))
         place, line = next(inside, (0, None))
         if line is None or (line.blank and line is self.lines[-1]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QRegularExpressionValidator,
     QResizeEvent,
     QValidator,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -29,7 +30,7 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import ClickSelects, Kept, LetsScroll
+from ui.kit.field import ClickSelects, Kept
 from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
@@ -49,6 +50,26 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     for code, name in pairs:
         box.addItem(f"{name} · {code}" if name.casefold() in shared else name, code)
     return shared
+
+
+# A second base beside a class of Qt must not be one of Qt's own.
+if TYPE_CHECKING:
+    _AnyWidget = QWidget
+else:
+    _AnyWidget = object
+
+
+class LetsScroll(_AnyWidget):
+    """A base to put before a class of fields that the wheel would change: it scrolls the page below
+    them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
+    """
+
+    def no_wheel(self) -> None:
+        """Takes the keyboard by Tab and click alone."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
 
 
 class Picker(LetsScroll, Kept, QComboBox):
