@@ -32,12 +32,11 @@ from sqlalchemy import (
 
 from kwt_books.domain.posting import Posting
 from kwt_books.domain.values import first_day, month_of
-from kwt_books.queries.balances import NIL, Sides, net, opening_sides
+from kwt_books.queries.balances import NIL, Sides, net, opening_brought
 from kwt_books.queries.documents import (
     Heading,
     heading,
     headings_at,
-    opening_document,
     postings_of,
     span,
 )
@@ -326,18 +325,18 @@ def account_sides(
 
 def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:
     """What the opening balance brought to an account, where it is dated within these days."""
-    return opening_sides(connection, start, end).get(account, NIL)
+    return opening_brought(connection).within(start, end).get(account, NIL)
 
 
 def account_book(
     connection: Connection, account: str, start: date, end: date, *, before_closing: bool = False
 ) -> AccountBook:
     """One account; `before_closing` leaves out the closing postings of these days."""
-    opening = opening_document(connection)
+    opening = opening_brought(connection)
     ((last,),) = fetched(connection, _LAST, {})
     meant = Days(account, start, end, before_closing, opening.sequence, last)
     stood = net(account_sides(connection, account, start))
-    stood += net(opening_of(connection, account, start, end))
+    stood += net(opening.within(start, end).get(account, NIL))
     return AccountBook(account, stood, Lines(connection, meant, stood))
 
 
