@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, or_, select
 
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
@@ -49,7 +49,21 @@ _ALL_KEPT = select(balance.c.account, total(balance.c.debit), total(balance.c.cr
 )
 _KEPT_BEFORE = _ALL_KEPT.where(balance.c.month < bindparam("month"))
 """No lower bound: for two of them PostgreSQL would expect few rows, and sort what are many."""
-_KEPT = _ALL_KEPT.where(balance.c.month.between(bindparam("first"), bindparam("last")))
+_BEFORE = balance.c.month < bindparam("before")
+_WITHIN = balance.c.month.between(bindparam("first"), bindparam("last"))
+_TURNED = tuple(
+    select(
+        balance.c.account,
+        total(case((_BEFORE, balance.c.debit - balance.c.credit))),
+        total(case((meant, balance.c.debit))),
+        total(case((meant, balance.c.credit))),
+    )
+    .where(or_(_BEFORE, meant))
+    .group_by(balance.c.account)
+    for meant in (_WITHIN, _WITHIN & (balance.c.closing == 0))
+)
+"""What stood before and what moved within, by one question; the second of ordinary postings."""
+_KEPT = _ALL_KEPT.where(_WITHIN)
 _ORDINARY_KEPT = _KEPT.where(balance.c.closing == 0)
 
 
@@ -109,16 +123,21 @@ def turnovers(
 
     `before_closing` leaves out the closing postings dated within them.
     """
-    before = sides_before(connection, start)
-    brought = opening_brought(connection).within(start, end)
-    moved = sides_within(connection, start, end, ordinary=before_closing)
-    found = {}
-    for account in sorted(before.keys() | moved.keys()):
-        debit, credit = moved.get(account, NIL)
-        opening = brought.get(account, NIL)
-        stood = net(before.get(account, NIL)) + net(opening)
-        found[account] = Turnover(stood, debit - opening[0], credit - opening[1])
-    return found
+    first, last, days = _parted(start, end)
+    kept = {"before": month_of(start), "first": first, "last": last}
+    query = _TURNED[before_closing]
+    found = {account: list(sums) for account, *sums in fetched(connection, query, kept)}
+    if start != first_day(month_of(start)):
+        for account, *sides in fetched(connection, _DAYS, _since_first(start)):
+            found.setdefault(account, [0, 0, 0])[0] += net((sides[0], sides[1]))
+    for account, sides in _added(_of_days(connection, days, ordinary=before_closing)).items():
+        sums = found.setdefault(account, [0, 0, 0])
+        sums[1] += sides[0]
+        sums[2] += sides[1]
+    for account, (debit, credit) in opening_brought(connection).within(start, end).items():
+        sums = found[account]
+        sums[:] = sums[0] + debit - credit, sums[1] - debit, sums[2] - credit
+    return {account: Turnover(*sums) for account, sums in sorted(found.items())}
 
 
 def results(connection: Connection, start: date, end: date) -> dict[str, int]:
@@ -191,8 +210,13 @@ def sides_before(connection: Connection, day: date) -> dict[str, Sides]:
     month = month_of(day)
     parts = [fetched(connection, _KEPT_BEFORE, {"month": month})]
     if day != first_day(month):
-        parts.append(fetched(connection, _DAYS, span(first_day(month), day - timedelta(days=1))))
+        parts.append(fetched(connection, _DAYS, _since_first(day)))
     return _added(parts)
+
+
+def _since_first(day: date) -> dict[str, str]:
+    """The days of a month before this one."""
+    return span(first_day(month_of(day)), day - timedelta(days=1))
 
 
 class Brought(NamedTuple):
