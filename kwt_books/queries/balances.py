@@ -14,7 +14,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
@@ -80,7 +90,7 @@ def _kept_over(periods: int, *, bounded: bool, ordinary: bool) -> Select[*tuple[
 
 
 def _months(which: str, bounded: bool) -> ColumnElement[bool]:
-    last = bindparam(f"last{which}")
+    last: BindParameter[Any] = bindparam(f"last{which}")
     if bounded:
         return balance.c.month.between(bindparam(f"first{which}"), last)
     return balance.c.month <= last
@@ -154,7 +164,7 @@ def nets(
     Both days of a period are included; `ordinary`: closing postings left out.
     """
     parts = [_parted(*period) for period in periods]
-    values = {}
+    values: dict[str, Month] = {}
     for each, (first, last, _) in enumerate(parts):
         values |= {f"first_{each}": first, f"last_{each}": last}
     values["first"] = min(first for first, _, _ in parts)
