@@ -4,11 +4,12 @@
     python scripts/screenshots.py --check [--only NAME …] [--within TEXT …] [--quick]
 
 Each setting (language, look, size, book) has a folder of pictures, and sheets of twelve beside
-them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have
-both in their names. `--only forms reports`: parts of the walk, or single places and forms. Strong
-contrast is shown of the full book on a laptop, and so are letters half as large again. `--check` makes no pictures: it lists what is cut
-off or lies over something else, with letters of the usual size and half as large again. Runs
-offscreen where no screen is chosen, on one of the size asked for.
+them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have both
+in their names. `--only forms reports`: parts of the walk, or single places and forms. Strong
+contrast is shown of the full book on a laptop, and so are letters half as large again. `--check`
+makes no pictures: it lists what is cut off or lies over something else, with letters of the usual
+size and half as large again. Runs offscreen where no screen is chosen, on one of the size asked
+for.
 """
 
 from __future__ import annotations

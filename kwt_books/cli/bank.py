@@ -48,7 +48,7 @@ def bank(
         str | None, option("NUMBER", noop("The bank's number, where a file has several accounts."))
     ] = None,
     record: Annotated[
-        bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
+        bool, flag("--record", noop("Record what is missing in the book, and the reconciliation."))
     ] = False,
     as_person: AsPerson = None,
     language: Language = None,
@@ -125,12 +125,12 @@ def _tell_balance(session: Session, found: Comparison, balance: int | None) -> N
     formats = Formats(session.language)
     expected = formats.rupiah(found.expected)
     if balance is None:
-        session.say("With all that is proposed the bank should show {expected}.", expected=expected)
+        session.say("With everything proposed, the bank should show {expected}.", expected=expected)
     elif balance == found.expected:
-        session.say("With all that is proposed it agrees: {expected}.", expected=expected)
+        session.say("With everything proposed, it agrees: {expected}.", expected=expected)
     else:
         session.say(
-            "The bank shows {balance}, with all that is proposed it should show {expected}.",
+            "The bank shows {balance}; with everything proposed it should show {expected}.",
             balance=formats.rupiah(balance),
             expected=expected,
         )

@@ -286,7 +286,7 @@ def allocation_table(context: Context, found: ProfitSharing) -> Report:
         label = t("Kept to cover earlier losses")
         rows.append(Row(label, (None, made.shared - made.profit), "covered"))
     elif made.shared > 0 and made.shared > made.profit:
-        label = t("Spent of funds, shared as well")
+        label = t("Spent from funds, shared as well")
         rows.append(Row(label, (None, made.shared - made.profit), "spent"))
     rows += [
         Row(

@@ -20,6 +20,7 @@ from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 from kwt_books.services.intake.entry import Remark
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.dialog import dialog_head
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.field import MoneyField
 from ui.kit.file_dialog import Use, ask_which
@@ -60,7 +61,7 @@ class BankDialog(QDialog):
 
     def _lay_out(self) -> None:
         t, ui = self._t, self._ui
-        page = column(parent=self, space=12)
+        page = column(dialog_head(ui, "bank", t("Compare with the bank")), parent=self)
         setup = self._workspace.setup or NOTHING_SET_UP
         banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
@@ -281,7 +282,7 @@ class BankDialog(QDialog):
         expected, t = self._expected(found), self._t
         rupiah = self._ui.formats.rupiah
         if said is None:
-            text = t("With all that is to be recorded the bank should show {expected}.",
+            text = t("With everything to be recorded, the bank should show {expected}.",
                      expected=rupiah(expected))  # fmt: skip
         elif said == expected:
             text = t("It agrees, and is reconciled.")

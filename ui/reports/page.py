@@ -334,7 +334,7 @@ class ReportsPage(Page):
 
     def _stop(self) -> None:
         self._forget_asked()
-        self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
+        self.view.show_missing(self.t("Stopped."), offer=self.t("Recalculate"), act=self._ask)
 
     def _show_shown(self) -> None:
         there = self.pack is not None and bool(self.pack.reports[0].rows)

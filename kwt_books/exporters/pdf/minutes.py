@@ -107,8 +107,8 @@ def _money_rows(paper: CashCountMinutes, job: Job) -> list[Row]:
         rows += _faces(job, t("Coins"), paper.coins, COINS, t("coins"))
     difference = paper.counted - paper.book
     rows += [
-        Row(t("Money by count"), (None, None, paper.counted), kind=RowKind.SUBTOTAL),
-        Row(t("Balance by the cash book before the count"), (None, None, paper.book)),
+        Row(t("Money counted"), (None, None, paper.counted), kind=RowKind.SUBTOTAL),
+        Row(t("Balance per cash book before the count"), (None, None, paper.book)),
         Row(t("Over (short)"), (None, None, difference), kind=RowKind.TOTAL),
     ]
     return rows

@@ -66,13 +66,13 @@ def compose_confirmation(paper: ConfirmationLetter, job: Job) -> Composed:
     tables = _tables(paper, job)
     fields = [(t("To"), paper.addressee), (t("Address"), paper.address or "–")]
     asked = t(
-        "The books of {group} are being audited. Please hold these figures as of {day} against your"
-        " own. This letter is no demand for payment.",
+        "The books of {group} are being audited. Please compare these figures as of {day} with "
+        "your own. This letter is not a demand for payment.",
         group=job.identity.name, day=job.formats.day(paper.day),
     )  # fmt: skip
     back = t(
-        "Please fill in the slip below, sign it, and give it to the auditor, {auditor}, and to"
-        " nobody else.",
+        "Please fill in the slip below, sign it, and return it directly to the auditor, "
+        "{auditor}, and to nobody else.",
         auditor=paper.auditor or "…………",
     )
 
@@ -101,7 +101,7 @@ def _tables(paper: ConfirmationLetter, job: Job) -> list[Ready]:
             total = sum(amount for _, amount in paper.amounts)
             rows.append(Row(t("Total"), (total,), kind=RowKind.TOTAL))
         money = [Column("amount", t("Amount"), ColumnType.MONEY)]
-        found.append(_table(job, t("What it is"), money, rows))
+        found.append(_table(job, t("Item or balance"), money, rows))
     return found
 
 
@@ -126,8 +126,10 @@ def _slip(paper: ConfirmationLetter, job: Job, squeeze: Squeeze) -> list[Block]:
         day=job.formats.day(paper.day),
     )  # fmt: skip
     blocks: list[Block] = [Heading(t("Answer"), above=6), paragraph(about, job, above=2)]
-    blocks.append(paragraph(f"☐  {t('These figures are right.')}", job, above=5))
-    blocks.append(paragraph(f"☐  {t('They are not. By our own notes:')}", job, above=3))
+    blocks.append(paragraph(f"☐  {t('These figures are correct.')}", job, above=5))
+    blocks.append(
+        paragraph(f"☐  {t('They are not correct. According to our own records:')}", job, above=3)
+    )
     blocks += [WritingLine("", width) for _ in range(_WRITTEN)]
     name = Signatory((t("Name and signature"),), "")
     blocks.append(Sign(t("Date: ……………………"), None, name, (), width, squeeze.sign * 0.8))

@@ -92,7 +92,7 @@ class SheetFile:
         return tuple(
             each.name
             for each in self._workbook.sheets_metadata
-            if "Work" in str(each.typ) and "Hidden" not in str(each.visible)
+            if "Occupation" in str(each.typ) and "Hidden" not in str(each.visible)
         )
 
     def rows(self, sheet: str, least: int = 0) -> Iterator[Row]:
