@@ -153,7 +153,7 @@ class Stage(StrEnum):
     """How far a batch of seedlings has come."""
 
     SOWN = "sown"
-    NURSING = "in the nursery"
+    NURSING = "nursing"
 
 
 class Usual(NamedTuple):

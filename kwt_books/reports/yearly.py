@@ -97,7 +97,8 @@ def supervisors(context: Context) -> Report:
             year=year,
         ),
         *("…" * 95 for _ in range(_WRITING)),
-        t("Supervisors: 1. {blank}   2. {blank}   3. {blank}", blank="…" * 20),
+        t("Supervisors:"),
+        *(f"{n}. {'…' * 50}" for n in (1, 2, 3)),
     )
     return Report(
         name="supervisors",

@@ -224,7 +224,7 @@ class MonthButton(EnterPresses, QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the longest month's name asks for, so that nothing beside it moves."""
-        hint, year = super().sizeHint(), self._month.year
+        hint, year = super().sizeHint(), Month(self._month).year
         wide = self.fontMetrics().horizontalAdvance
         names = (self._ui.formats.month(f"{year}-{month:02}") for month in range(1, 13))
         return QSize(hint.width() + max(map(wide, names)) - wide(self.text()), hint.height())

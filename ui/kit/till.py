@@ -482,10 +482,10 @@ class SheetDialog(FormWindow):
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
         form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet")
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER if wide else (0, 12, 0, 0)), 1), parent=self)
+        column(head, (column(form, margins=GUTTER if wide else (0, 4, 0, 0)), 1), parent=self)
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

@@ -495,7 +495,7 @@ class CountDialog(FormWindow):
         title = form.t("Count the stock")
         super().__init__(form, title)
         form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet")
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
         column(head, (column(form, margins=GUTTER), 1), parent=self)

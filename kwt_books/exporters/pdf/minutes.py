@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kwt_books.exporters.pdf.blocks import Block, Sign, Signatory, Title, officers, witnesses
+from kwt_books.exporters.pdf.blocks import (
+    Block,
+    Sign,
+    Signatory,
+    Title,
+    WritingLine,
+    officers,
+    witnesses,
+)
 from kwt_books.exporters.pdf.compose import Composed, forced, ready, with_tail
 from kwt_books.exporters.pdf.job import MM, Job, Squeeze, part_setting
 from kwt_books.exporters.pdf.vouchers import (
     Fields,
-    WritingLine,
     amount_in_words,
     heading,
     paragraph,

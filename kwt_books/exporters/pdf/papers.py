@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kwt_books.exporters.pdf.blocks import Block, Heading, Page, Sign, Signatory, Whole
+from kwt_books.exporters.pdf.blocks import (
+    Block,
+    Heading,
+    Page,
+    Sign,
+    Signatory,
+    Whole,
+    WritingLine,
+)
 from kwt_books.exporters.pdf.compose import Composed, Ready
 from kwt_books.exporters.pdf.job import ITALIC, Job, Squeeze, width
 from kwt_books.exporters.pdf.minutes import compose_allocation, compose_cash_count, compose_count
 from kwt_books.exporters.pdf.vouchers import (
     Fields,
-    WritingLine,
     compose_consignment,
     compose_sale,
     compose_voucher,

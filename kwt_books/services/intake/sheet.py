@@ -97,7 +97,7 @@ class SheetFile:
         return tuple(
             each.name
             for each in self._workbook.sheets_metadata
-            if "Occupation" in str(each.typ) and "Hidden" not in str(each.visible)
+            if "Work" in str(each.typ) and "Hidden" not in str(each.visible)
         )
 
     def rows(self, sheet: str, least: int = 0) -> Iterator[Row]:
