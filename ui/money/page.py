@@ -66,7 +66,7 @@ class TillPart(Page):
                 Action(t("Move money"), "arrows-left-right", "transfer"),
                 Action(t("Count the cash"), "calculator", "cash_count"),
                 Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
-                Action(t("Dues of residents"), "users-three", "dues"),
+                Action(t("Residents' dues"), "users-three", "dues"),
             ),
         )
         self.body.setSpacing(12)
@@ -77,8 +77,9 @@ class TillPart(Page):
         lead(self.beside)
         self.body.addWidget(self.beside, 1)
         self.filled = (self.beside, self.bar)
-        text = t("Record what the group buys, pays and receives. What lies where is then known at "
-                 "any time.")  # fmt: skip
+        text = t(
+            "Record what the group buys, pays and receives. You then know at any time how much "
+            "money is where.")  # fmt: skip
         receive = Action(t("Receive money"), "download-simple", "receipt")
         buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
         self.invite("wallet", t("No money is recorded yet"), text, receive, buy)
@@ -127,8 +128,8 @@ class TillPart(Page):
         self.accounts.horizontalHeader().hide()
         self.accounts.chosen.connect(self._choose)
         self.total: QLabel
-        foot = Foot(self.ui, t("In all"))
-        self.total = foot.sums[t("In all")]
+        foot = Foot(self.ui, t("Total"))
+        self.total = foot.sums[t("Total")]
         self.months = BarChart(self.ui, _MONTHS)
         ChartPicture(self.workspace, self.months)
         self.by_month = holder(
@@ -276,7 +277,7 @@ class DebtsPart(ListPage[Debt]):
         self.beside = TwoCards(self.ui, _DEBTS_ASIDE, _DEBTS_LEAST)
         self.lay_out(
             head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
-            sums=(t("In all"),), height=ROW_TWO_LINES, within=self.beside,
+            sums=(t("Total"),), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.ages = BarChart(self.ui)
