@@ -22,14 +22,15 @@ from kwt_books.services.audit.file import Finding, Records
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Card, EmptyState, Icon, Note, bare
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
+from ui.kit.dialog import heading
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, ICON_LARGE, ROW_TWO_LINES
+from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
@@ -63,9 +64,8 @@ class AuditDialog(QDialog):
         self.problem = Note(self.ui)
         self.problem.hide()
         self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
-        icon = Icon(self.ui, "shield-check", "accent_text", ICON_LARGE)
-        heading = row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
-        page = column(heading, rule(), (Scrolling(ground), 1), rule(), parent=self)
+        head = heading(self.ui, "shield-check", title)
+        page = column(head, rule(), (Scrolling(ground), 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
         buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (

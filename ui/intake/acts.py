@@ -12,9 +12,11 @@ from kwt_books.queries.intake import Act, acts
 from kwt_books.services.intake.taking import cancellation
 from ui.kit.button import Button
 from ui.kit.card import Note
+from ui.kit.dialog import heading
 from ui.kit.field import TextField
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER
 from ui.kit.table import Cell
 from ui.kit.worker import Change, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
@@ -43,9 +45,11 @@ class ActsDialog(QDialog):
         self.cancel_button = Button(ui, t("Cancel all of it"), "arrow-u-up-left", kind="danger")
         self.cancel_button.when_clicked(self.cancel_act)
         close = Button(ui, t("Close")).when_clicked(self.reject)
-        page = column(parent=self, margins=24, space=12)
+        page = column(margins=GUTTER, space=12)
         line = row(label(t("What was wrong?")), (self.reason, 1), space=8)
         fill(page, self.note, (self.table, 1), line, row(..., close, self.cancel_button, space=8))
+        head = heading(ui, "clock-counter-clockwise", t("Taken from Excel"))
+        fill(column(parent=self), head, rule(), (page, 1))
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         self._show_buttons()
         self._ask()

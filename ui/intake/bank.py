@@ -35,10 +35,11 @@ from kwt_books.services.intake.values import text
 from ui.intake.layout_part import LayoutPart
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.dialog import heading
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.field import MoneyField
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice, Picker
@@ -80,7 +81,8 @@ class BankDialog(QDialog):
 
     def _lay_out(self) -> None:
         t, ui = self._t, self._ui
-        page = column(parent=self, space=12)
+        page = column(parent=self)
+        fill(page, heading(ui, "bank", t("Compare with the bank")), rule())
         setup = self._workspace.setup or NOTHING_SET_UP
         banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
@@ -113,7 +115,7 @@ class BankDialog(QDialog):
         self.side.hide()
         self.columns_button.toggled.connect(self.side.setVisible)
         fill(page, (row((self.side, 0), (card, 1), space=GUTTER,
-                        margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+                        margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
 
     def _below(self) -> QFrame:
         t, ui = self._t, self._ui

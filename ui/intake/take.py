@@ -36,9 +36,10 @@ from ui.intake.layout_part import LayoutPart
 from ui.intake.rows import BECOMES, REMARKS, Line, RowWriter, columns, entry_of
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.dialog import heading
 from ui.kit.field import CheckField, MoneyField
 from ui.kit.file_dialog import Use, ask_where, ask_which
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.list import ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Picker
@@ -84,6 +85,7 @@ class TakeDialog(QDialog):
     def _lay_out(self) -> None:
         t, ui = self._t, self._ui
         page = column(parent=self, space=0)
+        fill(page, heading(ui, "table", t("Take from Excel")), rule())
         self.file_button = Button(ui, t("Choose file"), "table", kind="primary")
         self.file_button.when_clicked(self.choose_file)
         self.note = Note(ui)
@@ -99,7 +101,7 @@ class TakeDialog(QDialog):
         top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
                   space=12, margins=GUTTER)  # fmt: skip
         fill(page, top, (row((self.side, 0), (self._list(), 1), space=GUTTER,
-                             margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+                             margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
 
     def _list(self) -> QWidget:
         t, ui = self._t, self._ui

@@ -1,5 +1,5 @@
-"""A dialog with a message (what is wrong, what can be done, the buttons), and the ring around the
-widget that has the keyboard.
+"""The head of dialogs; a dialog with a message (what is wrong, what can be done, the buttons); and
+the ring around the widget that has the keyboard.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import column, fill, fixed_page, label, row
-from ui.kit.look import Theme, UiContext
+from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext
 
 WIDTH = 486
 _ICONS = {
@@ -34,6 +34,12 @@ class Choice:
     text: str
     kind: str = "default"
     act: Callable[[], object] | None = None
+
+
+def heading(ui: UiContext, icon: str, title: str) -> QHBoxLayout:
+    """The head of a dialog: what it is for, with its icon, as the pages name it."""
+    shown = Icon(ui, icon, "accent_text", ICON_LARGE)
+    return row(shown, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
 
 
 class MessageDialog(QDialog):

@@ -24,13 +24,14 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Icon, Note, bare
+from ui.kit.card import Note, bare
+from ui.kit.dialog import heading
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
 from ui.kit.layout import Scrolling, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
-from ui.kit.look import GUTTER, ICON_LARGE
+from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
 from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
@@ -508,7 +509,7 @@ class FormDialog(FormWindow):
         page = column(parent=self)
         fill(
             page,
-            self._heading(title),
+            heading(self._ui, icon_of_form(form.name), title),
             rule(),
             (self._scrolled(form), 1),
             rule(),
@@ -524,11 +525,6 @@ class FormDialog(FormWindow):
         """Makes it higher than its fields, for lines come as one fills them in; gives itself."""
         self.resize(self.width(), max(self.height(), self._ui.theme.px(_ROOMY)))
         return self
-
-    def _heading(self, title: str) -> QHBoxLayout:
-        """What is recorded here, with its icon, as the pages name it."""
-        icon = Icon(self._ui, icon_of_form(self.form.name), "accent_text", ICON_LARGE)
-        return row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()

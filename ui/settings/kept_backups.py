@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Books
 from ui.kit.button import Button
+from ui.kit.dialog import heading
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
 from ui.kit.worker import Cancelled, Worker
 
@@ -56,7 +57,9 @@ class KeptBackups(QDialog):
         open_up(self, ui.theme.px(760), ui.theme.px(480))
 
     def _lay_out(self) -> None:
-        t, page = self._t, column(self, margins=24, space=12)
+        t, page = self._t, column(margins=GUTTER, space=12)
+        head = heading(self._ui, "clock-counter-clockwise", t("Open a backup"))
+        fill(column(parent=self), head, rule(), (page, 1))
         text = t(
             "The program made these by itself. The one that is chosen becomes a book under a new"
             " name; whatever is open stays as it is."
