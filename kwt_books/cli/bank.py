@@ -176,7 +176,7 @@ def _settlement(session: Session, movement: Movement, lines: Sequence[BankLine])
     gross = sum(each.amount for each in takings)
     if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
         return ""
-    days = ", ".join(formats.short_day(each.day) for each in takings)
+    days = ", ".join(formats.short_day(each.day, movement.day.year) for each in takings)
     text = noop("gross {gross}, fee {fee}: {days}")
     fee = formats.number(gross - movement.amount)
     return f"({session.words(text, gross=formats.number(gross), fee=fee, days=days)})"

@@ -360,7 +360,7 @@ class BankDialog(QDialog):
         gross, formats = sum(each.amount for each in takings), self._ui.formats
         if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
             return ""
-        days = ", ".join(formats.short_day(each.day) for each in takings)
+        days = ", ".join(formats.short_day(each.day, movement.day.year) for each in takings)
         return self._t("gross {gross}, fee {fee}: {days}", gross=formats.number(gross),
                        fee=formats.number(gross - movement.amount), days=days)  # fmt: skip
 

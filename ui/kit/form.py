@@ -22,13 +22,9 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from ui.kit.button import Button, on_keys
-<<<<<<< HEAD
 from ui.kit.card import Note, bare
-from ui.kit.dialog import heading
-=======
-from ui.kit.card import Icon, Note, bare
 from ui.kit.date_field import far_ahead
->>>>>>> main
+from ui.kit.dialog import heading
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
