@@ -141,7 +141,7 @@ _PARTS: dict[int, str] = {
 
 _EDGE = 3
 INDENT = 16
-PAD_TIGHT = 8
+PAD_TIGHT = 7
 _ASIDE = 40
 """Least width of a gloss; the text before it is never shortened for it."""
 _MEASURED = 8
