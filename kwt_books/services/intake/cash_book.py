@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, SAVINGS, SURPLUS
@@ -24,9 +26,10 @@ from kwt_books.services.intake.entry import (
     is_numbering,
     is_total,
 )
+from kwt_books.services.intake.halves import Half, of_half
 from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
-from kwt_books.services.intake.period import Period, month_named
+from kwt_books.services.intake.period import Period, month_named, months_in
 from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
 from kwt_books.services.intake.sheet import Row
 from kwt_books.services.intake.values import plain
@@ -34,6 +37,11 @@ from kwt_books.services.intake.values import plain
 _TYPES = {account: name for name, account in SAVINGS.items()}
 _IN_FIGURES = re.compile(r"\d|ribu|ratus|juta|puluh|belas")
 _LONGEST_MEMO = 1000
+_BALANCING = frozenset(
+    ("saldo", "sisa", "sisa kas", "sisa uang", "saldo kas", "sisa saldo", "kas awal", "kas akhir",
+     "saldo akhir", "uang kas", "sisa uang kas")
+)  # fmt: skip
+"""What the rows are called that make both sides of a page come to the same."""
 _PATHS = (
     ("date", "date"),
     ("memo", "memo"),
@@ -107,14 +115,17 @@ class CashBook:
         *,
         may_open: bool,
     ) -> Iterator[Entry]:
-        """The entries of a sheet's rows, the oldest first where the newest stands first.
+        """The entries of a sheet's rows, the oldest first where it stands last.
 
         What can't be read becomes a remark. `above`: the rows over the headings. `rows` gives its
         rows, once to look at its days. `period`: the month and year that are said there. With
         `may_open`, what stood first in the sheet becomes the opening balance of its account.
         """
-        reader = Reader(CASH_BOOK, layout, self._remarks)
         above = list(above)
+        if layout.beside:
+            yield from self._halves(layout, above, rows, period, may_open=may_open)
+            return
+        reader = Reader(CASH_BOOK, layout, self._remarks)
         for row in above:
             if headings.is_entry(row):
                 reader.asked_of(row, "row-above")
@@ -122,6 +133,38 @@ class CashBook:
         sheet = _Sheet(reader, self._account_of(layout, above), days)
         read = self._rows(sheet, rows(), period, may_open)
         yield from reversed(list(read)) if days.order.falling else read
+
+    def _halves(
+        self,
+        layout: Layout,
+        above: Sequence[Row],
+        rows: Callable[[], Iterable[Row]],
+        period: Period,
+        *,
+        may_open: bool,
+    ) -> Iterator[Entry]:
+        """The entries of tables beside each other, each read by itself, by their days."""
+        ends = [*(each.start for each in layout.beside[1:]), None]
+        found: list[Entry] = []
+        for place, (half, end) in enumerate(zip(layout.beside, ends, strict=True)):
+            own = half._replace(columns=half.columns if place else layout.columns)
+            alone = replace(layout, columns=own.columns, beside=())
+            before = len(found)
+            found.extend(self.read(
+                alone,
+                [of_half(row, own, end) for row in above] if place else above,
+                partial(_of_half, rows, own, end, period.today),
+                _period_of(period, half.title),
+                may_open=may_open,
+            ))  # fmt: skip
+            if half.guessed and len(found) > before:
+                reader = Reader(CASH_BOOK, alone, self._remarks)
+                side = "in" if "in" in own.columns else "out"
+                first = Row(found[before].cell.row, ())
+                reader.asked(first, side, f"side-guessed-{side}")
+        opening = (OpeningBalance,)
+        yield from sorted(found, key=lambda each: (not isinstance(each.command, opening),
+                                                   each.command.date))  # fmt: skip
 
     def _rows(
         self, sheet: _Sheet, rows: Iterable[Row], period: Period, may_open: bool
@@ -161,13 +204,12 @@ class CashBook:
         broken = len(self._remarks) > before
         words = memo or _first_words(row)
         dated = reader.raw(row, "date") is not None
-        if is_carried(words) and not broken:
+        if (is_carried(words) or sheet.begins(words)) and not broken and not sheet.balances(words):
             yield from self._carried(sheet, row, changes, may_open)
             return
-        if broken and not changes and self._is_signature(sheet, row, memo):
-            del self._remarks[before:]
-            return
-        if is_total(words) and not (dated and memo and _is_sale(words)):
+        signed = broken and not changes and self._is_signature(sheet, row, memo)
+        summed = is_total(words) and not (dated and memo and _is_sale(words))
+        if signed or summed or sheet.balances(words):
             del self._remarks[before:]
             return
         if not changes and not broken:
@@ -383,6 +425,20 @@ class _Sheet:
         self._balance: int | None = None
         self._paths: dict[tuple[tuple[str, str | int], ...], Mapping[str, int]] = {}
 
+    def begins(self, words: str) -> bool:
+        """Whether a table of what came in begins with what stood before: `Saldo` alone."""
+        only_in = "in" in self.reader.layout.columns and self._has_no("out", "amount")
+        return only_in and not self.balance_before and plain(words) in _BALANCING
+
+    def balances(self, words: str) -> bool:
+        """Whether a table of what went out ends with what is left, so that both sides agree."""
+        only_out = "out" in self.reader.layout.columns and self._has_no("in", "amount")
+        return only_out and (plain(words) in _BALANCING or is_carried(words))
+
+    def _has_no(self, *names: str) -> bool:
+        layout = self.reader.layout
+        return not layout.money and not set(names) & layout.columns.keys()
+
     def amountless(self, row: Row) -> None:
         """Keeps a row without an amount in mind: its day is that of undated rows below it."""
         self.tell_amountless()
@@ -441,6 +497,25 @@ class _Sheet:
             places = ((path, self.reader.place(name)) for path, name in pairs)
             self._paths[pairs] = {path: place for path, place in places if place is not None}
         return self._paths[pairs]
+
+
+def _of_half(
+    rows: Callable[[], Iterable[Row]], half: Half, end: int | None, today: date
+) -> Iterator[Row]:
+    """The rows of a half; those that only name a month are rows of all."""
+    for row in rows():
+        own = row if month_named(row, today) is not None else of_half(row, half, end)
+        if not own.empty:
+            yield own
+
+
+def _period_of(period: Period, title: str) -> Period:
+    """The period of a half whose title names a month."""
+    said = months_in(title, period.today)
+    if len({each.month for each in said}) != 1:
+        return period
+    month = period.of(said[-1], None)
+    return period._replace(month=month, year=month.year, span=None, other=None)
 
 
 def _changes(reader: Reader, row: Row) -> Iterator[Change]:

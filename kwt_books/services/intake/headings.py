@@ -11,7 +11,8 @@ from operator import itemgetter
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
 from kwt_books.domain.sheets import BANK_LIST, TABLES
 from kwt_books.i18n.formats import ParseError
-from kwt_books.services.intake import money_columns, values
+from kwt_books.services.intake import halves, money_columns, values
+from kwt_books.services.intake.halves import Half
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
@@ -53,6 +54,9 @@ class Layout:
     """The sign before sen, `,` or `.`, where somebody chose it; else each amount tells it."""
     said: Mapping[str, str] = field(default_factory=dict)
     """The accounts that somebody chose for single rows, by the words of column and row."""
+
+    beside: tuple[Half, ...] = ()
+    """Of tables beside each other in one sheet: all of them. The first has the `columns`."""
 
     def with_columns(self, columns: Mapping[str, int]) -> Layout:
         """The same with these columns."""
@@ -190,6 +194,49 @@ def _columns(
         return None, 0
     headings = _headings(head)
     below = rows[place + deep : place + deep + _SEEN]
+    groups = _groups(head, headings)
+    first = Layout(sheet, table.name, head[0].number, head[-1].number, {}, headings)
+    starts = halves.starts(table, headings, below) if table.by_purpose else []
+    if len(starts) > 1:
+        over = [*rows[max(place - 1, 0) : place], *head[:-1]]
+        beside = _beside(table, starts, headings, over, below)
+        if beside is not None:
+            found, total = beside
+            return replace(first, columns=found[0].columns, beside=tuple(found)), total
+    columns, money, total = _named_columns(table, headings, groups, below)
+    if not columns:
+        return None, 0
+    return replace(first, columns=columns, money=money), total - (deep - 1)
+
+
+def _beside(
+    table: SheetTable,
+    starts: Sequence[int],
+    headings: Sequence[str],
+    over: Sequence[Row],
+    below: Sequence[Row],
+) -> tuple[list[Half], int] | None:
+    """The halves of a sheet, with a score; None where one of them lacks a column."""
+    ends = [*starts[1:], len(headings)]
+    found: list[Half] = []
+    total = 0
+    for start, end in zip(starts, ends, strict=True):
+        own = [each if start <= spot < end else "" for spot, each in enumerate(headings)]
+        columns, _, score = _named_columns(table, own, ("",) * len(own), below)
+        total += score
+        title = " ".join(_said(row.at(spot)) for row in over for spot in range(start, end))
+        if found and "date" in found[0].columns:
+            columns = {"date": found[0].columns["date"], **columns}
+        if not is_whole(table, Layout("", table.name, 0, 0, columns)):
+            return None
+        found.append(Half(start, columns, " ".join(title.split())))
+    return halves.with_sides(found), total
+
+
+def _named_columns(
+    table: SheetTable, headings: Sequence[str], groups: Sequence[str], below: Sequence[Row]
+) -> tuple[dict[str, int], Mapping[int, MoneyColumn], int]:
+    """The columns that headings name, those for a purpose, and a score."""
     offers = sorted(
         (
             (-score, spot, order, each.name)
@@ -207,12 +254,9 @@ def _columns(
     money: Mapping[int, MoneyColumn] = {}
     if table.by_purpose:
         named = set(columns)
-        columns, money = money_columns.find(columns, headings, _groups(head, headings), below)
+        columns, money = money_columns.find(columns, headings, groups, below)
         total += _BEGINS * (len(money) + len(set(columns) - named))
-    if not columns:
-        return None, 0
-    found = Layout(sheet, table.name, head[0].number, head[-1].number, columns, headings, money)
-    return found, total - (deep - 1)
+    return columns, money, total
 
 
 def _groups(head: Sequence[Row], headings: Sequence[str]) -> tuple[str, ...]:
