@@ -31,6 +31,10 @@ from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 from kwt_books.services.intake.sheet import open_sheets
 
 _TABLES = {BANK_LIST.name: BANK_LIST}
+_Columns = Annotated[
+    list[str] | None,
+    option("NAME=COLUMN", noop("Which column is what: date=B, out=Debet; may be repeated.")),
+]
 
 
 def bank(
@@ -55,10 +59,7 @@ def bank(
     ] = None,
     sheet: Sheets = None,
     heading_row: HeadingRow = None,
-    column: Annotated[
-        list[str] | None,
-        option("NAME=COLUMN", noop("Which column is what: date=B, out=Debet; may be repeated.")),
-    ] = None,
+    column: _Columns = None,
     point: Point = None,
     record: Annotated[
         bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
@@ -80,20 +81,33 @@ def bank(
             listed = open_bank_list(file, account=bank_account)
         else:
             listed = _of_sheet(session, opened, file, asked)
-        for remark in listed.remarks:
-            said = f" ({remark.said})" if remark.said else ""
-            typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)
-        if listed.stops:
-            return REFUSED
-        found = opened.read_in(session.language, compare, listed, account)
-        _tell(session, found)
-        balance = balance if balance is not None else listed.balance
-        if record:
-            return _record(session, opened, found, balance)
-        _tell_balance(session, found, balance)
-        return DONE
+        return _compare(session, opened, listed, account, balance, record=record)
     finally:
         opened.close()
+
+
+def _compare(
+    session: Session,
+    book: Book,
+    listed: BankList,
+    account: str,
+    balance: int | None,
+    *,
+    record: bool,
+) -> int:
+    """Tells how the list and the book agree; with `record` records what the book lacks."""
+    for remark in listed.remarks:
+        said = f" ({remark.said})" if remark.said else ""
+        typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)
+    if listed.stops:
+        return REFUSED
+    found = book.read_in(session.language, compare, listed, account)
+    _tell(session, found)
+    balance = balance if balance is not None else listed.balance
+    if record:
+        return _record(session, book, found, balance)
+    _tell_balance(session, found, balance)
+    return DONE
 
 
 def _of_sheet(session: Session, book: Book, path: Path, asked: ColumnsAsked) -> BankList:

@@ -462,8 +462,11 @@ class BankDialog(QDialog):
 
 
 def _first_try(file: SheetFile, sheet: str) -> Layout:
-    """The layout of a sheet that does not look like a bank's list: its first row has headings."""
-    first = next((row.number for row in file.rows(sheet)), 1)
+    """The layout of a sheet that does not look like a bank's list: headings in its first row of
+    several cells.
+    """
+    wide = (row.number for row in file.rows(sheet) if len(list(filter(None, row.values))) > 1)
+    first = next(wide, 1)
     return headings.at(sheet, file.rows(sheet), BANK_LIST, first)
 
 
