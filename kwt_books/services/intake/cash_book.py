@@ -162,9 +162,7 @@ class CashBook:
                 side = "in" if "in" in own.columns else "out"
                 first = Row(found[before].cell.row, ())
                 reader.asked(first, side, f"side-guessed-{side}")
-        opening = (OpeningBalance,)
-        yield from sorted(found, key=lambda each: (not isinstance(each.command, opening),
-                                                   each.command.date))  # fmt: skip
+        yield from sorted(found, key=_by_day)
 
     def _rows(
         self, sheet: _Sheet, rows: Iterable[Row], period: Period, may_open: bool
@@ -497,6 +495,11 @@ class _Sheet:
             places = ((path, self.reader.place(name)) for path, name in pairs)
             self._paths[pairs] = {path: place for path, place in places if place is not None}
         return self._paths[pairs]
+
+
+def _by_day(entry: Entry) -> tuple[bool, date | None]:
+    """What stood before comes first."""
+    return not isinstance(entry.command, OpeningBalance), getattr(entry.command, "date", None)
 
 
 def _of_half(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kwt_books.domain.values import furthest_day
+from kwt_books.domain.values import Month, furthest_day
 from kwt_books.i18n.formats import ParseError
 from kwt_books.services.intake import values
 from kwt_books.services.intake.entry import Reader
@@ -277,4 +277,4 @@ class Days:
 
 
 def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return str(Month.of(day))
