@@ -520,9 +520,10 @@ class Scrolling(QScrollArea):
 
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""
-        inside = self.widget()
-        layout, room = inside.layout(), self.viewport()
-        needed = inside.sizeHint().height()
+        inside, room = self.widget(), self.viewport()
+        if inside is None:
+            return 0
+        layout, needed = inside.layout(), inside.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(room.width())
         return needed - room.height()
