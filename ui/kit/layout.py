@@ -520,9 +520,9 @@ class Scrolling(QScrollArea):
 
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""
-        inside, room = self.widget(), self.viewport()
+        inside, room = self.widget(), self.viewport().size()
         if inside is None:
-            return 0
+            return -room.height()
         layout, needed = inside.layout(), inside.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(room.width())
