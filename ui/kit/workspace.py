@@ -218,12 +218,12 @@ class Workspace(QObject):
         self.setup = self.problems.names = setup
         self.ui.days.closed_through = setup.closed_through
         if not self.person.signed_in and not self.only_reads and setup.group is not None:
-            self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
+            self._record_as(self.preferences.of(self.book).recorder or setup.group.treasurer)
         self.setup_changed.emit()
 
     def choose_recorder(self, name: str) -> None:
         """Takes who records from now on, in a book without passwords."""
-        self.preferences.note_recorder(self.book, name)
+        self.preferences.of(self.book).recorder = name
         self._record_as(name)
         self.setup_changed.emit()
 
@@ -246,7 +246,7 @@ def audit_file(workspace: Workspace) -> Path:
     """The audit's own file: beside the book, or where it was put last."""
     from kwt_books.services.audit.file import audit_path  # loads much that only an audit needs
 
-    return workspace.preferences.audit_file(workspace.book) or audit_path(workspace.book)
+    return workspace.preferences.of(workspace.book).audit_file or audit_path(workspace.book)
 
 
 def written_down(workspace: Workspace) -> bool:
@@ -262,7 +262,7 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
     if written_down(workspace):
         file = audit_file(workspace)
         return lambda book: _of_audit(book, file)
-    mine = workspace.preferences.thresholds(workspace.book, workspace.person.name)
+    mine = workspace.preferences.of(workspace.book).thresholds(workspace.person.name)
     return lambda _book: mine
 
 

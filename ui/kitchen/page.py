@@ -71,7 +71,7 @@ class LabelDialog(QDialog):
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
         self.weight.setText(weight)
-        self.licence.setText(workspace.preferences.licence(workspace.book, made.item))
+        self.licence.setText(workspace.preferences.of(workspace.book).licence(made.item))
         across = row(space=12)
         across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
         across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
@@ -88,8 +88,7 @@ class LabelDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
         line = row(space=8, margins=GUTTER)
-        line.addStretch(1)
-        line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        fill(line, ..., Button(ui, t("Close")).when_clicked(self.reject))
         show = Button(ui, t("Preview & print"), "printer", kind="primary")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
@@ -107,7 +106,7 @@ class LabelDialog(QDialog):
     def show_sheet(self) -> None:
         """Shows the sheet as it would be printed."""
         workspace, wish = self._workspace, self.wish()
-        workspace.preferences.note_licence(workspace.book, self._made.item, wish.licence)
+        workspace.preferences.of(workspace.book).note_licence(self._made.item, wish.licence)
         show_labels(workspace, self._made.number, wish, self._over, paper=self.paper.current)
         self.accept()
 
@@ -223,8 +222,7 @@ class NeedsCard(Card):
         super().__init__(margins=0, space=0)
         self._ui = ui
         self.title = Elided(title, "card")
-        self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
-        self.body.addWidget(rule())
+        fill(self.body, column(self.title, margins=(GUTTER, 13, GUTTER, 13)), rule())
         self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)

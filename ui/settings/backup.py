@@ -76,10 +76,8 @@ class BackupPage(Page):
         again = Button(self.ui, t("Look again"), "arrow-counter-clockwise", kind="quiet")
         line.addWidget(again.when_clicked(self.look_again))
         folder = Button(self.ui, t("Into another folder"), "folder-open")
-        line.addWidget(folder.when_clicked(self.choose_folder))
-        line.addStretch(1)
-        card.body.addLayout(line)
-        card.body.addLayout(self._progress())
+        fill(line, folder.when_clicked(self.choose_folder), ...)
+        fill(card.body, line, self._progress())
         return card
 
     def _progress(self) -> QVBoxLayout:
@@ -120,7 +118,7 @@ class BackupPage(Page):
 
     def _show_last(self) -> None:
         t, workspace = self.t, self.workspace
-        day = workspace.preferences.backed_up(workspace.book)
+        day = workspace.preferences.of(workspace.book).backed_up
         if day is None:
             self.last.say(t("If this computer breaks, the book is lost."), "warn",
                           strong=t("There is no backup yet."))  # fmt: skip
@@ -213,7 +211,7 @@ class BackupPage(Page):
     def _done(self, target: Path) -> None:
         """Notes the backup, even where the window was built anew meanwhile."""
         workspace = self.workspace
-        workspace.preferences.note_backup(workspace.book, self.ui.today)
+        workspace.preferences.of(workspace.book).backed_up = self.ui.today
         workspace.preferences.backup_folder = target.parent
         if isValid(self):
             self._show_last()

@@ -36,8 +36,8 @@ class MirrorCard(Card):
     def refresh(self) -> None:
         """Shows when and where to the book was last sent."""
         t, workspace = self._t, self._workspace
-        day = workspace.preferences.sent(workspace.book)
-        mirror = workspace.preferences.mirror(workspace.book)
+        noted = workspace.preferences.of(workspace.book)
+        day, mirror = noted.sent, noted.mirror
         if day is None or mirror is None:
             self.state.say("", strong=t("The book was never sent from this computer."))
             return

@@ -200,7 +200,7 @@ class BookWatch(QObject):
     @property
     def due(self) -> bool:
         """Whether a check is due: once a day, and at every start as long as one fails."""
-        last = self._preferences.checked(self.workspace.book)
+        last = self._preferences.of(self.workspace.book).checked
         return last is None or not last[1] or last[0] != self.workspace.ui.today
 
     def check(self) -> None:
@@ -229,7 +229,7 @@ class BookWatch(QObject):
         from kwt_books.services.explain import explain_outcome
 
         workspace, failed = self.workspace, [each for each in outcomes if not each.passed]
-        self._preferences.note_checked(workspace.book, workspace.ui.today, passed=not failed)
+        self._preferences.of(workspace.book).checked = (workspace.ui.today, not failed)
         if not failed:
             workspace.notices.drop("check")
             return

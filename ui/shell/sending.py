@@ -30,7 +30,8 @@ class Sending(QObject):
 
     def ask(self) -> None:
         """Asks for the mirror; where the book was sent before, it stands there already."""
-        ui, known = self._workspace.ui, self._workspace.preferences.mirror(self._workspace.book)
+        ui = self._workspace.ui
+        known = self._workspace.preferences.of(self._workspace.book).mirror
         dialog = ServerDialog(ui, known, to_send=True, parent=self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(self.send)
@@ -53,7 +54,8 @@ class Sending(QObject):
 
     def _sent(self, mirror: ServerAddress, done: Pushed) -> None:
         workspace, t = self._workspace, self._workspace.ui.t
-        workspace.preferences.note_sent(workspace.book, mirror, workspace.ui.today)
+        noted = workspace.preferences.of(workspace.book)
+        noted.mirror, noted.sent = mirror, workspace.ui.today
         workspace.tasks.changed.emit(Change(frozenset({"mirror"})))
         if done.entries:
             told = t.ngettext("{n} new entry was sent.", "{n} new entries were sent.", done.entries)
