@@ -266,10 +266,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
         self.state = label("", "caption", wrap=True)
-        line.addWidget(label(t("As it stood on"), "label"))
-        line.addWidget(self.day)
-        line.addWidget(self.kind)
-        line.addStretch(1)
+        fill(line, label(t("As it stood on"), "label"), self.day, self.kind, ...)
         self.print_button = (
             Button(ui, t("Print all letters"), "printer", kind="primary")
             .hint(t("Print all letters"), "Ctrl+P")

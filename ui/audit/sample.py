@@ -76,8 +76,7 @@ class TickPanel(Card):
             show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit),
             space=8,
         )
-        self.body.addLayout(top)
-        self.body.addWidget(self.text)
+        fill(self.body, top, self.text)
         self.amount = figures(ui, "", "title")
         self.body.addWidget(self.amount)
         self.audited = MoneyField(ui, required=False)
@@ -98,8 +97,7 @@ class TickPanel(Card):
         finding = Button(ui, t("Write down a finding"), "flag", kind="quiet")
         self.body.addWidget(finding.when_clicked(self.finding_wanted.emit))
         self.state = label("", "caption", wrap=True)
-        self.body.addWidget(self.state)
-        self.body.addStretch(1)
+        fill(self.body, self.state, ...)
 
     def show_document(self, number: str, text: str, amount: int, tick: Tick | None) -> None:
         """Shows a document, its amount in rupiah and what was found of it before, if anything."""
@@ -400,8 +398,7 @@ class SamplePart(AuditPart):
         line.addWidget(paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper))
         book = Button(ui, "", "table").hint(t("Save as Excel or PDF"))
         line.addWidget(book.when_clicked(self.save_paper))
-        page.addLayout(line)
-        page.addWidget(WritingStrip(ui, self.writer))
+        fill(page, line, WritingStrip(ui, self.writer))
         self.panel = TickPanel(ui)
         self.panel.ticked.connect(self.tick)
         self.panel.opened.connect(lambda: self.open_document(self.table.key))

@@ -19,8 +19,8 @@ from ui.first_start.steps_money import MoneyStep
 from ui.kit.button import Button
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.drafts import drafts_of
-from ui.kit.layout import column, label, open_up, row
-from ui.kit.look import GUTTER
+from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.look import ENTER, GUTTER
 from ui.kit.workspace import Given, Workspace
 
 _NAME = "opening"
@@ -78,10 +78,7 @@ class OpeningDialog(QDialog):
         self.back_button.when_clicked(lambda: self.show_step(0))
         self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
         self.next_button.when_clicked(self.next)
-        line.addWidget(self.back_button)
-        line.addStretch(1)
-        line.addWidget(label(t("Not recorded yet"), "caption"))
-        line.addWidget(self.next_button)
+        fill(line, self.back_button, ..., label(t("Not recorded yet"), "caption"), self.next_button)
         return line
 
     def show_step(self, place: int) -> None:
@@ -187,7 +184,7 @@ class OpeningDialog(QDialog):
         self._drafts.write(_NAME, {step.name: step.state() for step in self.steps})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.next()
         elif not enter:

@@ -284,9 +284,7 @@ class FinishStep(Step):
     def _file_card(self) -> Card:
         t, card = self.t, Card(self.t("The book's file"), space=6)
         self._file, self._folder = Elided("", "strong"), Elided("", "caption")
-        card.body.addWidget(self._file)
-        card.body.addWidget(self._folder)
-        card.body.addSpacing(4)
+        fill(card.body, self._file, self._folder, 4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
         return card

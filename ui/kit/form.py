@@ -28,7 +28,7 @@ from ui.kit.card import Icon, Note, bare
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Scrolling, column, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER, ICON_LARGE
 from ui.kit.messages import Problem
@@ -505,14 +505,13 @@ class FormDialog(FormWindow):
         """`verb`: what the button that saves says; `Simpan` where nothing else is said."""
         super().__init__(form, title)
         self._ui, self._verb = form.ui, verb or form.t("Save")
-        page = column(parent=self)
-        fill(
-            page,
+        column(
             self._heading(title),
             rule(),
             (self._scrolled(form), 1),
             rule(),
             self._buttons(prints=prints, keeps=keeps),
+            parent=self,
         )
         theme = self._ui.theme
         height = form.sizeHint().height() + theme.px(44 + _HEADING + _ROOM) + 4 * GUTTER

@@ -30,9 +30,9 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import ClickSelects, Kept
+from ui.kit.field import ClickSelects, EnterGoesOn, Kept
 from ui.kit.layout import figures, grid_layout, set_tone
-from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
+from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
 
 Pairs = Iterable[tuple[str, str]]
@@ -52,15 +52,24 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-class Picker(Kept, QComboBox):
+class _Box(EnterGoesOn, Kept, QComboBox):
+    """A box with a list to choose from. The wheel scrolls the page: it must not change what was
+    picked.
+    """
+
+    changed = Signal()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+class Picker(_Box):
     """One of many, found by typing a part of its name; the value is a code. A code set before its
     choices are there waits for them.
 
     Choices of one name are told apart by their codes. A text that matches nothing stays, also in
     drafts: it is never dropped in silence.
     """
-
-    changed = Signal()
 
     def __init__(
         self, ui: UiContext, choices: Pairs = (), *, required: bool = True, placeholder: str = ""
@@ -196,20 +205,13 @@ class Picker(Kept, QComboBox):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._settle()
-            self.focusNextChild()
-            return
         super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()  # scrolling a page must not change what was picked
 
-
-class Choice(Kept, QComboBox):
+class Choice(_Box):
     """One of a few; something is always chosen. Enter goes on."""
-
-    changed = Signal()
 
     def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
         super().__init__()
@@ -232,18 +234,9 @@ class Choice(Kept, QComboBox):
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         super().showPopup()
         cut_corners(self.view().window())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
 
 
 # -- A number between − and +, for counting ------------------------------------------------------
@@ -253,7 +246,7 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
-class Stepper(QAbstractSpinBox):
+class Stepper(EnterGoesOn, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
     `set_computed` shows a number that follows from others, sunken; it can be typed over, after
@@ -371,8 +364,6 @@ class Stepper(QAbstractSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.text() in ("+", "-"):
             self.stepBy(1 if event.text() == "+" else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 
@@ -414,7 +405,7 @@ _LARGE, _ROW = 38, 42
 """Heights of a row with a field of the usual size: the least, and the greatest."""
 
 
-class _Count(ClickSelects, QLineEdit):
+class _Count(EnterGoesOn, ClickSelects, QLineEdit):
     """A small field for a number of pieces: ↑ ↓ + − step, Enter goes on."""
 
     def __init__(self, ui: UiContext, face: int) -> None:
@@ -443,8 +434,6 @@ class _Count(ClickSelects, QLineEdit):
             pieces = max(0, min(self.pieces() + by, _MOST))
             self.setText(str(pieces) if pieces else "")
             self.textEdited.emit(self.text())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 

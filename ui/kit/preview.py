@@ -189,8 +189,7 @@ class PdfPreview(QWidget):
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
         more = Button(ui, "", "plus", kind="quiet", scale="small").hint(t("Larger"))
         line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
-        line.addWidget(fit.when_clicked(self.fit))
-        line.addWidget(more.when_clicked(lambda: self.zoom(1)))
+        fill(line, fit.when_clicked(self.fit), more.when_clicked(lambda: self.zoom(1)))
         column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:

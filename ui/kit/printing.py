@@ -128,16 +128,14 @@ class PaperDialog(QDialog):
         words = t("Paste it into the message.")
         self.copied = Note(ui, words, "good", strong=t("The picture is copied."))
         self.copied.hide()
-        fill(page, (self.preview, 1), self.saved, self.copied, rule())
-        page.addLayout(self._buttons(keep_table))
+        fill(page, (self.preview, 1), self.saved, self.copied, rule(), self._buttons(keep_table))
         self.print_button.setFocus()
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
     def _buttons(self, keep_table: Callable[[], object] | None) -> QHBoxLayout:
         ui, t = self._ui, self._ui.t
         buttons = row(space=8, margins=GUTTER)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        fill(buttons, ..., Button(ui, t("Close")).when_clicked(self.reject))
         self.phone = Button(ui, t("For a phone"), "device-mobile")
         self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
         buttons.addWidget(self.phone.when_clicked(self._show_menu))

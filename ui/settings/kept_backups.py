@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kwt_books.app import Books
 from ui.kit.button import Button
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
@@ -69,8 +69,7 @@ class KeptBackups(QDialog):
         line = row(space=8)
         other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
         line.addWidget(other.when_clicked(self._other))
-        line.addStretch(1)
-        line.addWidget(Button(self._ui, t("Cancel")).when_clicked(self.reject))
+        fill(line, ..., Button(self._ui, t("Cancel")).when_clicked(self.reject))
         self.open_button = Button(self._ui, t("Make a book of it"), kind="primary")
         line.addWidget(self.open_button.when_clicked(self.accept))
         page.addLayout(line)

@@ -484,8 +484,7 @@ class Waiting(QDialog):
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        page.addWidget(bar)
-        page.addLayout(row(..., Button(ui, ui.t("Cancel")).when_clicked(self.reject)))
+        fill(page, bar, row(..., Button(ui, ui.t("Cancel")).when_clicked(self.reject)))
         self.rejected.connect(cancel)
 
 
