@@ -95,6 +95,8 @@ class ListPage(Page, Generic[E]):
 
     seek: SeekField
     """The search, where the list has one."""
+    counts: tuple[str, str] | None = None
+    """The words for one thing and for several (`noop_plural`)."""
     selects_first = True
     """Whether the first row is selected where none was."""
 
@@ -186,7 +188,7 @@ class ListPage(Page, Generic[E]):
 
     def _counted(self, found: Sequence[E]) -> str:
         """How many are listed, in words."""
-        return ""
+        return self.t.ngettext(*self.counts, len(found)) if self.counts is not None else ""
 
     def _sums(self, found: Sequence[E]) -> Sequence[str]:
         """The sums of the foot."""
