@@ -333,7 +333,6 @@ class WrapPart(AuditPart):
     # -- what was written down -------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks the audit's file for findings and conclusion."""
         self.ask(lambda book: self.room.at(book).notebook.read(), self._show, self._refused)
 
     def _refused(self, error: BookError) -> None:

@@ -309,7 +309,6 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.invalidate()
 
     def refresh(self) -> None:
-        """Asks for the letters of the day and kind chosen."""
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
             self.day.blockSignals(True)
             self.day.set_value(last_day(self.workspace.month))

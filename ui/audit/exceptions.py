@@ -231,7 +231,6 @@ class ExceptionsPart(AuditPart):
     # -- what the book says ----------------------------------------------------------------
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def follows_month(self) -> bool:
@@ -239,7 +238,6 @@ class ExceptionsPart(AuditPart):
         return self.span.current == MONTH
 
     def refresh(self) -> None:
-        """Asks for the exceptions report."""
         asked, language = self._asked(), self.ui.language
         self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
 

@@ -168,7 +168,6 @@ class PaperPart(AuditPart):
         return card
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     # -- asking ----------------------------------------------------------------------------

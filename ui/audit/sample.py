@@ -425,7 +425,6 @@ class SamplePart(AuditPart):
     # -- what the audit's file says --------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks the audit's file for the sample wanted."""
         wanted, language = self._wanted, self.ui.language
         self.ask(lambda book: read(self.room.at(book), wanted, language), self._show, self._refused)
 

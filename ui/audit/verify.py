@@ -111,7 +111,6 @@ class VerifyPart(AuditPart):
         return self.progress
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def _outdated(self, _change: Change) -> None:

@@ -153,7 +153,6 @@ class MonthClosePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's state, checks and preview."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: _ask(book, month, language), self._show)
 

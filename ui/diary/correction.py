@@ -72,7 +72,6 @@ class CorrectionForm(Form):
         return super().explain(issue)
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says by which number the document was undone."""
         return self.t(
             "{number} is undone by {other}.",
             number=called(self.workspace, self.story),

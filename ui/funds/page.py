@@ -346,7 +346,6 @@ class FundsPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the funds of the month in hand."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 

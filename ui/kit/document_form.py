@@ -70,7 +70,6 @@ class SetupForm(Form):
         return getattr(self.known, self.kept_in) if self.kept_in else {}
 
     def window_title(self) -> str:
-        """The name of what is there already."""
         return str(getattr(self.there, "name", ""))
 
     def code_for(self, name: str | None) -> str:
@@ -416,7 +415,6 @@ class DocumentForm(Form):
     # -- saving ----------------------------------------------------------------------------
 
     def newcomer(self) -> Party | None:
-        """The party to be recorded first, or None."""
         return self._party.new_party() if self._party is not None else None
 
     def save(self, *, then_print: bool = False) -> None:

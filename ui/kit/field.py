@@ -128,7 +128,6 @@ class TextField(Kept, QLineEdit):
         self.setCursorPosition(0)
 
     def text(self) -> str:
-        """The text as it was typed."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
@@ -342,7 +341,6 @@ class MoneyField(NumberField):
         return self.ui.formats.number(value)
 
     def shown(self, value: int) -> str:
-        """Rupiah with their sign."""
         return self.ui.formats.rupiah(value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -379,7 +377,6 @@ class QuantityField(NumberField):
         return parse_product(text, self.ui.language)
 
     def written(self, value: int) -> str:
-        """The quantity as text."""
         return self.ui.formats.quantity(value)
 
     def echo(self) -> str:
@@ -387,7 +384,6 @@ class QuantityField(NumberField):
         return super().echo() if self.text().strip("0123456789., ") else ""
 
     def shown(self, value: int) -> str:
-        """The quantity with its unit."""
         return f"{self.written(value)} {self._unit.text()}".strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -533,7 +529,6 @@ class CountField(QuantityField):
         return number // UNIT if number is not None and number % UNIT == 0 else None
 
     def written(self, value: int) -> str:
-        """The number as text."""
         return super().written(value * UNIT)
 
     def problem(self) -> str:
@@ -554,7 +549,6 @@ class YearField(CountField):
         super().__init__(ui, required=required, most=LAST_YEAR)
 
     def written(self, value: int) -> str:
-        """The year as text."""
         return str(value)
 
 

@@ -179,7 +179,6 @@ class PriceField(NumberField):
         return parse_rupiah(text, self.ui.language)
 
     def written(self, value: int) -> str:
-        """A price as text."""
         return self.ui.formats.number(value)
 
     @property

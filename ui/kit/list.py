@@ -79,7 +79,6 @@ class ListModel(CellModel):
         return None
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows."""
         return self.rows[row].cells[column]
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -91,7 +90,6 @@ class ListModel(CellModel):
         return self.rows[row].key
 
     def ground(self, row: int) -> str:
-        """The colour of the palette behind a row."""
         return self.rows[row].ground
 
 

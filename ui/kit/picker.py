@@ -222,7 +222,6 @@ class Choice(_Box):
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
     def value(self) -> str:
-        """The code chosen."""
         return str(self.currentData())
 
     def set_value(self, value: object) -> None:

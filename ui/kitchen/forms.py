@@ -234,7 +234,6 @@ class ProductionForm(FarmForm):
         return book.read(kitchen, self.workspace.month, self.asked_day)
 
     def learnt(self, known: Kitchen) -> None:
-        """Offers recipes, ingredients and cash accounts."""
         self.inputs.learn(known.supplies)
         self.costs.learn(known.supplies)
         self.item.set_choices(self._choices(known))

@@ -384,7 +384,6 @@ class KitchenMadePage(MadeList):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's kitchen, and for what was made before."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
         self.ask(lambda book: book.read(productions), self._show_before, key="before")
@@ -502,7 +501,6 @@ class MadeBeforePage(MadeList):
         self.invite("cooking-pot", t("Nothing was made yet"), text, make)
 
     def refresh(self) -> None:
-        """Asks for the productions."""
         self.ask(lambda book: book.read(productions), self.show_all)
 
     def _show_chosen(self, made: Made | None) -> None:

@@ -125,7 +125,6 @@ class InventoryPart(BookPart[Owned]):
         self.lay_out(head_row(*titles, figures=(4,)), report="inventory-book")
 
     def refresh(self) -> None:
-        """Asks for the assets."""
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
 
     def _row(self, owned: Owned) -> ListRow:

@@ -57,7 +57,6 @@ class DuesPart(BookPart[House]):
         self.invite("house-line", t("No houses yet"), text, new_house)
 
     def refresh(self) -> None:
-        """Asks for the houses and the year's dues."""
         month = Month(self.workspace.month)
         self.ask(lambda book: _known(book, month), self._show)
 

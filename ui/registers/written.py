@@ -94,7 +94,6 @@ class RegisterPart(BookPart[BookLine]):
         return card
 
     def refresh(self) -> None:
-        """Asks for the book's lines of the year, or for all of them."""
         year = Month(self.workspace.month).year
         self.years.setItemText(0, self.t("Year {year}", year=year))
         book, days = self.ruling.book, self._days()

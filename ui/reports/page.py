@@ -251,7 +251,6 @@ class ReportsPage(Page):
         return entry.title if entry is not None else ""
 
     def refresh(self) -> None:
-        """Asks for the book's setup, then for the report."""
         self.packs.show_span()
         if not self._name:
             self.workspace.go("reports", _FIRST)

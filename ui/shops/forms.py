@@ -209,7 +209,6 @@ class SettlementRow(GoodsRow):
         return max(0, self.stays + self.number(key))
 
     def show_stock(self, on_hand: int) -> None:
-        """Shows how much the shop has, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("{quantity} there", quantity=self.ui.formats.quantity(on_hand)))
 

@@ -396,7 +396,6 @@ class ShopsPage(ListPage[Shop]):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the shops."""
         self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:

@@ -391,7 +391,6 @@ class StockCountForm(FarmForm):
         return book.read(stock_on_hand)
 
     def learnt(self, known: StockOnHand) -> None:
-        """Offers the places, and shows the items of the one chosen."""
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
@@ -519,7 +518,6 @@ class DistributionForm(FarmForm):
         self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
     def learnt(self, known: Supplies) -> None:
-        """Offers the goods of the store."""
         self.rows.learn(known)
 
     def preview(self, preview: Preview) -> None:
