@@ -135,15 +135,10 @@ class OpeningDialog(QDialog):
         return (*entries.new_parties, entries.opening())
 
     def _save(self) -> None:
-        commands = self.commands()
+        *before, command = self.commands()
         self._saving = True
-        self._workspace.tasks.change(
-            lambda book: book.record_all(commands)[-1],
-            {each.kind for each in commands},
-            self._saved,
-            self._refused,
-            settled=self._settled,
-            owner=self,
+        self._workspace.tasks.record(
+            command, self._saved, self._refused, before=before, settled=self._settled, owner=self
         )
 
     def _saved(self, recorded: Recorded) -> None:

@@ -90,14 +90,9 @@ class SetupForm(Form):
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         """Records all commands, together or not at all."""
-        commands = self.commands()
-        self.workspace.tasks.change(
-            lambda book: book.record_all(commands)[-1],
-            {each.kind for each in commands},
-            done,
-            self._refused,
-            settled=self._settled,
-            owner=self,
+        *before, command = self.commands()
+        self.workspace.tasks.record(
+            command, done, self._refused, before=before, settled=self._settled, owner=self
         )
 
 

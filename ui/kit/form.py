@@ -354,25 +354,15 @@ class Form(FieldSet, QWidget):
                 if any(each not in meant for each in found):
                     raise Unusual(found)
 
-        if not before:
-            self.workspace.tasks.record(
-                command, done, self._refused, settled=self._settled, owner=self, first=ask_first
-            )
-        else:
-            every = (*before, command)
-
-            def work(book: Book) -> Recorded:
-                ask_first(book)
-                return book.record_all(every)[-1]
-
-            self.workspace.tasks.change(
-                work,
-                {each.kind for each in every},
-                done,
-                self._refused,
-                settled=self._settled,
-                owner=self,
-            )
+        self.workspace.tasks.record(
+            command,
+            done,
+            self._refused,
+            before=before,
+            settled=self._settled,
+            owner=self,
+            first=ask_first,
+        )
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         self.start_anew()

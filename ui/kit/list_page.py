@@ -108,6 +108,8 @@ class ListPage(Page, Generic[E]):
         """What is listed, by the keys of the rows."""
         self.choice: Choice | None = None
         self._sought = ""
+        self._rows: dict[int, ListRow] = {}
+        """Rows made since the list was last filled."""
 
     # -- laid out --------------------------------------------------------------------------
 
@@ -171,9 +173,15 @@ class ListPage(Page, Generic[E]):
         """Its row; the row's key is what it is known by."""
         raise NotImplementedError
 
+    def _row_once(self, each: E) -> ListRow:
+        """Its row, the same for the search and the list."""
+        if (made := self._rows.get(id(each))) is None:
+            made = self._rows[id(each)] = self._row(each)
+        return made
+
     def _words(self, each: E) -> str:
         """The words that a search finds it by: those of its row."""
-        return " ".join(cell.text for cell in self._row(each).cells)
+        return " ".join(cell.text for cell in self._row_once(each).cells)
 
     def _sort(self, each: E) -> str:
         """What `narrow` chooses by."""
@@ -219,8 +227,9 @@ class ListPage(Page, Generic[E]):
 
     def fill(self) -> None:
         """Fills the list with what search and choice find, and counts it."""
+        self._rows.clear()
         found = [each for each in self.things if self._fits(each)]
-        rows = [self._row(each) for each in found]
+        rows = [self._row_once(each) for each in found]
         self.found = {row.key: each for row, each in zip(rows, found, strict=True)}
         self.table.show_rows(rows)
         if self.selects_first and rows and self.table.key is None:

@@ -292,10 +292,8 @@ class QtTexts(QTranslator):
         be shown as such.
         """
         msgid = f"Qt|{source}"
-        return self._t.gettext(msgid) if self._knows(context, msgid) else source
-
-    def _knows(self, context: str, msgid: str) -> bool:
-        return context in CONTEXTS and self._t.knows(msgid)
+        known = context in CONTEXTS and self._t.knows(msgid)
+        return self._t.gettext(msgid) if known else source
 
 
 # -- The program's icon, drawn in any size -------------------------------------------------------

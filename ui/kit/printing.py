@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -34,7 +34,7 @@ from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import Elided, column, fill, open_up, row, rule
+from ui.kit.layout import Elided, column, fill, open_up, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phone import place_of, png_of, stacked
 from ui.kit.popup import Menu
@@ -393,9 +393,7 @@ class WritingStrip(QFrame):
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
         self.label = Elided("", "caption")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar()
         self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
         words = column((self.label, 0), self.bar, space=4)
         row((words, 1), self.stop, parent=self, space=8, margins=(12, 6, 8, 6))

@@ -394,7 +394,7 @@ class ShopForm(DayForm):
         self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
         if not own:
             self.shop.set_value(str(given["shop"]))
-        self.shop.changed.connect(self._shop_changed)
+        self.shop.changed.connect(self.show_shop)
 
     def top(self) -> QHBoxLayout:
         """A row of shop and date, or the date alone where the shop is given."""
@@ -430,9 +430,6 @@ class ShopForm(DayForm):
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
         self.show_known(known)
-
-    def _shop_changed(self) -> None:
-        self.show_shop()
 
     def show_shop(self) -> None:
         """Shows the shop chosen; subclasses say how."""

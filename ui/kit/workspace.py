@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role, may_record
@@ -24,8 +24,8 @@ from ui.kit.button import Button
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import fixed_page, row, wrapped
-from ui.kit.look import UiContext
+from ui.kit.layout import fixed_page, progress_bar, row, wrapped
+from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Change, Job, Progress, Tasks
@@ -234,6 +234,23 @@ class Workspace(QObject):
                 lambda book: book.record_as(name), lambda _person: None, lambda _error: None
             )
 
+    # -- how the screen looks, on this computer --------------------------------------------
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Shows everything light, dark or with strong contrast, from now on."""
+        self.preferences.mode = mode
+        self.ui.theme.use(mode, self.preferences.text_percent)
+
+    def choose_size(self, percent: int) -> None:
+        """Builds the window anew, with letters of another size."""
+        self.preferences.text_percent = percent
+        self.dress_wanted.emit()
+
+    def choose_language(self, language: str) -> None:
+        """Builds the window anew, in another language."""
+        self.preferences.language = language
+        self.dress_wanted.emit()
+
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or change.kinds & _CLOSES or touched(change.kinds) & Touch.SETUP:
             self.learn_setup()
@@ -284,11 +301,17 @@ _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
 
 class LongWork(QDialog):
     """A dialog with a bar; open it, then `start`. `most` is what the work counts to, 0 where that
-    isn't known.
+    isn't known. What must not be left half told does not stop (`stops`).
     """
 
     def __init__(
-        self, workspace: Workspace, title: str, most: int, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        title: str,
+        most: int,
+        parent: QWidget | None = None,
+        *,
+        stops: bool = True,
     ) -> None:
         super().__init__(parent)
         self._workspace, self._most = workspace, most
@@ -299,11 +322,10 @@ class LongWork(QDialog):
         add_help_keys(self, ui)
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
         page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _WHOLE if most else 0)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar(_WHOLE if most else 0)
         page.addWidget(self.bar)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
+        self.cancel_button.setVisible(stops)
         page.addLayout(row(..., self.cancel_button, space=8))
 
     def start(
@@ -336,7 +358,9 @@ class LongWork(QDialog):
         super().accept()
 
     def reject(self) -> None:
-        """Cancels; the work stops at its next report."""
+        """Cancels, where that is offered; the work stops at its next report."""
+        if self.cancel_button.isHidden():
+            return
         if self._job is not None:
             self._job.cancel()
         self.cancel_button.setEnabled(False)

@@ -175,7 +175,7 @@ class ReportsPage(Page):
         self.looker.stopped.connect(self._wait_no_more)
         self._lay_out()
         self.looks = self.timer(_LOOKS, self._show_pages)
-        self._slow = self.timer(_SLOW, self._say_slow)
+        self._slow = self.timer(_SLOW, self.view.show_working)
         self._add_keys()
         workspace.setup_changed.connect(self._group_changed)
         self._group_changed()
@@ -321,9 +321,6 @@ class ReportsPage(Page):
         """Reads on the worker, where long reports read their rows."""
         return self.workspace.tasks.read(lambda _book: read(), done, owner=owner)
 
-    def _say_slow(self) -> None:
-        self.view.show_working()
-
     def _forget_asked(self) -> None:
         """Cancels the report being worked out, for another one is wanted."""
         self._slow.stop()
@@ -414,13 +411,11 @@ class ReportsPage(Page):
 
     def print_report(self) -> None:
         """Prints the report."""
-        self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, self._save_pdf))
+        save = partial(self.save_report, "pdf")
+        self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, save))
 
     def _save_table(self) -> None:
         self.save_report("xlsx", "csv")
-
-    def _save_pdf(self) -> None:
-        self.save_report("pdf")
 
     def save_report(self, *kinds: str) -> None:
         """Asks for a file of one of these kinds, and writes the report into it."""

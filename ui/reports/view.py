@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QTextBrowser,
     QWidget,
@@ -32,7 +31,7 @@ from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, row, rule
+from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -230,9 +229,7 @@ class ReportView(Card):
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
         fill(page, ..., (label(self._ui.t("Working it out…"), "card"), 0, centre))
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
+        bar = progress_bar()
         bar.setFixedWidth(self._ui.theme.px(240))
         stop = Button(self._ui, self._ui.t("Stop")).when_clicked(self.stopped.emit)
         fill(page, (bar, 0, centre), (stop, 0, centre), ...)

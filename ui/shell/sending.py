@@ -48,8 +48,7 @@ class Sending(QObject):
             return books.push(book.path, there)
 
         title = workspace.ui.t("The book is sent to its mirror")
-        self.dialog = long = LongWork(workspace, title, 0, self._window)
-        long.cancel_button.hide()
+        self.dialog = long = LongWork(workspace, title, 0, self._window, stops=False)
         long.start(work, lambda done: self._sent(mirror, done), self._failed)
 
     def _sent(self, mirror: ServerAddress, done: Pushed) -> None:

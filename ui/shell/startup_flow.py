@@ -15,7 +15,6 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
-    QProgressBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,13 +26,21 @@ from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.button import Button, EnterPresses, Segment
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, grid_layout, label, row, tooltip
+from ui.kit.layout import (
+    fill,
+    fixed_page,
+    grid_layout,
+    label,
+    progress_bar,
+    row,
+    tooltip,
+)
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -391,14 +398,10 @@ class Welcome(QDialog):
     # -- layout ----------------------------------------------------------------------------
 
     def _head(self, page: QVBoxLayout, *, known: bool) -> None:
-        t, line = self._t, row(space=16)
-        line.addWidget(Disc(self._ui, "leaf", 56))
+        t = self._t
         title = t("Which book do you want to open?") if known else t("Welcome to KWT Books")
         quiet = t("The books stay on this computer. No internet is needed.")
-        words = column(
-            ..., label(title, "title", wrap=True), label(quiet, "caption", wrap=True), ...
-        )
-        line.addLayout(words, 1)
+        line = window_head(self._ui, "leaf", title, quiet)
         self.language = Segment(self._ui, (("id", "ID"), ("en", "EN")), self._t.language)
         self.language.setAccessibleName(t("Language"))
         self.language.setFixedWidth(self._ui.theme.px(96))
@@ -480,11 +483,8 @@ class Waiting(QDialog):
         self.setWindowTitle("KWT Books")
         add_help_keys(self, ui)
         page = fixed_page(self, ui.theme.px(420), margins=24, space=12)
-        page.addWidget(label(text, "strong", wrap=True))
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        fill(page, bar, row(..., Button(ui, ui.t("Cancel")).when_clicked(self.reject)))
+        cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
+        fill(page, label(text, "strong", wrap=True), progress_bar(), row(..., cancel_button))
         self.rejected.connect(cancel)
 
 
