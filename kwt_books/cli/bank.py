@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kwt_books.book import Book
+from kwt_books.cli.columns import ColumnsAsked, HeadingRow, Point, Sheets, memory_of
 from kwt_books.cli.options import (
     AsPerson,
     BookAddress,
@@ -20,11 +21,20 @@ from kwt_books.cli.options import (
 )
 from kwt_books.cli.session import DONE, REFUSED, Session, session_of
 from kwt_books.domain.accounts import BANK
-from kwt_books.domain.errors import RefusedTogether
+from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
-from kwt_books.services.intake.bank_list import open_bank_list
+from kwt_books.queries.intake import group_name
+from kwt_books.services.intake.bank_list import BankList, bank_list_of, is_ofx, open_bank_list
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
+from kwt_books.services.intake.sheet import open_sheets
+
+_TABLES = {BANK_LIST.name: BANK_LIST}
+_Columns = Annotated[
+    list[str] | None,
+    option("NAME=COLUMN", noop("Which column is what: date=B, out=Debet; may be repeated.")),
+]
 
 
 def bank(
@@ -47,6 +57,10 @@ def bank(
     bank_account: Annotated[
         str | None, option("NUMBER", noop("The bank's number, where a file has several accounts."))
     ] = None,
+    sheet: Sheets = None,
+    heading_row: HeadingRow = None,
+    column: _Columns = None,
+    point: Point = None,
     record: Annotated[
         bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
     ] = False,
@@ -56,27 +70,57 @@ def bank(
     """`bank`: compares; with `--record` records all that is proposed, or nothing."""
     session = session_of(context)
     session.learn(book)
+    asked = ColumnsAsked(session.words, _TABLES, sheet or (), heading_row, column or (), point)
     balance = read_rupiah("--statement", statement, session.words, session.language)
     signed = signing(session, as_person, may_ask=True)
     opened = session.books.open(book, read_only=not record)
     try:
         if signed is not None:
             opened.sign_in(*signed)
-        listed = open_bank_list(file, account=bank_account)
-        for remark in listed.remarks:
-            said = f" ({remark.said})" if remark.said else ""
-            typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)
-        if listed.stops:
-            return REFUSED
-        found = opened.read_in(session.language, compare, listed, account)
-        _tell(session, found)
-        balance = balance if balance is not None else listed.balance
-        if record:
-            return _record(session, opened, found, balance)
-        _tell_balance(session, found, balance)
-        return DONE
+        if is_ofx(file):
+            listed = open_bank_list(file, account=bank_account)
+        else:
+            listed = _of_sheet(session, opened, file, asked)
+        return _compare(session, opened, listed, account, balance, record=record)
     finally:
         opened.close()
+
+
+def _compare(
+    session: Session,
+    book: Book,
+    listed: BankList,
+    account: str,
+    balance: int | None,
+    *,
+    record: bool,
+) -> int:
+    """Tells how the list and the book agree; with `record` records what the book lacks."""
+    for remark in listed.remarks:
+        said = f" ({remark.said})" if remark.said else ""
+        typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)
+    if listed.stops:
+        return REFUSED
+    found = book.read_in(session.language, compare, listed, account)
+    _tell(session, found)
+    balance = balance if balance is not None else listed.balance
+    if record:
+        return _record(session, book, found, balance)
+    _tell_balance(session, found, balance)
+    return DONE
+
+
+def _of_sheet(session: Session, book: Book, path: Path, asked: ColumnsAsked) -> BankList:
+    """The movements in the first sheet that is meant; what was said of its columns is kept."""
+    memory = memory_of(session)
+    file = open_sheets(path)
+    layout = asked.layouts(file, book, memory)[0]
+    listed = bank_list_of(file, layout)
+    if not listed.movements and not listed.remarks:
+        raise RuleError("no-bank-list", name=path.name)
+    if asked.said and listed.movements and not listed.stops:
+        memory.note(book.read(group_name), layout)
+    return listed
 
 
 def _record(session: Session, book: Book, found: Comparison, balance: int | None) -> int:
@@ -128,6 +172,9 @@ def _tell_balance(session: Session, found: Comparison, balance: int | None) -> N
         session.say("With all that is proposed the bank should show {expected}.", expected=expected)
     elif balance == found.expected:
         session.say("With all that is proposed it agrees: {expected}.", expected=expected)
+    elif off := found.rounding(found.proposed, balance):
+        text = "With all that is proposed it agrees but for {amount} of sen, which is recorded too."
+        session.say(text, amount=formats.rupiah(off))
     else:
         session.say(
             "The bank shows {balance}, with all that is proposed it should show {expected}.",

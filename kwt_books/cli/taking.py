@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from kwt_books.book import Book
+from kwt_books.cli.columns import ColumnsAsked, HeadingRow, Point, Sheets, memory_of
 from kwt_books.cli.options import (
     AsPerson,
     BookAddress,
@@ -27,37 +28,28 @@ from kwt_books.cli.session import (
     DONE,
     REFUSED,
     Session,
-    WrongUsage,
     progress_bar,
     session_of,
 )
 from kwt_books.domain.documents.money import Payment, Receipt
-from kwt_books.domain.sheet_table import SheetTable
 from kwt_books.domain.sheets import TABLES
 from kwt_books.exporters.whole import opened
-from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
-from kwt_books.queries.intake import known_to_intake
-from kwt_books.services.intake import headings
+from kwt_books.queries.intake import group_name, known_to_intake
 from kwt_books.services.intake.budget import read_budget
 from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
-from kwt_books.services.intake.money_columns import MoneyColumn
-from kwt_books.services.intake.remembered import Remembered
-from kwt_books.services.intake.sheet import Row, SheetFile, column_at, open_sheets
+from kwt_books.services.intake.sheet import SheetFile, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
     Taking,
-    layouts_of,
     plan,
     rehearse,
     take,
 )
-from kwt_books.services.intake.values import plain
 
 _FORMATS = ("xlsx",)
-SHEETS_FILE = "sheets.json"
-"""Where it is remembered which column is what."""
 
 
 def template(
@@ -101,12 +93,8 @@ def take_sheets(
     context: typer.Context,
     book: BookAddress,
     file: Annotated[Path, _Sheets],
-    sheet: Annotated[
-        list[str] | None, option("NAME", noop("Only this sheet; may be repeated."))
-    ] = None,
-    heading_row: Annotated[
-        int | None, option("NUMBER", noop("The row in which the headings stand."))
-    ] = None,
+    sheet: Sheets = None,
+    heading_row: HeadingRow = None,
     column: Annotated[
         list[str] | None,
         option(
@@ -120,6 +108,7 @@ def take_sheets(
     table: Annotated[
         str | None, option("|".join(TABLES), noop("What the sheet holds; else it is guessed."))
     ] = None,
+    point: Point = None,
     dry_run: Annotated[
         bool, flag("--dry-run", noop("Only show what every row would become."))
     ] = False,
@@ -134,7 +123,9 @@ def take_sheets(
     session.learn(book)
     held = read_rupiah("--bank", bank, session.words, session.language)
     signed = signing(session, as_person, may_ask=True)
-    asked = _Asked(session.words, sheet or (), heading_row, column or (), table, year)
+    asked = ColumnsAsked(
+        session.words, TABLES, sheet or (), heading_row, column or (), point, table, year
+    )
     way = _Way(dry_run, meant, held, programme)
     opened_book = session.books.open(book, read_only=dry_run and signed is None)
     try:
@@ -159,16 +150,15 @@ class _Way(NamedTuple):
     programme: str | None
 
 
-def _read_and_take(session: Session, book: Book, path: Path, asked: _Asked, way: _Way) -> int:
+def _read_and_take(session: Session, book: Book, path: Path, asked: ColumnsAsked, way: _Way) -> int:
     file = open_sheets(path)
     if way.programme is not None:
         return _take_budget(session, book, file, way.programme, way)
-    folder = session.data()
-    memory = Remembered(folder / SHEETS_FILE if folder is not None else None)
+    memory = memory_of(session)
     layouts = asked.layouts(file, book, memory)
     done = (_show if way.only_shown else _take)(session, book, file, layouts, way)
-    if done == DONE and asked.columns:  # columns that led nowhere are not to be guessed again
-        memory.note(_group_of(book), layouts[0])
+    if done == DONE and asked.said:  # columns that led nowhere are not to be guessed again
+        memory.note(book.read(group_name), layouts[0])
     return done
 
 
@@ -194,126 +184,6 @@ def _take_budget(session: Session, book: Book, file: SheetFile, code: str, way: 
         len(found.lines), name=programme.name, total=total,
     )  # fmt: skip
     return DONE
-
-
-# -- which sheets, and which column is what -------------------------------------------------------
-
-
-class _Asked:
-    """What the options say of the sheets."""
-
-    def __init__(
-        self,
-        words: Translator,
-        sheets: Sequence[str],
-        heading: int | None,
-        columns: Sequence[str],
-        table: str | None,
-        year: str | None,
-    ) -> None:
-        self._words = words
-        self._accounts: Collection[str] = ()
-        self._year = read_year("--year", year, words)
-        self._sheets, self._heading, self.columns = sheets, heading, columns
-        self._table = choose("--table", table, TABLES, words) if table is not None else None
-
-    def layouts(self, file: SheetFile, book: Book, memory: Remembered) -> tuple[Layout, ...]:
-        """What each sheet holds. Raises `WrongUsage` where none can be taken."""
-        name = _group_of(book)
-        self._accounts = book.read(lambda reading: reading.setup.accounts)
-        found = [memory.applied(name, each) for each in self._guessed(file)]
-        if self.columns:
-            if len(found) != 1:
-                raise WrongUsage(self._words("--column goes with one --sheet."))
-            found = [self._with_columns(found[0])]
-        if not found:
-            raise WrongUsage(
-                self._words(
-                    "Nothing in {name} looks like a table. Say --sheet, --table and --heading-row.",
-                    name=file.name,
-                )
-            )
-        return tuple(replace(each, year=self._year) for each in found)
-
-    def _guessed(self, file: SheetFile) -> list[Layout]:
-        if not self._sheets and self._heading is None and self._table is None:
-            return list(layouts_of(file))
-        known = {name: name for name in file.sheets}
-        names = [choose("--sheet", name, known, self._words) for name in self._sheets]
-        found = []
-        for name in names or file.sheets:
-            rows = list(file.rows(name))
-            tables = [self._table] if self._table is not None else list(TABLES.values())
-            if self._heading is not None:
-                self._must_be_a_row(rows, self._heading)
-                found.append(_best(name, rows, tables, self._heading))
-            elif (guessed := headings.guess(name, rows, tables)) is not None:
-                found.append(guessed)
-        return found
-
-    def _must_be_a_row(self, rows: Sequence[Row], number: int) -> None:
-        if not any(row.number == number for row in rows):
-            text = noop("--heading-row: row {row} is empty, or there is none.")
-            raise WrongUsage(self._words(text, row=number))
-
-    def _with_columns(self, layout: Layout) -> Layout:
-        columns, table = dict(layout.columns), TABLES[layout.table]
-        money = dict(layout.money)
-        for said in self.columns:
-            name, sign, place = said.partition("=")
-            if table.by_purpose and sign and (column := MoneyColumn.of(name)) is not None:
-                at = self._place(layout, place.strip())
-                columns = {each: spot for each, spot in columns.items() if spot != at}
-                money[at] = column._replace(words=layout.headings[at])
-                self._must_be_an_account(column.account)
-                continue
-            key = self._column_called(table, name) if sign else None
-            if key is None:
-                raise self._unknown(name, [each.name for each in table.columns])
-            columns = {each: at for each, at in columns.items() if each != key}
-            if place.strip():
-                at = self._place(layout, place.strip())
-                columns = {each: spot for each, spot in columns.items() if spot != at}
-                columns[key] = at
-        money = {at: each for at, each in money.items() if at not in columns.values()}
-        return replace(layout, columns=columns, money=money)
-
-    def _must_be_an_account(self, code: str) -> None:
-        if code and code not in self._accounts:
-            raise self._unknown(code, self._accounts)
-
-    def _place(self, layout: Layout, said: str) -> int:
-        """A column by its heading, or by its letter."""
-        titles = [plain(each) for each in layout.headings]
-        if plain(said) in titles:
-            return titles.index(plain(said))
-        if (place := column_at(said)) is not None:
-            return place
-        raise self._unknown(said, layout.headings)
-
-    def _column_called(self, table: SheetTable, said: str) -> str | None:
-        """The column of this name, or of this heading in either language."""
-        for each in table.columns:
-            titles = (each.name, plain(each.title), plain(self._words(each.title)))
-            if plain(said) in titles:
-                return each.name
-        return None
-
-    def _unknown(self, said: str, known: Iterable[str]) -> WrongUsage:
-        text = noop("{name}: {text} is not one of {known}.")
-        names = ", ".join(filter(None, known))
-        return WrongUsage(self._words(text, name="--column", text=said, known=names))
-
-
-def _group_of(book: Book) -> str:
-    group = book.read(lambda reading: reading.setup.group)
-    return group.name if group is not None else ""
-
-
-def _best(name: str, rows: Sequence[Row], tables: Sequence[SheetTable], heading: int) -> Layout:
-    """The layout of the table that knows most columns of these headings."""
-    tries = [headings.at(name, rows, each, heading) for each in tables]
-    return max(tries, key=lambda each: len(each.columns))
 
 
 # -- what becomes of the rows ---------------------------------------------------------------------

@@ -63,6 +63,12 @@ def act_id(kind: str, act: str, row: str) -> str:
     return f"{kind}-{act}-{row}"
 
 
+def group_name(reading: Reading) -> str:
+    """The group's name; empty where none is set up."""
+    group = reading.setup.group
+    return group.name if group is not None else ""
+
+
 def known_to_intake(reading: Reading) -> KnownToIntake:
     """What of the book the reading of a sheet needs."""
     setup = reading.setup

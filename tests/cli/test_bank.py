@@ -6,8 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
-from kwt_books.app import Book
+from kwt_books.app import Book, Books
+from kwt_books.cli.commands import commands
+from kwt_books.cli.session import Session
+from kwt_books.i18n.catalogue import resources_dir
 from tests.cli.conftest import Run
 from tests.services.intake.test_bank import BCA, MANDIRI, SETUP
 
@@ -71,3 +75,59 @@ def test_a_list_is_held_against_an_account_that_a_bank_keeps(
     assert (done.exit_code, done.stdout) == (1, "")
     assert account in done.stderr
     assert said in done.stderr
+
+
+ODD = (
+    b"Laporan;;;\nA;B;C;D\n04/07/2026;SETOR TUNAI;500000.000;1500000.000\n"
+    b"31/07/2026;BUNGA;1250.000;1501250.000\n"
+)
+
+
+def test_columns_are_said_once_and_remembered(books: Books, path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "aneh.csv"
+    listed.write_bytes(ODD)
+    session = Session(books, resources_dir(), None)
+    session.data = lambda: tmp_path / "data"
+
+    def run(*args: object) -> Result:
+        return CliRunner().invoke(commands(), list(map(str, args)), obj=session,
+                                  prog_name="main.py", catch_exceptions=False)  # fmt: skip
+
+    said = ("--heading-row", "2", "--column", "date=A", "--column", "memo=B", "--column",
+            "in=C", "--column", "balance=D", "--decimal", "point")  # fmt: skip
+    assert run("bank", path, listed).exit_code != 0
+    first = run("bank", path, listed, *said)
+    assert "SETOR TUNAI  = BM-2607-0001" in first.stdout
+    assert "1.250  BUNGA  + 7101" in first.stdout
+    assert run("bank", path, listed).stdout == first.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--decimal", "koma"), "--decimal: koma"),
+        (("--column", "purpose=A"), "--column: purpose"),
+        (("--heading-row", "77"), "--heading-row"),
+        (("--sheet", "Lain"), "--sheet: Lain"),
+    ],
+)
+def test_what_is_said_wrongly_of_columns_is_told(
+    run: Run, path: Path, tmp_path: Path, option: tuple[str, ...], said: str
+) -> None:
+    listed = tmp_path / "bca.csv"
+    BCA(listed)
+    done = run("bank", path, listed, *option)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_sen_are_told_and_recorded(run: Run, book_of: Callable[..., Book], tmp_path: Path) -> None:
+    interest = {"kind": "receipt", "date": "2026-07-31", "into": "1103", "memo": "Bunga",
+                "lines": [{"account": "7101", "amount": 1234}]}  # fmt: skip
+    book = book_of(SETUP[0], interest)
+    book.close()
+    listed = tmp_path / "sen.csv"
+    listed.write_bytes(b"Tanggal;Keterangan;Debet;Kredit;Saldo\n"
+                       b"31/07/2026;BUNGA;;1.234,56;1.001.234,56\n")  # fmt: skip
+    assert "kecuali sen sebesar Rp1" in run("bank", book.path, listed).stdout
+    assert "2 dokumen dicatat" in run("bank", book.path, listed, "--record").stdout

@@ -121,7 +121,7 @@ def test_a_column_is_said_to_be_for_a_purpose(run: Run, empty: Path, tmp_path: P
         (("--column", "date=Nowhere at all"), "--column: Nowhere at all is not one of Tanggal"),
         (("--table", "cooking"), "--table: cooking is not one of members"),
         (("--sheet", "Kas", "--heading-row", "77"), "--heading-row: row 77 is empty"),
-        (("--sheet", "Kas", "--heading-row", "0"), "--heading-row: row 0 is empty"),
+        (("--sheet", "Kas", "--heading-row", "99"), "--heading-row: row 99 is empty"),
     ],
 )
 def test_what_is_said_wrongly_is_told(

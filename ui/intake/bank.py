@@ -5,6 +5,7 @@ reconciliation at the end.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,24 @@ from PySide6.QtWidgets import QDialog, QFrame
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, TILLS
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.domain.values import month_of
-from kwt_books.services.intake.bank_list import BankList, open_bank_list
+from kwt_books.queries.intake import group_name
+from kwt_books.services.intake import headings
+from kwt_books.services.intake.bank_list import (
+    BankList,
+    bank_layouts,
+    bank_list_of,
+    is_ofx,
+    open_bank_list,
+)
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 from kwt_books.services.intake.entry import Remark
+from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.remembered import SHEETS_FILE, Remembered
+from kwt_books.services.intake.sheet import Row, SheetFile, letter, open_sheets
+from kwt_books.services.intake.values import text
+from ui.intake.layout_part import LayoutPart
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.document_form import NOTHING_SET_UP
@@ -32,7 +47,9 @@ from ui.kit.worker import Change, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.csv *.xlsx *.xls *.ods *.txt *.ofx *.qfx"
-_WIDTH, _HEIGHT = 1120, 740
+_WIDTH, _HEIGHT = 1180, 740
+_ROWS_SHOWN = 40
+"""Rows of a sheet that are shown as they are written, while its columns are not known."""
 _REMARKS = 2
 """What is odd about the list: so much of it is told."""
 
@@ -45,6 +62,9 @@ class BankDialog(QDialog):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._listed: BankList | None = None
         self._path: Path | None = None
+        self._memory = Remembered(workspace.folders.data / SHEETS_FILE)
+        self._sheets: SheetFile | None = None
+        """What was opened, where it is no OFX."""
         self._left_out: set[str] = set()
         """Fingerprints of proposals that are not to be recorded."""
         self._purposes: dict[str, str] = {}
@@ -73,17 +93,27 @@ class BankDialog(QDialog):
         self.listed_account.setAccessibleName(t("Account on the list"))
         self.listed_account.changed.connect(self._account_chosen)
         self.listed_account.hide()
+        self.columns_button = Button(ui, t("Columns"), "table", kind="quiet")
+        self.columns_button.hint(t("Which column of the list is what"))
+        self.columns_button.setCheckable(True)
+        self.columns_button.hide()
         fill(page, row(self.file_button, self.account, self.listed_account, (self.note, 1),
-                       space=12, margins=GUTTER))  # fmt: skip
+                       self.columns_button, space=12, margins=GUTTER))  # fmt: skip
         card = Card(margins=0, space=0)
         headings = [Heading(t("Date")), Heading(t("The bank's list")), Heading(t("In the book"))]
-        self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES)
-        self.rows.stretch(1)
+        self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES,
+                              tight=True)  # fmt: skip
+        self.rows.stretch(1, 2)
         self.rows.setAccessibleName(t("Bank movements"))
         self.rows.chosen.connect(lambda _key: self._show_buttons())
         self.rows.opened.connect(lambda _key: self.tick())
         fill(card.body, (self.rows, 1), self._below())
-        fill(page, (row((card, 1), margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())
+        self.side = LayoutPart(self._workspace, {BANK_LIST.name: BANK_LIST}, self._refused)
+        self.side.changed.connect(self._columns_chosen)
+        self.side.hide()
+        self.columns_button.toggled.connect(self.side.setVisible)
+        fill(page, (row((self.side, 0), (card, 1), space=GUTTER,
+                        margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
 
     def _below(self) -> QFrame:
         t, ui = self._t, self._ui
@@ -126,9 +156,58 @@ class BankDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Reads a list; what is wrong with it is told, and the one before stays."""
-        self._path = path
         self.listed_account.hide()
-        self._open(path, None)
+        if is_ofx(path):
+            self._path = path
+            self._open(path, None)
+            return
+        memory = self._memory
+
+        def work(book: Book) -> tuple[SheetFile, list[Layout]]:
+            file = open_sheets(path)
+            known = memory.layouts(book.read(group_name), file, bank_layouts(file), BANK_LIST.name)
+            others = set(file.sheets) - {each.sheet for each in known}
+            return file, [*known, *(_first_try(file, each) for each in sorted(others))]
+
+        self._workspace.tasks.run(work, self._sheets_opened, self._refused, key="list", owner=self)
+
+    def _sheets_opened(self, opened: tuple[SheetFile, list[Layout]]) -> None:
+        self._sheets, layouts = opened
+        self.side.show_file(self._sheets, layouts)
+        self._begin(columns=True)
+        self._read_sheet()
+
+    def _begin(self, *, columns: bool) -> None:
+        """Forgets what was said of the list before."""
+        self._left_out, self._purposes = set(), {}
+        self.statement.set_value("")
+        self.columns_button.setVisible(columns)
+        self.columns_button.setChecked(False)
+
+    def _columns_chosen(self) -> None:
+        self._read_sheet(chosen=True)
+
+    def _read_sheet(self, *, chosen: bool = False) -> None:
+        """Reads the sheet with the columns as they are; what somebody chose is remembered."""
+        file, layout, memory = self._sheets, self.side.layout_shown, self._memory
+        if file is None or layout is None:
+            return
+        if not headings.is_whole(BANK_LIST, layout):
+            said = self._t("Say in which columns the day, the words and the amounts are.")
+            self._show_nothing(said, "warn", file.name)
+            self._workspace.tasks.run(
+                lambda _book: tuple(islice(file.rows(layout.sheet), _ROWS_SHOWN)),
+                self._show_as_written, self._refused, key="list", owner=self,
+            )  # fmt: skip
+            return
+
+        def work(book: Book) -> BankList:
+            listed = bank_list_of(file, layout)
+            if chosen and listed.movements and not listed.stops:
+                memory.note(book.read(group_name), layout)
+            return listed
+
+        self._workspace.tasks.run(work, self._read, self._refused, key="list", owner=self)
 
     def _open(self, path: Path, account: str | None) -> None:
         def refused(error: BookError) -> None:
@@ -161,12 +240,48 @@ class BankDialog(QDialog):
             self._open(self._path, number)
 
     def _read(self, listed: BankList) -> None:
+        if listed.layout is None:  # OFX
+            self._sheets = None
+            self._begin(columns=False)
         if listed.stops:
-            self.note.say(self._said(listed.stops[0]), "error", strong=listed.name)
+            text = self._t("Cells to be mended: {cells}.", cells=len(listed.stops))
+            self._show_nothing(text, "error", listed.name, listed.stops)
             return
-        self._listed, self._left_out, self._purposes = listed, set(), {}
+        if not listed.movements:
+            text = self._t("No movement was found. Which column is what?")
+            self._show_nothing(text, "warn", listed.name)
+            return
+        self._listed = listed
         self.statement.set_value(listed.balance if listed.balance is not None else "")
         self._compare()
+
+    def _show_nothing(self, text: str, tone: str, name: str, wrong: Sequence[Remark] = ()) -> None:
+        """Says why there is nothing to compare, and which cells are to be mended."""
+        self._listed = self.found = None
+        self.note.say(text, tone, strong=name)
+        self.columns_button.setChecked(True)
+        self.rows.show_rows([
+            ListRow(("w", str(each.cell)), (
+                Cell(str(each.cell).rpartition("!")[2]), Cell(each.said),
+                Cell(self._workspace.explain(each.issue), tone="error"), Cell(),
+            ), "red_bg")
+            for each in wrong
+        ])  # fmt: skip
+        self._show_buttons()
+        self._show_balance()
+
+    def _show_as_written(self, rows: Sequence[Row]) -> None:
+        """The first rows of the sheet by their columns' letters: which of them is what?"""
+
+        def told(row: Row) -> str:
+            cells = ((place, text(each)) for place, each in enumerate(row.values))
+            return " · ".join(f"{letter(place)}: {said}" for place, said in cells if said)
+
+        numbered = ((str(each.number), told(each)) for each in rows)
+        self.rows.show_rows(
+            [ListRow(("r", each), (Cell(each), Cell(said), Cell(), Cell()))
+             for each, said in numbered]
+        )  # fmt: skip
 
     def _said(self, remark: Remark) -> str:
         said = f" ({remark.said})" if remark.said else ""
@@ -182,7 +297,7 @@ class BankDialog(QDialog):
         account, purposes, language = self.account.value(), dict(self._purposes), self._ui.language
         self._workspace.tasks.run(
             lambda book: book.read_in(language, compare, listed, account, purposes),
-            self._show,
+            lambda found: self._show(found) if self._listed is listed else None,
             self._refused,
             key="compare",
             owner=self,
@@ -278,29 +393,30 @@ class BankDialog(QDialog):
             self.expected.setText("")
             self.record_button.setEnabled(False)
             return
-        expected, t = self._expected(found), self._t
+        expected, t = found.expected_with(self.wanted), self._t
         rupiah = self._ui.formats.rupiah
         if said is None:
             text = t("With all that is to be recorded the bank should show {expected}.",
                      expected=rupiah(expected))  # fmt: skip
         elif said == expected:
             text = t("It agrees, and is reconciled.")
+        elif off := found.rounding(self.wanted, said):
+            text = t("It agrees but for {amount} of sen, which is recorded too; it is reconciled.",
+                     amount=rupiah(off))  # fmt: skip
         else:
             text = t("It differs by {amount}: what is proposed is recorded, no reconciliation.",
                      amount=rupiah(said - expected))  # fmt: skip
         self.expected.setText(text)
         self.record_button.setEnabled(bool(self.commands(found)))
 
-    def _expected(self, found: Comparison) -> int:
-        out = sum(each.movement.amount for each in found.proposed
-                  if each.movement.print in self._left_out)  # fmt: skip
-        return found.expected - out
-
     def commands(self, found: Comparison) -> tuple[Any, ...]:
         """What is recorded: the movements that are ticked, and a reconciliation that agrees."""
         said = self.statement.value()
-        agrees = said is not None and said == self._expected(found)
-        return found.commands(self.wanted, said if agrees else None)
+        wanted = self.wanted
+        agrees = said is not None and (
+            said == found.expected_with(wanted) or found.rounding(wanted, said) != 0
+        )
+        return found.commands(wanted, said if agrees else None)
 
     # -- what is done with it --------------------------------------------------------------------
 
@@ -343,6 +459,15 @@ class BankDialog(QDialog):
             self._t.ngettext("{n} document recorded.", "{n} documents recorded.", documents)
         )
         self.accept()
+
+
+def _first_try(file: SheetFile, sheet: str) -> Layout:
+    """The layout of a sheet that does not look like a bank's list: headings in its first row of
+    several cells.
+    """
+    wide = (row.number for row in file.rows(sheet) if len(list(filter(None, row.values))) > 1)
+    first = next(wide, 1)
+    return headings.at(sheet, file.rows(sheet), BANK_LIST, first)
 
 
 def make_bank(workspace: Workspace, _given: Given) -> BankDialog:

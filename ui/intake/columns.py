@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kwt_books.domain.sheets import TABLES
+from kwt_books.domain.sheet_table import SheetTable
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
-from kwt_books.services.intake.sheet import address
+from kwt_books.services.intake.sheet import letter
 from ui.kit.layout import clear, label
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Workspace
@@ -26,8 +26,9 @@ class ColumnsPart(QWidget):
     chosen = Signal(object)
     """The layout as it was chosen."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, tables: Mapping[str, SheetTable]) -> None:
         super().__init__()
+        self._tables = tables
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._layout: Layout | None = None
         self._grid = QGridLayout(self)
@@ -37,6 +38,8 @@ class ColumnsPart(QWidget):
         self.purposes: dict[int, Picker] = {}
         """By place: what the money in the column was for."""
         self.year = Choice(self._ui, [])
+        self.point = Choice(self._ui, [])
+        """The sign before sen."""
 
     def show_layout(self, layout: Layout | None) -> None:
         """Shows a layout; nothing where there is none."""
@@ -44,7 +47,7 @@ class ColumnsPart(QWidget):
         self._layout, self.pickers, self.purposes = layout, {}, {}
         if layout is None:
             return
-        table = TABLES[layout.table]
+        table = self._tables[layout.table]
         for each in table.columns:
             picker = Choice(self._ui, self._offered(layout), str(layout.columns.get(each.name, "")))
             self.pickers[each.name] = picker
@@ -52,6 +55,7 @@ class ColumnsPart(QWidget):
         if table.by_purpose:
             self._show_purposes(layout)
             self._show_year(layout)
+        self._show_point(layout)
 
     def _line(
         self, title: str, field: Choice | Picker, changed: Callable[[], None], *, strong: bool
@@ -65,7 +69,7 @@ class ColumnsPart(QWidget):
     def _offered(self, layout: Layout) -> list[tuple[str, str]]:
         """The columns of the sheet, by letter and heading."""
         titles = _titles(layout)
-        named = [(str(n), " ".join(filter(None, (_letter(n), each)))) for n, each in titles.items()]
+        named = [(str(n), " ".join(filter(None, (letter(n), each)))) for n, each in titles.items()]
         return [(_NO_COLUMN, "–"), *named]
 
     def _show_purposes(self, layout: Layout) -> None:
@@ -85,7 +89,7 @@ class ColumnsPart(QWidget):
             picker.set_choices(choices)
             picker.set_value(str(column) if column is not None else None)
             self.purposes[place] = picker
-            self._line(f"{_letter(place)} {title}", picker, self._columns_chosen, strong=False)
+            self._line(f"{letter(place)} {title}", picker, self._columns_chosen, strong=False)
 
     def _purpose_choices(self) -> list[tuple[str, str]]:
         t, setup = self._t, self._workspace.setup
@@ -104,6 +108,11 @@ class ColumnsPart(QWidget):
         self.year = Choice(self._ui, choices, str(layout.year or ""))
         self._line(self._t("Year"), self.year, self._columns_chosen, strong=False)
 
+    def _show_point(self, layout: Layout) -> None:
+        choices = [("", self._t("as it says")), (",", "1.234,56"), (".", "1,234.56")]
+        self.point = Choice(self._ui, choices, layout.point)
+        self._line(self._t("Amounts"), self.point, self._columns_chosen, strong=False)
+
     def _columns_chosen(self) -> None:
         layout = self._layout
         if layout is None:
@@ -116,8 +125,14 @@ class ColumnsPart(QWidget):
             column = MoneyColumn.of(picker.value() or "", like)
             if column is not None and place not in columns.values():
                 money[place] = column
-        year = self.year.value() if TABLES[layout.table].by_purpose else ""
-        chosen = replace(layout, columns=columns, money=money, year=int(year) if year else None)
+        year = self.year.value() if self._tables[layout.table].by_purpose else ""
+        chosen = replace(
+            layout,
+            columns=columns,
+            money=money,
+            year=int(year) if year else None,
+            point=self.point.value(),
+        )
         self._layout = chosen
         self.chosen.emit(chosen)
 
@@ -128,7 +143,3 @@ def _titles(layout: Layout) -> dict[int, str]:
     width = max([len(layout.headings), *(place + 1 for place in places)])
     titles = (*layout.headings, *("" for _ in range(width)))
     return {place: titles[place] for place in range(width)}
-
-
-def _letter(place: int) -> str:
-    return address(0, place)[:-1]

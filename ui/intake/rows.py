@@ -24,6 +24,15 @@ BECOMES, REMARKS = 1, 3
 """The places of the columns whose texts can be long."""
 Key = tuple[str, int]
 """A sheet and a row of it."""
+Line = tuple[str, int, int]
+"""A line of the list: sheet, row, and which of the row's entries, from 0."""
+
+
+def entry_of(taking: Taking, line: Line) -> Entry | None:
+    """The entry that a line of the list shows; None where it shows remarks alone."""
+    sheet, row, place = line
+    made = [each for each in taking.entries if (each.cell.sheet, each.cell.row) == (sheet, row)]
+    return made[place] if place < len(made) else None
 
 
 def columns(ui: UiContext) -> list[Heading]:
@@ -64,14 +73,14 @@ class RowWriter:
         self, key: Key, place: str, entries: Sequence[Entry], remarks: Sequence[Remark]
     ) -> Iterator[ListRow]:
         told = self._told(remarks)
-        for entry in entries or (None,):
+        for at, entry in enumerate(entries or (None,)):
             day, *others = self._document(entry) if entry is not None else ("", Cell(), Cell())
             if told.text or entry is None or not entry.doubtful:
                 last = told
             else:
                 last = Cell(self._t("Purpose not known, booked as other"), tone="warn")
             ground = "red_bg" if any(each.stops for each in remarks) else ""
-            yield ListRow(key, (Cell(place, day, tone="quiet"), *others, last), ground)
+            yield ListRow((*key, at), (Cell(place, day, tone="quiet"), *others, last), ground)
 
     def _told(self, remarks: Sequence[Remark]) -> Cell:
         if not remarks:

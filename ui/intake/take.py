@@ -4,25 +4,25 @@ document it becomes, and all of them are recorded or none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.base import Dated
-from kwt_books.domain.documents.money import Payment, Receipt
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sheets import TABLES
 from kwt_books.domain.values import month_of
 from kwt_books.exporters.template import write_template
 from kwt_books.exporters.whole import opened
-from kwt_books.queries.intake import KnownToIntake, known_to_intake
-from kwt_books.services.intake import headings
+from kwt_books.queries.intake import KnownToIntake, group_name, known_to_intake
+from kwt_books.services.intake.entry import Entry
 from kwt_books.services.intake.headings import Layout
-from kwt_books.services.intake.remembered import Remembered
+from kwt_books.services.intake.remembered import SHEETS_FILE, Remembered
 from kwt_books.services.intake.sheet import SheetFile, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
@@ -32,8 +32,8 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
-from ui.intake.columns import ColumnsPart
-from ui.intake.rows import BECOMES, REMARKS, Key, RowWriter, columns
+from ui.intake.layout_part import LayoutPart
+from ui.intake.rows import BECOMES, REMARKS, Line, RowWriter, columns, entry_of
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.field import CheckField, MoneyField
@@ -41,15 +41,12 @@ from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
-from ui.kit.picker import Choice, Picker
+from ui.kit.picker import Picker
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
-_WIDTH, _HEIGHT, _SIDE = 1180, 760, 316
-_LEFT_OUT = ""
-_HEADINGS_WITHIN = 30
-"""Rows among which the one of the headings is chosen."""
+_WIDTH, _HEIGHT = 1180, 760
 
 
 class Opened(NamedTuple):
@@ -65,11 +62,11 @@ class TakeDialog(QDialog):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self._memory = Remembered(workspace.folders.data / "sheets.json")
+        self._memory = Remembered(workspace.folders.data / SHEETS_FILE)
         self._opened: Opened | None = None
         self._path: Path | None = None
-        self._layouts: dict[str, Layout] = {}
-        self._purposes: dict[Key, str] = {}
+        self._purposes: dict[str, str] = {}
+        """By print: the accounts that were chosen for single amounts."""
         self._job: Job[Taking] | None = None
         self.taking: Taking | None = None
         """What would be recorded; None while nothing was read."""
@@ -96,45 +93,13 @@ class TakeDialog(QDialog):
         self.again_button.hint(t("After the file was mended and saved"), "F5")
         self.again_button.when_clicked(self.read_again)
         self.again_button.hide()
+        self.side = LayoutPart(self._workspace, TABLES, self._refused)
+        self.side.changed.connect(self._plan)
+        self.side.guessing.connect(self._stop)
         top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
                   space=12, margins=GUTTER)  # fmt: skip
-        fill(page, top, (row((self._side(), 0), (self._list(), 1), space=GUTTER,
+        fill(page, top, (row((self.side, 0), (self._list(), 1), space=GUTTER,
                              margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
-
-    def _side(self) -> QWidget:
-        """Which sheet, what it holds, and which column is what."""
-        t, ui = self._t, self._ui
-        side = QScrollArea()
-        side.setWidgetResizable(True)
-        side.setFrameShape(QFrame.Shape.NoFrame)
-        side.setFixedWidth(ui.theme.px(_SIDE))
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are what one comes to
-        card = Card(t("What stands where"))
-        self.sheet = Choice(ui, [("", t("No file yet"))])
-        self.table = Choice(ui, self._tables())
-        self.heading = Choice(ui, self._heading_rows())
-        for name, field, changed in (
-            (t("Sheet"), self.sheet, self._sheet_chosen),
-            (t("It holds"), self.table, self._table_chosen),
-            (t("Headings in row"), self.heading, self._table_chosen),
-        ):
-            field.setAccessibleName(name)
-            field.changed.connect(changed)
-            fill(card.body, label(name, "caption"), field)
-        self.columns = ColumnsPart(self._workspace)
-        self.columns.chosen.connect(self._columns_chosen)
-        fill(card.body, 6, label(t("Columns"), "caption"), self.columns, ...)
-        side.setWidget(card)
-        return side
-
-    def _tables(self) -> list[tuple[str, str]]:
-        tables = [(each.name, self._t(each.title)) for each in TABLES.values()]
-        return [(_LEFT_OUT, self._t("Nothing to take")), *tables]
-
-    def _heading_rows(self) -> list[tuple[str, str]]:
-        numbers = [(str(number), str(number)) for number in range(1, _HEADINGS_WITHIN + 1)]
-        return [("0", self._t("No headings")), *numbers]
 
     def _list(self) -> QWidget:
         t, ui = self._t, self._ui
@@ -227,75 +192,30 @@ class TakeDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Reads a file; what is wrong with it is told, and the one before stays."""
+        if path != self._path:
+            self._purposes = {}
         memory, self._path = self._memory, path
         self.again_button.show()
 
         def work(book: Book) -> Opened:
             file = open_sheets(path)
-            group = _group_of(book)
-            return Opened(file, tuple(memory.applied(group, each) for each in layouts_of(file)))
+            return Opened(file, memory.layouts(book.read(group_name), file, layouts_of(file)))
 
         self._workspace.tasks.run(work, self._file_read, self._refused, key="sheet", owner=self)
 
     def _file_read(self, found: Opened) -> None:
-        self._opened, self._purposes = found, {}
+        self._opened = found
         self.meant.setChecked(False)
-        self._layouts = {each.sheet: each for each in found.layouts}
-        names = found.file.sheets
-        self.sheet.blockSignals(True)
-        self.sheet.clear()
-        for name in names:
-            self.sheet.addItem(name, name)
-        first = next((name for name in names if name in self._layouts), names[0])
-        self.sheet.set_value(first)
-        self.sheet.blockSignals(False)
-        self._sheet_chosen()
+        self.side.show_file(found.file, found.layouts)
         self._plan()
 
     def _refused(self, error: BookError) -> None:
         self._workspace.problems.show(error)
         self._show_taking(self.taking)
 
-    # -- which column is what --------------------------------------------------------------------
-
-    def _sheet_chosen(self) -> None:
-        layout = self._layouts.get(self.sheet.value())
-        for field, value in (
-            (self.table, layout.table if layout is not None else _LEFT_OUT),
-            (self.heading, str(layout.heading) if layout is not None else "1"),
-        ):
-            field.blockSignals(True)
-            field.set_value(value)
-            field.blockSignals(False)
-        self.columns.show_layout(layout)
-
-    def _table_chosen(self) -> None:
-        """Another table or another row of headings: the columns are guessed anew."""
-        found, sheet, name = self._opened, self.sheet.value(), self.table.value()
-        if found is None:
-            return
-        if name == _LEFT_OUT:
-            self._layouts.pop(sheet, None)
-            self.columns.show_layout(None)
-            self._plan()
-            return
-        heading = int(self.heading.value())
+    def _stop(self) -> None:
         if self._job is not None:
-            self._job.cancel()  # a sheet is read by one at a time
-        self._workspace.tasks.run(
-            lambda _book: headings.at(sheet, found.file.rows(sheet), TABLES[name], heading),
-            self._layout_guessed, self._refused, key="layout", owner=self,
-        )  # fmt: skip
-
-    def _layout_guessed(self, layout: Layout) -> None:
-        self._layouts[layout.sheet] = layout
-        if self.sheet.value() == layout.sheet:
-            self.columns.show_layout(layout)
-        self._plan()
-
-    def _columns_chosen(self, layout: Layout) -> None:
-        self._layouts[layout.sheet] = layout
-        self._plan()
+            self._job.cancel()
 
     # -- what the rows become --------------------------------------------------------------------
 
@@ -304,9 +224,8 @@ class TakeDialog(QDialog):
         found = self._opened
         if found is None:
             return
-        if self._job is not None:
-            self._job.cancel()
-        layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
+        self._stop()
+        layouts, purposes, today = self.side.layouts, dict(self._purposes), self._ui.today
         bank = self.bank.value()
 
         def work(book: Book, tell: Progress) -> Taking:
@@ -319,12 +238,6 @@ class TakeDialog(QDialog):
         self._job = self._workspace.tasks.long(
             work, self._show_taking, lambda _done: None, self._refused, owner=self
         )
-
-    def _chosen(self) -> tuple[Layout, ...]:
-        """The layouts in the order of the file's sheets."""
-        assert self._opened is not None
-        return tuple(self._layouts[each] for each in self._opened.file.sheets
-                     if each in self._layouts)  # fmt: skip
 
     def _show_taking(self, taking: Taking | None) -> None:
         self.taking = taking
@@ -399,36 +312,35 @@ class TakeDialog(QDialog):
 
     # -- what a single row was for ---------------------------------------------------------------
 
-    def _row_chosen(self, key: Key) -> None:
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that is selected, where another purpose can be chosen for it."""
+        if self.taking is None or self.rows.key is None:
+            return None
+        found = entry_of(self.taking, self.rows.key)
+        return found if found is not None and found.print else None
+
+    def _row_chosen(self, key: Line) -> None:
         cells = [each.cells for each in self.rows.list_model.rows if each.key == key]
         told = (text for each in cells for text in (each[BECOMES].second, each[REMARKS].text))
         self._say_whole("\n".join(dict.fromkeys(filter(None, told))))
-        setup, taking = self._workspace.setup, self.taking
-        entry = next(
-            (each for each in (taking.entries if taking else ())
-             if (each.cell.sheet, each.cell.row) == key
-             and isinstance(each.command, Receipt | Payment)),
-            None,
-        )  # fmt: skip
+        entry, setup = self.entry, self._workspace.setup
         self.purpose.blockSignals(True)
         if entry is not None and setup is not None:
             english = self._ui.language == "en"
             names = {code: each.name_en if english else each.name
                      for code, each in setup.accounts.items()}  # fmt: skip
             self.purpose.set_choices(names.items())
-            command = entry.command
-            assert isinstance(command, Receipt | Payment)
-            self.purpose.set_value(command.lines[0].account)
+            self.purpose.set_value(entry.account)
         self.purpose.setEnabled(entry is not None)
         self.purpose.blockSignals(False)
 
     def _purpose_chosen(self) -> None:
-        key, account = self.rows.key, self.purpose.value()
-        setup = self._workspace.setup
-        if key is None or setup is None or account is None or account not in setup.accounts:
+        entry, account, setup = self.entry, self.purpose.value(), self._workspace.setup
+        if entry is None or setup is None or account is None or account not in setup.accounts:
             return
-        if self._purposes.get(key) != account:
-            self._purposes[key] = account
+        if account != entry.account:
+            self._purposes[entry.print] = account
             self._plan()
 
     # -- recorded --------------------------------------------------------------------------------
@@ -438,13 +350,13 @@ class TakeDialog(QDialog):
         found, taking = self._opened, self.taking
         if found is None or taking is None or not self.record_button.isEnabled():
             return
-        layouts, purposes, today = self._chosen(), dict(self._purposes), self._ui.today
+        layouts, purposes, today = self.side.layouts, dict(self._purposes), self._ui.today
         memory, meant, bank = self._memory, bool(self.meant.value()), self.bank.value()
 
         def work(book: Book, tell: Progress) -> Taking:
             done, _ = take(book, found.file, layouts, today, purposes, tell, meant=meant, bank=bank)
             for layout in layouts:
-                memory.note(_group_of(book), layout)
+                memory.note(book.read(group_name), _with_choices(layout, done, purposes))
             return done
 
         self.record_button.setEnabled(False)
@@ -474,9 +386,11 @@ class TakeDialog(QDialog):
             self._refused(error)
 
 
-def _group_of(book: Book) -> str:
-    group = book.read(lambda reading: reading.setup.group)
-    return group.name if group is not None else ""
+def _with_choices(layout: Layout, taking: Taking, purposes: Mapping[str, str]) -> Layout:
+    """The layout with what was chosen for rows of its sheet, to be remembered by their words."""
+    chosen = {each.said: purposes[each.print] for each in taking.entries
+              if each.print in purposes and each.cell.sheet == layout.sheet}  # fmt: skip
+    return replace(layout, said={**layout.said, **chosen})
 
 
 def _change(taking: Taking) -> Change:

@@ -36,6 +36,12 @@ from kwt_books.services.intake.values import plain
 
 _PERIOD = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
 _OUT = frozenset({"d", "db", "debit", "debet", "out", "keluar", "dr"})
+_RUPIAH = frozenset({"IDR", "RP", "RUPIAH", "INDONESIAN RUPIAH"})
+_CODE = re.compile(r"[A-Za-z]{2,3}")
+_CURRENCY = re.compile(
+    r"\b(?:mata uang|currency|ccy)\b[\s:=]*\(?\b([A-Za-z]{2,3}|Rupiah)\b", re.IGNORECASE
+)
+_CURRENCY_COLUMNS = frozenset({"mata uang", "kode mata uang", "currency", "ccy", "curr"})
 _IN = frozenset({"k", "c", "cr", "kredit", "credit", "in", "masuk", "kr"})
 
 
@@ -82,27 +88,22 @@ class BankList:
         return tuple(each for each in self.remarks if each.stops)
 
 
-def open_bank_list(
-    path: Path,
-    layout: Layout | None = None,
-    account: str | None = None,
-    zone: tzinfo | None = None,
-) -> BankList:
-    """The movements of a file; `layout` says which column is what, else it is guessed.
+def open_bank_list(path: Path, account: str | None = None, zone: tzinfo | None = None) -> BankList:
+    """The movements of a file; which column of a spreadsheet is what is guessed.
 
     Of OFX of several accounts, `account` is the bank's number of the one that is meant; `zone` is
     where the group is, else where the computer is. Raises `StorageError` and `RuleError` as
     `open_sheets`, `RuleError("several-accounts")` where none is said or another, and `RuleError`
     for a list without any movement.
     """
-    if path.suffix.lower() in ofx.SUFFIXES:
+    if is_ofx(path):
         found = _of_ofx(path, account, zone)
     else:
         file = open_sheets(path)
-        layout = layout or guess_bank_list(file)
+        layout = next(iter(bank_layouts(file)), None)
         if layout is None:
             raise RuleError("no-bank-list", name=path.name)
-        found = _of_sheet(file, layout)
+        found = bank_list_of(file, layout)
     if not found.movements and not found.remarks:
         raise RuleError("no-bank-list", name=path.name)
     return found
@@ -157,19 +158,26 @@ def _exact(amount: Decimal) -> str:
     return str(amount.normalize()) if _sen(amount) else str(int(amount))
 
 
-def guess_bank_list(file: SheetFile) -> Layout | None:
-    """What the first sheet that looks like a bank's list holds."""
+def is_ofx(path: Path) -> bool:
+    """Whether a file says by its name that it is OFX or QFX, whose columns need no telling."""
+    return path.suffix.lower() in ofx.SUFFIXES
+
+
+def bank_layouts(file: SheetFile) -> tuple[Layout, ...]:
+    """What each sheet that looks like a bank's list holds."""
     found = (headings.guess(name, file.rows(name), [BANK_LIST]) for name in file.sheets)
-    return next((each for each in found if each is not None), None)
+    return tuple(each for each in found if each is not None)
 
 
 # -- Spreadsheets and lists ------------------------------------------------------------------------
 
 
-def _of_sheet(file: SheetFile, layout: Layout) -> BankList:
+def bank_list_of(file: SheetFile, layout: Layout) -> BankList:
+    """The movements of a sheet whose columns `layout` tells; none where it tells too little."""
     remarks: list[Remark] = []
     reader = Reader(BANK_LIST, layout, remarks)
     above = [row for row in file.rows(layout.sheet) if row.number <= layout.last]
+    _must_be_rupiah(file, layout, above)
     usual = _period(above)
     before: date | None = None
     first: Decimal | None = None
@@ -197,9 +205,23 @@ def _of_sheet(file: SheetFile, layout: Layout) -> BankList:
     return _list(file.name, file.digest, lines, remarks, first, None, layout)
 
 
+def _must_be_rupiah(file: SheetFile, layout: Layout, above: Iterable[Row]) -> None:
+    """Refuses a list that names another currency over its rows or in a column for it."""
+    over = (row for row in above if row.number < layout.heading)
+    said = [" ".join(each for each in row.values if isinstance(each, str)) for row in over]
+    named = [found[1] for each in said if (found := _CURRENCY.search(each)) is not None]
+    places = [at for at, each in enumerate(layout.headings) if plain(each) in _CURRENCY_COLUMNS]
+    rows = file.rows(layout.sheet, layout.last) if places else ()
+    named += [each for row in rows for at in places
+              if isinstance(each := row.at(at), str) and _CODE.fullmatch(each)]  # fmt: skip
+    foreign = next((each for each in named if each.upper() not in _RUPIAH), None)
+    if foreign is not None:
+        raise RuleError("not-in-rupiah", name=file.name, text=foreign)
+
+
 def _balance(reader: Reader, row: Row) -> Decimal | None:
     with suppress(ParseError):
-        return _decimal(reader.raw(row, "balance"))
+        return _decimal(reader.raw(row, "balance"), reader.layout.point)
     return None
 
 
@@ -213,7 +235,7 @@ def _amount(reader: Reader, row: Row) -> Decimal | None:
     for name, sign in (("in", 1), ("out", -1), ("amount", 0)):
         raw = reader.raw(row, name)
         try:
-            found = _decimal(raw)
+            found = _decimal(raw, reader.layout.point)
         except ParseError as error:
             if raw is not None and any(char.isdigit() for char in values.text(raw)):
                 reader.wrong(row, name, error.code)
@@ -235,15 +257,15 @@ def _signed(reader: Reader, row: Row, amount: Decimal) -> Decimal:
     return amount
 
 
-def _decimal(raw: Value) -> Decimal | None:
+def _decimal(raw: Value, point: str) -> Decimal | None:
     """An amount to the sen; None where nothing stands."""
     raw = values.without_side(raw)
     try:
-        found = values.money(raw)
+        found = values.money(raw, point)
     except ParseError as error:
         if error.code != "amount-not-whole":
             raise
-        return raw if isinstance(raw, Decimal) else values.decimal(values.text(raw))
+        return raw if isinstance(raw, Decimal) else values.decimal(values.text(raw), point)
     return Decimal(found) if found is not None else None
 
 
@@ -268,6 +290,8 @@ def _of_ofx(path: Path, account: str | None, zone: tzinfo | None) -> BankList:
     if account is None or account not in found:
         raise RuleError("several-accounts", name=path.name, known=", ".join(found))
     statement, digest = found[account], sha256(content).hexdigest()
+    if statement.currency:
+        raise RuleError("not-in-rupiah", name=path.name, text=statement.currency[:20])
     return _list(
         path.name, digest, statement.lines, (), None, statement.balance, account=statement.account
     )

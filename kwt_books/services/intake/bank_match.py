@@ -24,7 +24,7 @@ from kwt_books.queries.intake import KnownToIntake, act_id, known_to_intake
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.reconciliations import BankLine, bank_known, moved_between
 from kwt_books.services.intake.bank_list import BankList, Movement
-from kwt_books.services.intake.purposes import Purposes, words_of
+from kwt_books.services.intake.purposes import OTHER_IN, OTHER_OUT, Purposes, words_of
 
 BEFORE, AFTER = timedelta(days=10), timedelta(days=3)
 """How long before and after its movement a document may be dated."""
@@ -72,12 +72,33 @@ class Comparison:
     known_rows: int
     """Movements that were recorded from a list before; they agree as well."""
     head: str
+    sen: str = ""
+    """The words of a document that records sen."""
 
     @property
     def expected(self) -> int:
         """What the bank's balance is once everything proposed is recorded; rupiah."""
-        moved = sum(each.movement.amount for each in self.proposed)
+        return self.expected_with(self.proposed)
+
+    def expected_with(self, accepted: Iterable[Proposed]) -> int:
+        """What the bank's balance is once these proposals are recorded; rupiah."""
+        moved = sum(each.movement.amount for each in accepted)
         return self.balance + moved - sum(each.amount for each in self.outstanding) - self._fees
+
+    def rounding(self, accepted: Iterable[Proposed], statement: int) -> int:
+        """What the bank has more than the book, where sen alone explain it; rupiah, else 0.
+
+        A movement of sen may stand in the book a rupiah higher or lower than it came to the
+        balance.
+        """
+        off = statement - self.expected_with(accepted)
+        return off if abs(off) <= self._with_sen else 0
+
+    @property
+    def _with_sen(self) -> int:
+        return sum(each.movement.sen for each in self.agreed) + sum(
+            each.movement.sen for each in self.proposed
+        )
 
     def settled(self) -> Comparison:
         """Without documents from before the list, which an earlier list has shown.
@@ -91,7 +112,11 @@ class Comparison:
         first = min(each.day for each in self.listed.movements)
         usual = sum(each.day < first for each in fresh)
         tries = [replace(self, outstanding=(*waited, *fresh[at:])) for at in range(len(fresh) + 1)]
-        agreeing = [at for at, each in enumerate(tries) if each.expected == self.listed.balance]
+        balance = self.listed.balance
+        agreeing = [
+            at for at, each in enumerate(tries)
+            if balance is not None and abs(each.expected - balance) <= self._with_sen
+        ]  # fmt: skip
         return tries[min(agreeing, key=lambda at: abs(at - usual), default=usual)]
 
     @property
@@ -100,11 +125,13 @@ class Comparison:
 
     def commands(self, accepted: Sequence[Proposed], statement: int | None) -> tuple[Command, ...]:
         """What is recorded: the proposals that were accepted, the fees, and, with the bank's
-        balance, the reconciliation.
+        balance, the reconciliation and what sen make between both.
         """
         made = [each for proposal in accepted for each in proposal.commands]
         made += [fee_of(self, each) for each in self.agreed if each.fee]
         if statement is not None:
+            if off := self.rounding(accepted, statement):
+                made.append(self._sen_recorded(off))
             named = tuple(each.id or each.number for each in self.outstanding)
             made.append(
                 BankReconciliation(
@@ -115,6 +142,21 @@ class Comparison:
                 )
             )
         return tuple(made)
+
+    def _sen_recorded(self, amount: int) -> Receipt | Payment:
+        row = sha256(f"sen {self.account} {self.listed.digest}".encode()).hexdigest()[:16]
+        act = sha256(f"{self.listed.digest}{self.head}".encode()).hexdigest()[:8]
+        common: dict[str, Any] = {
+            "id": act_id(BANK_ID, act, row),
+            "date": self.listed.last,
+            "memo": self.sen,
+            "ref": f"{BANK_ID} {row}",
+        }
+        if amount > 0:
+            lines = (AccountLine(account=OTHER_IN, amount=amount),)
+            return Receipt(into=self.account, lines=lines, **common)
+        paid = (PaidLine(account=OTHER_OUT, amount=-amount),)
+        return Payment(source=self.account, lines=paid, **common)
 
 
 @dataclass(slots=True)
@@ -253,6 +295,7 @@ def compare(
         book.balance,
         again,
         known.head,
+        reading.words("Sen of the bank's list"),
     ).settled()
 
 

@@ -26,7 +26,7 @@ from kwt_books.services.intake.entry import (
 from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.period import Period
-from kwt_books.services.intake.purposes import NameFinder, Purposes
+from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
 from kwt_books.services.intake.sheet import Row
 from kwt_books.services.intake.values import plain
 
@@ -61,7 +61,7 @@ class Change(NamedTuple):
 class CashBook:
     """Reads cash books, one sheet after the other, for one act.
 
-    `purposes` overrides what single rows were for: account codes by row, for each sheet.
+    `purposes` overrides what single amounts were for: account codes by `Entry.print`.
     """
 
     def __init__(
@@ -69,15 +69,18 @@ class CashBook:
         known: KnownToIntake,
         act: str,
         remarks: list[Remark],
-        purposes: Mapping[tuple[str, int], str] | None = None,
+        purposes: Mapping[str, str] | None = None,
     ) -> None:
         self._known, self._act, self._remarks = known, act, remarks
         self._purposes = Purposes(known.accounts, known.spoken)
         self._chosen = purposes or {}
         self._prints = Fingerprints()
+        self._asked = Fingerprints()
+        """Tells amounts apart whatever they are for: what is chosen for one stays its own."""
         self._parties = NameFinder((each.code, each.name) for each in known.parties.values())
         members = [each for each in known.parties.values() if each.role == "member"]
         self._members = NameFinder((each.code, each.name) for each in members)
+        self._accounts = known.accounts
         self._cash = {code for code, each in known.accounts.items() if each.cash}
         self._opened: set[str] = set()
         self._moved: dict[tuple[object, ...], list[str]] = {}
@@ -159,8 +162,7 @@ class CashBook:
             if not words:
                 reader.wrong(row, "memo", "words-missing")
                 return
-            alone = len(changes) == 1 or not change.of.words
-            yield from self._entry(sheet, row, day, words, change, alone=alone)
+            yield from self._entry(sheet, row, day, words, change)
         sheet.compare(row, sum(change.amount for change in changes if not change.of.cash))
 
     def _heading_of(self, sheet: _Sheet, change: Change) -> str:
@@ -234,16 +236,18 @@ class CashBook:
         )
 
     def _entry(
-        self, sheet: _Sheet, row: Row, day: date, memo: str, change: Change, *, alone: bool
+        self, sheet: _Sheet, row: Row, day: date, memo: str, change: Change
     ) -> Iterator[Entry]:
-        """`alone`: whether it is all that the row says of money."""
         reader, came_in = sheet.reader, change.amount > 0
         cash = change.of.cash or self._cash_account(sheet, row)
-        account, doubtful = self._purpose(sheet, row, memo, change, cash, alone=alone)
+        ref = reader.text(row, "ref")
+        asked = self._asked.of(
+            day, change.amount, plain(memo), plain(ref), cash or "", plain(change.of.words)
+        )
+        account, doubtful = self._purpose(sheet, row, memo, change, cash, asked)
         if account is None or cash is None:
             return
         amount = abs(change.amount)
-        ref = reader.text(row, "ref")
         who = reader.text(row, "party")
         party = self._parties.of(who) if who else None
         if account in self._cash:
@@ -271,6 +275,9 @@ class CashBook:
             reader.cell(row, "memo")._replace(column=None),
             sheet.paths(*_PATHS, ("amount", column), ("lines.0.amount", column)),
             doubtful=doubtful,
+            account=account,
+            print=asked,
+            said=said_of(change.of.words, memo),
         )
 
     def _other_side(self, said: tuple[object, ...], sheet: str) -> bool:
@@ -324,12 +331,14 @@ class CashBook:
         return None
 
     def _purpose(
-        self, sheet: _Sheet, row: Row, memo: str, change: Change, cash: str | None, *, alone: bool
+        self, sheet: _Sheet, row: Row, memo: str, change: Change, cash: str | None, asked: str
     ) -> tuple[str | None, bool]:
         """What the money was for, and whether that is a guess in doubt."""
-        key, came_in = (sheet.reader.layout.sheet, row.number), change.amount > 0
-        if alone and key in self._chosen:
-            return self._chosen[key], False
+        came_in, before = change.amount > 0, sheet.reader.layout.said
+        if asked in self._chosen:
+            return self._chosen[asked], False
+        if before and (kept := before.get(said_of(change.of.words, memo))) in self._accounts:
+            return kept, False
         if account := change.account or change.of.account:
             return account, False
         said = sheet.reader.text(row, "purpose")

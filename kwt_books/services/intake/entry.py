@@ -63,6 +63,12 @@ class Entry:
     """By paths: the cells, where they stand in several sheets."""
     doubtful: bool = False
     """Whether the purpose was only guessed."""
+    account: str = ""
+    """Of money: the account it was for; empty where there is none to choose."""
+    print: str = ""
+    """Of money: sixteen signs by which another account is chosen for it."""
+    said: str = ""
+    """Of money: the words of its column and its row, by which the choice is remembered."""
 
     def at(self, path: str) -> Cell:
         """The cell that a path of the command was read from; the row where none says so."""
@@ -104,7 +110,7 @@ class Reader:
 
     def money(self, row: Row, name: str | int) -> int | None:
         """Rupiah; None where nothing stands or it can't be read."""
-        return self._read(row, name, values.money)
+        return self._read(row, name, lambda value: values.money(value, self.layout.point))
 
     def quantity(self, row: Row, name: str | int) -> int | None:
         """Thousandths; None where nothing stands or it can't be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
 
-_SEARCHED = 40
+SEARCHED = 40
 """Rows in which headings are looked for."""
 _SEEN = 60
 """Rows by whose values a column is judged."""
@@ -44,6 +44,10 @@ class Layout:
     """Of a cash book with a column for each purpose: these columns, by place."""
     year: int | None = None
     """The year of days that are written without one, where somebody chose it."""
+    point: str = ""
+    """The sign before sen, `,` or `.`, where somebody chose it; else each amount tells it."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The accounts that somebody chose for single rows, by the words of column and row."""
 
     def with_columns(self, columns: Mapping[str, int]) -> Layout:
         """The same with these columns."""
@@ -52,14 +56,14 @@ class Layout:
 
 def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layout | None:
     """The layout that fits the sheet best; None where nothing in it looks like a table."""
-    first = [row for _, row in zip(range(_SEARCHED + _SEEN), rows, strict=False)]
+    first = [row for _, row in zip(range(SEARCHED + _SEEN), rows, strict=False)]
     best, found = 0, None
     for table in tables:
         named = _named(sheet, table)
-        for place in range(len(first[:_SEARCHED])):
+        for place in range(len(first[:SEARCHED])):
             for deep in (1, 2):
                 layout, score = _columns(sheet, table, first, place, deep)
-                if layout is None or not _whole(table, layout):
+                if layout is None or not is_whole(table, layout):
                     continue
                 score += named - place // 8
                 if score > best:
@@ -71,8 +75,13 @@ def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layo
 
 
 def at(sheet: str, rows: Iterable[Row], table: SheetTable, heading: int) -> Layout:
-    """The layout of a sheet whose headings stand in row `heading`, with the columns guessed."""
+    """The layout of a sheet whose headings stand in row `heading`, with the columns guessed.
+
+    0 is a list without headings.
+    """
     near = [row for row in rows if row.number >= heading][: _SEEN + 2]
+    if not heading:
+        return _without_headings(sheet, near, table)
     if not near or near[0].number != heading:
         return Layout(sheet, table.name, heading, heading)
     found, _ = max((_columns(sheet, table, near, 0, deep) for deep in (1, 2)), key=lambda x: x[1])
@@ -82,6 +91,15 @@ def at(sheet: str, rows: Iterable[Row], table: SheetTable, heading: int) -> Layo
     return found.with_columns(_turned(found.columns, below))
 
 
+def titles(rows: Iterable[Row]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """What may be the headings of a sheet: their first and last row, and what they say."""
+    first = [row for _, row in zip(range(SEARCHED + 1), rows, strict=False)]
+    for place in range(len(first)):
+        for head in (first[place : place + 1], first[place : place + 2]):
+            if len(head) == 1 or _one_below_the_other(*head):
+                yield head[0].number, head[-1].number, _headings(head)
+
+
 def _named(sheet: str, table: SheetTable) -> int:
     called = plain(sheet)
     if called in table.words:
@@ -89,7 +107,7 @@ def _named(sheet: str, table: SheetTable) -> int:
     return 2 if any(f" {word} " in f" {called} " for word in table.words) else 0
 
 
-def _whole(table: SheetTable, layout: Layout) -> bool:
+def is_whole(table: SheetTable, layout: Layout) -> bool:
     """Whether the columns a row can't do without are there, and one with money where any has.
 
     Where a column says what money was for, words are not needed.
@@ -175,7 +193,7 @@ def _spans(upper: Sequence[str], lower: Sequence[str], spot: int) -> bool:
 
 
 def _said(value: Value) -> str:
-    return value if isinstance(value, str) and len(value) <= _SEARCHED else ""
+    return value if isinstance(value, str) and len(value) <= SEARCHED else ""
 
 
 def _one_below_the_other(upper: Row, lower: Row) -> bool:
@@ -236,6 +254,12 @@ def _reads(reader: Callable[[Value], object], value: Value) -> bool:
 # -- Lists without headings, and which of two columns is money that came in ------------------------
 
 
+def _without_headings(sheet: str, rows: Sequence[Row], table: SheetTable) -> Layout:
+    width = max((len(row.values) for row in rows), default=0)
+    bare = Layout(sheet, table.name, 0, 0, {}, ("",) * width)
+    return _by_values(sheet, rows, [table]) or bare
+
+
 def _by_values(sheet: str, rows: Sequence[Row], tables: Iterable[SheetTable]) -> Layout | None:
     """A list of movements without headings: days, words and amounts, told by their values."""
     table = next((each for each in tables if {"date", "memo", "in"} <= _names(each)), None)
@@ -255,7 +279,7 @@ def _by_values(sheet: str, rows: Sequence[Row], tables: Iterable[SheetTable]) ->
     elif len(amounts) == 2 and not _follows(rows, amounts[0], amounts[1], None):
         money = {"amount": amounts[0], "balance": amounts[1]}
     columns = {"date": days[0], "memo": memo, **money}
-    return Layout(sheet, table.name, 0, 0, _turned(columns, rows))
+    return Layout(sheet, table.name, 0, 0, _turned(columns, rows), ("",) * width)
 
 
 def _names(table: SheetTable) -> set[str]:

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?P<stray><)",
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
+_RUPIAH = "IDR"
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ONE_BYTE = re.compile(rb"CHARSET:\s*(?:1252|ISO-8859-1)|encoding=.(?:windows-1252|iso-8859-1)",
                        re.IGNORECASE)  # fmt: skip
@@ -59,6 +60,8 @@ class Statement:
     account: str
     lines: tuple[Line, ...]
     balance: Decimal | None
+    currency: str = ""
+    """The first currency named that is not rupiah, such as `USD`; empty where all is rupiah."""
 
 
 def read_ofx(name: str, content: bytes, zone: tzinfo | None = None) -> Mapping[str, Statement]:
@@ -74,7 +77,8 @@ def read_ofx(name: str, content: bytes, zone: tzinfo | None = None) -> Mapping[s
             before = found.get(each.account)
             if before is not None:
                 lines = (*before.lines, *each.lines)
-                each = Statement(each.account, lines, each.balance)
+                currency = before.currency or each.currency
+                each = Statement(each.account, lines, each.balance, currency)
             found[each.account] = each
     except ValueError as error:
         raise RuleError("no-bank-list", name=name) from error
@@ -93,17 +97,20 @@ def _statements(name: str, content: bytes, zone: tzinfo | None) -> Iterator[Stat
 
 def _statement(name: str, statement: _Part, zone: tzinfo | None) -> Statement:
     lines = []
+    currencies = [statement.said("CURDEF")]
     movements = (part for each in statement.every("BANKTRANLIST") for part in each.every("STMTTRN"))
     for place, each in enumerate(movements, 1):
         words = " ".join(filter(None, (each.said("NAME"), each.said("MEMO"))))
         day, amount = _day(each.said("DTPOSTED"), zone), _amount(each.said("TRNAMT"))
         cell = Cell(name, place)
+        currencies += [every.said("CURSYM") for every in each.every("CURRENCY")]
         lines.append(Line(day, amount, words or each.must("TRNTYPE"), each.must("FITID"), cell))
     account = statement.one(_ACCOUNTS[statement.tag]).must("ACCTID")
     last = None
     if statement.every("LEDGERBAL"):
         last = _amount(statement.one("LEDGERBAL").said("BALAMT"))
-    return Statement(account, tuple(lines), last)
+    foreign = (each for each in currencies if each and each.upper() != _RUPIAH)
+    return Statement(account, tuple(lines), last, next(foreign, ""))
 
 
 # -- What elements say: all of these raise `ValueError` --------------------------------------------

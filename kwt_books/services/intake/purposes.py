@@ -201,6 +201,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word not in _usual().empty))
 
 
+def said_of(column: str, memo: str) -> str:
+    """What a choice for a row is remembered by: the words of its column, and its own without
+    figures and without those that say nothing.
+    """
+    return f"{plain(column)}|{_key(memo) or plain(memo)}"
+
+
 def _key(text: str) -> str:
     return " ".join(words_of(text))
 

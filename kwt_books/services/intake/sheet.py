@@ -51,14 +51,19 @@ class Row(NamedTuple):
         return not any(each is not None for each in self.values)
 
 
-def address(row: int, column: int) -> str:
-    """`B7` for row 7, column 1."""
+def letter(column: int) -> str:
+    """`B` for column 1, `AA` for column 26."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """`B7` for row 7, column 1."""
+    return f"{letter(column)}{row}"
 
 
 def column_at(letters: str) -> int | None:

@@ -33,8 +33,8 @@ from kwt_books.services.intake.sheet import Row, SheetFile
 from kwt_books.services.intake.unusual_rows import unusual_rows
 
 T = TypeVar("T")
-Purposes = Mapping[tuple[str, int], str]
-"""By sheet and row: the account that somebody chose."""
+Purposes = Mapping[str, str]
+"""By `Entry.print`: the account that somebody chose."""
 Progress = Callable[[int], None]
 
 

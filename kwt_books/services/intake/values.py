@@ -56,10 +56,11 @@ def plain(text: str) -> str:
     return _SIGNS.sub(" ", folded).strip()
 
 
-def money(value: Value) -> int | None:
+def money(value: Value, point: str = "") -> int | None:
     """Whole rupiah; None for an empty cell or a dash. Raises `ParseError`.
 
-    A sign before or behind and parentheses make it negative.
+    A sign before or behind and parentheses make it negative. `point` is the sign before sen, `,` or
+    `.`; without one, each amount tells it by itself.
     """
     if value is None:
         return None
@@ -68,7 +69,7 @@ def money(value: Value) -> int | None:
     if isinstance(value, date):
         raise ParseError("amount-is-a-day", value.isoformat())
     text = value.strip().lower().replace("\u00a0", " ")
-    if (usual := _USUAL.fullmatch(text)) is not None:
+    if point != "." and (usual := _USUAL.fullmatch(text)) is not None:
         return _within(int(usual[1].replace(".", "")), value)
     if not text or text in _NIL:
         return None
@@ -82,18 +83,21 @@ def money(value: Value) -> int | None:
         raise ParseError("amount-not-a-number", value)
     if found["minus"] or found["side"] == "-":
         sign = -sign
-    number = _decimal(found["digits"], value, "" if found["unit"] else ".,")
+    number = _decimal(found["digits"], value, "" if found["unit"] else ".,", point=point)
     return _within(sign * _whole(number.scaleb(_UNITS.get(found["unit"] or "", 0)), value), value)
 
 
-def decimal(written: str) -> Decimal:
-    """The exact number of an amount with sen, such as `1.250,55`. Raises `ParseError`."""
+def decimal(written: str, point: str = "") -> Decimal:
+    """The exact number of an amount with sen, such as `1.250,55`; `point` as in `money`.
+
+    Raises `ParseError`.
+    """
     text = written.strip().lower()
     sign = -1 if text.startswith(("(", "-", MINUS)) or text.endswith("-") else 1
     found = _DIGITS.search(text)
     if found is None:
         raise ParseError("amount-not-a-number", written)
-    return sign * _decimal(found[0].strip(), written, ".,")
+    return sign * _decimal(found[0].strip(), written, ".,", point=point)
 
 
 def side_of(value: Value) -> str | None:
@@ -132,12 +136,26 @@ def quantity(value: Value) -> int | None:
     return _within(_thousandths(number, value), value)
 
 
-def _decimal(digits: str, text: str, thousands: str, code: str = "amount-not-a-number") -> Decimal:
+def _decimal(
+    digits: str,
+    text: str,
+    thousands: str,
+    code: str = "amount-not-a-number",
+    *,
+    point: str = "",
+) -> Decimal:
     """The number that digits with points and commas stand for, whichever parts the thousands.
 
-    Three digits behind a single one of the signs in `thousands` are thousands: `1.250`.
+    Three digits behind a single one of the signs in `thousands` are thousands: `1.250`. Where
+    `point` is given, it alone stands before fractions.
     """
     plain = digits.replace(" ", "").replace("'", "").rstrip(".,")
+    if point:
+        group = "," if point == "." else "."
+        whole, _, rest = plain.partition(point)
+        if (group in whole and not _grouped(whole, group)) or not (rest or "0").isdigit():
+            raise ParseError(code, text)
+        return Decimal(f"{whole.replace(group, '') or 0}.{rest or 0}")
     last = max(plain.rfind("."), plain.rfind(","))
     if last < 0:
         return Decimal(plain)

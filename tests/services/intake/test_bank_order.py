@@ -164,3 +164,86 @@ def test_of_several_accounts_the_one_that_is_meant_is_read(tmp_path: Path) -> No
     assert open_bank_list(path, account="123").movements[0].amount == 500000
     with pytest.raises(RuleError, match="several-accounts"):
         open_bank_list(path, account="999")
+
+
+@pytest.mark.parametrize("booked", [1234, 1235])
+@pytest.mark.parametrize("balance", ["1.001.234,56", ""])
+def test_what_was_booked_a_rupiah_off_is_reconciled(
+    book_of: Callable[..., Book], tmp_path: Path, booked: int, balance: str
+) -> None:
+    interest = {"kind": "receipt", "date": "2026-07-31", "into": "1103", "memo": "Bunga",
+                "lines": [{"account": "7101", "amount": booked}]}  # fmt: skip
+    book = book_of(SETUP[0], interest)
+    listed = a_list(tmp_path, ["31/07/2026", "BUNGA", "", "1.234,56", balance])
+    found = book.read(compare, listed)
+    assert (len(found.agreed), found.proposed) == (1, ())
+    bank = 1001235  # 1,001,234.56
+
+    kinds = [each.kind for each in book.record_together(found.commands((), bank))]
+
+    assert kinds == [*(["receipt"] if booked == 1234 else []), "bank_reconciliation"]
+    assert all(each.passed for each in book.verify())
+    again = book.read(compare, listed)
+    assert (again.expected, again.proposed, again.outstanding) == (bank, (), ())
+    assert [each.kind for each in again.commands((), bank)] == ["bank_reconciliation"]
+    assert again.rounding((), bank + 2) == 0, "more than one movement of sen can make is no sen"
+
+
+def test_whole_rupiah_leave_nothing_to_be_rounded(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    book = book_of(SETUP[0])
+    found = book.read(compare, a_list(tmp_path, ["31/07/2026", "BUNGA", "", "1.234", "1.001.234"]))
+    assert found.rounding(found.proposed, 1001235) == 0
+
+
+@pytest.mark.parametrize(
+    ("tag", "currency"),
+    [("<CURDEF>USD", "USD"), ("<CURDEF>IDR", ""), ("<CURDEF>idr", ""), ("", "")],
+)
+def test_ofx_in_another_currency_is_refused_in_words(
+    tmp_path: Path, tag: str, currency: str
+) -> None:
+    path = tmp_path / "valas.ofx"
+    path.write_bytes(OFX.replace("<CURDEF>IDR", tag).encode("ascii"))
+    if not currency:
+        assert len(open_bank_list(path).movements) == 4
+        return
+    with pytest.raises(RuleError) as refused:
+        open_bank_list(path)
+    assert (refused.value.code, refused.value.params["text"]) == ("not-in-rupiah", currency)
+
+
+def test_of_two_accounts_the_one_in_rupiah_can_be_taken(tmp_path: Path) -> None:
+    start, end = two_accounts().split("</STMTTRNRS>", 1)
+    path = tmp_path / "dua.ofx"
+    path.write_bytes("</STMTTRNRS>".join((start, end.replace("IDR", "SGD"))).encode("ascii"))
+    assert len(open_bank_list(path, account="123").movements) == 4
+    with pytest.raises(RuleError, match="not-in-rupiah"):
+        open_bank_list(path, account="777")
+
+
+def test_a_single_movement_in_another_currency_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "campur.ofx"
+    foreign = "<CURRENCY><CURRATE>1<CURSYM>USD</CURRENCY></STMTTRN>"
+    path.write_bytes(OFX.replace("</STMTTRN>", foreign, 1).encode("ascii"))
+    with pytest.raises(RuleError, match="not-in-rupiah"):
+        open_bank_list(path)
+
+
+@pytest.mark.parametrize("where", ["above", "column"])
+@pytest.mark.parametrize(("said", "refused"), [("USD", True), ("IDR", False), ("Rp", False)])
+def test_a_sheet_in_another_currency_is_refused(
+    tmp_path: Path, where: str, said: str, refused: bool
+) -> None:
+    path = tmp_path / "valas.csv"
+    rows = [["Tanggal", "Keterangan", "Mata Uang", "Debet", "Kredit"],
+            ["04/07/2026", "SETOR", said, "", "500"]]  # fmt: skip
+    if where == "above":
+        rows = [["Kode Mata Uang :", said], [], *([*row[:2], *row[3:]] for row in rows)]
+    text(rows, ";", "utf-8")(path)
+    if refused:
+        with pytest.raises(RuleError, match="not-in-rupiah"):
+            open_bank_list(path)
+    else:
+        assert open_bank_list(path).movements[0].amount == 500

@@ -193,3 +193,42 @@ def test_every_way_to_write_a_day_says_the_same_day(day: date) -> None:
     ):
         assert values.day(written) == day
     assert values.day(Decimal(day.day), day - timedelta(days=day.day - 1)) == day
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from([",", "."]), st.booleans())
+def test_amounts_with_sen_are_read_by_the_sign_that_is_said(
+    sen: int, point: str, grouped: bool
+) -> None:
+    group = "." if point == "," else ","
+    whole, rest = divmod(abs(sen), 100)
+    written = f"{whole:,}".replace(",", group) if grouped else str(whole)
+    text = f"{'-' if sen < 0 else ''}{written}{point}{rest:02}"
+    assert values.decimal(text, point) == Decimal(sen) / 100
+    if rest:
+        with pytest.raises(ParseError, match="amount-not-whole"):
+            values.money(text, point)
+    else:
+        assert values.money(text, point) == (-whole if sen < 0 else whole)
+
+
+@pytest.mark.parametrize(
+    ("written", "point", "amount"),
+    [
+        ("1250.000", ".", 1250),
+        ("100.000", ".", 100),
+        ("100.000", ",", 100000),
+        ("100.000", "", 100000),
+        ("100,000", ",", 100),
+        ("Rp 1,250.00", ".", 1250),
+    ],
+)
+def test_three_digits_are_thousands_unless_the_sign_says_otherwise(
+    written: str, point: str, amount: int
+) -> None:
+    assert values.money(written, point) == amount
+
+
+@pytest.mark.parametrize(("written", "point"), [("1,00.50", "."), ("1.5.5", "."), ("1.250,5", ".")])
+def test_what_the_sign_makes_no_number_of_is_told(written: str, point: str) -> None:
+    with pytest.raises(ParseError, match="amount-not-a-number"):
+        values.money(written, point)

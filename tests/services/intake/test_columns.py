@@ -117,3 +117,35 @@ def test_the_year_that_was_chosen_counts(new_book: Book, tmp_path: Path) -> None
         [date(2026, 1, 7), date(2026, 1, 30), date(2026, 2, 28)],
         [date(2024, 1, 7), date(2024, 1, 30), date(2024, 2, 28)],
     ]
+
+
+def test_one_amount_of_a_row_is_for_something_else_now_and_the_next_time(
+    new_book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "kas.csv"
+    titles = ["Tanggal", "Uraian", "Penjualan", "Bahan", "Transport"]
+    text([titles, ["05/01/2026", "Belanja", "", "60000", "5000"],
+          ["06/01/2026", "Belanja", "", "60000", "5000"],
+          ["07/01/2026", "Panen", "9000", "", ""]], ";", "utf-8")(path)  # fmt: skip
+    file, known = open_sheets(path), new_book.read(known_to_intake)
+    (layout,) = layouts_of(file)
+    before = plan(file, known, [layout], TODAY).entries
+    one = before[1]
+
+    after = plan(file, known, [layout], TODAY, {one.print: "6104"}).entries
+
+    assert [each.account for each in after] == [
+        "6104" if each is one else each.account for each in before
+    ]
+    assert [each.command.id for each in after] == [each.command.id for each in before]  # type: ignore[attr-defined]
+
+    memory = Remembered(tmp_path / "sheets.json")
+    memory.note("KWT", replace(layout, said={one.said: "6104"}))
+    later = tmp_path / "feb.csv"
+    text([titles, ["05/02/2026", "Belanja 2", "", "70000", "8000"],
+          ["06/02/2026", "Ke pasar", "", "", "9000"]], ";", "utf-8")(later)  # fmt: skip
+    next_file = open_sheets(later)
+    applied = memory.layouts("KWT", next_file, layouts_of(next_file))
+    usual = [each.account for each in plan(next_file, known, layouts_of(next_file), TODAY).entries]
+    found = [each.account for each in plan(next_file, known, applied, TODAY).entries]
+    assert found == [usual[0], "6104", usual[2]]

@@ -317,7 +317,8 @@ def test_what_nobody_knows_is_other_income_and_to_be_looked_at(
 def test_a_purpose_that_somebody_chose_holds(new_book: Book, tmp_path: Path) -> None:
     path = kas(tmp_path, ["05/01/2026", "Jual bayam", 75000, None])
     file = open_sheets(path)
-    found, _ = take(new_book, file, layouts_of(file), TODAY, {("Kas", 2): "4104"})
+    (guessed,) = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY).entries
+    found, _ = take(new_book, file, layouts_of(file), TODAY, {guessed.print: "4104"})
     command = found.entries[0].command
     assert isinstance(command, Receipt)
     assert command.lines[0].account == "4104"

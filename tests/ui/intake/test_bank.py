@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import text
@@ -124,3 +125,52 @@ def test_of_a_file_with_several_accounts_one_is_chosen(
     at_rest(workspace, qtbot)
     assert dialog.found is not None
     assert dialog.found.listed.account == "777"
+
+
+ODD = text([
+    ["Laporan mutasi", "", "", ""],
+    ["A", "B", "C", "D"],
+    ["04/07/2026", "BUNGA TABUNGAN", "1250.000", ""],
+    ["05/07/2026", "BIAYA ADM", "", "6500.000"],
+], ";", "utf-8")  # fmt: skip
+
+
+def test_columns_of_a_list_nobody_knows_are_chosen_and_remembered(
+    window: MainWindow, dialog: BankDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "aneh.csv"
+    ODD(path)
+    dialog.open_file(path)
+    at_rest(workspace, qtbot)
+    side = dialog.side
+    assert side.isVisible()
+    assert dialog.found is None
+    assert "Pilih kolom" in dialog.note.text
+    side.heading.setFocus()
+    for _ in range(2 - int(side.heading.value())):
+        qtbot.keyClick(side.heading, Qt.Key.Key_Down)
+    at_rest(workspace, qtbot)
+    for name, letter in (("date", "A"), ("memo", "B"), ("in", "C"), ("out", "D")):
+        picker = side.columns.pickers[name]
+        picker.setFocus()
+        qtbot.keyClicks(picker, letter)
+        at_rest(workspace, qtbot)
+        assert picker.value() == str("ABCD".index(letter))
+    wrong = [(row.cells[0].text, row.cells[1].text) for row in dialog.rows.list_model.rows]
+    assert wrong == [("C3", "1250.000"), ("D4", "6500.000")]
+    side.columns.point.setFocus()
+    qtbot.keyClick(side.columns.point, Qt.Key.Key_End)
+    at_rest(workspace, qtbot)
+    assert [name for _, name in proposed(dialog)] == [
+        "Pendapatan Bunga", "Beban Administrasi Bank",
+    ]  # fmt: skip
+    dialog.reject()
+    at_rest(workspace, qtbot)
+
+    workspace.open_form("bank_list")
+    again = window.form("bank_list")
+    assert isinstance(again, BankDialog)
+    again.open_file(path)
+    at_rest(workspace, qtbot)
+    assert len(proposed(again)) == 2
+    again.reject()

@@ -127,7 +127,7 @@ def test_a_row_is_given_another_purpose(
     dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
-    dialog.rows.choose(("Kas", 2))
+    dialog.rows.choose(("Kas", 2, 0))
     assert dialog.purpose.value() == "4101"
     dialog.purpose.set_value("4104")
     dialog.purpose.changed.emit()
@@ -142,7 +142,7 @@ def test_columns_are_chosen_and_remembered(
                          ["05/07/2026", "Jual bayam", 1, 50000, None]]})(path)  # fmt: skip
     opened(dialog, path, workspace, qtbot)
     assert shown(dialog)[0][2] == "1"
-    dialog.columns.pickers["in"].set_value("3")
+    dialog.side.columns.pickers["in"].set_value("3")
     at_rest(workspace, qtbot)
     assert shown(dialog)[0][2] == "50.000"
     dialog.record()
@@ -152,7 +152,7 @@ def test_columns_are_chosen_and_remembered(
     again = window.form("take_sheets")
     assert isinstance(again, TakeDialog)
     opened(again, path, workspace, qtbot)
-    assert again.columns.pickers["in"].value() == "3"
+    assert again.side.columns.pickers["in"].value() == "3"
     assert shown(again) == []
     again.reject()
 
@@ -167,8 +167,8 @@ def test_what_a_column_was_for_is_chosen(
     opened(dialog, path, workspace, qtbot)
     assert [row[1] for row in shown(dialog)] == ["Uang masuk | Penjualan Sayuran · Panen", ""]
     assert shown(dialog)[1][-1], "money in a column that is none is not passed over in silence"
-    dialog.columns.purposes[4].set_value("out:1113")
-    dialog.columns.purposes[4].changed.emit()
+    dialog.side.columns.purposes[4].set_value("out:1113")
+    dialog.side.columns.purposes[4].changed.emit()
     at_rest(workspace, qtbot)
     assert shown(dialog)[1][1:3] == ("Bayar biaya | Piutang Anggota · Dipinjam", "−20.000")
 
@@ -177,11 +177,11 @@ def test_a_sheet_can_be_left_out(
     dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
-    dialog.table.set_value("")
+    dialog.side.table.set_value("")
     at_rest(workspace, qtbot)
     assert shown(dialog) == []
     assert not dialog.record_button.isEnabled()
-    dialog.table.set_value("cash_book")
+    dialog.side.table.set_value("cash_book")
     at_rest(workspace, qtbot)
     assert len(shown(dialog)) == 2
 
@@ -193,7 +193,7 @@ def test_the_workbook_to_fill_in_is_saved_and_taken(
     dialog.save_blank(path)
     at_rest(workspace, qtbot)
     opened(dialog, path, workspace, qtbot)
-    assert dialog.sheet.count() == 18
+    assert dialog.side.sheet.count() == 18
     assert shown(dialog) == []
     assert "Tidak ada yang baru" in dialog.note.text
 
@@ -270,3 +270,35 @@ def test_a_document_leads_to_what_was_taken_with_it_and_to_its_sheet(
     assert acts.act is not None
     assert acts.act.file == "kas.xlsx"
     acts.reject()
+
+
+def test_one_amount_of_a_row_with_several_is_given_another_purpose(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "kolom.xlsx"
+    titles = ["Tanggal", "Uraian", "Penjualan", "Bahan", "Transport"]
+    workbook({"Kas": [titles, ["05/07/2026", "Panen", 50000, None, None],
+                      ["06/07/2026", "Belanja", None, 20000, 7000]]})(path)  # fmt: skip
+    opened(dialog, path, workspace, qtbot)
+    before = shown(dialog)
+    dialog.rows.select(2)
+    assert dialog.purpose.value() == "6103"
+    dialog.purpose.set_value("6104")
+    dialog.purpose.changed.emit()
+    at_rest(workspace, qtbot)
+    changed = shown(dialog)
+    assert changed[:2] == before[:2]
+    assert changed[2] != before[2]
+    dialog.read_again()
+    at_rest(workspace, qtbot)
+    assert shown(dialog) == changed
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+
+    workbook({"Kas": [titles, ["05/08/2026", "Belanja", None, 20000, 7000]]})(path)
+    workspace.open_form("take_sheets")
+    again = window.form("take_sheets")
+    assert isinstance(again, TakeDialog)
+    opened(again, path, workspace, qtbot)
+    assert [row[1] for row in shown(again)] == [row[1] for row in changed[1:]]
+    again.reject()
