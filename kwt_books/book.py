@@ -154,7 +154,7 @@ class Book:
         `head`, only while the chain still ends in it, else `RuleError("book-moved-on")`. A `trial`
         records nothing. Raises `RefusedTogether` with everything there is to mend in any of them.
         """
-        from kwt_books.services.together import record_together
+        from kwt_books.services.recorder import record_together
 
         recorded: tuple[Recorded, ...] = ()
         if self._file.read_only and not self._file.protected:

@@ -17,7 +17,6 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.field import SeekField
 from ui.kit.layout import (
-    Beside,
     FlowLayout,
     Part,
     TwoCards,
@@ -294,7 +293,7 @@ class SettingsList(ListPage[E]):
 # -- Below each other and of money: what the parts of Belanja & Kas share ------------------------
 
 
-def lead(beside: Beside, *, left: bool = False) -> None:
+def lead(beside: TwoCards, *, left: bool = False) -> None:
     """Puts the second card above the first where they are below each other; `left`: also at its
     left.
     """

@@ -4,7 +4,7 @@ printing labels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,8 +17,10 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -42,8 +44,57 @@ from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
-from ui.kitchen.costs import BatchCosts
 from ui.kitchen.forms import show_labels
+
+# -- What one of a product cost, batch by batch, as bars beside its price -------------------------
+
+
+_BATCHES, _ROOM = 24, 460
+"""The most batches that are drawn, and how high a page is that has room for them at all."""
+
+
+class BatchCosts(Card):
+    """The batches of one product; hidden while there are fewer than two."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(space=4)
+        self._ui = workspace.ui
+        self._title, self._price = label("", "card"), label("", "caption")
+        self.chart = BarChart(self._ui)
+        ChartPicture(workspace, self.chart)
+        fill(self.body, row(self._title, ..., self._price), (self.chart, 1))
+        self.hide()
+
+    def has_room(self, page: QWidget) -> bool:
+        """Whether a page is high enough for the bars beside its list."""
+        return page.height() >= self._ui.theme.px(_ROOM)
+
+    def show_batches(self, chosen: Made | None, made: Iterable[Made]) -> None:
+        """Shows the batches of the product that was chosen; `made` has the newest first."""
+        batches = [
+            each
+            for each in made
+            if chosen is not None and each.item == chosen.item and each.corrected_by is None
+        ][:_BATCHES]
+        self.setVisible(len(batches) > 1)
+        if chosen is None or len(batches) < 2:
+            return
+        t, formats = self._ui.t, self._ui.formats
+        title = t("Cost of one {item}, batch by batch", item=chosen.name)
+        self._title.setText(title)
+        price = formats.rupiah(chosen.price) if chosen.price else ""
+        self._price.setText(t("Broken line: price {price}", price=price) if price else "")
+        bars = [
+            Bar(
+                formats.short_day(each.date),
+                each.unit_cost,
+                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
+                "now" if each.number == chosen.number else "",
+            )
+            for each in reversed(batches)
+        ]
+        self.chart.show_bars(title, bars, chosen.price)
+
 
 # -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
 
