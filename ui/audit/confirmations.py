@@ -175,8 +175,9 @@ class AnswerDialog(AuditDialog):
                              wrap=True), 1)  # fmt: skip
         same = Button(ui, t("All as in the book"), "check")
         line.addWidget(same.when_clicked(self.fill_as_book))
-        self.fields.addLayout(line)
+        self.body.addLayout(line)
         self.amount = self.field(
+            "amount",
             t("Amount by the answer"),
             MoneyField(ui, required=False, negative=True),
             t("By the book {amount}", amount=formats.rupiah(letter.amount)),
@@ -187,8 +188,8 @@ class AnswerDialog(AuditDialog):
                 "By the book {amount}", amount=f"{formats.quantity(each.quantity)} {each.unit}"
             )
             field = QuantityField(ui, unit=each.unit, required=False)
-            self.goods[each.item] = self.field(each.name, field, hint)
-        self.note = self.field(t("Remark"), NoteField(ui, lines=2))
+            self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
+        self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
         self.fit()
         self.amount.setFocus()
