@@ -26,17 +26,9 @@ from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import column, fill, label, progress_bar, row
 from ui.kit.look import UiContext
 from ui.kit.phone import page_picture
-from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------
 # Printing through the system's dialog; saving instead is offered where there is no printer.
-
-
-def print_pdf(
-    workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
-) -> None:
-    """Prints a PDF through the system's dialog; `save` is offered where nothing can be printed."""
-    print_paper(workspace.ui, Paper(pdf), parent, save)
 
 
 def _say_no_printer(ui: UiContext, parent: QWidget | None, save: Callable[[], object]) -> None:

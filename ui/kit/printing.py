@@ -300,9 +300,7 @@ class PaperWriter(QObject):
         """Makes the PDF and passes its bytes to `done`."""
 
         def work(book: Book, told: Progress) -> bytes:
-            made = BytesIO()
-            Books.write(replace(make(book), progress=told), "pdf", made)
-            return made.getvalue()
+            return pdf_of(replace(make(book), progress=told))
 
         self._start(self._t("Making the pages"), work, done)
 
@@ -313,9 +311,8 @@ class PaperWriter(QObject):
         """
 
         def work(book: Book, told: Progress) -> tuple[bytes, bool]:
-            made, pack = BytesIO(), make(book)
-            Books.write(replace(pack, progress=told), "pdf", made)
-            return made.getvalue(), bool(pack.reports)
+            pack = make(book)
+            return pdf_of(replace(pack, progress=told)), bool(pack.reports)
 
         def made(found: tuple[bytes, bool]) -> None:
             pdf, tables = found
@@ -339,16 +336,7 @@ class PaperWriter(QObject):
             Books.write(replace(make(book), progress=told), kind, path)
             return path
 
-        self._start(self._t("Writing the file"), work, self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self._workspace.say(
-            self._t("in {folder}", folder=str(path.parent)),
-            strong=self._t("{name} is saved.", name=path.name),
-            offer=self._t("Open"),
-            act=partial(show_file, path),
-            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
-        )
+        self._start(self._t("Writing the file"), work, self._workspace.say_saved)
 
     def _start(
         self, text: str, work: Callable[[Book, Progress], object], done: Callable[..., object]

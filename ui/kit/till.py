@@ -51,7 +51,7 @@ class CashField(MoneyField):
     def compute(self, amount: int | None) -> None:
         """Fills in a computed amount, unless one was typed or is being typed."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
-            self.set_value(amount)
+            MoneyField.set_value(self, amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
@@ -63,12 +63,6 @@ class CashField(MoneyField):
 
 class ShareField(CashField):
     """An amount that is computed until one is typed, or comes from a document or draft."""
-
-    def compute(self, amount: int | None) -> None:
-        """Fills in a computed amount, unless there is another."""
-        if not self.is_own and not (self.hasFocus() and not self.text()):
-            MoneyField.set_value(self, amount)
-            restyle(self, computed=bool(self.text()))
 
     def set_value(self, value: Any) -> None:
         """Fills in an amount as typed; None leaves it to be computed."""

@@ -22,7 +22,7 @@ from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, show_file
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import fixed_page, progress_bar, row, wrapped
 from ui.kit.look import Mode, UiContext
@@ -195,6 +195,17 @@ class Workspace(QObject):
     ) -> None:
         """Shows a note for a while; `strong` are its bold words, `offer` and `act` its button."""
         self.said.emit(Message(text, tone, strong, offer, act, also))
+
+    def say_saved(self, file: Path) -> None:
+        """Shows where a file was saved, with what opens it."""
+        t = self.ui.t
+        self.say(
+            t("in {folder}", folder=str(file.parent)),
+            strong=t("{name} is saved.", name=file.name),
+            offer=t("Open"),
+            act=lambda: show_file(file),
+            also=((t("Open the folder"), lambda: show_file(file.parent)),),
+        )
 
     def correct(self, number: str) -> None:
         """Opens the form that asks why a document is corrected; its own form follows, filled in."""

@@ -29,7 +29,7 @@ from ui.kit.field import seek_in
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
-from ui.kit.preview import print_pdf
+from ui.kit.preview import Paper, print_paper
 from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
@@ -412,7 +412,7 @@ class ReportsPage(Page):
     def print_report(self) -> None:
         """Prints the report."""
         save = partial(self.save_report, "pdf")
-        self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, save))
+        self._with_pages(lambda pdf: print_paper(self.ui, Paper(pdf), self, save))
 
     def _save_table(self) -> None:
         self.save_report("xlsx", "csv")
