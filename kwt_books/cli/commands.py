@@ -26,6 +26,7 @@ from kwt_books.cli.session import (
 )
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.kind import named
+from kwt_books.domain.values import readable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
@@ -150,6 +151,7 @@ class Commands(_Spoken, TyperGroup):
         try:
             if (language := asked_language(args)) is not None:
                 session.ask_language(language)
+            _must_be_text(args, session.words)
             if "--help" in args:
                 translate(self, session.words)
             done = super().main(args=args, obj=session, **extra | {"standalone_mode": False})
@@ -212,6 +214,14 @@ def asked_language(args: Sequence[str]) -> str | None:
         words, known = Translator("id"), ", ".join(LANGUAGES)
         raise WrongUsage(words(text, name="--language", text=found, known=known))
     return found
+
+
+def _must_be_text(args: Sequence[str], words: Translator) -> None:
+    """A file's name may be bytes that are no text, which neither a book nor an answer can hold."""
+    for arg in args:
+        if not readable(arg):
+            text = noop("{given} holds signs that are no text. Rename the file, or type it anew.")
+            raise WrongUsage(words(text, given=arg))
 
 
 def translate(group: TyperGroup, words: Translator) -> None:

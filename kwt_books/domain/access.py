@@ -93,7 +93,7 @@ def as_compared(key: str) -> str:
 def wait_after(tries: int) -> timedelta:
     """How long signing in is refused after `tries` wrong passwords in a row.
 
-    Nothing for fewer than `FREE_TRIES`; then one minute, doubled by each try, a day at most.
+    Nothing for fewer than `FREE_TRIES`; then one minute, doubled by each try, fifteen at most.
     """
     if tries < FREE_TRIES:
         return timedelta(0)

@@ -132,7 +132,7 @@ class _Rows:
             at = datetime.fromisoformat(self._entry.recorded_at)
         except ValueError:
             return self._entry.recorded_at
-        return f"{self._context.formats.day(at.date())} {at:%H:%M}"
+        return self._context.formats.date_time(at)
 
     def _entered(self) -> Iterator[Row]:
         said = self._entry.payload

@@ -308,7 +308,7 @@ class Checker:
     def _fridays(self) -> Iterator[Check]:
         t, fridays = self._t, self._state.fridays
         if fridays.missed:
-            days = ", ".join(self._ui.formats.short_day(day) for day in fridays.missed)
+            days = ", ".join(self._ui.short_day(day) for day in fridays.missed)
             title = t("Friday outlet not recorded: {days}", days=days)
             second = t("If there was none that day, go on.")
             act = partial(self._workspace.go, "sell", "market_day")
@@ -334,14 +334,14 @@ class Checker:
             title = t("{account} has changed since it was counted", account=name)
             second = t(
                 "Counted {counted} on {day}, in the book now {balance}",
-                counted=rupiah(each.counted), day=self._ui.formats.short_day(each.day),
+                counted=rupiah(each.counted), day=self._ui.short_day(each.day),
                 balance=rupiah(each.balance),
             )  # fmt: skip
             return Check(key, WARN, title, second, t("Count again"), self._count(each))
         title = t("{account} was counted", account=name)
         if each.by_bank:
             title = t("{account} agrees with the bank's book", account=name)
-        day, counted = self._ui.formats.short_day(each.day), rupiah(each.counted)
+        day, counted = self._ui.short_day(each.day), rupiah(each.counted)
         second = t("{day}, {amount}, exactly right", day=day, amount=counted)
         if each.difference:
             words = _SHORT if each.difference < 0 else _OVER
@@ -371,7 +371,7 @@ class Checker:
                 "{n} settlement, on {day}",
                 "{n} settlements, the last on {day}",
                 visits.settled,
-                day=self._ui.formats.short_day(visits.last),
+                day=self._ui.short_day(visits.last),
             )
             yield Check("settled", GOOD, title, second)
         for debt in visits.owing[:_OWING_SHOWN]:
@@ -401,7 +401,7 @@ class Checker:
             return
         if not stock.missed and stock.day is not None:
             title = t("The store was counted")
-            yield Check("stock", GOOD, title, self._ui.formats.short_day(stock.day))
+            yield Check("stock", GOOD, title, self._ui.short_day(stock.day))
             return
         title = t("The store was not counted")
         second = t.ngettext(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -28,7 +27,7 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Note, bare
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
@@ -205,7 +204,7 @@ class MonthCloseForm(Form):
             self._stack.addWidget(part)
         fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            on_keys(self, keys, act, repeats=False, anywhere=True)
         self.begin()
         self.changed.connect(self._show_last)
         self.show_step(LOOK)
@@ -241,7 +240,7 @@ class MonthCloseForm(Form):
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
-        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back)
+        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
         self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
         self.close_button = Button(
@@ -333,6 +332,8 @@ class MonthCloseForm(Form):
         self.step = step
         self._stack.setCurrentIndex(step)
         self._show_buttons()
+        for button in (self.back_button, self.next_button):
+            button.rest()
         self.step_changed.emit(step)
 
     def _show_buttons(self) -> None:

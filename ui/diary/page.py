@@ -5,7 +5,6 @@ selected told in full; also the filter and the list's model.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -209,15 +208,10 @@ class DiaryModel(CellModel):
 
     def _text(self, line: DiaryLine, column: int) -> str:
         if column == DATE:
-            return self._day(line.day)
+            return self._ui.short_day(line.day)
         if column == NUMBER:
             return line.number
         return line.text if column == EVENT else self._money(line)
-
-    def _day(self, day: date) -> str:
-        """`30 Jun`; with the year where that isn't the current one."""
-        short = self._ui.formats.short_day(day)
-        return short if day.year == self._ui.today.year else f"{short} {day.year}"
 
     def _money(self, line: DiaryLine) -> str:
         number, t = self._ui.formats.number, self._ui.t

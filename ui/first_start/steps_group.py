@@ -226,9 +226,9 @@ class SharingStep(Step):
                 held.body.addWidget(made)
         self.right.addWidget(held)
 
-    def first_field(self) -> TextField:
-        """The decision's number."""
-        return self.decision
+    def first_field(self) -> QWidget | None:
+        """The decision's number; nothing where there is none yet."""
+        return self.decision if self.decided else None
 
     @property
     def decided(self) -> bool:

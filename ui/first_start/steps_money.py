@@ -18,7 +18,7 @@ from kwt_books.services.first_start import Member, Partner
 from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.date_field import DateField
+from ui.kit.date_field import DateField, far_ahead
 from ui.kit.field import MoneyField, TextField
 from ui.kit.layout import figures, fill, label, rule
 from ui.kit.lines import Line, LineField
@@ -242,6 +242,11 @@ class MoneyStep(Step):
         super().restore(state)
         extra = any(self.money[code].value() for code in (ARISAN, DONATED))
         self._open(shown=extra or bool(self.savings.filled or self.lent.filled))
+
+    def problems(self) -> list[tuple[str, str]]:
+        """A day so far ahead that it can't be meant."""
+        said = far_ahead(self.ui, self.start.value())
+        return [("start", said)] if said else []
 
     # -- what was answered -----------------------------------------------------------------
 

@@ -323,7 +323,7 @@ class FirstStart(QWidget):
         bar.setObjectName("bar")
         self._line = line = row(parent=bar, space=8)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
-        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
+        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back).decides()
         self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
@@ -336,6 +336,8 @@ class FirstStart(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
+        for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         self._kept = label(t("The book is not created yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)
@@ -353,6 +355,11 @@ class FirstStart(QWidget):
             shortcut.activated.connect(act)
 
     # -- from step to step -----------------------------------------------------------------
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, from the first to the one that makes the book."""
+        return self.questions.steps
 
     @property
     def place(self) -> int:
@@ -375,6 +382,8 @@ class FirstStart(QWidget):
         last = place == len(steps) - 1
         self.next_button.setVisible(not last)
         self.make_button.setVisible(last)
+        for button in (self.back_button, self.next_button):
+            button.rest()
         shown.entered()
         shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:

@@ -393,9 +393,7 @@ class FundsPage(Page):
         self.foot.remark.setText(self.t("The last 12 months"))
 
     def _row(self, spent: Spent) -> ListRow:
-        day = self.ui.formats.short_day(spent.day)
-        if spent.day.year != Month(self.workspace.month).year:
-            day = f"{day} {spent.day.year}"
+        day = self.ui.short_day(spent.day)
         undoes = spent.corrected is not None
         tone = "quiet" if undoes else ""
         return ListRow(

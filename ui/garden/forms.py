@@ -149,7 +149,7 @@ def _of_day_first(plots: Iterable[P], day: date | None) -> list[P]:
 
 def _choice(ui: UiContext, plot: Batch | Bed, day: date | None, *words: str) -> tuple[str, str]:
     later = day is not None and plot.since > day
-    since = ui.t("only since {day}", day=ui.formats.short_day(plot.since)) if later else ""
+    since = ui.t("only since {day}", day=ui.short_day(plot.since)) if later else ""
     return plot.name, " · ".join(filter(None, (plot.name, *words, since)))
 
 

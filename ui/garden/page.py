@@ -62,7 +62,7 @@ def growth(ui: UiContext, batch: Batch, today: date) -> tuple[str, str]:
     if usual.least - age <= _SOON:
         return t("Ready for planting in {days}", days=days(ui, usual.least - age)), "warn"
     ready = date.fromordinal(batch.since.toordinal() + usual.least)
-    return t("Ready for planting about {day}", day=ui.formats.short_day(ready)), ""
+    return t("Ready for planting about {day}", day=ui.short_day(ready)), ""
 
 
 _SOON = 3
@@ -95,9 +95,9 @@ def went(ui: UiContext, lot: ReadyLot) -> str:
 def last_work(ui: UiContext, bed: Bed) -> str:
     """The last work on a bed: `Panen 26 Jun`, `Tanam 16 Jun`, `Belum panen`."""
     if bed.harvested is not None and (bed.planted is None or bed.harvested >= bed.planted):
-        return ui.t("Harvest {day}", day=ui.formats.short_day(bed.harvested))
+        return ui.t("Harvest {day}", day=ui.short_day(bed.harvested))
     if bed.planted is not None:
-        return ui.t("Planted {day}", day=ui.formats.short_day(bed.planted))
+        return ui.t("Planted {day}", day=ui.short_day(bed.planted))
     return ui.t("No harvest yet")
 
 

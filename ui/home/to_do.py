@@ -88,7 +88,7 @@ def _fridays(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
     if not todo.fridays or workspace.only_reads:
         return
     t = workspace.ui.t
-    days = ", ".join(workspace.ui.formats.short_day(day) for day in todo.fridays)
+    days = ", ".join(workspace.ui.short_day(day) for day in todo.fridays)
     yield ToDoRow(
         t("Friday outlet not recorded: {days}", days=days),
         t("If there was none that day, go on."),

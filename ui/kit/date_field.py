@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, furthest_day, month_of
 from kwt_books.i18n.formats import Formats
 from ui.kit.button import EnterPresses, with_keys
 from ui.kit.field import ClickSelects, FieldIcon, Kept
@@ -76,6 +76,18 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def far_ahead(ui: UiContext, day: date | None) -> str:
+    """Words about a day so far ahead that date or clock must be wrong; else empty."""
+    if day is None or day <= furthest_day(ui.today):
+        return ""
+    return ui.t(
+        "{day} is far ahead. This computer says that today is {today}: look at the date, or "
+        "set the computer's clock.",
+        day=ui.formats.day(day),
+        today=ui.formats.day(ui.today),
+    )
 
 
 _AROUND = 44

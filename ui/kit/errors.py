@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.i18n.catalogue import Translator, noop
+from ui.kit.folders import guarded
 from ui.kit.look import UiContext
 
 if TYPE_CHECKING:
@@ -60,9 +61,24 @@ REMEDIES = {
 """What can be done about an error, in words, by its code."""
 
 
+_REFUSALS = ("cannot-write", "read-only", "cannot-open")
+
+
 def remedy(t: Translator, code: str) -> str:
     """What can be done about an error of that code; empty where nothing is known."""
-    return t(REMEDIES[code]) if code in REMEDIES else ""
+    said = t(REMEDIES[code]) if code in REMEDIES else ""
+    return f"{said} {held_back(t)}".rstrip() if code in _REFUSALS else said
+
+
+def held_back(t: Translator) -> str:
+    """What to allow where Windows keeps the program from writing; empty where it doesn't."""
+    if not guarded():
+        return ""
+    return t(
+        "On this computer Windows lets only programs that it knows write to Documents and the"
+        " desktop (Controlled folder access). Allow KWT Books in Windows Security › Virus & threat"
+        " protection › Ransomware protection › Allow an app through Controlled folder access."
+    )
 
 
 class Problems(QObject):

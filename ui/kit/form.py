@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, Self, TypeVar
 from uuid import uuid4
@@ -22,9 +21,9 @@ from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
-from kwt_books.domain.values import furthest_day
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Icon, Note, bare
+from ui.kit.date_field import far_ahead
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
@@ -296,19 +295,7 @@ class Form(FieldSet, QWidget):
     def wrong_with(self, path: str) -> str:
         """What is wrong with a field, in words; of the date also that it is far ahead."""
         said = super().wrong_with(path)
-        return said if said or path != DAY else self._far_day(self.fields[path].value())
-
-    def _far_day(self, day: date | None) -> str:
-        """Words about a day so far ahead that date or clock must be wrong; else empty."""
-        today = self.ui.today
-        if day is None or day <= furthest_day(today):
-            return ""
-        return self.t(
-            "{day} is far ahead. This computer says that today is {today}: look at the date, or "
-            "set the computer's clock.",
-            day=self.ui.formats.day(day),
-            today=self.ui.formats.day(today),
-        )
+        return said if said or path != DAY else far_ahead(self.ui, self.fields[path].value())
 
     def show_problems(self, problems: list[Problem]) -> bool:
         """Shows problems beside their fields, and above them all those that have none; whether

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -52,15 +52,34 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-class _Box(EnterGoesOn, Kept, QComboBox):
-    """A box with a list to choose from. The wheel scrolls the page: it must not change what was
-    picked.
+# A second base beside a class of Qt must not be one of Qt's own.
+if TYPE_CHECKING:
+    _AnyWidget = QWidget
+else:
+    _AnyWidget = object
+
+
+class LetsScroll(_AnyWidget):
+    """A base to put before a class of fields that the wheel would change: it scrolls the page below
+    them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
     """
 
-    changed = Signal()
+    def no_wheel(self) -> None:
+        """Takes the keyboard by Tab and click alone."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
+
+
+class _Box(EnterGoesOn, LetsScroll, Kept, QComboBox):
+    """A box with a list to choose from."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.no_wheel()
 
 
 class Picker(_Box):
@@ -245,7 +264,7 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
-class Stepper(EnterGoesOn, QAbstractSpinBox):
+class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
     `set_computed` shows a number that follows from others, sunken; it can be typed over, after
@@ -264,6 +283,7 @@ class Stepper(EnterGoesOn, QAbstractSpinBox):
         self.computed = False
         self.most = MAX_QUANTITY
         self.setLineEdit(_Figures())
+        self.no_wheel()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)

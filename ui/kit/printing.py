@@ -31,6 +31,7 @@ from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.errors import held_back
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
@@ -247,10 +248,13 @@ class PaperDialog(QDialog):
             if full
             else t("Choose another name or another folder.")
             if taken
-            else t("Choose another folder: this one is not there or may not be written to."),
+            else f"{t(_ELSEWHERE)} {held_back(t)}".rstrip(),
             choices=(Choice(t("Close")), Choice(t("Save PDF"), "primary", self.choose_file)),
             parent=self,
         ).open()
+
+
+_ELSEWHERE = noop("Choose another folder: this one is not there or may not be written to.")
 
 
 # ------------------------------------------------------------------------------------------------

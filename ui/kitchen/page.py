@@ -86,7 +86,7 @@ class BatchCosts(Card):
         self._price.setText(t("Broken line: price {price}", price=price) if price else "")
         bars = [
             Bar(
-                formats.short_day(each.date),
+                self._ui.short_day(each.date),
                 each.unit_cost,
                 f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
                 "now" if each.number == chosen.number else "",
@@ -172,16 +172,15 @@ def made_headings(ui: UiContext) -> tuple[Heading, ...]:
     return head_row(*titles, figures=(2, 3, 4, 5))
 
 
-def made_row(ui: UiContext, made: Made, *, year: bool = False) -> ListRow:
-    """A production as a row; with `year` its date has the year."""
+def made_row(ui: UiContext, made: Made) -> ListRow:
+    """A production as a row."""
     formats, undone = ui.formats, made.corrected_by is not None
-    day = formats.numeric_day(made.date) if year else ui.formats.short_day(made.date)
     lot = ui.t("lot {lot}", lot=made.lot)
     if undone:
         lot = ui.t("undone by {number}", number=made.corrected_by)
     cells = (
         Cell(made.name, lot, bold=not undone, struck=undone),
-        Cell(day),
+        Cell(ui.short_day(made.date)),
         Cell(formats.quantity(made.quantity), made.unit, struck=undone),
         Cell(formats.number(made.unit_cost), struck=undone),
         _margin(ui, made.price, made.unit_cost),
@@ -202,9 +201,7 @@ def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
 def _left(ui: UiContext, made: Made) -> Cell:
     if not made.left:
         return Cell(ui.t("none left"), tone="quiet")
-    until = (
-        ui.t("best before {day}", day=ui.formats.short_day(made.expires)) if made.expires else ""
-    )
+    until = ui.t("best before {day}", day=ui.short_day(made.expires)) if made.expires else ""
     return Cell(ui.formats.quantity(made.left), until)
 
 
@@ -342,8 +339,6 @@ class MadeList(ListPage[Made]):
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
-    with_year = False
-    """Whether dates are written with their year."""
 
     def lay_out_made(self, title: str) -> None:
         """Makes the list below this title, and its buttons."""
@@ -371,7 +366,7 @@ class MadeList(ListPage[Made]):
             self.foot.line.insertWidget(place, button)
 
     def _row(self, made: Made) -> ListRow:
-        return made_row(self.ui, made, year=self.with_year)
+        return made_row(self.ui, made)
 
     def _sums(self, found: Sequence[Made]) -> tuple[str]:
         cost = sum(each.cost for each in found if each.corrected_by is None)
@@ -538,7 +533,6 @@ class MadeBeforePage(MadeList):
     """The last productions of any month."""
 
     monthly = False
-    with_year = True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

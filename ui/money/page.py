@@ -5,7 +5,6 @@ parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
@@ -175,7 +174,7 @@ class TillPart(ListPage[MoneyLine]):
     def _account_row(self, each: CashAccount) -> ListRow:
         counted = self.t("Not counted yet")
         if each.counted is not None:
-            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(each.counted))
+            counted = self.t("Counted on {day}", day=self.ui.short_day(each.counted))
         tone = "error" if each.balance < 0 else ""
         return ListRow(
             each.account.code,
@@ -381,7 +380,7 @@ class DebtsPart(ListPage[Debt]):
     def _line(self, line: MoneyLine, *, ours: bool) -> ListRow:
         """A document of a debt as a row; only what pays it off is green."""
         added = -line.amount if ours else line.amount
-        day = self._day(line.day)
+        day = self.ui.short_day(line.day)
         return ListRow(
             line.number,
             (
@@ -389,10 +388,6 @@ class DebtsPart(ListPage[Debt]):
                 Cell(signed(self.ui, added), tone="good" if added < 0 else "", bold=True),
             ),
         )
-
-    def _day(self, day: date) -> str:
-        short = self.ui.formats.short_day(day)
-        return short if day.year == self.ui.today.year else f"{short} {day.year}"
 
     # -- paying ----------------------------------------------------------------------------
 

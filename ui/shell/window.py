@@ -141,10 +141,10 @@ class Search(QObject):
         if not typed or self._choosing:
             return
         self._forget_documents()
-        formats, go = self._workspace.ui.formats, self._workspace.go
+        ui, go = self._workspace.ui, self._workspace.go
         for line in page.lines:
-            amount = formats.rupiah(abs(line.amount)) if line.amount else ""
-            parts = (formats.short_day(line.day), line.text, amount)
+            amount = ui.formats.rupiah(abs(line.amount)) if line.amount else ""
+            parts = (ui.short_day(line.day), line.text, amount)
             found = Found(" · ".join(filter(None, parts)), "receipt",
                           partial(go, "journal", line.number))  # fmt: skip
             self.offered.insertRow(self.offered.rowCount() - 1, self._item(found, text))

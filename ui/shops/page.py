@@ -236,7 +236,7 @@ class ShopPanel(Card):
         self._about.setText(about or t("No goods were left there yet"))
         self.debt.setVisible(shop.owed > 0)
         if shop.owed > 0:
-            day = formats.day_month(shop.owed_since) if shop.owed_since else ""
+            day = self.ui.short_day(shop.owed_since) if shop.owed_since else ""
             since = t("since {day}", day=day) if day else ""
             strong = t("Owes {amount}", amount=formats.rupiah(shop.owed))
             self.debt.say(since, "warn", strong=strong)

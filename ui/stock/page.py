@@ -207,7 +207,7 @@ class ItemPanel(Card):
     ) -> None:
         ui = self._ui
         where = place_name(ui, stock, lot.place)
-        received = ui.t("since {day}", day=ui.formats.short_day(lot.received))
+        received = ui.t("since {day}", day=ui.short_day(lot.received))
         names = column(Elided(lot.lot), Elided(f"{where} · {received}", "caption"), space=0)
         grid.addLayout(names, at, 0)
         side = column(figures(ui, quantity(ui, lot.quantity, unit)), space=2)
