@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.values import last_day
@@ -311,9 +312,8 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
 
     def refresh(self) -> None:
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
-            self.day.blockSignals(True)
-            self.day.set_value(last_day(self.workspace.month))
-            self.day.blockSignals(False)
+            with QSignalBlocker(self.day):
+                self.day.set_value(last_day(self.workspace.month))
         day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)

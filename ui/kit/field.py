@@ -176,13 +176,13 @@ class NoteField(Kept, QPlainTextEdit):
 
 # A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
-    _AnyWidget = QWidget
+    AnyWidget = QWidget
     _AnyLine = QLineEdit
 else:
-    _AnyWidget = _AnyLine = object
+    AnyWidget = _AnyLine = object
 
 
-class EnterGoesOn(_AnyWidget):
+class EnterGoesOn(AnyWidget):
     """A base to put before a class of inputs: Enter goes to the next one."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRegularExpression, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -30,7 +30,7 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import ClickSelects, EnterGoesOn, Kept
+from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
 from ui.kit.layout import figures, grid_layout, set_tone
 from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
@@ -52,14 +52,7 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-# A second base beside a class of Qt must not be one of Qt's own.
-if TYPE_CHECKING:
-    _AnyWidget = QWidget
-else:
-    _AnyWidget = object
-
-
-class LetsScroll(_AnyWidget):
+class LetsScroll(AnyWidget):
     """A base to put before a class of fields that the wheel would change: it scrolls the page below
     them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
     """
@@ -118,12 +111,11 @@ class Picker(_Box):
     def set_choices(self, choices: Pairs) -> None:
         """Sets the choices; what was picked stays picked where it is still offered."""
         kept, typed = self._code, self.typed
-        self.blockSignals(True)
-        self.clear()
-        self._shared = _offer(self, choices)
-        self.setCurrentIndex(-1)
-        self._edit.clear()
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._shared = _offer(self, choices)
+            self.setCurrentIndex(-1)
+            self._edit.clear()
         if kept is not None:
             self._show(kept)
         elif typed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.selling import Sale, SaleLine
@@ -106,9 +106,8 @@ class PaymentCard(TillCard):
         self._due.setText(formats.rupiah(self.due))
         text, tone, strong = self._words()
         self.note.say(text, tone, strong=strong)
-        blocked = self.ways.blockSignals(True)
-        self.ways.choose("owed" if self.owed > 0 and self._goods else "paid")
-        self.ways.blockSignals(blocked)
+        with QSignalBlocker(self.ways):
+            self.ways.choose("owed" if self.owed > 0 and self._goods else "paid")
 
     def _words(self) -> tuple[str, str, str]:
         t, rupiah = self.t, self.ui.formats.rupiah

@@ -15,7 +15,7 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import Scrolling, column, fill, label, no_wider, row
+from ui.kit.layout import Scrolling, clear, column, fill, label, no_wider, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
@@ -135,9 +135,7 @@ class BackupPage(Page):
         self.ask(lambda _book: tuple(find()), self._show_drives, key="drives")
 
     def _show_drives(self, found: Sequence[Drive]) -> None:
-        while (item := self._drives.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._drives)
         self.targets, self._found = [], found
         t = self.t
         for drive in found:

@@ -16,7 +16,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import column, discard, fill, label, no_wider, row, rule
+from ui.kit.layout import clear, column, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -112,9 +112,7 @@ class SettingsForm(Page):
         if self.workspace.setup is None or (self._shown == (group,) and self.form is not None):
             return
         self._shown = (group,)
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                discard(widget)
+        clear(self.body)
         self.form = self._beside = None
         if group is None:
             empty = EmptyState(self.ui, *self.empty_words())

@@ -424,37 +424,24 @@ class Welcome(QDialog):
 
     def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
         t = self._t
+        new = Said(t("New book"), t("For a group that starts here"), "plus")
         if begun is not None:
             new = Said(t("Continue the new book"), begun or t("What was typed is kept"), "plus")
-        else:
-            new = Said(t("New book"), t("For a group that starts here"), "plus")
+        demo = Said(t("Try the demo book"), t("A year of a group, to look around"), "play-circle")
+        file = Said(t("Open a file"), t("A book that is on this computer"), "folder-open")
+        backup = Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise")
+        server = Said(t("Open a book on a server"), t("Several desks, one book"), "database")
         ways = (
-            (new, self.begin_wanted.emit, first or begun is not None),
-            (
-                Said(t("Try the demo book"), t("A year of a group, to look around"), "play-circle"),
-                self.demo_wanted.emit,
-                False,
-            ),
-            (
-                Said(t("Open a file"), t("A book that is on this computer"), "folder-open"),
-                self.choose,
-                False,
-            ),
-            (
-                Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise"),
-                self.restore_wanted.emit,
-                False,
-            ),
-            (
-                Said(t("Open a book on a server"), t("Several desks, one book"), "database"),
-                self.server_wanted.emit,
-                False,
-            ),
+            (new, self.begin_wanted.emit),
+            (demo, self.demo_wanted.emit),
+            (file, self.choose),
+            (backup, self.restore_wanted.emit),
+            (server, self.server_wanted.emit),
         )
         grid = grid_layout(across=8, down=8)
         self.ways: list[Way] = []
-        for place, (said, act, main) in enumerate(ways):
-            way = Way(self._ui, said, main=main and (first or place == 0))
+        for place, (said, act) in enumerate(ways):
+            way = Way(self._ui, said, main=not place and (first or begun is not None))
             way.clicked.connect(lambda _on=False, each=act: each())
             self.ways.append(way)
             grid.addWidget(way, *divmod(place, 2))
