@@ -62,7 +62,7 @@ def bank(
     column: _Columns = None,
     point: Point = None,
     record: Annotated[
-        bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
+        bool, flag("--record", noop("Record what is missing in the book, and the reconciliation."))
     ] = False,
     as_person: AsPerson = None,
     language: Language = None,
@@ -169,15 +169,17 @@ def _tell_balance(session: Session, found: Comparison, balance: int | None) -> N
     formats = Formats(session.language)
     expected = formats.rupiah(found.expected)
     if balance is None:
-        session.say("With all that is proposed the bank should show {expected}.", expected=expected)
+        session.say("With everything proposed, the bank should show {expected}.", expected=expected)
     elif balance == found.expected:
-        session.say("With all that is proposed it agrees: {expected}.", expected=expected)
+        session.say("With everything proposed, it agrees: {expected}.", expected=expected)
     elif off := found.rounding(found.proposed, balance):
-        text = "With all that is proposed it agrees but for {amount} of sen, which is recorded too."
+        text = (
+            "With everything proposed, it agrees except for {amount} of sen, which is recorded too."
+        )
         session.say(text, amount=formats.rupiah(off))
     else:
         session.say(
-            "The bank shows {balance}, with all that is proposed it should show {expected}.",
+            "The bank shows {balance}; with everything proposed it should show {expected}.",
             balance=formats.rupiah(balance),
             expected=expected,
         )

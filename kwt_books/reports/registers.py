@@ -95,7 +95,7 @@ def activity_book(context: Context) -> Report:
         "activity-book", noop("Book of Activities"), noop("Group activity"),
         (
             ("date", noop("Date"), _DATE), ("place", noop("Place"), _TEXT),
-            ("people", noop("People"), _COUNT), ("result", noop("Result"), _TEXT),
+            ("people", noop("Present"), _COUNT), ("result", noop("Result"), _TEXT),
         ), 2,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def minutes_book(context: Context) -> Report:
         "minutes-book", noop("Book of Minutes"), noop("Meeting"),
         (
             ("date", noop("Date"), _DATE), ("minutes", noop("Number of the minutes"), _TEXT),
-            ("place", noop("Place"), _TEXT), ("people", noop("People"), _COUNT),
+            ("place", noop("Place"), _TEXT), ("people", noop("Present"), _COUNT),
             ("decisions", noop("Decisions"), _TEXT),
         ), 2,
     )  # fmt: skip
@@ -185,8 +185,8 @@ def member_book(context: Context) -> Report:
     ruled = Ruled(
         "member-book", noop("Book of Members"), noop("Name"),
         (
-            ("born", noop("Born"), _DATE), ("sex", noop("M/F"), _TEXT),
-            ("work", noop("Work"), _TEXT), ("address", noop("Address"), _TEXT),
+            ("born", noop("Date of birth"), _DATE), ("sex", noop("M/F"), _TEXT),
+            ("work", noop("Occupation"), _TEXT), ("address", noop("Address"), _TEXT),
             ("joined", noop("Joined"), _DATE), ("left", noop("Left on"), _DATE), _SIGNATURE,
         ), 1,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from kwt_books.domain.documents.closing import task_of
 from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.draft import Draft
-from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RefusedTogether, RuleError
+from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
@@ -56,6 +56,10 @@ class Recorder:
         self._person = person
         self._clock = clock
         self._free = free
+
+    def on(self, state: BookState) -> Recorder:
+        """The same recorder on another state."""
+        return Recorder(state, self._person, self._clock, free=self._free)
 
     def stamped(self, stamp: Stamp | None) -> Stamp | None:
         """A stamp that a stream bears: kept where it makes a new book, else nothing.
@@ -341,40 +345,3 @@ def _valid(command: Command) -> tuple[Command, Written]:
         raise InvalidDocument(tuple(issues))
     # Reading can tidy up, as with an empty list that need not be there: then the two differ.
     return parsed, written if parsed == command else encode_command(parsed)
-
-
-# -- Many entries recorded as one: all of them, or what is wrong with each that is refused --------
-
-
-MOST_REFUSED = 500
-"""Of so many it is told what is wrong with them."""
-_TOLD_EVERY = 100
-
-
-def record_together(
-    recorder: Recorder,
-    state: BookState,
-    commands: Iterable[Command],
-    progress: Callable[[int], None] | None = None,
-) -> tuple[Recorded, ...]:
-    """Records every command on `state`; nothing is committed here.
-
-    One that is refused does not keep the others from being looked at. Raises `RefusedTogether` with
-    all that were. `progress` is told how many commands were looked at.
-    """
-    recorded: list[Recorded] = []
-    refused: dict[int, tuple[Issue, ...]] = {}
-    for place, command in enumerate(commands):
-        if progress is not None and place % _TOLD_EVERY == 0:
-            progress(place)
-        try:
-            recorded.append(recorder.record(command))
-        except InvalidDocument as error:
-            refused[place] = error.issues
-            if len(refused) >= MOST_REFUSED:
-                break
-        if state.full:
-            state.flush()
-    if refused:
-        raise RefusedTogether(refused)
-    return tuple(recorded)

@@ -43,7 +43,7 @@ class OpeningDialog(QDialog):
         self.money = MoneyStep(
             ui,
             t("How much money did the group have?"),
-            t("On the day from which on the book is kept. Leave empty what was not there."),
+            t("On the day the book begins. Leave empty what was not there."),
         )
         self.money.know(self._known.parties.values())
         self.stock = StockStep(

@@ -118,14 +118,16 @@ class Questions(QObject):
         super().__init__()
         t, self._ui, self._books = ui.t, ui, books
         usual, chart = books.usual_goods(), books.chart()
-        self.group = GroupStep(ui, t("Whose book is this?"), t("The name stands on every report."))
+        self.group = GroupStep(
+            ui, t("Whose book is this?"), t("The name is printed on every report.")
+        )
         self.officers = OfficersStep(
             ui, t("Who leads the group?"), t("They sign the reports at the end of a month.")
         )
         self.money = MoneyStep(
             ui,
-            t("How much money did the group have when the book begins?"),
-            t("Count it, then write it down as it is. Leave empty what is not there."),
+            t("How much money does the group have when the book begins?"),
+            t("Count it, then enter it as it is. Leave empty what is not there."),
         )
         self.goods = GoodsStep(
             ui,
@@ -145,7 +147,7 @@ class Questions(QObject):
             chart,
         )
         self.finish = FinishStep(
-            ui, t("Is everything right?"), t("A click on a step at the left goes back to it.")
+            ui, t("Is everything right?"), t("Click a step on the left to go back to it.")
         )
         self.steps: tuple[Step, ...] = (
             self.group, self.officers, self.money, self.goods, self.stock, self.sharing,
@@ -230,10 +232,10 @@ class Questions(QObject):
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
             (t("Officers"), f"{self.officers.summary()} · {passwords}"),
             (t("Recorded from"), formats.day(self.money.day)),
-            (t("Cash & bank at the start"), formats.rupiah(cash)),
+            (t("Opening cash & bank"), formats.rupiah(cash)),
             (t("Goods & shops"), self.goods.summary()),
             (t("Goods and seedlings"), formats.rupiah(goods)),
-            (t("House and tools, as bought"), formats.rupiah(things)),
+            (t("Seedling house and tools, as bought"), formats.rupiah(things)),
             (t("Shares of profit"), self._shares()),
         ]
 
@@ -261,7 +263,7 @@ _GAP = "\N{EN SPACE}"
 STEPS = (
     ("group", noop("Group"), noop("Name and village")),
     ("officers", noop("Officers"), noop("Chair, treasurer, LKM")),
-    ("money", noop("Money at the start"), noop("Cash, bank and what is held")),
+    ("money", noop("Money at the start"), noop("Cash, bank and money held")),
     ("goods", noop("Goods & shops"), noop("What is sold, and where")),
     ("stock", noop("Stock & tools"), noop("What there was then")),
     ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),

@@ -436,7 +436,7 @@ class AccountLines(Lines):
         made: type[AccountLine] | type[PaidLine] = AccountLine,
         *more: LineField,
     ) -> None:
-        hint = ui.t("Type a part of the word")
+        hint = ui.t("Type part of the name")
         fields = (
             LineField("account", what, lambda: Picker(ui, placeholder=hint), 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),

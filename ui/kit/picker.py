@@ -341,7 +341,7 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         except ParseError as error:
             return self._ui.t(error.code)
         if typed < 0:
-            return self._ui.t("Not below zero")
+            return self._ui.t("Can't be below zero")
         most = self._ui.formats.quantity(self.most)
         return self._ui.t("At most {most}", most=most) if typed > self.most else ""
 
@@ -428,7 +428,7 @@ class _Count(EnterGoesOn, ClickSelects, QLineEdit):
         self.show_large(large=False)
         self.setPlaceholderText("0")
         self.setValidator(QRegularExpressionValidator(_DIGITS, self))
-        self.setAccessibleName(ui.t("Pieces of {face}", face=ui.formats.rupiah(face)))
+        self.setAccessibleName(ui.t("Number of {face}", face=ui.formats.rupiah(face)))
 
     def show_large(self, *, large: bool) -> None:
         px = self._ui.theme.px

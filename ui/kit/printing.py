@@ -138,7 +138,7 @@ class PaperDialog(QDialog):
         buttons = row(space=8, margins=GUTTER)
         fill(buttons, ..., Button(ui, t("Close")).when_clicked(self.reject))
         self.phone = Button(ui, t("For a phone"), "device-mobile")
-        self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
+        self.phone.hint(t("As a picture for a message, or on a receipt roll"))
         buttons.addWidget(self.phone.when_clicked(self._show_menu))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
@@ -165,7 +165,7 @@ class PaperDialog(QDialog):
         if self._slip is not None:
             made.addSeparator()
             for paper in ROLLS:
-                words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
+                words = t("Print on a {wide} receipt roll", wide=paper.lower().replace("mm", " mm"))
                 made.offer(words, partial(self._print_on, paper), "receipt")
         return made
 
@@ -235,8 +235,8 @@ class PaperDialog(QDialog):
         taken = error.code == "would-replace-book"
         MessageDialog(
             self._ui,
-            t("The paper was not saved"),
-            t("There is no room left where {name} was to go.", name=path.name)
+            t("The document was not saved"),
+            t("There is no space left to save {name}.", name=path.name)
             if full
             else explain(error, None, t, self._ui.formats)
             if taken
@@ -244,7 +244,7 @@ class PaperDialog(QDialog):
                 "{name} could not be written to {folder}.", name=path.name, folder=str(path.parent)
             ),
             tone="warn",
-            what=t("Make room there, or choose another place.")
+            what=t("Free up some space there, or choose another place.")
             if full
             else t("Choose another name or another folder.")
             if taken
@@ -254,7 +254,7 @@ class PaperDialog(QDialog):
         ).open()
 
 
-_ELSEWHERE = noop("Choose another folder: this one is not there or may not be written to.")
+_ELSEWHERE = noop("Choose another folder: this one does not exist or can't be written to.")
 
 
 # ------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ class PaperWriter(QObject):
 
         def failed(error: BookError) -> None:
             self._end(job)
-            self._workspace.problems.show(error, self._t("The paper could not be made"))
+            self._workspace.problems.show(error, self._t("The report could not be made"))
 
         job = self._workspace.tasks.long(
             work,

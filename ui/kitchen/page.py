@@ -21,6 +21,7 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
 from ui.kit.chart_picture import ChartPicture
+from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -117,7 +118,7 @@ class LabelDialog(QDialog):
         add_help_keys(self, ui)
         page = column(parent=self)
         name, weight = split_weight(made.name)
-        form = column(label(name, "card"), margins=GUTTER, space=12)
+        form = column(margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
@@ -127,20 +128,22 @@ class LabelDialog(QDialog):
         across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
         across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
         form.addLayout(across)
-        hint = t("Leave it empty as long as you have none")
+        hint = t("Leave it empty if you have none")
         form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
         self.priced = CheckField(t("With price and bar code"))
         form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
         form.addWidget(FieldRow(ui, t("Paper"), self.paper))
-        fill(page, form, rule(), self._buttons())
+        head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
+        fill(page, head, form, rule(), self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
         line = row(space=8, margins=GUTTER)
-        fill(line, ..., Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("Preview & print"), "printer", kind="primary")
+        leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
+        fill(line, ..., leave)
+        show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -407,8 +410,9 @@ class KitchenMadePage(MadeList):
     def _invite(self, known: Kitchen) -> None:
         """Makes what stands in the list's place while nothing was made in the month."""
         t, month = self.t, self._name(self.workspace.month)
-        text = t("Record every time you fry. Ingredients go down and chips go up by themselves, "
-                 "so that the cost of each pack is always known.")  # fmt: skip
+        text = t(
+            "Record it every time you fry. Ingredients go down and chips go up automatically, so "
+            "the cost of each pack is always known.")  # fmt: skip
         make = Action(t("Record a production"), "plus", "production")
         title = t("Nothing was made in {month}", month=month)
         empty = self.invite("cooking-pot", title, text, make)
@@ -422,7 +426,7 @@ class KitchenMadePage(MadeList):
     def _fill_foot(self) -> None:
         t = self.t
         self.copy_button = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
-        self.copy_button.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
+        self.copy_button.hint(t("Ready to paste into a message")).when_clicked(self._copy_list)
         self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
         self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
         fill(self.needs.foot, self.copy_button, self._set_up)
@@ -463,7 +467,7 @@ class KitchenMadePage(MadeList):
         short = any(recipe.is_short for recipe in known.recipes)
         self.needs.title.setText(t("Missing ingredients") if short else t("Ingredients"))
         self.needs.show_recipes(
-            known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
+            known.recipes, t("With a recipe, amounts fill in automatically. None is set up yet.")
         )
         self.copy_button.setVisible(short)
         may = self.workspace.may("recipe")
@@ -505,8 +509,9 @@ class RecipesPage(ListPage[RecipeCard]):
         self.change.setVisible(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
         self.beside.add(self.needs)
-        text = t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
-                 "what is missing is known beforehand.")  # fmt: skip
+        text = t(
+            "A recipe says what goes into one batch. Amounts then fill in automatically, and you "
+            "know beforehand what is missing.")  # fmt: skip
         empty = self.invite("cooking-pot", t("No recipes yet"), text)
         if workspace.may("recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
@@ -541,9 +546,9 @@ class MadeBeforePage(MadeList):
         self.body.setSpacing(12)
         self.body.addWidget(self.costs)
         self.lay_out_made(t("Made so far, newest first"))
-        text = t("Every production stands here with its cost and its code.")
+        text = t("Every production is listed here with its cost and its code.")
         make = Action(t("Record a production"), "plus", "production")
-        self.invite("cooking-pot", t("Nothing was made yet"), text, make)
+        self.invite("cooking-pot", t("Nothing has been made yet"), text, make)
 
     def refresh(self) -> None:
         self.ask(lambda book: book.read(productions), self.show_all)

@@ -68,7 +68,7 @@ class TillPart(ListPage[MoneyLine]):
             Action(t("Move money"), "arrows-left-right", "transfer"),
             Action(t("Count the cash"), "calculator", "cash_count"),
             Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
-            Action(t("Dues of residents"), "users-three", "dues"),
+            Action(t("Residents' dues"), "users-three", "dues"),
         )
         titles = t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance")
         self.title, self.when = label("", "card"), label("", "caption")
@@ -87,8 +87,9 @@ class TillPart(ListPage[MoneyLine]):
         self.card.body.insertWidget(self.card.body.count() - 1, self.nothing, 1)
         self.beside.add(self._make_purses())
         lead(self.beside)
-        text = t("Record what the group buys, pays and receives. What lies where is then known at "
-                 "any time.")  # fmt: skip
+        text = t(
+            "Record what the group buys, pays and receives. You then know at any time how much "
+            "money is where.")  # fmt: skip
         self.invite("wallet", t("No money is recorded yet"), text, receive, buy)
 
     def _make_purses(self) -> Card:
@@ -103,8 +104,8 @@ class TillPart(ListPage[MoneyLine]):
         self.accounts.horizontalHeader().hide()
         self.accounts.chosen.connect(self._choose)
         self.total: QLabel
-        foot = Foot(self.ui, t("In all"))
-        self.total = foot.sums[t("In all")]
+        foot = Foot(self.ui, t("Total"))
+        self.total = foot.sums[t("Total")]
         self.months = BarChart(self.ui, _MONTHS)
         ChartPicture(self.workspace, self.months)
         self.by_month = holder(
@@ -252,7 +253,7 @@ class DebtsPart(ListPage[Debt]):
         self.beside = TwoCards(self.ui, _DEBTS_ASIDE, _DEBTS_LEAST)
         self.lay_out(
             head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
-            sums=(t("In all"),), height=ROW_TWO_LINES, within=self.beside,
+            sums=(t("Total"),), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.ages = BarChart(self.ui)

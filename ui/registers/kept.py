@@ -44,7 +44,8 @@ class MembersPart(SetupPart[Party]):
         super().__init__(workspace)
         t = self.t
         headings = (
-            t("Name"), t("Born"), t("M/F"), t("Work"), t("Address"), t("Joined"), t("Left on"),
+            t("Name"), t("Date of birth"), t("M/F"), t(
+                "Occupation"), t("Address"), t("Joined"), t("Left on"),
         )  # fmt: skip
         self.lay_out(head_row(*headings), report="member-book")
         self.offer(t("Add"), "plus", "party", role="member")

@@ -216,7 +216,7 @@ class Search(QObject):
         if self.documents:
             self._forget_documents()
         self._pause.start()
-        self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
+        self._in_diary.setText(self._workspace.ui.t("Search the diary for “{text}”", text=text))
         self._in_diary.setData(text, _SOUGHT)
         self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
@@ -272,7 +272,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
     )
     menu.addSeparator()
     if not workspace.person.signed_in and not workspace.only_reads:
-        _offer_recorders(menu.deeper(t("Who records"), "user"), workspace)
+        _offer_recorders(menu.deeper(t("Who is recording"), "user"), workspace)
     if workspace.person.signed_in:
         lock = menu.offer(t("Lock or switch user"), workspace.lock_wanted.emit, "lock-simple")
         lock.setShortcut("Ctrl+Shift+L")
@@ -364,7 +364,8 @@ class MainWindow(QMainWindow):
             return self.workspace.explain(self.workspace.doubt)
         if self.workspace.protected:
             return self._t(
-                "Nothing can be written where this book lies. To record, copy it to this computer."
+                "This book, or the place it is kept in, is read-only. To record, copy it to this "
+                "computer."
             )
         return self._t("An auditor looks at everything and changes nothing in the book.")
 
