@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
 
 # -- What a cell shows, and the base of the models -----------------------------------------------
 
@@ -478,7 +478,7 @@ class Table(QTableView):
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
