@@ -186,8 +186,8 @@ def examined(
             corrects,
             corrected,
             *sums.get(sequence, _NOTHING),
-            attached=number in attached or id_ in attached,
-            taken_in=at in stamps,
+            number in attached or id_ in attached,
+            at in stamps,
         )
 
 
