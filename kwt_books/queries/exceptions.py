@@ -174,6 +174,7 @@ def examined(
     sums = {sequence: of for sequence, *of in connection.execute(_SUMS, values).all()}
     for row in connection.execute(_EXAMINED, span(start, end)).all():
         sequence, number, day, kind, stated, at, by, before, corrects, corrected, id_ = row
+        cash_moved, amount, difference = sums.get(sequence, _NOTHING)
         yield Examined(
             sequence,
             number,
@@ -185,9 +186,11 @@ def examined(
             before,
             corrects,
             corrected,
-            *sums.get(sequence, _NOTHING),
-            number in attached or id_ in attached,
-            at in stamps,
+            cash_moved,
+            amount,
+            difference,
+            attached=number in attached or id_ in attached,
+            taken_in=at in stamps,
         )
 
 
