@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QIcon
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -43,7 +44,7 @@ from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination, Workspace
-from ui.shell.chrome import NavButton
+from ui.shell.chrome import NavButton, WhoButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.sign_in import RecoveryDialog, SignIn
@@ -87,7 +88,7 @@ def nameless(window: QWidget) -> list[str]:
     ]
 
 
-_TAKES_KEYS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, Plot)
+_TAKES_KEYS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QPdfView, Plot)
 
 
 def idle(window: QWidget) -> list[str]:
@@ -103,10 +104,12 @@ def _is_used(widget: QWidget) -> bool:
     if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus and not isinstance(widget, QTextEdit):
         return False
     if isinstance(widget, QAbstractButton):
-        return isinstance(widget, EnterPresses | QCheckBox)
+        return isinstance(widget, EnterPresses | WhoButton | QCheckBox)
     if isinstance(widget, QAbstractItemView):
         model = widget.model()
         return model is not None and model.rowCount() > 0
+    if isinstance(widget, QScrollArea):
+        return widget.verticalScrollBar().maximum() > 0
     return isinstance(widget, _TAKES_KEYS)
 
 
