@@ -239,7 +239,7 @@ def test_with_passwords_the_key_is_kept_first(
     qtbot.waitUntil(lambda: first.findChild(PaperDialog) is not None)
     first.findChild(PaperDialog).reject()
     hands.bot.keyClick(done.kept, Qt.Key.Key_Space)
-    hands.click(done.go)
+    qtbot.keyClick(first, Qt.Key.Key_Escape)  # what was made is opened
     qtbot.waitUntil(lambda: desktop.entrance.signing is not None)
     book = read(books, first.questions.finish.path)
     people = [(each.name, each.role, each.has_password) for each in book.people.everyone()]
@@ -263,6 +263,9 @@ def test_an_encrypted_book_shows_its_key_first(
     done = made(first, qtbot)
     assert done.kept is not None
     assert not done.go.isEnabled()
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert first.isVisible(), "the key is never shown again"
+    assert done.unkept.isVisible()
     key = done.findChild(KeyCard).key.text()
     books.lock(finish.path)
     books.unlock(finish.path, key)
