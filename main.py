@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:

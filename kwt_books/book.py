@@ -440,7 +440,7 @@ class Book:
         return key.on_paper if key is not None else None
 
     def encrypt(self, phrase: str | None) -> Encrypted:
-        """Encrypts the book and its kept backups with a new pass phrase; None: not any more.
+        """Encrypts the book and its kept backups with a new passphrase; None: not any more.
 
         Raises `StorageError`, or `RuleError` for anybody but the chair; nothing was changed then.
         """

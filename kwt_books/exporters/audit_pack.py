@@ -302,10 +302,10 @@ _LINES = (
     noop("manifest.json: every file with its size and SHA-256; the chain head of the book."),
     noop("reports/: every report until {day}, as PDF; reports.xlsx: the same as one workbook."),
     noop("tables/: every table of the book as CSV."),
-    noop("stream.jsonl: the book as a stream, to be read into KWT Books again."),
+    noop("stream.jsonl: the book as a stream, which KWT Books can import again."),
     noop("entries.jsonl: every entry with its postings, movements of goods and seal."),
-    noop("figures/: trial balance and stock as the program has them, for check_book.py."),
-    noop("attachments/: photos and files, named by the entry they stand in."),
+    noop("figures/: trial balance and stock as the program works them out, for check_book.py."),
+    noop("attachments/: photos and files, named after their entries."),
 )
 
 

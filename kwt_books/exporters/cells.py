@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from kwt_books.i18n.formats import NIL, Formats
@@ -48,6 +49,8 @@ def unit_of(report: Report) -> str:
 FIGURES = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
 NOTE_KEYS = frozenset({"note", "notes"})
 """Columns that refer to the notes: centred, and a figure there is a number, not an amount."""
+_PERIOD = ("month", "start", "end", "as_of", "date", "until", "year")
+"""Parameters that a title is made of."""
 
 
 class CellWriter:
@@ -56,6 +59,7 @@ class CellWriter:
     def __init__(self, report: Report, formats: Formats) -> None:
         self.formats = formats
         self._blank_nil = report.layout is Layout.TRIAL_BALANCE
+        self._year = _year_said(report.parameters)
         self._tenths = {
             at
             for at, column in enumerate(report.columns)
@@ -69,7 +73,7 @@ class CellWriter:
         if isinstance(value, str):
             return " ".join(value.split())
         if isinstance(value, date):
-            short = column.key == "date"
+            short = column.key == "date" and f"{value.year:04}" == self._year
             return self.formats.day_month(value) if short else self.formats.numeric_day(value)
         return self._figure(at, column, value, kind)
 
@@ -96,6 +100,13 @@ class CellWriter:
     @staticmethod
     def _signed(text: str, value: int) -> str:
         return f"({text})" if value < 0 else text
+
+
+def _year_said(parameters: Mapping[str, str]) -> str:
+    """The year that a title says by its month or days; empty where it says several or none."""
+    said = (parameters.get(key, "")[:4] for key in _PERIOD)
+    years = {year for year in said if year}
+    return years.pop() if len(years) == 1 else ""
 
 
 def _has_tenths(report: Report, at: int) -> bool:

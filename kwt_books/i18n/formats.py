@@ -99,6 +99,11 @@ class Formats:
         return self.number(whole) + self.decimal + f"{rest:0{decimals}}".rstrip("0")
 
     # -- dates -----------------------------------------------------------------------------
+    #
+    # A date is written in one of three forms. In words, with its day of the week where somebody
+    # plans or chooses it (`day`, `weekday_day`); short in rows of the screen (`short_day`); in
+    # figures in columns, and in the ruled ones of a book on paper without the year that its title
+    # says (`numeric_day`, `day_month`). None else is made anywhere.
 
     def day(self, day: date) -> str:
         """`5 Juni 2026`."""
@@ -113,16 +118,17 @@ class Formats:
         return f"{self.weekday(day)}, {self.day(day)}"
 
     def day_month(self, day: date) -> str:
-        """`05/06`, as books write it."""
+        """`05/06`: in a column on paper, where the title says the year."""
         return f"{day.day:02}/{day.month:02}"
 
     def numeric_day(self, day: date) -> str:
         """`05/06/2026`: day first in both languages, as the paper forms have it."""
         return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
-    def short_day(self, day: date) -> str:
-        """`5 Jun`, where the year is clear."""
-        return f"{day.day} {self.month_name(day.month)[:3]}"
+    def short_day(self, day: date, year: int) -> str:
+        """`5 Jun`, and `5 Jun 2024` where that is not the year one thinks of."""
+        text = f"{day.day} {self.month_name(day.month)[:3]}"
+        return text if day.year == year else f"{text} {day.year}"
 
     def month_name(self, number: int) -> str:
         """`Juni` for 6."""

@@ -8,7 +8,22 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, union
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.documents.money import Receipt
@@ -25,15 +40,21 @@ from kwt_books.queries.sales import Change, ItemsThen, changes, sold
 from kwt_books.queries.selling import Good, goods_for_sale, held_on, offered
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.stock import stock_at
-from kwt_books.queries.visits import DELIVERY, SETTLEMENT, visited
-from kwt_books.store.expressions import entry, in_force, newest_first, said, total, undone_by
+from kwt_books.queries.visits import DELIVERY, SETTLEMENT, Visited, visited
+from kwt_books.store.expressions import (
+    entry,
+    in_force,
+    members,
+    newest_first,
+    said,
+    total,
+    undone_by,
+)
 from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, layer, posting
 
 _SHOWN = 60
 """Entries of a shop's history."""
-_PRICED = 400
-"""Settlements back in which a price or commission is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +84,10 @@ class Commission:
 
 
 @dataclass(frozen=True, slots=True)
-class _LastSettled:
-    """By shop and item the prices, by shop the commission, as last settled."""
+class LastSettled:
+    """By shop and item the prices, by shop the commission, as last settled; none of a commission
+    where nothing was kept then.
+    """
 
     prices: Mapping[tuple[str, str], Agreed]
     commissions: Mapping[str, Commission]
@@ -152,9 +175,40 @@ _GOODS_AT_SHOPS = (
     .having(func.sum(layer.c.quantity) != 0)
     .order_by(layer.c.place, layer.c.item)
 )
-_SETTLED = newest_first(
-    select(entry.c.payload).where(entry.c.kind == SETTLEMENT, in_force())
-).limit(_PRICED)
+
+
+def _settled(*those: ColumnElement[bool]) -> Select[Any]:
+    """Of those settlements up to a day: the newest line that names a price of each item at each
+    shop, and the newest settlement of each shop that sold something.
+    """
+    line = members(said(entry.c.payload, "lines"), "lines")
+    shop, item = said(entry.c.payload, "shop"), said(line.c.value, "item")
+    price = cast(said(line.c.value, "price"), BigInteger)
+    sold_any = cast(said(line.c.value, "sold"), Text) != "0"
+    newest = (entry.c.date.desc(), entry.c.sequence.desc())
+    named = func.row_number().over(partition_by=(shop, item), order_by=(price.is_(None), *newest))
+    last = func.row_number().over(
+        partition_by=shop, order_by=(case((sold_any, 0), else_=1), *newest)
+    )
+    all_lines = (
+        select(
+            shop.label("shop"), item.label("item"), price.label("price"), entry.c.date,
+            entry.c.payload, sold_any.label("sold_any"), named.label("named"), last.label("last"),
+        )
+        .select_from(entry.join(line, true()))
+        .where(entry.c.kind == SETTLEMENT, entry.c.date <= bindparam("until"), *those)
+        .where(in_force())
+        .subquery()
+    )  # fmt: skip
+    of = all_lines.c
+    priced, told = and_(of.named == 1, of.price.is_not(None)), and_(of.last == 1, of.sold_any)
+    return select(
+        of.shop, of.item, of.date, case((priced, of.price)), case((told, of.payload))
+    ).where(or_(priced, told))
+
+
+_SETTLED = _settled()
+_SETTLED_BY = _settled(said(entry.c.payload, "shop") == bindparam("shop"))
 
 
 def shops(reading: Reading, day: date | None = None) -> Shops:
@@ -163,11 +217,12 @@ def shops(reading: Reading, day: date | None = None) -> Shops:
     `day`: goods as a document of that date may take them, else as they stand now.
     """
     connection, setup = reading.connection, reading.setup
-    last = _last_settled(connection, setup)
+    last = reading.kept("last settled", None, lambda: last_settled(connection, setup))
+    days = reading.kept("visited", None, lambda: visited(connection))
     found = {party.code: _shop(party) for party in setup.parties.values() if party.role == "shop"}
     for code, goods in _goods_held(connection, setup, last.prices, day).items():
         found[code] = replace(found[code], goods=tuple(goods))
-    _add_visits(connection, found)
+    _add_visits(days, found)
     _add_debts(connection, setup, found)
     return Shops(
         setup_data(reading),
@@ -189,21 +244,26 @@ def _urgency(shop: Shop) -> tuple[bool, date, bool, str]:
     return (shop.waiting_since is None, since, shop.owed <= 0, shop.name.casefold())
 
 
-def _last_settled(connection: Connection, setup: SetupBook) -> _LastSettled:
+def last_settled(
+    connection: Connection, setup: SetupBook, until: date = date.max, shop: str | None = None
+) -> LastSettled:
+    """What was last agreed with each shop, or with one of them, by settlements that hold and are
+    dated up to a day.
+    """
     prices: dict[tuple[str, str], Agreed] = {}
-    commissions: dict[str, Commission | None] = {}
-    for (payload,) in connection.execute(_SETTLED, {"many": _PRICED}):
-        found: ConsignmentSettlement = recorded_command(SETTLEMENT, payload)
-        for line in found.lines:
-            if line.price:
-                prices.setdefault((found.shop, line.item), Agreed(line.price, found.date))
-        sales = sum(_sales(setup, line) for line in found.lines)
-        if sales:
-            kept = found.commission or 0
-            commissions.setdefault(
-                found.shop, Commission(kept, sales, found.date) if kept else None
-            )
-    return _LastSettled(prices, {shop: each for shop, each in commissions.items() if each})
+    commissions: dict[str, Commission] = {}
+    asked = {"until": until.isoformat()}
+    wanted = _SETTLED if shop is None else _SETTLED_BY
+    for place, item, text, price, payload in connection.execute(wanted, {**asked, "shop": shop}):
+        day = date.fromisoformat(text)
+        if price is not None:
+            prices[place, item] = Agreed(price, day)
+        if payload is not None:
+            settled: ConsignmentSettlement = recorded_command(SETTLEMENT, payload)
+            sales = sum(_sales(setup, line) for line in settled.lines)
+            if settled.commission and sales:
+                commissions[place] = Commission(settled.commission, sales, day)
+    return LastSettled(prices, commissions)
 
 
 def _sales(setup: SetupBook, line: SettlementLine) -> int:
@@ -234,8 +294,8 @@ def _goods_held(
     return held
 
 
-def _add_visits(connection: Connection, found: dict[str, Shop]) -> None:
-    for code, days in visited(connection).items():
+def _add_visits(visits: Mapping[str, Visited], found: dict[str, Shop]) -> None:
+    for code, days in visits.items():
         if code in found:  # else it is no shop any more
             found[code] = replace(
                 found[code],

@@ -356,8 +356,8 @@ def _warnings(standing: Standing) -> list[str]:
     t, formats = standing.context.words, standing.context.formats
     return [
         t(
-            "Attention: {account} stands below zero ({amount}); check for receipts that are "
-            "not recorded yet.",
+            "Attention: {account} is below zero ({amount}); check for receipts that are not "
+            "recorded yet.",
             account=f"{code} {standing.context.account_name(code)}",
             amount=formats.rupiah(pair.amount),
         )

@@ -41,8 +41,8 @@ from kwt_books.queries.documents import (
 )
 from kwt_books.queries.registers import meeting_of
 from kwt_books.queries.sales import ItemsThen, Sold, sold, sold_on
+from kwt_books.queries.shops import last_settled
 from kwt_books.queries.stock import lots_named
-from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import sharing_of
 from kwt_books.reports.kinds import Describer
@@ -67,10 +67,7 @@ from kwt_books.store.expressions import (
     HEADING,
     dated_within,
     entry,
-    in_force,
-    newest_first,
     oldest_first,
-    said,
     with_original,
 )
 from kwt_books.store.rows import recorded_command
@@ -251,11 +248,12 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
     shop: str = source.command.shop
     there = [move for move in source.moves if move.place == SHOP + shop]
     lots = lots_named(source.connection, {(move.item, move.lot) for move in there})
-    prices = _prices_before(source, shop)
+    prices = last_settled(source.connection, source.context.setup, source.day, shop).prices
     lines = []
     for move in there:
         item = source.context.setup.items[move.item]
-        price = prices.get(move.item, item.price)
+        agreed = prices.get((shop, move.item))
+        price = agreed.price if agreed is not None else item.price
         amount = half_up(price * move.quantity, UNIT) if price else None
         expires = lots[move.item, move.lot].expires
         lines.append(
@@ -263,24 +261,6 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
         )
     name = source.context.setup.party_name(shop)
     return ConsignmentSlip(source.number, source.day, name, tuple(lines), source.treasurer)
-
-
-_SETTLED = newest_first(
-    select(entry.c.payload)
-    .where(entry.c.kind == "consignment_settlement", entry.c.date <= bindparam("day"))
-    .where(said(entry.c.payload, "shop") == bindparam("shop"), in_force())
-).limit(50)
-
-
-def _prices_before(source: Source, shop: str) -> dict[str, int]:
-    """What the shop last paid for each item by then."""
-    values = {"day": source.day.isoformat(), "shop": shop}
-    prices: dict[str, int] = {}
-    for (payload,) in source.connection.execute(_SETTLED, values):
-        for line in recorded_command(SETTLEMENT, payload).lines:
-            if line.price:
-                prices.setdefault(line.item, line.price)
-    return prices
 
 
 # -- Labels for what a production made -----------------------------------------------------------

@@ -181,6 +181,11 @@ def listed(name: str) -> TableValuedAlias:
     return _Listed(bindparam(name, type_=Text)).table_valued("value").alias(f"listed_{name}")
 
 
+def members(array: ColumnElement[Any], name: str) -> TableValuedAlias:
+    """The members of a list that a payload holds, in a column `value`."""
+    return _Listed(array).table_valued("value").alias(name)
+
+
 def as_number(value: ColumnElement[Any]) -> ColumnElement[int]:
     """A member of a list as an integer."""
     return cast(value, Integer)

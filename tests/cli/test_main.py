@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +81,30 @@ def test_signs_beyond_ascii_survive_any_console(june: Path) -> None:
         capture_output=True, check=True, env=environment(PYTHONIOENCODING="cp1252"),
     )  # fmt: skip
     assert "–" in done.stdout.decode("utf-8")
+
+
+@posix
+@pytest.mark.parametrize(
+    "given",
+    [("report", b"\xff.kwt", "lots"), ("report", "june", "document", "--number", b"BKK-\xff"),
+     ("verify", b"postgresql://\xff@localhost/kwt#melati")],
+)  # fmt: skip
+def test_what_is_no_text_is_said_and_not_looked_for(given: tuple[str | bytes, ...]) -> None:
+    done = subprocess.run([*MAIN, *given], capture_output=True, check=False, env=environment())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "\\udcff" in done.stderr.decode("utf-8")
+    assert "bukan huruf" in done.stderr.decode("utf-8")
+
+
+@posix
+def test_a_folder_of_any_name_will_do(june: Path, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/\xff"
+    os.mkdir(folder)  # noqa: PTH102 - a name that is no text
+    book = os.path.join(folder, b"juni.kwt")  # noqa: PTH118
+    shutil.copyfile(june, book)
+    for given in (("verify", "juni.kwt"), ("report", "juni.kwt", "position", "--out", "a.pdf")):
+        done = start(*given, cwd=folder)
+        assert done.returncode == 0, done.stderr.decode()
 
 
 @posix

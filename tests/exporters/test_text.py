@@ -75,6 +75,22 @@ def test_long_text_is_broken_so_that_all_fits_a_hundred_columns() -> None:
     assert line_with("1.200.000", found)
 
 
+@pytest.mark.parametrize(
+    ("parameters", "written_as"),
+    [({"month": "2026-06"}, "05/06"), ({"as_of": "2027-01-31"}, "05/06/2026"), ({}, "05/06/2026")],
+)
+def test_a_book_leaves_out_the_year_that_its_title_says(
+    parameters: dict[str, str], written_as: str
+) -> None:
+    columns = (
+        Column("date", "Tanggal", ColumnType.DATE),
+        Column("text", "Uraian", ColumnType.TEXT),
+    )
+    row = Row("", cells=(date(2026, 6, 5), "Outlet"))
+    found = lines(replace(REPORT, columns=columns, rows=(row,), parameters=parameters))
+    assert written_as in line_with("Outlet", found).split()
+
+
 def test_what_cannot_be_broken_is_shown_all_the_same() -> None:
     columns = tuple(Column(f"c{n}", f"Bulan {n}", ColumnType.MONEY) for n in range(12))
     found = lines(replace(REPORT, columns=columns, rows=(Row("Jumlah", (10**9,) * 12),)))

@@ -63,7 +63,8 @@ def test_dates() -> None:
     assert ID.weekday_day(FRIDAY) == "Jumat, 5 Juni 2026"
     assert ID.day_month(FRIDAY) == "05/06"
     assert ID.numeric_day(FRIDAY) == "05/06/2026"
-    assert ID.short_day(FRIDAY) == "5 Jun"
+    assert ID.short_day(FRIDAY, 2026) == "5 Jun"
+    assert ID.short_day(FRIDAY, 2027) == "5 Jun 2026"
     assert ID.month("2026-06") == "Juni 2026"
     assert EN.weekday_day(FRIDAY) == "Friday, 5 June 2026"
     assert [ID.month_name(n) for n in range(1, 13)] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.reading import Reading
+from kwt_books.queries.setup import SetupBook
 from kwt_books.reports.papers import Pack
 from kwt_books.reports.registry import KINDS
 from kwt_books.store import reads
@@ -60,9 +63,16 @@ def counting() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
+def _set_up_read(reading: Reading) -> None:
+    """Whatever is kept of the set-up from one reading to the next."""
+    for name, each in vars(SetupBook).items():
+        if isinstance(each, cached_property):
+            getattr(reading.setup, name)
+
+
 def asked_by(book: Book, work: Work) -> list[str]:
     """The statements of work on a book whose set-up was read before."""
-    book.read(lambda reading: reading.setup.names() and None)
+    book.read(_set_up_read)
     with counting() as asked:
         work(book)
     return sorted(asked)

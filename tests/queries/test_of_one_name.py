@@ -28,6 +28,7 @@ class Row(NamedTuple):
         ([Row(2, 5), Row(7, None)], 8, Row(7, None)),
         ([Row(2, 9), Row(4, 12)], 6, Row(4, 12)),  # the first was brought back: both stood
         ([Row(4, 12), Row(2, 9)], 6, Row(4, 12)),
+        ([Row(2, 9), Row(6, 12)], 6, Row(6, 12)),  # what it made itself
         ([Row(2, 5), Row(7, None)], 6, Row(2, 5)),  # none stood then
         ([Row(2, 5)], 1, None),
     ],

@@ -84,7 +84,7 @@ def test_what_a_count_misses_is_named(book_of: BookOf) -> None:
     count = {"kind": "stock_count", "date": "2026-03-13", "place": "store",
              "lines": [{"item": "keripik", "counted": 4}]}  # fmt: skip
     _, forward = directions(report(book_of(*season(), count), "lots", lot="KB-1"))
-    assert ("kurang saat opname", 2_000) in {(row.cells[0], row.cells[6]) for row in forward}
+    assert ("kurang saat dihitung", 2_000) in {(row.cells[0], row.cells[6]) for row in forward}
 
 
 def test_what_was_undone_leaves_no_trace(book_of: BookOf) -> None:

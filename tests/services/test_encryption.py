@@ -1,4 +1,4 @@
-"""Encrypted books: opened by a pass phrase or a paper, whole like others, readable to nobody."""
+"""Encrypted books: opened by a passphrase or a paper, whole like others, readable to nobody."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kwt_books.app import Books
@@ -18,10 +18,7 @@ from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.kept_backups import (
-    DAILY,
     FOLDER,
-    MONTHLY,
-    WEEKLY,
     KeptBackup,
     backups_in,
     too_many,
@@ -182,8 +179,10 @@ def test_what_is_none_is_told_and_not_raised(keeping: Books, tmp_path: Path) -> 
 
 
 MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2028-12-31"))
+DAY_BY_DAY = [datetime.fromisoformat("2024-01-01") + timedelta(days=n) for n in range(1_000)]
 
 
+@example(DAY_BY_DAY)
 @given(st.lists(MOMENTS, unique=True, max_size=80))
 def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[datetime]) -> None:
     """A book that only grows: of each of the newest slots its last backup stands."""
@@ -192,7 +191,7 @@ def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[dat
     ]
     gone = set(too_many(every))
     kept = [each for each in every if each not in gone]
-    slots = (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY))
+    slots = (("%Y-%m-%d", 7), ("%G-%V", 5), ("%Y-%m", 24))
     wanted = {
         list(of_one)[-1]
         for slot, most in slots
@@ -201,7 +200,7 @@ def test_seven_days_five_weeks_and_twenty_four_months_are_kept(moments: list[dat
         ][-most:]
     }
     assert set(kept) == wanted
-    assert len(kept) <= DAILY + WEEKLY + MONTHLY
+    assert len(kept) <= 7 + 5 + 24
 
 
 @given(st.lists(st.tuples(MOMENTS, st.integers(1, 9)), unique=True, max_size=40))

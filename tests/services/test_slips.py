@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -17,6 +19,7 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper
 from kwt_books.queries.overview import setup_data
+from kwt_books.queries.shops import shops
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import (
     AllocationMinutes,
@@ -160,6 +163,45 @@ def test_goods_new_to_a_shop_stand_at_their_own_price(
     assert all(each.price and each.amount for each in slip.lines)
     assert setup.items["keripik-pare"].price
     book.close()
+
+
+def test_the_slip_names_the_price_that_the_form_offers(
+    books: Books, sample_path: Path, tmp_path: Path
+) -> None:
+    """What was last agreed of a good holds, however often the shop settled other goods since, until
+    the settlement that said so is put right.
+    """
+    path = copied(books, sample_path, tmp_path / "juni.kwt")
+    with closing(books.open(path)) as book:
+
+        def recorded(kind: str, **said: Any) -> str:
+            command = parse_command({"kind": kind, "date": "2026-07-01", **said}, [])
+            assert command is not None
+            return str(book.record(command).number)
+
+        def left(item: str) -> str:
+            return recorded("consignment", shop="joko", lines=[{"item": item, "qty": 1}])
+
+        def settled(item: str, price: int) -> str:
+            line = {"item": item, "price": price, "sold": 0, "returned": 1}
+            return recorded("consignment_settlement", shop="joko", lines=[line])
+
+        def told() -> tuple[int | None, int | None]:
+            slip = paper(book, number)
+            assert isinstance(slip, ConsignmentSlip)
+            agreed = book.read(shops).prices["joko", "keripik-bayam"].price
+            return slip.lines[-1].price, agreed
+
+        before = book.read(shops).prices["joko", "keripik-bayam"].price
+        agreed = settled("keripik-bayam", 7_700)
+        for _ in range(55):
+            left("keripik-pare")
+            settled("keripik-pare", 12_000)
+        number = left("keripik-bayam")
+        assert told() == (7_700, 7_700)
+        for wrong in (number, agreed):
+            recorded("correction", of=wrong, reason="harga keliru")
+        assert told() == (before, before)
 
 
 def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_path: Path) -> None:

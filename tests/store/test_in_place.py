@@ -170,11 +170,15 @@ def test_a_folder_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not list(tmp_path.iterdir())
 
 
-def test_no_link_is_followed_and_no_file_is_taken(tmp_path: Path) -> None:
-    """Somebody put a link where an older program would have written."""
+def test_no_link_is_followed_and_no_file_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody guessed the name that is drawn, and put a link there."""
     precious, path = tmp_path / "skripsi.txt", tmp_path / "buku.kwt"
     precious.write_text("jangan", encoding="utf-8")
-    taken = tmp_path / "buku.kwt.unfinished"
+    names = iter(["0123abcd", "4567abcd"])
+    monkeypatch.setattr("kwt_books.store.engine.token_hex", lambda _: next(names))
+    taken = tmp_path / "buku.kwt.0123abcd.unfinished"
     try:
         taken.symlink_to(precious)
     except OSError:

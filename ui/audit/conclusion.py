@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.book import Book
@@ -22,14 +22,15 @@ from kwt_books.services.audit.file import Finding, Records
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Card, EmptyState, Icon, Note, bare
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
+from ui.kit.dialog import dialog_head
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, ICON_LARGE, ROW_TWO_LINES
+from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
@@ -38,7 +39,7 @@ from ui.kit.workspace import LongWork
 # -- The base of dialogs that write into the audit's own file -------------------------------------
 
 
-_WIDTH, _MOST, _HEADING = 520, 648, 48
+_WIDTH, _LEAST, _MOST = 520, 240, 648
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
@@ -63,10 +64,11 @@ class AuditDialog(QDialog):
         self.problem = Note(self.ui)
         self.problem.hide()
         self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
-        icon = Icon(self.ui, "shield-check", "accent_text", ICON_LARGE)
-        heading = row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
-        page = column(heading, rule(), (Scrolling(ground), 1), rule(), parent=self)
-        leave = Button(self.ui, self.t("Cancel"), scale="large").when_clicked(self.reject)
+        heading = dialog_head(self.ui, "shield-check", title)
+        self._area = Scrolling(ground)
+        page = column(heading, (self._area, 1), rule(), parent=self)
+        leave = Button(self.ui, self.t("Cancel"), kind="quiet", scale="large")
+        leave.when_clicked(self.reject)
         buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (
             Button(self.ui, save, kind="primary", scale="large")
@@ -76,7 +78,6 @@ class AuditDialog(QDialog):
         self.save_button.setShortcut("Ctrl+S")
         buttons.addWidget(self.save_button)
         page.addLayout(buttons)
-        self._ground = ground
 
     def field(self, title: str, made: W, hint: str = "") -> W:
         """Adds a field with its title below the others; gives the field."""
@@ -90,11 +91,17 @@ class AuditDialog(QDialog):
         return found
 
     def fit(self) -> None:
-        """Sets the height to that of the fields; call it once they are all there."""
+        """Ends the fields; call it once they are all there."""
         self.fields.addStretch(1)
-        px = self.ui.theme.px
-        height = self._ground.sizeHint().height() + px(44 + _HEADING) + 3 * GUTTER + px(20)
-        open_up(self, px(_WIDTH), min(height, px(_MOST)))
+        open_up(self, self.ui.theme.px(_WIDTH), self.ui.theme.px(_LEAST))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As high as its fields, and no higher than the screen."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        high = self.height() + self._area.missing() + 8
+        open_up(self, self.width(), min(high, self.ui.theme.px(_MOST)))
+        super().showEvent(event)
 
     def problems(self) -> bool:
         """Shows the problems beside their fields; whether there are any."""
@@ -175,7 +182,7 @@ class FindingDialog(AuditDialog):
         text: str = "",
     ) -> None:
         t = room.workspace.ui.t
-        super().__init__(room, t("New finding"), t("Write it down"), parent)
+        super().__init__(room, t("New finding"), t("Note it"), parent)
         ui = self.ui
         self.text = self.field(
             t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
@@ -184,7 +191,7 @@ class FindingDialog(AuditDialog):
         self.document = self.field(t("Document it is about"), TextField(ui), t("Optional"))
         self.document.set_value(document)
         self.amount = self.field(
-            t("Amount it comes to"), MoneyField(ui, required=False), t("Optional")
+            t("Amount involved"), MoneyField(ui, required=False), t("Optional")
         )
         self.amount.set_value(amount)
         self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
@@ -198,7 +205,7 @@ class FindingDialog(AuditDialog):
 
         self.write(
             lambda audit: audit.notebook.find(text, document, amount, advice),
-            lambda found: self.t("Finding {number} is written down.", number=found.number),
+            lambda found: self.t("Finding {number} is noted.", number=found.number),
         )
 
 
@@ -209,8 +216,8 @@ class ReplyDialog(AuditDialog):
 
     def __init__(self, room: AuditRoom, finding: Finding, parent: QWidget | None = None) -> None:
         t = room.workspace.ui.t
-        title = t("What the group says to finding {number}", number=finding.number)
-        super().__init__(room, title, t("Write it down"), parent)
+        title = t("The group's answer to finding {number}", number=finding.number)
+        super().__init__(room, title, t("Note it"), parent)
         self._number = finding.number
         self.fields.addWidget(label(finding.text, wrap=True))
         self.answer = self.field(
@@ -226,7 +233,7 @@ class ReplyDialog(AuditDialog):
 
         self.write(
             lambda audit: audit.notebook.reply(number, answer),
-            lambda _none: self.t("The answer is written down."),
+            lambda _none: self.t("The answer is noted."),
         )
 
 
@@ -267,7 +274,7 @@ class WrapPart(AuditPart):
         self.table.stretch(1)
         self.table.setMinimumHeight(ui.theme.px(3 * ROW_TWO_LINES))
         self.table.opened.connect(self._open_finding)
-        title = t("Nothing has been written down")
+        title = t("No findings yet")
         text = t("A sample, or what looks odd, leads to findings; each gets a number.")
         self.nothing = EmptyState(ui, "flag", title, text)
         self.nothing.setObjectName("bare")
@@ -292,9 +299,9 @@ class WrapPart(AuditPart):
         t, ui, card = self.t, self.ui, Card(self.t("Conclusion and letter"))
         self.conclusion = NoteField(ui, lines=3)
         self.conclusion.setAccessibleName(t("Conclusion"))
-        self.conclusion.setPlaceholderText(t("What the audit comes to, in your own words"))
+        self.conclusion.setPlaceholderText(t("The result of the audit, in your own words"))
         line = row(space=8)
-        self.keep_button = Button(ui, t("Keep the conclusion"))
+        self.keep_button = Button(ui, t("Save the conclusion"))
         line.addWidget(self.keep_button.when_clicked(self.conclude))
         line.addStretch(1)
         letter = Button(ui, t("Letter of findings"), "file-text")
@@ -319,7 +326,10 @@ class WrapPart(AuditPart):
 
     def _make_comparison(self) -> Card:
         t, ui, card = self.t, self.ui, Card(self.t("Another copy of the book"))
-        text = t("A backup, say: where both are the same, where they part, what each has after.")
+        text = t(
+            "A backup, for example: up to where both are the same, where they part, and what "
+            "each has after that."
+        )
         other = Button(ui, t("Choose"), "git-diff").hint(t("Choose the other copy of the book"))
         line = row(
             (label(text, "caption", wrap=True), 1), other.when_clicked(self.choose_other), space=8
@@ -405,7 +415,7 @@ class WrapPart(AuditPart):
         text = self.conclusion.value() or ""
         self.room.write(
             lambda workspace: workspace.notebook.conclude(text),
-            lambda _none: self.workspace.say(self.t("The conclusion is written down.")),
+            lambda _none: self.workspace.say(self.t("The conclusion is saved.")),
         )
 
     def show_letter(self) -> None:
@@ -465,7 +475,7 @@ class WrapPart(AuditPart):
 
             return book.compare(other, language, told)
 
-        title = self.t("Laying the books side by side")
+        title = self.t("Comparing the books")
         LongWork(self.workspace, title, _WHOLE, self.window()).start(work, self._compared)
 
     def _compared(self, pack: Pack) -> None:

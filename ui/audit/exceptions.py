@@ -189,13 +189,13 @@ class ExceptionsPart(AuditPart):
     def _make_top(self) -> QHBoxLayout:
         t = self.t
         line = row(space=12)
-        self.span = Segment(self.ui, ((MONTH, t("Month in hand")), (BOOK, t("The whole book"))))
+        self.span = Segment(self.ui, ((MONTH, t("Selected month")), (BOOK, t("The whole book"))))
         self.span.chosen.connect(lambda _name: self.invalidate())
         line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
         line.addWidget(self.period, 1)
         limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
-            t("From when on something looks odd")
+            t("When something counts as odd")
         )
         line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "exceptions")))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
@@ -216,8 +216,8 @@ class ExceptionsPart(AuditPart):
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
         self.title, self.why = label("", "card", wrap=True), label("", "caption", wrap=True)
         self.finding_button = Button(
-            ui, t("Write down a finding"), "flag", kind="quiet", scale="small"
-        ).hint(t("Write down a finding"), "Ctrl+N")
+            ui, t("Note a finding"), "flag", kind="quiet", scale="small"
+        ).hint(t("Note a finding"), "Ctrl+N")
         line = row((self.title, 1), self.finding_button.when_clicked(self.new_finding), space=8)
         fill(card.body, column(line, self.why, space=4, margins=(GUTTER, 12, GUTTER, 12)), rule())
         headings = head_row(t("Document"), t("What to ask about"), t("Amount"), figures=(2,))
@@ -413,23 +413,21 @@ _PER_TENTH = 100
 """Thousandths of a percent in a tenth of a percent."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
 WHY = {
-    "backdated": noop("A document written long after its day is asked about."),
+    "backdated": noop("A document recorded long after its date is asked about."),
     "odd-hours": noop(
-        "Nobody keeps books at night. Entries that were taken in together, by an import, bear no"
-        " hour of their own."
+        "Books are seldom kept at night. Entries imported together have no time of their own."
     ),
-    "counts": noop("Cash or goods counted, and the book said so much more or less."),
+    "counts": noop("Cash or goods were counted, and the book said this much more or less."),
     "receipts": noop("Payments from this amount on need a photo of their receipt."),
     "round": noop("What things cost is seldom a round sum."),
     "stamps": noop("By law receipts of more than Rp5,000,000 bear a duty stamp (meterai)."),
-    "much-cash": noop("Money that lies in a house for long belongs in the bank."),
+    "much-cash": noop("Money kept in a house for long belongs in the bank."),
     "under-cost": noop("Goods sold for less than they cost."),
     "yields": noop(
-        "A production that brought much more or less than the same product did in the months"
-        " before."
+        "A production that yielded much more or less than the same product did in earlier months."
     ),
-    "losses": noop("Goods spoiled and seedlings lost; up to this it is never odd."),
-    "shops": noop("Shops with goods or debts that have not settled for so long."),
+    "losses": noop("Goods spoiled and seedlings lost; up to this it always counts as normal."),
+    "shops": noop("Shops with goods or debts that have not settled for this long."),
     "digits": noop("With fewer documents their first digits say nothing."),
 }
 """What the thresholds of a rule are for."""
@@ -526,8 +524,8 @@ class ThresholdsPage(Page):
             )
         else:
             text = self.t(
-                "They hold for {name} on this computer alone; an auditor's are kept in the audit's"
-                " own file. Reports say which of them are not the usual ones.",
+                "They apply to {name} on this computer only; an auditor's are kept in the "
+                "audit's own file. Reports say which of them are not the usual ones.",
                 name=self.workspace.person.name,
             )
         self.where.say(text)
@@ -582,7 +580,7 @@ class ThresholdsPage(Page):
         self._saved()
 
     def _saved(self, _none: None = None) -> None:
-        self.workspace.say(self.t("The thresholds are kept."))
+        self.workspace.say(self.t("The thresholds are saved."))
         self.workspace.thresholds_changed.emit()
 
 

@@ -81,9 +81,7 @@ class AuditRoom(QObject):
             if error.code == "cannot-write":
                 self._offer_other_place(error, partial(self.write, work, done, failed, owner=owner))
             elif failed is None or not there():
-                self.workspace.problems.show(
-                    error, self.workspace.ui.t("This can't be written down yet")
-                )
+                self.workspace.problems.show(error, self.workspace.ui.t("This can't be noted yet"))
 
         self.workspace.tasks.run(lambda book: work(self.at(book)), written, refused)
 

@@ -82,7 +82,7 @@ class TickPanel(Card):
         self.body.addWidget(self.amount)
         self.audited = MoneyField(ui, required=False)
         self.audited_row = FieldRow(
-            ui, t("Amount by the paper"), self.audited, t("Only where it differs")
+            ui, t("Amount according to the paper"), self.audited, t("Only if it differs")
         )
         self.body.addWidget(self.audited_row)
         self.note = TextField(ui)
@@ -95,7 +95,7 @@ class TickPanel(Card):
             self.buttons[outcome] = button
             self.body.addWidget(button)
         self.buttons[AGREES].hint(t("Space in the list does the same"))
-        finding = Button(ui, t("Write down a finding"), "flag", kind="quiet")
+        finding = Button(ui, t("Note a finding"), "flag", kind="quiet")
         self.body.addWidget(finding.when_clicked(self.finding_wanted.emit))
         self.state = label("", "caption", wrap=True)
         self.body.addWidget(self.state)
@@ -208,7 +208,7 @@ class SamplingDialog(AuditDialog):
             self.labelled(t("First day"), self.start), self.labelled(t("Last day"), self.end)
         )
         self.materiality = MoneyField(ui, required=False)
-        hint = t("The error that must not go unseen")
+        hint = t("The error that must not be missed")
         sure = [(str(each), f"{each}%") for each in sorted(FACTORS, reverse=True)]
         self.confidence = Choice(ui, sure, str(_CONFIDENCE))
         self._pair(
@@ -273,7 +273,7 @@ class SamplingDialog(AuditDialog):
             self._job.cancel()
         plan, asked, days = self._plan()
         if not plan.materiality and not plan.size:
-            text = self.t("Fill in materiality, or how many documents to look at.")
+            text = self.t("Fill in materiality, or how many documents to examine.")
             self._say(text, "")
             return
         language = self.ui.language
@@ -332,7 +332,7 @@ def _free_name(taken: Collection[str]) -> str:
 
 _ASIDE, _LEAST = 340, 560
 STATES = {
-    "": ("square", "quiet", noop("Not looked at")),
+    "": ("square", "quiet", noop("Not examined")),
     AGREES: ("check-square-fill", "good", noop("Agrees")),
     DIFFERS: ("warning-circle-fill", "warn", noop("Differs")),
     MISSING: ("x-circle-fill", "error", noop("Paper missing")),
@@ -366,7 +366,7 @@ class SamplePart(AuditPart):
             "check-square",
             t("No sample has been drawn yet"),
             t(
-                "Say what error must not go unseen; the program draws the documents to look at. "
+                "Say which error must not be missed; the program draws the documents to examine. "
                 "The same seed draws the same sample again, on any computer."
             ),
         )
@@ -506,7 +506,7 @@ class SamplePart(AuditPart):
         parts = [t("drawn {count} times", count=hits)] if hits > 1 else []
         if tick is not None and tick.audited is not None:
             amount = self.ui.formats.rupiah(tick.audited)
-            parts.append(t("by the paper {amount}", amount=amount))
+            parts.append(t("according to the paper {amount}", amount=amount))
         if tick is not None and tick.note:
             parts.append(tick.note)
         return " · ".join(parts)
@@ -517,12 +517,12 @@ class SamplePart(AuditPart):
     def _show_result(self, drawn: int) -> None:
         t, formats, report = self.t, self.ui.formats, self.shown.report
         done = len(self.shown.ticks or {})
-        text = t("{done} of {drawn} looked at.", done=formats.number(done),
+        text = t("{done} of {drawn} examined.", done=formats.number(done),
                  drawn=formats.number(drawn))  # fmt: skip
         if report is not None and done:
             figures = report.figures
             text += " " + t(
-                "Errors: {count}, {found}; most likely in all {likely}.",
+                "Errors: {count}, {found}; most likely in total {likely}.",
                 count=formats.number(figures["errors"]),
                 found=formats.rupiah(figures["error_found"]),
                 likely=formats.rupiah(figures["error_likely"]),

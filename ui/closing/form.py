@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -28,7 +27,7 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.overview import SetupData
 from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.card import Note, bare
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
@@ -116,16 +115,16 @@ class LastStep(QWidget):
         t = self._t
         papers = Note(
             ui,
-            t("Statements, notes, books and the minutes of the sharing can be printed then."),
+            t("Statements, notes, books and the minutes of the allocation can then be printed."),
             icon="printer",
         )
         settled = Note(
             ui,
             t(
-                "Nothing dated in it can be recorded or corrected any more. The chair alone can "
-                "open it again, and that leaves its trace."
+                "Nothing dated in it can be recorded or corrected any more. Only the chair can "
+                "open it again, and that leaves a trace."
             ),
-            strong=t("After this the month is settled."),
+            strong=t("After this the month is locked."),
             icon="lock-simple",
         )
         if may:
@@ -160,9 +159,8 @@ class LastStep(QWidget):
         """Says how many checks of the first step are still open."""
         self.open_note.say(
             self._t.ngettext(
-                "{n} thing on the first page is still to be looked at. You may close all the same.",
-                "{n} things on the first page are still to be looked at. You may close all the "
-                "same.",
+                "{n} thing in the first step still needs a look. You may close anyway.",
+                "{n} things in the first step still need a look. You may close anyway.",
                 count,
             ),
             "warn",
@@ -205,7 +203,7 @@ class MonthCloseForm(Form):
             self._stack.addWidget(part)
         fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            on_keys(self, keys, act, repeats=False, anywhere=True)
         self.begin()
         self.changed.connect(self._show_last)
         self.show_step(LOOK)
@@ -221,9 +219,9 @@ class MonthCloseForm(Form):
         self.add("shares", self.shares, self.shares)
         decision = self.labelled(
             "decision",
-            t("Number of the decision"),
+            t("Decision number"),
             self.decision,
-            t("Of the meeting that settled this close; optional"),
+            t("Of the meeting that decided on this close; optional"),
         )
         fill(page, self.shares, decision, ...)
         return made
@@ -241,7 +239,7 @@ class MonthCloseForm(Form):
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
-        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back)
+        self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
         self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
         self.close_button = Button(
@@ -314,7 +312,7 @@ class MonthCloseForm(Form):
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
-        lines.append((t("Number of the decision"), self.decided() or NIL))
+        lines.append((t("Decision number"), self.decided() or NIL))
         self._last.show_summary(lines)
         self._last.show_along(self._along)
         self._last.show_open(self.open)
@@ -333,6 +331,8 @@ class MonthCloseForm(Form):
         self.step = step
         self._stack.setCurrentIndex(step)
         self._show_buttons()
+        for button in (self.back_button, self.next_button):
+            button.rest()
         self.step_changed.emit(step)
 
     def _show_buttons(self) -> None:
@@ -342,7 +342,9 @@ class MonthCloseForm(Form):
         self.close_button.setVisible(step == CLOSE and self._may)
         self.chair_button.setVisible(step == CLOSE and self._waits)
         self.next_button.setEnabled(not blocked)
-        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self.blocking)
+        text = self.t.ngettext(
+            "Sort out {n} thing first", "Sort out {n} things first", self.blocking
+        )
         waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
         self.hint.setText(text if blocked else waiting)
         set_tone(self.hint, "error" if blocked else "")
@@ -437,19 +439,19 @@ class MonthReopenForm(Form):
         self._messages.add("month", row)
         self.body.addWidget(row)
         self.reason = NoteField(ui, lines=3, wanted=t("Say why the month is opened again"))
-        self.field("reason", t("Why"), self.reason, t("Stands in the diary and in the audit"))
+        self.field("reason", t("Why"), self.reason, t("Listed in the diary and under Checks"))
         self.body.addWidget(
             Note(
                 ui,
                 t(
-                    "Its close is undone and can be recorded anew. The papers that were signed "
+                    "Its close is undone and can be recorded again. Statements that were signed "
                     "no longer hold; both closes stay in the book."
                 ),
                 "warn",
             )
         )
         self.chair_only = Note(
-            ui, t("Ask the chair to open it with her own name."), strong=t("The chair's alone.")
+            ui, t("Ask the chair to sign in and open it."), strong=t("Chair only.")
         )
         if workspace.person.role is Role.CHAIR:
             self.chair_only.hide()

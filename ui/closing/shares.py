@@ -50,7 +50,7 @@ class _Share:
         self.stepper = PercentStepper(ui, self.name.text())
         self.amount: QLabel = figures(ui, "", "strong")
         self.extra = Badge(ui, "+1")
-        self.extra.setToolTip(ui.t("A rupiah left over by rounding went here"))
+        self.extra.setToolTip(ui.t("The rupiah left over from rounding went here"))
         self.cells: tuple[QWidget, ...] = (
             self.name, self.stepper, label("%", "caption"), self.extra, self.amount
         )  # fmt: skip
@@ -232,7 +232,7 @@ class SharesField(Composite):
         if said := next(filter(None, wrong), ""):
             return said
         total = sum(self.shares().values())
-        return "" if total == _WHOLE else self._ui.t("The shares must come to 100%")
+        return "" if total == _WHOLE else self._ui.t("The shares must add up to 100%")
 
     def state(self) -> object:
         """What a draft keeps and compares: the percents by fund."""

@@ -46,9 +46,7 @@ class CorrectionForm(Form):
         card.body.addWidget(label(heading, "strong", wrap=True))
         card.body.addWidget(told(self.ui, story.told))
         fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
-        reason = TextField(
-            self.ui, required=True, placeholder=t("for example: one nought too many")
-        )
+        reason = TextField(self.ui, required=True, placeholder=t("for example: one zero too many"))
         self.reason = self.field("reason", t("What was wrong?"), reason)
         self.date = self.field("date", t("Date of the correction"), DateField(self.ui, self._day()))
         self.begin()
@@ -94,9 +92,9 @@ class CorrectionForm(Form):
                 "The document stays in the book, crossed out, with a second one that undoes it."
             )
         return self.t(
-            "Its form opens with the same contents, for you to put right. Until that is saved "
-            "nothing changes; then the document stays in the book, crossed out, with one that "
-            "undoes it and the right one."
+            "Its form opens with the same contents, for you to put right. Nothing changes until "
+            "you save it; then the document stays in the book, crossed out, together with one "
+            "that undoes it and the right one."
         )
 
     def save(self, *, then_print: bool = False) -> None:

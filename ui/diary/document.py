@@ -335,12 +335,12 @@ class DocumentView(Card):
         if story.numbered:
             line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
         day = self._ui.formats.weekday_day(story.day)
-        paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
+        paper = self._t("paper no. {ref}", ref=story.reference) if story.reference else ""
         fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
 
     def _act(self, act: str) -> Button:
         """Leads to all that was taken with the document, which can be cancelled together."""
-        button = Button(self._ui, self._t("Taken with others"), "table", scale="small")
+        button = Button(self._ui, self._t("Imported with others"), "table", scale="small")
         return button.when_clicked(lambda: self._workspace.open_form("acts", act=act))
 
     def _write_body(self, story: Story) -> None:

@@ -5,7 +5,7 @@ steps.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
 
 from kwt_books.domain.access import Recorded
@@ -16,10 +16,10 @@ from ui.first_start.side import place_of
 from ui.first_start.step import Step
 from ui.first_start.steps_goods import StockStep
 from ui.first_start.steps_money import MoneyStep
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.drafts import drafts_of
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.look import GUTTER
 from ui.kit.workspace import Given, Workspace
 
@@ -43,7 +43,7 @@ class OpeningDialog(QDialog):
         self.money = MoneyStep(
             ui,
             t("How much money did the group have?"),
-            t("On the day from which on the book is kept. Leave empty what was not there."),
+            t("On the day the book begins. Leave empty what was not there."),
         )
         self.money.know(self._known.parties.values())
         self.stock = StockStep(
@@ -63,7 +63,7 @@ class OpeningDialog(QDialog):
         page.addWidget(bar)
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         self._restore()
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.next)
+        on_keys(self, "Ctrl+S", self.next, repeats=False, anywhere=True)
         self.show_step(0)
 
     @property
@@ -78,10 +78,16 @@ class OpeningDialog(QDialog):
         self.back_button.when_clicked(lambda: self.show_step(0))
         self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
         self.next_button.when_clicked(self.next)
-        line.addWidget(self.back_button)
-        line.addStretch(1)
-        line.addWidget(label(t("Not recorded yet"), "caption"))
-        line.addWidget(self.next_button)
+        # The button that records is apart from Next, whose place stays empty.
+        self.save_button = Button(ui, t("Save"), "check", kind="primary", scale="large")
+        self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.next)
+        keeps = self.next_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.next_button.setSizePolicy(keeps)
+        for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
+        said = label(t("Not recorded yet"), "caption")
+        fill(line, self.back_button, self.save_button, ..., said, self.next_button)
         return line
 
     def show_step(self, place: int) -> None:
@@ -90,7 +96,8 @@ class OpeningDialog(QDialog):
             self._offer()
         self.stack.setCurrentIndex(place)
         self.back_button.setVisible(place > 0)
-        self.next_button.setText(self._t("Save") if place else self._t("Next"))
+        self.next_button.setVisible(place == 0)
+        self.save_button.setVisible(place > 0)
         first = self.steps[place].first_field()
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
@@ -102,7 +109,7 @@ class OpeningDialog(QDialog):
             return
         if place == 0:
             self.show_step(1)
-        else:
+        elif not self.save_button.deaf:
             self._save()
 
     def _offer(self) -> None:

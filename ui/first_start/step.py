@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ui.kit.card import Card
 from ui.kit.field import FieldRow
@@ -178,7 +178,9 @@ class Step(FieldSet, Scrolling):
     # -- fields ----------------------------------------------------------------------------
 
     def ask(self, path: str, title: str, field: F, hint: str = "", *, width: int = 340) -> F:
-        """Adds a field with its question below those before; gives the field."""
+        """Adds a field, large, with its question below those before; gives the field."""
+        if isinstance(field, QLineEdit):
+            field.setProperty("scale", "large")
         question = Question(self.ui, title, field, hint, width)
         self._questions.append(question)
         self.left.addWidget(question)
@@ -186,9 +188,8 @@ class Step(FieldSet, Scrolling):
         return field
 
     def ask_text(self, texts: Mapping[str, tuple[str, F]], path: str, hint: str = "") -> None:
-        """Adds, large, the field of a path among titles and fields by path."""
+        """Adds the field of a path among titles and fields by path."""
         title, field = texts[path]
-        field.setProperty("scale", "large")
         self.ask(path, title, field, hint)
 
     def add_lines(self, path: str, lines: Lines) -> Lines:

@@ -18,7 +18,7 @@ from kwt_books.services.first_start import Member, Partner
 from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.date_field import DateField
+from ui.kit.date_field import DateField, far_ahead
 from ui.kit.field import MoneyField, TextField
 from ui.kit.layout import figures, fill, label, rule
 from ui.kit.lines import Line, LineField
@@ -206,14 +206,14 @@ class MoneyStep(Step):
         ]  # fmt: skip
         self.savings = OptionalLines(ui, tuple(fields))
         self.add_lines("members", self.savings)
-        hint = t("As they stand on the members' cards")
+        hint = t("As on the members' cards")
         self._members = lines_card(t("Savings of the members"), hint, self.savings)
         self.left.addWidget(self._members)
 
     def _sums(self) -> None:
         t, ui = self.t, self.ui
         card = Card(space=4)
-        card.body.addWidget(label(t("Cash & bank at the start")))
+        card.body.addWidget(label(t("Opening cash & bank")))
         self.total = figures(ui, "", "figure")
         self.total.setAlignment(Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.total)
@@ -223,7 +223,7 @@ class MoneyStep(Step):
         held = t("KPP dues do not belong to the group. They are recorded apart and never count"
                  " as profit.")  # fmt: skip
         card.body.addWidget(label(held, "caption", wrap=True))
-        fill(self.right, card, Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
+        fill(self.right, card, Note(ui, t("You may type 1200000, 1,200,000 or 1.2 million.")))
         self.recount()
 
     # -- more ------------------------------------------------------------------------------
@@ -245,6 +245,11 @@ class MoneyStep(Step):
         super().restore(state)
         extra = any(self.money[code].value() for code in (ARISAN, DONATED))
         self._open(shown=extra or bool(self.savings.filled or self.lent.filled))
+
+    def problems(self) -> list[tuple[str, str]]:
+        """A day so far ahead that it can't be meant."""
+        said = far_ahead(self.ui, self.start.value())
+        return [("start", said)] if said else []
 
     # -- what was answered -----------------------------------------------------------------
 

@@ -121,14 +121,16 @@ class Questions(QObject):
         super().__init__()
         t, self._ui, self._books = ui.t, ui, books
         usual, chart = books.usual_goods(), books.chart()
-        self.group = GroupStep(ui, t("Whose book is this?"), t("The name stands on every report."))
+        self.group = GroupStep(
+            ui, t("Whose book is this?"), t("The name is printed on every report.")
+        )
         self.officers = OfficersStep(
             ui, t("Who leads the group?"), t("They sign the reports at the end of a month.")
         )
         self.money = MoneyStep(
             ui,
-            t("How much money did the group have when the book begins?"),
-            t("Count it, then write it down as it is. Leave empty what is not there."),
+            t("How much money does the group have when the book begins?"),
+            t("Count it, then enter it as it is. Leave empty what is not there."),
         )
         self.goods = GoodsStep(
             ui,
@@ -148,7 +150,7 @@ class Questions(QObject):
             chart,
         )
         self.finish = FinishStep(
-            ui, t("Is everything right?"), t("A click on a step at the left goes back to it.")
+            ui, t("Is everything right?"), t("Click a step on the left to go back to it.")
         )
         self.steps: tuple[Step, ...] = (
             self.group, self.officers, self.money, self.goods, self.stock, self.sharing,
@@ -233,10 +235,10 @@ class Questions(QObject):
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
             (t("Officers"), f"{self.officers.summary()} · {passwords}"),
             (t("Recorded from"), formats.day(self.money.day)),
-            (t("Cash & bank at the start"), formats.rupiah(cash)),
+            (t("Opening cash & bank"), formats.rupiah(cash)),
             (t("Goods & shops"), self.goods.summary()),
             (t("Goods and seedlings"), formats.rupiah(goods)),
-            (t("House and tools, as bought"), formats.rupiah(things)),
+            (t("Seedling house and tools, as bought"), formats.rupiah(things)),
             (t("Shares of profit"), self._shares()),
         ]
 
@@ -264,7 +266,7 @@ _GAP = "\N{EN SPACE}"
 STEPS = (
     ("group", noop("Group"), noop("Name and village")),
     ("officers", noop("Officers"), noop("Chair, treasurer, LKM")),
-    ("money", noop("Money at the start"), noop("Cash, bank and what is held")),
+    ("money", noop("Money at the start"), noop("Cash, bank and money held")),
     ("goods", noop("Goods & shops"), noop("What is sold, and where")),
     ("stock", noop("Stock & tools"), noop("What there was then")),
     ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),
@@ -326,7 +328,7 @@ class FirstStart(QWidget):
         bar.setObjectName("bar")
         self._line = line = row(parent=bar, space=8)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
-        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back)
+        self.back_button.hint(t("Back"), "Alt+Left").when_clicked(self.back).decides()
         self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
@@ -339,6 +341,8 @@ class FirstStart(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
+        for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         self._kept = label(t("The book is not created yet"), "caption")
         fill(line, self.back_button, self.make_button, ...)
         fill(line, self._kept, 8, self.later_button, self.next_button)
@@ -356,6 +360,11 @@ class FirstStart(QWidget):
             shortcut.activated.connect(act)
 
     # -- from step to step -----------------------------------------------------------------
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, from the first to the one that makes the book."""
+        return self.questions.steps
 
     @property
     def place(self) -> int:
@@ -378,6 +387,8 @@ class FirstStart(QWidget):
         last = place == len(steps) - 1
         self.next_button.setVisible(not last)
         self.make_button.setVisible(last)
+        for button in (self.back_button, self.next_button):
+            button.rest()
         shown.entered()
         shown.verticalScrollBar().setValue(0)
         if (field := shown.first_field()) is not None:

@@ -157,7 +157,7 @@ class FundButton(EnterPresses, QAbstractButton):
             parts.append(t("{amount} spent", amount=number(-now.spent)))
         if now.other:
             sign = "+" if now.other > 0 else ""
-            parts.append(t("{amount} otherwise", amount=f"{sign}{number(now.other)}"))
+            parts.append(t("{amount} other", amount=f"{sign}{number(now.other)}"))
         return ", ".join(parts) or t("Nothing moved this month")
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -284,7 +284,7 @@ class FundsPage(Page):
         text = t("When a month is closed, its profit is shared among the funds as the meeting "
                  "decided. What is paid out of a fund then shows here.")  # fmt: skip
         empty = self.invite("chart-pie-slice", t("Nothing is set aside yet"), text)
-        empty.offer(t("To the month's close"), lambda: workspace.go("close"), "calendar-check")
+        empty.offer(t("Go to Month close"), lambda: workspace.go("close"), "calendar-check")
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -302,7 +302,7 @@ class FundsPage(Page):
         card.body.addWidget(rule())
         self.decision = label("", "caption", wrap=True)
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
-        share.hint(t("What the yearly meeting decided"))
+        share.hint(t("What the annual meeting decided"))
         share.when_clicked(lambda: self.workspace.open_form("appropriation"))
         share.setVisible(self.workspace.may("appropriation"))
         card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
@@ -354,7 +354,7 @@ class FundsPage(Page):
         self.nothing = EmptyState(self.ui, "receipt", t("Nothing was paid out of this fund"))
         self.nothing.setObjectName("bare")
         card.body.addWidget(self.nothing, 1)
-        self.foot = Foot(self.ui, t("In all"))
+        self.foot = Foot(self.ui, t("Total"))
         card.body.addWidget(self.foot)
         return card
 
@@ -405,13 +405,11 @@ class FundsPage(Page):
         self.table.setVisible(bool(spent))
         self.nothing.setVisible(not spent)
         total = self.ui.formats.rupiah(sum(each.amount for each in spent))
-        self.foot.sums[self.t("In all")].setText(total)
+        self.foot.sums[self.t("Total")].setText(total)
         self.foot.remark.setText(self.t("The last 12 months"))
 
     def _row(self, spent: Spent) -> ListRow:
-        day = self.ui.formats.short_day(spent.day)
-        if spent.day.year != Month(self.workspace.month).year:
-            day = f"{day} {spent.day.year}"
+        day = self.ui.short_day(spent.day)
         undoes = spent.corrected is not None
         tone = "quiet" if undoes else ""
         return ListRow(

@@ -143,11 +143,17 @@ class Button(EnterPresses, QPushButton):
         """
         return self._decides and self._seen.isValid() and self._seen.elapsed() < self.SETTLES
 
+    def rest(self) -> None:
+        """Counts as just come into sight: another page stands above the button, so that what is
+        pressed now, if it decides, was meant for the page before.
+        """
+        self._seen.start()
+        self._began_here = False
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         if not event.spontaneous():
-            self._seen.start()
-            self._began_here = False
+            self.rest()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self._began_here = True

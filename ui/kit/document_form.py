@@ -207,7 +207,7 @@ class DocumentForm(Form):
     def memo_field(self) -> FieldRow:
         """The document's memo, with its label."""
         self.memo = TextField(self.ui, placeholder=self.t("What was it? Optional"))
-        return self.labelled("memo", self.t("In words"), self.memo)
+        return self.labelled("memo", self.t("In your own words"), self.memo)
 
     def words_fields(self, *, ref: str = "") -> None:
         """Adds the memo, and the number of the paper where `ref` is its title."""
@@ -371,10 +371,10 @@ class DocumentForm(Form):
         there = self.known.balances.get(account, 0)
         if spent > there:
             yield Remark(
-                self.t("{account} does not reach.", account=self.name_of(account)),
+                self.t("Not enough in {account}.", account=self.name_of(account)),
                 self.t(
-                    "There is {there} in the book. See whether money that came in is still to "
-                    "be recorded.",
+                    "The book says {there}. Check whether money that came in still has to be "
+                    "recorded.",
                     there=self.ui.formats.rupiah(there),
                 ),
                 "warn",

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kwt_books import __version__
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue, StorageError, StreamError
 from kwt_books.i18n.catalogue import Translator, noop
+from ui.kit.folders import guarded
 from ui.kit.look import UiContext
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 
 
 REMEDIES = {
-    "disk-full": noop("Make room on the disk, then try again. What was recorded before is safe."),
+    "disk-full": noop(
+        "Free up space on the disk, then try again. What was recorded before is safe."
+    ),
     "locked": noop("Close the other program that has this book open, then try again."),
     "read-only": noop(
-        "Copy the book to a folder of your own, or ask for the right to write there."
+        "Copy the book to a folder of your own, or ask for permission to write there."
     ),
-    "cannot-open": noop("See that the disk or flash drive is plugged in, then try again."),
-    "cannot-write": noop("Choose another folder, or ask for the right to write there."),
+    "cannot-open": noop("Check that the disk or flash drive is plugged in, then try again."),
+    "cannot-write": noop("Choose another folder, or ask for permission to write there."),
     "damaged": noop("Don't use this file any more. Open the latest backup."),
     "disk-error": noop("Copy the book to another disk now, then open the copy."),
     "newer-book": noop("Install the newest version of KWT Books on this computer."),
@@ -48,21 +51,36 @@ REMEDIES = {
         "Get the setup again from whoever hands it out, together with the .sig file beside it."
     ),
     "setup-unreadable": noop(
-        "See that the flash drive is plugged in and that there is room on this computer, then try"
-        " again."
+        "Check that the flash drive is plugged in and that there is space on this computer, then "
+        "try again."
     ),
-    "no-such-book": noop("See whether it was moved or renamed, then open it from there."),
+    "no-such-book": noop("Check whether it was moved or renamed, then open it from there."),
     "book-exists": noop("Choose another name or another folder."),
     "month-closed": noop("Choose a date in a month that is open."),
-    "not-permitted": noop("Ask the one whose task it is to record this."),
-    "insufficient-stock": noop("Lower the quantity, or record first what is still missing."),
+    "not-permitted": noop("Ask whoever is responsible for this to record it."),
+    "insufficient-stock": noop("Lower the quantity, or first record what is still missing."),
 }
 """What can be done about an error, in words, by its code."""
 
 
+_REFUSALS = ("cannot-write", "read-only", "cannot-open")
+
+
 def remedy(t: Translator, code: str) -> str:
     """What can be done about an error of that code; empty where nothing is known."""
-    return t(REMEDIES[code]) if code in REMEDIES else ""
+    said = t(REMEDIES[code]) if code in REMEDIES else ""
+    return f"{said} {held_back(t)}".rstrip() if code in _REFUSALS else said
+
+
+def held_back(t: Translator) -> str:
+    """What to allow where Windows keeps the program from writing; empty where it doesn't."""
+    if not guarded():
+        return ""
+    return t(
+        "On this computer Windows lets only programs that it knows write to Documents and the"
+        " desktop (Controlled folder access). Allow KWT Books in Windows Security › Virus & threat"
+        " protection › Ransomware protection › Allow an app through Controlled folder access."
+    )
 
 
 class Problems(QObject):

@@ -248,7 +248,7 @@ class NumberField(ClickSelects, TextField):
             value = self.read(text)
         except ParseError as error:
             return self.ui.t(error.code)
-        return self.ui.t("Not below zero") if value < 0 and not self._negative else ""
+        return self.ui.t("Can't be below zero") if value < 0 and not self._negative else ""
 
     def echo(self) -> str:
         """How the text was understood, where that isn't obvious; else empty."""
@@ -547,7 +547,7 @@ class CountField(QuantityField):
             return found
         number = super().value() or 0
         if number % UNIT:
-            return self.ui.t("A whole number, please")
+            return self.ui.t("Enter a whole number")
         most = self.ui.formats.number(self._most)
         return self.ui.t("At most {most}", most=most) if number > self._most * UNIT else ""
 
@@ -623,7 +623,7 @@ class NipField(TextField):
         """What is wrong, in words: anything but digits and spaces; empty where nothing is."""
         text = (self.value() or "").replace(" ", "")
         if text and not (text.isascii() and text.isdecimal()):
-            return self.ui.t("A NIP is made of figures alone")
+            return self.ui.t("A NIP has digits only")
         return super().problem()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.kit.composite import Composite
 from ui.kit.lines import Lines
 from ui.kit.messages import Messages, Problem, Teller
 
@@ -105,6 +106,7 @@ class FieldSet:
 
 
 def first_of(fields: dict[str, Any]) -> QWidget | None:
-    """The first field, where it is a widget."""
-    field = next(iter(fields.values()), None)
+    """What gets the keyboard of the first field: of one that consists of several, its own first."""
+    first = next(iter(fields.values()), None)
+    field = first.field if isinstance(first, Composite) else first
     return field if isinstance(field, QWidget) else None

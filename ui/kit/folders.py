@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PureWindowsPath
@@ -150,6 +151,30 @@ def folder_of_its_own(documents: Path, home: Path, environ: Mapping[str, str]) -
     if not synced_by(documents / "x", environ):
         return documents
     return home / "KWT Books"
+
+
+# -- Folders that Windows guards: only programs that it knows may write to documents and desktop ---
+
+
+_GUARD = r"Windows Defender\Windows Defender Exploit Guard\Controlled Folder Access"
+_GUARDS = (rf"SOFTWARE\Policies\Microsoft\{_GUARD}", rf"SOFTWARE\Microsoft\{_GUARD}")
+"""Keys of the registry; what an administrator decided comes first."""
+_BLOCKS = 1
+"""Other values only note what was written, or guard the disk's first sectors alone."""
+
+
+def guarded(registry: Any = None) -> bool:
+    """Whether Windows keeps programs that it doesn't know from writing to documents, pictures and
+    the desktop ("Controlled folder access").
+    """
+    if registry is None and sys.platform == "win32":
+        import winreg as registry
+    if registry is None:
+        return False
+    for place in _GUARDS:
+        with suppress(OSError), registry.OpenKey(registry.HKEY_LOCAL_MACHINE, place) as key:
+            return bool(registry.QueryValueEx(key, "EnableControlledFolderAccess")[0] == _BLOCKS)
+    return False
 
 
 # -- Folders of another computer: their locks may not hold, and the log needs memory in common ---

@@ -10,15 +10,16 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.fields import Shape
 from kwt_books.domain.documents.lines import AccountLine, Cost, ItemLine, PaidLine
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
-from ui.kit.button import Button
+from ui.kit.button import Button, on_keys
 from ui.kit.composite import Composite
 from ui.kit.field import Message, MoneyField, QuantityField, TextField
 from ui.kit.layout import column, discard, fill, grid_layout, label, row
@@ -28,6 +29,8 @@ from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 
 M = TypeVar("M")
+REMOVES = "Ctrl+Delete"
+"""The keys that remove the line one is in."""
 
 
 def bound(made: type[M], said: Mapping[str, Any]) -> M:
@@ -99,13 +102,25 @@ class Line(Touched):
             field.setAccessibleName(each.title)
             field.setAccessibleDescription(each.hint)
             field.changed.connect(self.changed)
-            field.installEventFilter(self)
+            for inner in (field, *field.findChildren(QLineEdit)):
+                inner.installEventFilter(self)
             heading = ui.theme.metrics("caption", bold=True).horizontalAdvance(each.title)
             field.setMinimumWidth(max(heading + 2, field.minimumSizeHint().width()))
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
         self._message = Message(ui)
         fill(page, across, self._message)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keeps the fields from taking the line's keys: a text would delete to the word's end."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            ours = QKeySequence(event.keyCombination()) == QKeySequence(REMOVES)
+            if ours:
+                event.ignore()
+            return ours
+        if event.type() == QEvent.Type.FocusOut and watched not in self.fields.values():
+            return False
+        return super().eventFilter(watched, event)
 
     @property
     def message(self) -> str:
@@ -192,6 +207,7 @@ class Lines(Composite):
         if said:
             page.addWidget(label(" ".join(said), "caption", wrap=True))
         self._measure(self.append())
+        on_keys(self, REMOVES, self.remove_here)
 
     def _measure(self, line: Line) -> None:
         """Lets headings stand above their fields: columns of both have the same least widths."""
@@ -214,7 +230,8 @@ class Lines(Composite):
 
     def append(self) -> Line:
         """Adds a blank line below the others."""
-        remove = Button(self._ui, "", "x", kind="quiet").hint(self._ui.t("Remove this line"))
+        remove = Button(self._ui, "", "x", kind="quiet")
+        remove.hint(self._ui.t("Remove this line"), REMOVES)
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         remove.setIcon(self._ui.theme.icon("x", "text3"))  # green would read as approval
         remove.setProperty("removes", True)
@@ -254,6 +271,18 @@ class Lines(Composite):
         if not self.lines[-1].blank:
             self.append()
         self.changed.emit()
+
+    def remove_here(self) -> None:
+        """Removes the line that the keyboard is in; the keyboard stays in that row and column."""
+        here = QApplication.focusWidget() or self
+        inside = (each for each in enumerate(self.lines) if each[1].isAncestorOf(here))
+        place, line = next(inside, (0, None))
+        if line is None or (line.blank and line is self.lines[-1]):
+            return
+        fields = line.fields.items()
+        key = next(key for key, each in fields if each is here or each.isAncestorOf(here))
+        self.remove(line)
+        self.lines[place].fields[key].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _drop(self, line: Line) -> None:
         self.lines.remove(line)
@@ -408,7 +437,7 @@ class AccountLines(Lines):
         made: type[AccountLine] | type[PaidLine] = AccountLine,
         *more: LineField,
     ) -> None:
-        hint = ui.t("Type a part of the word")
+        hint = ui.t("Type part of the name")
         fields = (
             LineField("account", what, lambda: Picker(ui, placeholder=hint), 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),

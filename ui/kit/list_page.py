@@ -320,7 +320,7 @@ def money_row(ui: UiContext, line: MoneyLine) -> ListRow:
     return ListRow(
         line.number,
         (
-            Cell(ui.formats.short_day(line.day), tone=quiet),
+            Cell(ui.short_day(line.day), tone=quiet),
             Cell(line.number, tone="quiet"),
             Cell(line.text, aside=ui.t("undone") * gone, icon=icon, tone=quiet, struck=gone),
             Cell(amount, tone=tone, bold=not gone and bool(line.amount), struck=gone),

@@ -506,6 +506,10 @@ class UiContext:
         """The clock's day."""
         return self.clock().date()
 
+    def short_day(self, day: date) -> str:
+        """`5 Jun`, `5 Jun 2024` where that isn't the current year."""
+        return self.formats.short_day(day, self.today.year)
+
     @property
     def locale(self) -> QLocale:
         """Qt's locale of the language, for calendars and the like."""

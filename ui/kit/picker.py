@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -52,7 +52,27 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-class Picker(Kept, QComboBox):
+# A second base beside a class of Qt must not be one of Qt's own.
+if TYPE_CHECKING:
+    _AnyWidget = QWidget
+else:
+    _AnyWidget = object
+
+
+class LetsScroll(_AnyWidget):
+    """A base to put before a class of fields that the wheel would change: it scrolls the page below
+    them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
+    """
+
+    def no_wheel(self) -> None:
+        """Takes the keyboard by Tab and click alone."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+class Picker(LetsScroll, Kept, QComboBox):
     """One of many, found by typing a part of its name; the value is a code. A code set before its
     choices are there waits for them.
 
@@ -69,6 +89,7 @@ class Picker(Kept, QComboBox):
         self._ui, self.required = ui, required
         self._code: str | None = None
         self.setEditable(True)
+        self.no_wheel()
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -202,17 +223,15 @@ class Picker(Kept, QComboBox):
             return
         super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()  # scrolling a page must not change what was picked
 
-
-class Choice(Kept, QComboBox):
+class Choice(LetsScroll, Kept, QComboBox):
     """One of a few; something is always chosen. Enter goes on."""
 
     changed = Signal()
 
     def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
         super().__init__()
+        self.no_wheel()
         _offer(self, choices)
         view = QListView()
         self.setView(view)
@@ -242,9 +261,6 @@ class Choice(Kept, QComboBox):
         super().showPopup()
         cut_corners(self.view().window())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
-
 
 # -- A number between − and +, for counting ------------------------------------------------------
 
@@ -253,7 +269,7 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
-class Stepper(QAbstractSpinBox):
+class Stepper(LetsScroll, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
     `set_computed` shows a number that follows from others, sunken; it can be typed over, after
@@ -272,6 +288,7 @@ class Stepper(QAbstractSpinBox):
         self.computed = False
         self.most = MAX_QUANTITY
         self.setLineEdit(_Figures())
+        self.no_wheel()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
@@ -337,7 +354,7 @@ class Stepper(QAbstractSpinBox):
         except ParseError as error:
             return self._ui.t(error.code)
         if typed < 0:
-            return self._ui.t("Not below zero")
+            return self._ui.t("Can't be below zero")
         most = self._ui.formats.quantity(self.most)
         return self._ui.t("At most {most}", most=most) if typed > self.most else ""
 
@@ -426,7 +443,7 @@ class _Count(ClickSelects, QLineEdit):
         self.show_large(large=False)
         self.setPlaceholderText("0")
         self.setValidator(QRegularExpressionValidator(_DIGITS, self))
-        self.setAccessibleName(ui.t("Pieces of {face}", face=ui.formats.rupiah(face)))
+        self.setAccessibleName(ui.t("Number of {face}", face=ui.formats.rupiah(face)))
 
     def show_large(self, *, large: bool) -> None:
         px = self._ui.theme.px

@@ -44,7 +44,7 @@ def _say_no_printer(ui: UiContext, parent: QWidget | None, save: Callable[[], ob
     MessageDialog(
         ui,
         t("No printer was found"),
-        t("This computer knows no printer at the moment."),
+        t("This computer has no printer at the moment."),
         tone="warn",
         what=t(
             "Plug in the printer and switch it on, then try again. Or save the paper as a PDF "
@@ -328,7 +328,7 @@ class PrintRun(QDialog):
             self._ui,
             t("The printer does not answer"),
             t("Nothing was printed on {name}.", name=name) if name else t("Nothing was printed."),
-            what=t("See that it is switched on and has paper, then print again."),
+            what=t("Check that it is switched on and has paper, then print again."),
             choices=(Choice(t("Close"), "primary"),),
             parent=self.parentWidget(),
         ).open()

@@ -31,6 +31,7 @@ from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.errors import held_back
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
@@ -139,7 +140,7 @@ class PaperDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
         self.phone = Button(ui, t("For a phone"), "device-mobile")
-        self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
+        self.phone.hint(t("As a picture for a message, or on a receipt roll"))
         buttons.addWidget(self.phone.when_clicked(self._show_menu))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
@@ -166,7 +167,7 @@ class PaperDialog(QDialog):
         if self._slip is not None:
             made.addSeparator()
             for paper in ROLLS:
-                words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
+                words = t("Print on a {wide} receipt roll", wide=paper.lower().replace("mm", " mm"))
                 made.offer(words, partial(self._print_on, paper), "receipt")
         return made
 
@@ -236,8 +237,8 @@ class PaperDialog(QDialog):
         taken = error.code == "would-replace-book"
         MessageDialog(
             self._ui,
-            t("The paper was not saved"),
-            t("There is no room left where {name} was to go.", name=path.name)
+            t("The document was not saved"),
+            t("There is no space left to save {name}.", name=path.name)
             if full
             else explain(error, None, t, self._ui.formats)
             if taken
@@ -245,14 +246,17 @@ class PaperDialog(QDialog):
                 "{name} could not be written to {folder}.", name=path.name, folder=str(path.parent)
             ),
             tone="warn",
-            what=t("Make room there, or choose another place.")
+            what=t("Free up some space there, or choose another place.")
             if full
             else t("Choose another name or another folder.")
             if taken
-            else t("Choose another folder: this one is not there or may not be written to."),
+            else f"{t(_ELSEWHERE)} {held_back(t)}".rstrip(),
             choices=(Choice(t("Close")), Choice(t("Save PDF"), "primary", self.choose_file)),
             parent=self,
         ).open()
+
+
+_ELSEWHERE = noop("Choose another folder: this one does not exist or can't be written to.")
 
 
 # ------------------------------------------------------------------------------------------------
@@ -363,7 +367,7 @@ class PaperWriter(QObject):
 
         def failed(error: BookError) -> None:
             self._end(job)
-            self._workspace.problems.show(error, self._t("The paper could not be made"))
+            self._workspace.problems.show(error, self._t("The report could not be made"))
 
         job = self._workspace.tasks.long(
             work,

@@ -67,6 +67,9 @@ class ReportColumns:
     def _widths(self, pad: int) -> list[int]:
         px = self._ui.theme.px
         widths = [wide + 2 * pad if wide else 0 for wide in self._wide]
+        if widths:  # the table's edges keep their distance
+            widths[0] += GUTTER - pad
+            widths[-1] += GUTTER - pad
         label = self._model.label_column
         if label < len(widths):
             widths[label] = max(px(_LABEL_LEAST), min(widths[label], px(_LABEL_MOST)))
@@ -160,9 +163,9 @@ class TotalBar(QFrame):
             reach = min(reach, figure) if section > self._model.label_column else reach
 
     def _place(self, section: int) -> QRect:
-        header, pad = self._view.horizontalHeader(), self._view.pad
-        left = header.sectionViewportPosition(section)
-        return QRect(left + pad, 0, header.sectionSize(section) - 2 * pad, self.height())
+        header, (before, after) = self._view.horizontalHeader(), self._view.pads(section)
+        left = header.sectionViewportPosition(section) + before
+        return QRect(left, 0, header.sectionSize(section) - before - after, self.height())
 
     def _is_first(self, section: int) -> bool:
         """Whether it is the first amount of a statement, which is written large."""

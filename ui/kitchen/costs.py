@@ -50,7 +50,7 @@ class BatchCosts(Card):
         self._price.setText(t("Broken line: price {price}", price=price) if price else "")
         bars = [
             Bar(
-                formats.short_day(each.date),
+                self._ui.short_day(each.date),
                 each.unit_cost,
                 f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
                 "now" if each.number == chosen.number else "",

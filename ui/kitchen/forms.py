@@ -85,8 +85,8 @@ class CostCard(Card):
         self._lines: dict[str, tuple[QLabel, QLabel]] = {}
         above = self._grid()
         self._add_line(above, "ingredients", t("Ingredients"))
-        self._add_line(above, "costs", t("Money spent besides"))
-        self._add_line(above, "cost", t("All together"))
+        self._add_line(above, "costs", t("Other costs"))
+        self._add_line(above, "cost", t("Total cost"))
         self._each = label("", "caption")
         self.figure = figures(ui, "", "figure")
         self.figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -125,12 +125,11 @@ class CostCard(Card):
         """Shows dashes, and when the cost will be known."""
         for name in self._lines:
             self._put(name, "–")
-        self._each.setText(self._ui.t("Each"))
+        self._each.setText(self._ui.t("Cost per pack"))
         self.figure.setText("–")
         set_tone(self.figure, "quiet")
         self.note.say(
-            self._ui.t("Known once what is used and what was made are filled in, "
-                        "and the store has enough.")
+            self._ui.t("Shown once ingredients and result are filled in and the store has enough.")
         )  # fmt: skip
         self.note.show()
 
@@ -140,7 +139,7 @@ class CostCard(Card):
         self._put("ingredients", rupiah(made.ingredients))
         self._put("costs", rupiah(made.costs))
         self._put("cost", rupiah(made.cost))
-        self._each.setText(t("Each {unit}", unit=made.unit))
+        self._each.setText(t("Cost per {unit}", unit=made.unit))
         self.figure.setText(rupiah(made.unit_cost))
         set_tone(self.figure, "")
         self._put("price", rupiah(made.price) if made.price is not None else "–")
@@ -161,7 +160,7 @@ class CostCard(Card):
         self.note.setVisible(not good)
         if not good:
             self.note.say(
-                t("It costs as much as it sells for, or more. See the amounts and the price."),
+                t("It costs as much as it sells for, or more. Check the amounts and the price."),
                 "warn",
             )
 
@@ -218,13 +217,13 @@ class ProductionForm(FarmForm):
         self._expires_row = self.labelled("expires", t("Best before"), self.expires)
         self.across(
             (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),
-            (self.labelled("qty", t("Made"), self.qty, t("Good packs alone")), 4),
-            (self.labelled("lot", t("Production code"), self.lot, t("Stands on each pack")), 4),
+            (self.labelled("qty", t("Made"), self.qty, t("Good packs only")), 4),
+            (self.labelled("lot", t("Production code"), self.lot, t("Printed on each pack")), 4),
             (self._expires_row, 5),
         )
         self.inputs = GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
         self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Money spent besides"))
+        self.costs = CostLines(ui, t("Other costs"))
         self.lines("costs", self.costs)
         self.item.changed.connect(self._chosen)
         self.target.changed.connect(self._scale)
@@ -348,7 +347,7 @@ class ProductionForm(FarmForm):
         hint = (
             t.ngettext("Keeps for {n} day", "Keeps for {n} days", item.shelf_life_days)
             if item.shelf_life_days
-            else t("How long it keeps is not set up")
+            else t("Its shelf life is not set up")
         )
         self._expires_row.set_hint(hint)
         code = item.code
@@ -401,7 +400,7 @@ def _cost(spent: Spent) -> Cost:
     return Cost(label=spent.label, amount=spent.amount, source=spent.source)
 
 
-make_production = opens(ProductionForm, noop("Produce"), width=1040, roomy=True)
+make_production = opens(ProductionForm, noop("Produce"), width=1040)
 
 
 # -- Recipes --------------------------------------------------------------------------------------

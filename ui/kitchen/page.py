@@ -19,6 +19,7 @@ from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, 
 from kwt_books.services.slips import LabelWish, split_weight
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -66,7 +67,7 @@ class LabelDialog(QDialog):
         add_help_keys(self, ui)
         page = column(parent=self)
         name, weight = split_weight(made.name)
-        form = column(label(name, "card"), margins=GUTTER, space=12)
+        form = column(margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
@@ -76,21 +77,23 @@ class LabelDialog(QDialog):
         across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
         across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
         form.addLayout(across)
-        hint = t("Leave it empty as long as you have none")
+        hint = t("Leave it empty if you have none")
         form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
         self.priced = CheckField(t("With price and bar code"))
         form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
         form.addWidget(FieldRow(ui, t("Paper"), self.paper))
-        fill(page, form, rule(), self._buttons())
+        head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
+        fill(page, head, form, rule(), self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
         line = row(space=8, margins=GUTTER)
         line.addStretch(1)
-        line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("Preview & print"), "printer", kind="primary")
+        leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
+        line.addWidget(leave)
+        show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -122,16 +125,15 @@ def made_headings(ui: UiContext) -> tuple[Heading, ...]:
     return head_row(*titles, figures=(2, 3, 4, 5))
 
 
-def made_row(ui: UiContext, made: Made, *, year: bool = False) -> ListRow:
-    """A production as a row; with `year` its date has the year."""
+def made_row(ui: UiContext, made: Made) -> ListRow:
+    """A production as a row."""
     formats, undone = ui.formats, made.corrected_by is not None
-    day = formats.numeric_day(made.date) if year else ui.formats.short_day(made.date)
     lot = ui.t("lot {lot}", lot=made.lot)
     if undone:
         lot = ui.t("undone by {number}", number=made.corrected_by)
     cells = (
         Cell(made.name, lot, bold=not undone, struck=undone),
-        Cell(day),
+        Cell(ui.short_day(made.date)),
         Cell(formats.quantity(made.quantity), made.unit, struck=undone),
         Cell(formats.number(made.unit_cost), struck=undone),
         _margin(ui, made.price, made.unit_cost),
@@ -152,9 +154,7 @@ def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
 def _left(ui: UiContext, made: Made) -> Cell:
     if not made.left:
         return Cell(ui.t("none left"), tone="quiet")
-    until = (
-        ui.t("best before {day}", day=ui.formats.short_day(made.expires)) if made.expires else ""
-    )
+    until = ui.t("best before {day}", day=ui.short_day(made.expires)) if made.expires else ""
     return Cell(ui.formats.quantity(made.left), until)
 
 
@@ -293,8 +293,6 @@ class MadeList(ListPage[Made]):
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
-    with_year = False
-    """Whether dates are written with their year."""
 
     def lay_out_made(self, title: str) -> None:
         """Makes the list below this title, and its buttons."""
@@ -322,7 +320,7 @@ class MadeList(ListPage[Made]):
             self.foot.line.insertWidget(place, button)
 
     def _row(self, made: Made) -> ListRow:
-        return made_row(self.ui, made, year=self.with_year)
+        return made_row(self.ui, made)
 
     def _sums(self, found: Sequence[Made]) -> tuple[str]:
         cost = sum(each.cost for each in found if each.corrected_by is None)
@@ -363,8 +361,9 @@ class KitchenMadePage(MadeList):
     def _invite(self, known: Kitchen) -> None:
         """Makes what stands in the list's place while nothing was made in the month."""
         t, month = self.t, self._name(self.workspace.month)
-        text = t("Record every time you fry. Ingredients go down and chips go up by themselves, "
-                 "so that the cost of each pack is always known.")  # fmt: skip
+        text = t(
+            "Record it every time you fry. Ingredients go down and chips go up automatically, so "
+            "the cost of each pack is always known.")  # fmt: skip
         make = Action(t("Record a production"), "plus", "production")
         title = t("Nothing was made in {month}", month=month)
         empty = self.invite("cooking-pot", title, text, make)
@@ -378,7 +377,7 @@ class KitchenMadePage(MadeList):
     def _fill_foot(self) -> None:
         t = self.t
         self.copy_button = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
-        self.copy_button.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
+        self.copy_button.hint(t("Ready to paste into a message")).when_clicked(self._copy_list)
         self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
         self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
         fill(self.needs.foot, self.copy_button, self._set_up)
@@ -420,7 +419,7 @@ class KitchenMadePage(MadeList):
         short = any(recipe.is_short for recipe in known.recipes)
         self.needs.title.setText(t("Missing ingredients") if short else t("Ingredients"))
         self.needs.show_recipes(
-            known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
+            known.recipes, t("With a recipe, amounts fill in automatically. None is set up yet.")
         )
         self.copy_button.setVisible(short)
         may = self.workspace.may("recipe")
@@ -462,8 +461,9 @@ class RecipesPage(ListPage[RecipeCard]):
         self.change.setVisible(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
         self.beside.add(self.needs)
-        text = t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
-                 "what is missing is known beforehand.")  # fmt: skip
+        text = t(
+            "A recipe says what goes into one batch. Amounts then fill in automatically, and you "
+            "know beforehand what is missing.")  # fmt: skip
         empty = self.invite("cooking-pot", t("No recipes yet"), text)
         if workspace.may("recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
@@ -490,7 +490,6 @@ class MadeBeforePage(MadeList):
     """The last productions of any month."""
 
     monthly = False
-    with_year = True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -499,9 +498,9 @@ class MadeBeforePage(MadeList):
         self.body.setSpacing(12)
         self.body.addWidget(self.costs)
         self.lay_out_made(t("Made so far, newest first"))
-        text = t("Every production stands here with its cost and its code.")
+        text = t("Every production is listed here with its cost and its code.")
         make = Action(t("Record a production"), "plus", "production")
-        self.invite("cooking-pot", t("Nothing was made yet"), text, make)
+        self.invite("cooking-pot", t("Nothing has been made yet"), text, make)
 
     def refresh(self) -> None:
         """Asks for the productions."""

@@ -262,10 +262,8 @@ class DuesForm(MoneyForm):
         t, ui = self.t, self.ui
         self.found = DuesKnown({}, None)
         self.account, account_row = self.cash_field("account", t("Goes into"), usual=_HELD_CASH)
-        self.kept_on = Picker(ui, required=False, placeholder=t("Dues of residents"))
-        kept = self.labelled(
-            "for", t("Kept for"), self.kept_on, t("Empty: the usual account of dues")
-        )
+        self.kept_on = Picker(ui, required=False, placeholder=t("Residents' dues"))
+        kept = self.labelled("for", t("Kept as"), self.kept_on, t("Empty: the usual dues account"))
         self.across((self.day_field(), 2), (account_row, 3), (kept, 3))
         self._add_rate(given)
         self.grid = DuesGrid(ui)
@@ -287,7 +285,7 @@ class DuesForm(MoneyForm):
         t, ui = self.t, self.ui
         self.rate = MoneyField(ui, required=False)
         said = t("Fills in what each house pays; another amount can be typed in its row")
-        rate = self.labelled("rate", t("Dues of one month"), self.rate, said)
+        rate = self.labelled("rate", t("Dues for one month"), self.rate, said)
         lines = given.get("lines")
         year = int(self.workspace.month[:4])
         if isinstance(lines, list | tuple) and lines:
@@ -343,8 +341,8 @@ class DuesForm(MoneyForm):
             months = sum(len(each.months) for each in payers)
             yield Remark(
                 self.t.ngettext("{n} house pays.", "{n} houses pay.", len(payers)),
-                self.t.ngettext("{n} month in all.", "{n} months in all.", months),
+                self.t.ngettext("{n} month in total.", "{n} months in total.", months),
             )
 
 
-make_dues = opens(DuesForm, noop("Dues of residents"), width=1180, roomy=True)
+make_dues = opens(DuesForm, noop("Residents' dues"), width=1180)

@@ -5,7 +5,6 @@ parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
@@ -67,7 +66,7 @@ class TillPart(Page):
                 Action(t("Move money"), "arrows-left-right", "transfer"),
                 Action(t("Count the cash"), "calculator", "cash_count"),
                 Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
-                Action(t("Dues of residents"), "users-three", "dues"),
+                Action(t("Residents' dues"), "users-three", "dues"),
             ),
         )
         self.body.setSpacing(12)
@@ -78,8 +77,9 @@ class TillPart(Page):
         lead(self.beside)
         self.body.addWidget(self.beside, 1)
         self.filled = (self.beside, self.bar)
-        text = t("Record what the group buys, pays and receives. What lies where is then known at "
-                 "any time.")  # fmt: skip
+        text = t(
+            "Record what the group buys, pays and receives. You then know at any time how much "
+            "money is where.")  # fmt: skip
         receive = Action(t("Receive money"), "download-simple", "receipt")
         buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
         self.invite("wallet", t("No money is recorded yet"), text, receive, buy)
@@ -128,8 +128,8 @@ class TillPart(Page):
         self.accounts.horizontalHeader().hide()
         self.accounts.chosen.connect(self._choose)
         self.total: QLabel
-        foot = Foot(self.ui, t("In all"))
-        self.total = foot.sums[t("In all")]
+        foot = Foot(self.ui, t("Total"))
+        self.total = foot.sums[t("Total")]
         self.months = BarChart(self.ui, _MONTHS)
         ChartPicture(self.workspace, self.months)
         self.by_month = holder(
@@ -199,7 +199,7 @@ class TillPart(Page):
     def _account_row(self, each: CashAccount) -> ListRow:
         counted = self.t("Not counted yet")
         if each.counted is not None:
-            counted = self.t("Counted on {day}", day=self.ui.formats.short_day(each.counted))
+            counted = self.t("Counted on {day}", day=self.ui.short_day(each.counted))
         tone = "error" if each.balance < 0 else ""
         return ListRow(
             each.account.code,
@@ -277,7 +277,7 @@ class DebtsPart(ListPage[Debt]):
         self.beside = TwoCards(self.ui, _DEBTS_ASIDE, _DEBTS_LEAST)
         self.lay_out(
             head_row(t("Who"), t("Since"), t("Amount"), figures=(2,)),
-            sums=(t("In all"),), height=ROW_TWO_LINES, within=self.beside,
+            sums=(t("Total"),), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
         self.table.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.ages = BarChart(self.ui)
@@ -405,7 +405,7 @@ class DebtsPart(ListPage[Debt]):
     def _line(self, line: MoneyLine, *, ours: bool) -> ListRow:
         """A document of a debt as a row; only what pays it off is green."""
         added = -line.amount if ours else line.amount
-        day = self._day(line.day)
+        day = self.ui.short_day(line.day)
         return ListRow(
             line.number,
             (
@@ -413,10 +413,6 @@ class DebtsPart(ListPage[Debt]):
                 Cell(signed(self.ui, added), tone="good" if added < 0 else "", bold=True),
             ),
         )
-
-    def _day(self, day: date) -> str:
-        short = self.ui.formats.short_day(day)
-        return short if day.year == self.ui.today.year else f"{short} {day.year}"
 
     # -- paying ----------------------------------------------------------------------------
 

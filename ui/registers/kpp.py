@@ -37,13 +37,13 @@ class DuesPart(BookPart[House]):
         new_house = Action(t("New house"), "plus", "party", given={"role": "resident"})
         upkeep = {"from": RESTRICTED_CASH, "lines": [{"account": DUES}]}
         actions = (
-            Action(t("Dues of residents"), "house-line", "dues"),
+            Action(t("Residents' dues"), "house-line", "dues"),
             Action(t("Pay for upkeep"), "wrench", "payment", given=upkeep),
             new_house,
         )
         names = [formats.month_name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
         headings = (t("House"), *names, t("Paid"), t("Arrears"))
-        report = Button(self.ui, t("Report of KPP"), "file-text")
+        report = Button(self.ui, t("KPP report"), "file-text")
         report.hint(t("Money, facilities and arrears, for the residents"))
         report.when_clicked(partial(self.print_report, "residents"))
         self.lay_out(

@@ -72,7 +72,7 @@ class RegisterPart(BookPart[BookLine]):
         self.correct_button.hint(t("Or Enter, or a double click"))
         self.correct_button.when_clicked(lambda: self.open(self.table.key))
         self.photos_button = Button(self.ui, t("Photos"), "paperclip")
-        self.photos_button.hint(t("The line with what is attached to it"))
+        self.photos_button.hint(t("The line and its attachments"))
         self.photos_button.when_clicked(lambda: self.show_line(self.table.key))
         for button in (self.photos_button, self.correct_button):
             self.foot.line.addWidget(button)
@@ -82,8 +82,8 @@ class RegisterPart(BookPart[BookLine]):
         """The form, open on the page: a book is something one writes in."""
         card = Card()
         self.form = RegisterForm(self.workspace, {"book": self.ruling.book})
-        save = Button(self.ui, self.t("Write it down"), "pencil-simple", kind="primary")
-        save.hint(self.t("Write it down"), "Ctrl+S").when_clicked(self.form.save)
+        save = Button(self.ui, self.t("Note it"), "pencil-simple", kind="primary")
+        save.hint(self.t("Note it"), "Ctrl+S").when_clicked(self.form.save)
         self.form.add_keys(save.decides())
         self.form.locks(save)
         self.save_button = save
@@ -145,5 +145,5 @@ class RegisterPart(BookPart[BookLine]):
         if isinstance(key, str):
             self.workspace.correct(key)
         elif key is not None:
-            text = self.t("It came in with an import that gave it no name to call it by.")
+            text = self.t("It was imported without an id.")
             self.workspace.say(text, "warn", strong=self.t("This line can't be corrected."))

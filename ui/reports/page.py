@@ -29,6 +29,7 @@ from ui.kit.field import seek_in
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
+from ui.kit.party import account_name
 from ui.kit.preview import print_pdf
 from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
@@ -306,6 +307,9 @@ class ReportsPage(Page):
             self.asked.offer_numbers(list(found.numbers))
         if "lot" in KINDS[self._name].asks:
             self.asked.offer_lots(found.lots)
+        if (setup := self.workspace.setup) is not None:
+            names = {code: account_name(self.ui, each) for code, each in setup.accounts.items()}
+            self.view.table.model.accounts = names
         self.view.show_report(found.pack.reports[0], self.workspace.month, found.margins)
         self._show_shown()
         if not self._look_soon():
@@ -334,7 +338,7 @@ class ReportsPage(Page):
 
     def _stop(self) -> None:
         self._forget_asked()
-        self.view.show_missing(self.t("Stopped."), offer=self.t("Work it out again"), act=self._ask)
+        self.view.show_missing(self.t("Stopped."), offer=self.t("Recalculate"), act=self._ask)
 
     def _show_shown(self) -> None:
         there = self.pack is not None and bool(self.pack.reports[0].rows)

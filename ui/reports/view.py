@@ -192,7 +192,7 @@ class ReportView(Card):
         self.progress.setMaximumHeight(ui.theme.px(_PROGRESS))
         self.progress.hide()
         self.margins = BarChart(ui, named=True)
-        name = label(ui.t("What each product leaves, less what spoiled and was tasted"), "label")
+        name = label(ui.t("What each product earns, after spoilage and tasters"), "label")
         self.left = holder(column(name, self.margins, space=4, margins=(GUTTER, 0, GUTTER, 8)))
         self.margins.setMaximumHeight(ui.theme.px(_PROGRESS))
         self.left.hide()
@@ -231,7 +231,7 @@ class ReportView(Card):
         part = bare()
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
-        fill(page, ..., (label(self._ui.t("Working it out…"), "card"), 0, centre))
+        fill(page, ..., (label(self._ui.t("Calculating…"), "card"), 0, centre))
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
@@ -292,8 +292,8 @@ class ReportView(Card):
                 each.name,
                 each.left,
                 t(
-                    "{name}: sold {revenue}, cost {cost}, spoiled {lost}, tasted {sampled}, left "
-                    "{left}",
+                    "{name}: sold {revenue}, cost {cost}, spoiled {lost}, tasters {sampled}, "
+                    "earned {left}",
                     name=each.name,
                     revenue=rupiah(each.revenue),
                     cost=rupiah(each.cost),
@@ -310,7 +310,7 @@ class ReportView(Card):
             left = sum(each.left for each in rest)
             name = t("{count} others", count=len(rest))
             bars[_PRODUCTS - 1 :] = [Bar(name, left, f"{name}: {rupiah(left)}")]
-        self.margins.show_bars(t("What each product leaves"), bars)
+        self.margins.show_bars(t("What each product earns"), bars)
 
     def row_at(self, index: QModelIndex) -> Row | None:
         """The report's own row at an index of the table, whose rows leave out what isn't read."""
@@ -458,7 +458,7 @@ class ReportSide(Card):
     def _hint(self, name: str, text: str) -> str:
         t = self._ui.t
         if name == "copy":
-            return t("A short text of the month for WhatsApp, on the clipboard")
+            return t("A short summary of the month for WhatsApp, copied to the clipboard")
         if name == "table":
             return t("Save as a table for Excel or other programs")
         return text
@@ -493,7 +493,7 @@ class ReportSide(Card):
             button = UprightButton(self._ui, short.get(name, text), icon, kind=kind)
             button.hint(self._hint(name, text), keys).setAccessibleName(text)
             page.addWidget(button.when_clicked(signal.emit), 0, centre)
-        look = UprightButton(self._ui, t("Pages"), "eye").hint(t("Look at the pages"))
+        look = UprightButton(self._ui, t("Pages"), "eye").hint(t("View the pages"))
         page.addWidget(look.when_clicked(self.preview_wanted.emit), 0, centre)
         page.addStretch(1)
         self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")

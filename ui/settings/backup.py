@@ -63,9 +63,10 @@ class BackupPage(Page):
         card.body.addWidget(
             label(
                 t(
-                    "The program also backs up by itself: when it closes and before a month is"
-                    " closed, on this computer and on every flash drive that got a backup of this"
-                    " book here. It keeps the last of 7 days, 5 weeks and 24 months."
+                    "The program also makes backups automatically: when it closes and before a "
+                    "month is closed, on this computer and on every flash drive that got a "
+                    "backup of this book here. It keeps the last of 7 days, 5 weeks and 24 "
+                    "months."
                 ),
                 wrap=True,
             )
@@ -217,7 +218,7 @@ class BackupPage(Page):
         workspace.preferences.backup_folder = target.parent
         if isValid(self):
             self._show_last()
-            workspace.say(str(target), strong=self.t("The backup is whole."))
+            workspace.say(str(target), strong=self.t("The backup is complete and intact."))
         workspace.tasks.changed.emit(Change(frozenset({"backup"})))
 
     def _failed(self, error: BookError) -> None:

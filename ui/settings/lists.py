@@ -76,7 +76,7 @@ class ItemsPage(SettingsList[Item]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Goods"), t("Kind"), t("Counted in"), t("Selling price"), t("Keeps for")
+        titles = t("Goods"), t("Kind"), t("Unit"), t("Selling price"), t("Keeps for")
         self.lay_out(head_row(*titles, figures=(3, 4)))
         self.classes = self.narrow(
             t("Everything"), [(code, t(name)) for code, name in SHORT_CLASSES.items()]
@@ -210,12 +210,13 @@ class PeoplePage(SettingsList[User]):
         t = self.t
         self.idle = self._idle_choice()
         said = label(t("Lock the screen"), "caption")
-        titles = t("Name"), t("Task"), t("Password"), ""
+        titles = t("Name"), t("Role"), t("Password"), ""
         self.lay_out(head_row(*titles), said, self.idle, height=ROW_TWO_LINES)
         self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
-        text = t("Whoever keeps the book alone may leave it so. If several people use it, each one"
-                 " signs in, and the chair's tasks stay the chair's.")  # fmt: skip
+        text = t(
+            "If one person keeps the book, it can stay this way. If several people use it, each "
+            "signs in, and the chair's tasks stay with the chair.")  # fmt: skip
         empty = self.invite("lock-key", t("This book needs no password"), text)
         if self.may_change:
             begin = partial(workspace.open_form, "first_people")
@@ -250,7 +251,7 @@ class PeoplePage(SettingsList[User]):
             key = (
                 Button(self.ui, t("New recovery key"), "key")
                 .when_clicked(self.ask_new_key)
-                .hint(t("Where the sheet with the last one is lost"))
+                .hint(t("If the sheet with the old key is lost"))
             )
             self.foot.line.insertWidget(self.foot.line.count() - 1, key)
 
@@ -302,7 +303,7 @@ class PeoplePage(SettingsList[User]):
         dialog = MessageDialog(
             self.ui,
             t("Create a new recovery key?"),
-            t("The key on the sheet until now is worth nothing then."),
+            t("The key on the old sheet will then no longer work."),
             tone="warn",
             choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),
             parent=self.window(),

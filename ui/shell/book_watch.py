@@ -84,7 +84,7 @@ class BookWatch(QObject):
         self.workspace.notices.put(
             Notice(
                 "doubt",
-                self._t("Something is wrong with this book, so it is only read."),
+                self._t("Something is wrong with this book, so it can only be read."),
                 self.workspace.explain(self.workspace.doubt),
                 "error",
                 offers=(self._offer_check(),),
@@ -137,19 +137,19 @@ class BookWatch(QObject):
         strong = (
             t("This is an older copy of the book.")
             if course == "older"
-            else t("This copy of the book went its own way.")
+            else t("This copy of the book has different contents.")
         )
         self.workspace.notices.put(
             Notice(
                 "older",
                 strong,
                 t.ngettext(
-                    "It holds {count} entry, the newest of {day}. The one that was open here"
-                    " before held {more}, the newest of {later}. Look for that one first: what is"
-                    " recorded here does not come into it.",
-                    "It holds {count} entries, the newest of {day}. The one that was open here"
-                    " before held {more}, the newest of {later}. Look for that one first: what is"
-                    " recorded here does not come into it.",
+                    "It holds {count} entry, the newest of {day}. The one that was open here "
+                    "before held {more}, the newest of {later}. Look for that one first: what is "
+                    "recorded here does not get into it.",
+                    "It holds {count} entries, the newest of {day}. The one that was open here "
+                    "before held {more}, the newest of {later}. Look for that one first: what is "
+                    "recorded here does not get into it.",
                     now.entries,
                     count=said.number(now.entries),
                     day=said.date_time(now.at),
@@ -171,8 +171,8 @@ class BookWatch(QObject):
                 "clock",
                 self._t("The clock of this computer is probably wrong."),
                 self._t(
-                    "The newest entry was recorded on {day}, which is still to come. Set date and"
-                    " time before anything is recorded.",
+                    "The newest entry was recorded on {day}, which is in the future. Set date "
+                    "and time before anything is recorded.",
                     day=self.workspace.ui.formats.date_time(now.at),
                 ),
                 "warn",

@@ -167,13 +167,13 @@ class _Delegate(QStyledItemDelegate):
 
 KEYS = (
     ("Ctrl+K", noop("Search")),
-    ("Ctrl+PgUp", noop("Month before")),
-    ("Ctrl+PgDn", noop("Month after")),
-    ("Alt+←", noop("Back to the page before")),
+    ("Ctrl+PgUp", noop("Previous month")),
+    ("Ctrl+PgDn", noop("Next month")),
+    ("Alt+←", noop("Back to the previous page")),
     ("Ctrl+S", noop("Save")),
     ("Ctrl+P", noop("Save and print")),
     ("Enter", noop("Next field")),
-    ("Esc", noop("Close; what was typed is kept")),
+    ("Esc", noop("Close; your draft is kept")),
     ("F1", noop("Guide to what is on the screen")),
     ("Shift+F1", noop("List of words")),
     ("Ctrl+Shift+L", noop("Lock or switch user")),

@@ -75,7 +75,7 @@ class Safekeeping(QObject):
         if not why_not or workspace.only_reads:
             return
         offer = Offer(t("Back up now"), lambda: workspace.go("settings", "backup"))
-        strong = t("The program could not back this book up by itself.")
+        strong = t("The program could not back up this book automatically.")
         workspace.notices.put(Notice("not-kept", strong, why_not, "warn", offers=(offer,)))
 
 

@@ -37,7 +37,7 @@ from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.statements import monthly_pack
-from ui.kit.folders import Folders, documents, drives, shared, synced_by
+from ui.kit.folders import Folders, documents, drives, guarded, shared, synced_by
 from ui.kit.preferences import Preferences
 
 _MONTH = Month("2026-08")
@@ -134,6 +134,8 @@ def _folders(folders: Folders) -> Lines:
     )
     for name, folder in named:
         yield f"{name}: {folder} ({_kind_of(folder)})"
+    if sys.platform == "win32":
+        yield f"controlled folder access: {'on' if guarded() else 'off'}"
     for drive in drives():
         yield f"plugged in: {drive.free // 1_000_000} MB free"
 

@@ -58,7 +58,7 @@ class Sending(QObject):
         if done.entries:
             told = t.ngettext("{n} new entry was sent.", "{n} new entries were sent.", done.entries)
         else:
-            told = t("It holds all of the book already.")
+            told = t("It already holds the whole book.")
         workspace.say(told, strong=t("The mirror is up to date."))
 
     def _failed(self, error: BookError) -> None:

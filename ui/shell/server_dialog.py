@@ -100,7 +100,7 @@ class ServerDialog(QDialog):
             each.say("")
         for name in ("host", "database", *(("book",) if self._to_send else ()), "user"):
             if not getattr(self, name).text().strip():
-                self.rows[name].say(self._t("This is needed."), "error")
+                self.rows[name].say(self._t("This is required."), "error")
                 getattr(self, name).setFocus()
                 return
         try:
@@ -118,7 +118,7 @@ class ServerDialog(QDialog):
             return
         if self.keeps.isChecked() and found.password and not keep_password(found):
             self.keeps.setChecked(False)
-            text = self._t("This computer keeps no passwords. It is asked for each time.")
+            text = self._t("This computer can't keep passwords. It will be asked for each time.")
             self.rows["password"].say(text, "error")
             return
         wanted = self.open_wanted if found.book else self.all_wanted

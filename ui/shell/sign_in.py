@@ -17,10 +17,11 @@ from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import window_head
+from ui.kit.dialog import dialog_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import fill, fixed_page, label, row
-from ui.kit.look import UiContext
+from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
 from ui.kit.worker import Tasks
@@ -79,7 +80,7 @@ class SignIn(QDialog):
 
     def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
         icon = "lock-key" if locked else "leaf"
-        fill(page, window_head(self._ui, icon, self._t("Who is there?"), book_name), 12)
+        fill(page, window_head(self._ui, icon, self._t("Who is using the book?"), book_name), 12)
 
     def _who(self, page: QVBoxLayout) -> None:
         self.buttons = []
@@ -205,8 +206,9 @@ class RecoveryDialog(QDialog):
         self.busy = False
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
-        page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
-        page.addWidget(label(t("Create a new password"), "title"))
+        whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
+        page = column(margins=GUTTER, space=10)
+        fill(whole, dialog_head(ui, "key", t("Create a new password")), page)
         page.addWidget(label(self._about(), wrap=True))
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
@@ -214,9 +216,7 @@ class RecoveryDialog(QDialog):
         self.who = Choice(ui, [(each, each) for each in able], name)
         page.addWidget(FieldRow(ui, t("Who"), self.who))
         self.key = TextField(ui, required=True, placeholder="XXXX-XXXX-XXXX-XXXX-XXXX")
-        self.key_row = FieldRow(
-            ui, t("Recovery key"), self.key, t("It stands on the sheet that was printed")
-        )
+        self.key_row = FieldRow(ui, t("Recovery key"), self.key, t("It is on the printed sheet"))
         self.key_row.setVisible(not first)
         page.addWidget(self.key_row)
         self.password = PasswordField(ui, new=True)

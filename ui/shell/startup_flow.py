@@ -214,7 +214,7 @@ class StartupFlow(QObject):
     def unlock(
         self, path: Path, go_on: Callable[[], object], give_up: Callable[[], object]
     ) -> QWidget:
-        """Asks for the pass phrase of the book at `path`, and calls `go_on` once it is known;
+        """Asks for the passphrase of the book at `path`, and calls `go_on` once it is known;
         `give_up` where the window was closed without it.
         """
         from ui.shell.unlock import Unlock
@@ -239,7 +239,7 @@ class StartupFlow(QObject):
         return window
 
     def close_unlocking(self) -> None:
-        """Closes the question for the pass phrase."""
+        """Closes the question for the passphrase."""
         if self.unlocking is not None:
             window, self.unlocking = self.unlocking, None
             window.close()
@@ -422,13 +422,17 @@ class Welcome(QDialog):
     def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
         t = self._t
         if begun is not None:
-            new = Said(t("Continue the new book"), begun or t("What was typed is kept"), "plus")
+            new = Said(t("Continue the new book"), begun or t("Your draft is kept"), "plus")
         else:
             new = Said(t("New book"), t("For a group that starts here"), "plus")
         ways = (
             (new, self.begin_wanted.emit, first or begun is not None),
             (
-                Said(t("Try the demo book"), t("A year of a group, to look around"), "play-circle"),
+                Said(
+                    t("Try the demo book"),
+                    t("A sample group's year, to look around in"),
+                    "play-circle",
+                ),
                 self.demo_wanted.emit,
                 False,
             ),
@@ -539,12 +543,12 @@ class BookCreation(QObject):
         t = self._ui.t
         pattern = t("Books (*{suffix})", suffix=SUFFIX)
         offered = free_path(documents(), backup.stem.partition(" (")[0]).with_suffix("")
-        title = t("Where does the book go?")
+        title = t("Where is the book kept?")
         if path := ask_where(parent, title, offered, [(SUFFIX, pattern)], Use.BOOK):
             self.restore_to(backup, path)
 
     def restore_to(self, backup: Path, path: Path) -> None:
-        """Restores a backup as the book `path`, once its pass phrase is known."""
+        """Restores a backup as the book `path`, once its passphrase is known."""
         if self._books.asks_phrase(backup):
             from ui.shell.unlock import Unlock
 

@@ -197,9 +197,10 @@ class SystemIntegration(QObject):
                      folder=safe)  # fmt: skip
         else:
             strong = t("This book is on another computer.")
-            text = t("Two who record at once may not be kept apart there, and a weak network may"
-                     " damage the book. The book is better kept in {folder}; the one here then"
-                     " stays as a copy.", folder=safe)  # fmt: skip
+            text = t(
+                "Two people who record at once may overwrite each other there, and a weak "
+                "network may damage the book. The book is better kept in {folder}; the one here "
+                "then stays as a copy.", folder=safe)  # fmt: skip
         offers = (Offer(t("Continue from there"), move), Offer(t("Don't remind me"), known))
         workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
@@ -242,7 +243,7 @@ class SystemIntegration(QObject):
         workspace.notices.put(
             Notice(
                 "setup",
-                t("Version {version} of KWT Books is here.", version=setup.version),
+                t("Version {version} of KWT Books is available.", version=setup.version),
                 t("It is in {folder}. The book is backed up first, then the program closes and"
                   " the setup begins.", folder=setup.path.parent),
                 "good",

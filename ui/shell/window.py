@@ -141,10 +141,10 @@ class Search(QObject):
         if not typed or self._choosing:
             return
         self._forget_documents()
-        formats, go = self._workspace.ui.formats, self._workspace.go
+        ui, go = self._workspace.ui, self._workspace.go
         for line in page.lines:
-            amount = formats.rupiah(abs(line.amount)) if line.amount else ""
-            parts = (formats.short_day(line.day), line.text, amount)
+            amount = ui.formats.rupiah(abs(line.amount)) if line.amount else ""
+            parts = (ui.short_day(line.day), line.text, amount)
             found = Found(" · ".join(filter(None, parts)), "receipt",
                           partial(go, "journal", line.number))  # fmt: skip
             self.offered.insertRow(self.offered.rowCount() - 1, self._item(found, text))
@@ -216,7 +216,7 @@ class Search(QObject):
         if self.documents:
             self._forget_documents()
         self._pause.start()
-        self._in_diary.setText(self._workspace.ui.t("Look in the diary for “{text}”", text=text))
+        self._in_diary.setText(self._workspace.ui.t("Search the diary for “{text}”", text=text))
         self._in_diary.setData(text, _SOUGHT)
         self._in_diary.setData(partial(self.not_found.emit, text), _ACT)
 
@@ -273,7 +273,7 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
     )
     menu.addSeparator()
     if not workspace.person.signed_in and not workspace.only_reads:
-        _offer_recorders(menu.deeper(t("Who records"), "user"), workspace)
+        _offer_recorders(menu.deeper(t("Who is recording"), "user"), workspace)
     if workspace.person.signed_in:
         lock = menu.offer(t("Lock or switch user"), workspace.lock_wanted.emit, "lock-simple")
         lock.setShortcut("Ctrl+Shift+L")
@@ -380,7 +380,8 @@ class MainWindow(QMainWindow):
             return self.workspace.explain(self.workspace.doubt)
         if self.workspace.protected:
             return self._t(
-                "Nothing can be written where this book lies. To record, copy it to this computer."
+                "This book, or the place it is kept in, is read-only. To record, copy it to this "
+                "computer."
             )
         return self._t("An auditor looks at everything and changes nothing in the book.")
 

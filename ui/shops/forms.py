@@ -105,7 +105,7 @@ class ConsignmentForm(ShopForm):
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
 
-make_consignment = opens_sheet(ConsignmentForm, noop("Leave at Shop"), wide=False)
+make_consignment = opens_sheet(ConsignmentForm, noop("Leave at shop"), wide=False)
 
 
 # -- A shop pays what it owes --------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import Month, month_of, shift
@@ -189,7 +189,10 @@ class ShopPanel(Card):
         t, page = self.t, column(space=10)
         page.setContentsMargins(GUTTER, 12, GUTTER, 10)
         self._name, self._about = Elided("", "card"), Elided("", "caption")
-        line = row((column(self._name, self._about), 1), space=8)
+        self._day = QStackedWidget()
+        self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._day.hide()
+        line = row((column(self._name, self._about), 1), self._day, space=8)
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
         self.more.setVisible(self._may)
@@ -237,7 +240,7 @@ class ShopPanel(Card):
         self._about.setText(about or t("No goods were left there yet"))
         self.debt.setVisible(shop.owed > 0)
         if shop.owed > 0:
-            day = formats.day_month(shop.owed_since) if shop.owed_since else ""
+            day = self.ui.short_day(shop.owed_since) if shop.owed_since else ""
             since = t("since {day}", day=day) if day else ""
             strong = t("Owes {amount}", amount=formats.rupiah(shop.owed))
             self.debt.say(since, "warn", strong=strong)
@@ -258,7 +261,11 @@ class ShopPanel(Card):
         part = self.parts.current
         if self.shop is None:
             return
-        self.stack.setCurrentWidget(self.history if part == "history" else self.form(part))
+        form = self.form(part) if part != "history" else None
+        self.stack.setCurrentWidget(form or self.history)
+        self._day.setVisible(form is not None)
+        if form is not None and form.day is not None:
+            self._day.setCurrentWidget(form.day)
 
     def form(self, part: str) -> ShopForm:
         """The form of the shop in hand; made when first shown."""
@@ -269,6 +276,8 @@ class ShopPanel(Card):
             self._forms[key] = made
             made.grid.area.show_whole(self._whole)
             self.stack.addWidget(made)
+            if made.day is not None:
+                self._day.addWidget(made.day)
             if self._known is not None:
                 made.show_known(self._known)
                 made.reload()

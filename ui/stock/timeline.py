@@ -99,7 +99,7 @@ class ExpiryLine(Plot):
         marks = [(today, self._ui.t("today"))]
         day = first_day(shift(month_of(today), 1))
         while (day - today).days <= self._span:
-            marks.append((day, self._ui.formats.short_day(day)))
+            marks.append((day, self._ui.short_day(day)))
             day = first_day(shift(month_of(day + timedelta(days=1)), 1))
         free = -1.0
         for day, text in marks:

@@ -17,8 +17,8 @@ from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 
 def _explain_negative(case: Case) -> str:
     return case.t(
-        "Days at whose end goods stood below nil at a place. Nobody can sell or use what isn't"
-        " there: something is missing, or bears a wrong date."
+        "Days on which goods at a place were below zero at the end. Nobody can sell or use what "
+        "isn't there: something is missing, or has a wrong date."
     )
 
 
@@ -38,8 +38,8 @@ def _negative(case: Case) -> Iterator[Finding]:
 
 def _explain_early(case: Case) -> str:
     return case.t(
-        "Goods that left on a day before that on which their lot was received. One of the two"
-        " documents bears a wrong date."
+        "Goods that left before the day their lot was received. One of the two documents has a "
+        "wrong date."
     )
 
 
@@ -54,6 +54,6 @@ def _early(case: Case) -> Iterator[Finding]:
 
 
 STOCK_RULES = (
-    Rule("stock-below-nil", noop("Stock below nil"), _explain_negative, _negative),
+    Rule("stock-below-nil", noop("Stock below zero"), _explain_negative, _negative),
     Rule("before-lot", noop("Gone before it came"), _explain_early, _early),
 )

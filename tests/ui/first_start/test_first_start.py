@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
+from kwt_books.domain.values import furthest_day
 from kwt_books.queries.money import choices, open_debts
 from kwt_books.queries.overview import setup_data
 from scripts.layout_faults import out_of_reach
@@ -258,6 +259,42 @@ def test_a_step_says_what_is_missing_and_stays(first: FirstStart, qtbot: QtBot) 
     assert group.question("village").message
     assert not group.question("name").message
     assert group.fields["village"].hasFocus()
+
+
+def test_every_step_begins_with_a_field_for_the_keyboard(first: FirstStart, qtbot: QtBot) -> None:
+    """Not with what only holds fields, where typing would go nowhere."""
+    with qtbot.waitActive(first):
+        first.show()
+    for place, step in enumerate(first.steps):
+        first.show_step(place)
+        focused = first.focusWidget()
+        assert focused is not None
+        assert focused.focusPolicy() & Qt.FocusPolicy.TabFocus, step.name
+
+
+def test_a_fast_hand_types_where_the_step_begins(
+    first: FirstStart, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second half of a double click on Next takes the keyboard nowhere."""
+    with qtbot.waitActive(first):
+        first.show()
+    first.show_step(2)
+    monkeypatch.setattr(Button, "SETTLES", 3_600_000)
+    qtbot.mouseClick(first.next_button, Qt.MouseButton.LeftButton)
+    assert first.place == 2
+    assert first.questions.money.first_field().hasFocus()
+
+
+def test_a_book_begins_in_days_that_can_be_meant(first: FirstStart, qtbot: QtBot) -> None:
+    """A group may prepare its book for next month, but not for a year that its clock invents."""
+    money, today = first.questions.money, first.questions.money.ui.today
+    first.show_step(2)
+    for day, taken in ((furthest_day(today), True), (furthest_day(today) + timedelta(1), False)):
+        first.show_step(2)
+        money.start.set_value(day)
+        first.next()
+        assert (first.place == 3) is taken
+        assert bool(money.question("start").message) is not taken
 
 
 def test_an_amount_is_read_back_while_it_is_typed(first: FirstStart, qtbot: QtBot) -> None:

@@ -7,16 +7,19 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, form_of, given_for
 from tests.ui.windows import at_rest, window_over
 from ui.closing.form import CLOSE, SHARE
 from ui.closing.page import MonthClosePage
+from ui.first_start.opening import OpeningDialog
+from ui.first_start.window import FirstStart
 from ui.kit.button import Button, Segment, TabStrip, VerbButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.look import UiContext
@@ -130,7 +133,9 @@ def on_screen(widget: QWidget) -> QRect:
     return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
-def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbot: QtBot) -> None:
+def test_what_closes_a_month_is_not_where_one_went_on(
+    workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     moved = Transfer(date=date(2026, 7, 1), source="1101", to="1102", amount=5000)
     with qtbot.waitSignal(workspace.tasks.changed):
         workspace.tasks.record(moved, lambda _recorded: None)
@@ -142,6 +147,10 @@ def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbo
     form = page.form
     form.show_step(SHARE)
     QApplication.processEvents()
+    with monkeypatch.context() as slow:
+        slow.setattr(Button, "SETTLES", FOREVER)
+        assert form.next_button.deaf
+        assert form.back_button.deaf
     assert page.steps is not None
     went_on, back = on_screen(form.next_button), on_screen(form.back_button)
     form.show_step(CLOSE)
@@ -158,6 +167,43 @@ def test_what_closes_a_month_is_not_where_one_went_on(workspace: Workspace, qtbo
     assert form.step == 0, "a step that was seen can be clicked"
     qtbot.mouseClick(steps, LEFT, pos=QPoint(steps.width() - 20, steps.height() // 2))
     assert form.step == CLOSE or form.blocking
+
+
+def test_a_double_click_on_next_goes_one_step(
+    ui: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is above the button is new to the eye, also where it stays in sight."""
+    button = Button(ui, "Lanjut", kind="primary")
+    qtbot.addWidget(button)
+    clicks = count(button)
+    button.clicked.connect(button.rest)
+    button.show()
+    monkeypatch.setattr(Button, "SETTLES", 0)  # it has been there for long
+    qtbot.mouseClick(button, LEFT)
+    monkeypatch.setattr(Button, "SETTLES", FOREVER)
+    second_click(button)
+    qtbot.mouseClick(button, LEFT)
+    assert len(clicks) == 1
+
+
+@pytest.mark.usefixtures("unsettled")
+def test_steps_rest_after_each(workspace: Workspace, books: Books, qtbot: QtBot) -> None:
+    """In every window of steps; and what records stands where nothing was pressed before."""
+    first = FirstStart(workspace.ui, books, workspace.folders.data, QIcon())
+    opening = OpeningDialog(workspace)
+    for window, records in ((first, first.make_button), (opening, opening.save_button)):
+        qtbot.addWidget(window)
+        window.show()
+        window.show_step(len(window.steps) - 2)
+        QApplication.processEvents()
+        assert window.next_button.deaf
+        went_on = on_screen(window.next_button)
+        window.show_step(len(window.steps) - 1)
+        QApplication.processEvents()
+        assert records.isVisible()
+        assert not on_screen(records).intersects(went_on)
+        window.next()  # by its keys, too early to be meant
+        assert records.isEnabled(), "nothing is being recorded"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.setup import Party
@@ -293,6 +294,31 @@ def test_a_choice_always_has_one(ui: UiContext, qtbot: QtBot) -> None:
         choice.set_value("year")
     choice.set_value("nothing of the kind")
     assert choice.value() == "month"
+
+
+def test_the_wheel_scrolls_the_page_and_changes_nothing(ui: UiContext, show: Show) -> None:
+    """Of what a page of fields consists, also while one of them has the keyboard."""
+    pairs = (("a", "A"), ("b", "B"))
+    fields = (
+        Choice(ui, pairs), Picker(ui, pairs), Stepper(ui, 5_000), MoneyField(ui),
+        QuantityField(ui), DateField(ui, ui.today),
+    )  # fmt: skip
+    nowhere = QLineEdit()
+    show(nowhere, *fields)
+    for field in fields:
+        for keyboard in (False, True):
+            (field if keyboard else nowhere).setFocus()
+            before = field.state()
+            for inner in (field, *field.findChildren(QLineEdit)):
+                at = QPointF(inner.rect().center())
+                event = QWheelEvent(
+                    at, inner.mapToGlobal(at), QPoint(), QPoint(0, -120),
+                    Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+                    Qt.ScrollPhase.NoScrollPhase, False,
+                )  # fmt: skip
+                QApplication.sendEvent(inner, event)
+            assert field.state() == before, type(field).__name__
+            assert field.hasFocus() is keyboard, type(field).__name__
 
 
 def test_enter_goes_on_from_a_choice(ui: UiContext, qtbot: QtBot, show: Show) -> None:

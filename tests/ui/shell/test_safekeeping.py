@@ -99,7 +99,7 @@ def test_backups_are_listed_with_what_they_hold_and_whether_they_are_whole(
     first, second = shown()
     assert "1 Juli 2026" in first
     assert books.look_into(kept[0]).number in first
-    assert first.endswith(ui.t("Whole"))
+    assert first.endswith(ui.t("Intact"))
     assert "1 Juni 2026" in second
     assert second.endswith(ui.t("Damaged"))
     with qtbot.waitSignal(dialog.chosen) as chosen:

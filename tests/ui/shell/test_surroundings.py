@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,11 +19,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import StorageError
+from kwt_books.i18n.catalogue import Translator
 from kwt_books.store import scratch
 from tests.conftest import NOW
 from ui.kit.button import Button
-from ui.kit.errors import CrashReports, Problems, discreet, keep_log
-from ui.kit.folders import Folders, documents, folder_of_its_own, shared, synced_by
+from ui.kit.errors import CrashReports, Problems, discreet, keep_log, remedy
+from ui.kit.folders import Folders, documents, folder_of_its_own, guarded, shared, synced_by
 from ui.kit.look import UiContext
 from ui.kit.notices import Notice, Notices, Offer
 from ui.kit.page import NoticeStrip
@@ -367,6 +369,50 @@ def test_the_strip_takes_no_room_without_notices(ui: UiContext, qtbot: QtBot) ->
     assert [note.text for note in strip.notes] == ["Kabar lain. Isi."]
     notices.drop("x")
     assert strip.isHidden()
+
+
+# -- folders that Windows guards ---------------------------------------------------------------
+
+
+class Registry:
+    """Of Windows, with what was decided about guarded folders; None where nobody decided."""
+
+    HKEY_LOCAL_MACHINE = 0
+
+    def __init__(self, policy: int | None, usual: int | None) -> None:
+        self._policy, self._usual = policy, usual
+
+    def OpenKey(self, _root: int, place: str) -> AbstractContextManager[int]:  # noqa: N802
+        value = self._policy if "Policies" in place else self._usual
+        if value is None:
+            raise FileNotFoundError(place)
+        return nullcontext(value)
+
+    def QueryValueEx(self, key: int, name: str) -> tuple[int, int]:  # noqa: N802
+        return (key, 4)
+
+
+@pytest.mark.parametrize(
+    ("policy", "usual", "on"),
+    [(None, None, False), (None, 0, False), (None, 1, True), (None, 2, False), (1, 0, True),
+     (0, 1, False)],
+)  # fmt: skip
+def test_windows_says_whether_it_guards_folders(
+    policy: int | None, usual: int | None, on: bool
+) -> None:
+    assert guarded(Registry(policy, usual)) is on
+
+
+@pytest.mark.parametrize(("language", "known_as"), [("id", "terkontrol"), ("en", "Controlled")])
+def test_a_guarded_folder_is_named_where_writing_is_refused(
+    language: str, known_as: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    t = Translator(language)
+    refusals = ("cannot-write", "read-only", "cannot-open")
+    assert not any(known_as in remedy(t, code) for code in refusals)
+    monkeypatch.setattr("ui.kit.errors.guarded", lambda: True)
+    assert all(known_as in remedy(t, code) for code in refusals)
+    assert known_as not in remedy(t, "disk-full")
 
 
 # -- folders of another computer ---------------------------------------------------------------
