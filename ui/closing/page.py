@@ -329,8 +329,10 @@ def _said(_recorded: Recorded) -> None:
 
 def _ask(book: Book, month: Month, language: str) -> _Found:
     setup, state, result, shared = book.read_in(language, _stands, month)
-    wanted = drafted_close(month), MonthClose(month=month), Depreciation(month=month)
-    return _Found(setup, state, *book.previews(*wanted), result, shared)
+    preview, issues, depreciation = book.previews(
+        drafted_close(month), MonthClose(month=month), Depreciation(month=month)
+    )
+    return _Found(setup, state, preview, issues, depreciation, result, shared)
 
 
 def _stands(context: Context, month: Month) -> tuple[SetupData, MonthState, Report, Report]:
