@@ -24,7 +24,7 @@ from tests.conftest import DATA, NOW
 from tests.servers import Server
 from tests.ui.windows import at_rest, opened
 from ui.kit.workspace import Destination
-from ui.settings.mirror import MirrorCard
+from ui.settings.backup import MirrorCard
 from ui.shell.oversight import OversightWindow
 from ui.shell.passwords import keep_password, with_password
 from ui.shell.places import PLACES
