@@ -70,7 +70,7 @@ def bank(
     column: _Columns = None,
     point: Point = None,
     record: Annotated[
-        bool, flag("--record", noop("Record what the book lacks, and the reconciliation."))
+        bool, flag("--record", noop("Record what is missing in the book, and the reconciliation."))
     ] = False,
     as_person: AsPerson = None,
     language: Language = None,
@@ -176,7 +176,7 @@ def _settlement(session: Session, movement: Movement, lines: Sequence[BankLine])
     gross = sum(each.amount for each in takings)
     if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
         return ""
-    days = ", ".join(formats.short_day(each.day, movement.day.year) for each in takings)
+    days = ", ".join(formats.numeric_day(each.day) for each in takings)
     text = noop("gross {gross}, fee {fee}: {days}")
     fee = formats.number(gross - movement.amount)
     return f"({session.words(text, gross=formats.number(gross), fee=fee, days=days)})"
@@ -195,15 +195,17 @@ def _tell_balance(session: Session, found: Comparison, balance: int | None) -> N
     formats = Formats(session.language)
     expected = formats.rupiah(found.expected)
     if balance is None:
-        session.say("With all that is proposed the bank should show {expected}.", expected=expected)
+        session.say("With everything proposed, the bank should show {expected}.", expected=expected)
     elif balance == found.expected:
-        session.say("With all that is proposed it agrees: {expected}.", expected=expected)
+        session.say("With everything proposed, it agrees: {expected}.", expected=expected)
     elif off := found.rounding(found.proposed, balance):
-        text = "With all that is proposed it agrees but for {amount} of sen, which is recorded too."
+        text = (
+            "With everything proposed, it agrees except for {amount} of sen, which is recorded too."
+        )
         session.say(text, amount=formats.rupiah(off))
     else:
         session.say(
-            "The bank shows {balance}, with all that is proposed it should show {expected}.",
+            "The bank shows {balance}; with everything proposed it should show {expected}.",
             balance=formats.rupiah(balance),
             expected=expected,
         )

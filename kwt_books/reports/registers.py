@@ -119,7 +119,7 @@ def activity_book(context: Context) -> Report:
         "activity-book", noop("Book of Activities"), noop("Group activity"), 50,
         (
             ("date", noop("Date"), _DATE, 14), ("place", noop("Place"), _TEXT, 28),
-            ("people", noop("People"), _COUNT, 14), ("result", noop("Result"), _TEXT, 50),
+            ("people", noop("Present"), _COUNT, 14), ("result", noop("Result"), _TEXT, 50),
         ), 2,
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def minutes_book(context: Context) -> Report:
         (
             ("date", noop("Date"), _DATE, 14),
             ("minutes", noop("Number of the minutes"), _TEXT, 28),
-            ("place", noop("Place"), _TEXT, 24), ("people", noop("People"), _COUNT, 13),
+            ("place", noop("Place"), _TEXT, 24), ("people", noop("Present"), _COUNT, 13),
             ("decisions", noop("Decisions"), _TEXT, 44),
         ), 2,
     )  # fmt: skip
@@ -211,8 +211,8 @@ def member_book(context: Context) -> Report:
     ruled = Ruled(
         "member-book", noop("Book of Members"), noop("Name"), 34,
         (
-            ("born", noop("Born"), _DATE, 17), ("sex", noop("M/F"), _TEXT, 9),
-            ("work", noop("Work"), _TEXT, 18), ("address", noop("Address"), _TEXT, 30),
+            ("born", noop("Date of birth"), _DATE, 17), ("sex", noop("M/F"), _TEXT, 9),
+            ("work", noop("Occupation"), _TEXT, 18), ("address", noop("Address"), _TEXT, 30),
             ("joined", noop("Joined"), _DATE, 16), ("left", noop("Left on"), _DATE, 16), _SIGNATURE,
         ), 1,
     )  # fmt: skip

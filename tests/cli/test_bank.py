@@ -144,4 +144,4 @@ def test_a_settlement_tells_gross_fee_and_its_fridays(
     listed = tmp_path / "qris.csv"
     QRIS_LIST(listed)
     done = run("bank", book.path, listed)
-    assert "(bruto 300.000, biaya 1.400: 3 Jul, 10 Jul)" in done.stdout
+    assert "(bruto 300.000, biaya 1.400: 03/07/2026, 10/07/2026)" in done.stdout

@@ -37,11 +37,11 @@ from kwt_books.services.intake.values import text
 from ui.intake.layout_part import LayoutPart
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.dialog import heading
+from ui.kit.dialog import dialog_head
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.field import MoneyField
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import column, fill, label, open_up, row, rule
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice, Picker
@@ -83,8 +83,7 @@ class BankDialog(QDialog):
 
     def _lay_out(self) -> None:
         t, ui = self._t, self._ui
-        page = column(parent=self)
-        fill(page, heading(ui, "bank", t("Compare with the bank")), rule())
+        page = column(dialog_head(ui, "bank", t("Compare with the bank")), parent=self)
         setup = self._workspace.setup or NOTHING_SET_UP
         banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
@@ -248,7 +247,7 @@ class BankDialog(QDialog):
             self._sheets = None
             self._begin(columns=False)
         if listed.stops:
-            text = self._t("Cells to be mended: {cells}.", cells=len(listed.stops))
+            text = self._t("Cells to fix: {cells}.", cells=len(listed.stops))
             self._show_nothing(text, "error", listed.name, listed.stops)
             return
         if not listed.movements:
@@ -413,14 +412,15 @@ class BankDialog(QDialog):
         commands = self.commands(found)
         rupiah = self._ui.formats.rupiah
         if said is None:
-            text = t("With all that is to be recorded the bank should show {expected}.",
+            text = t("With everything to be recorded, the bank should show {expected}.",
                      expected=rupiah(expected))  # fmt: skip
         elif not commands and found.is_reconciled(said):
             text = t("It agrees, and was reconciled before: nothing is new.")
         elif said == expected:
             text = t("It agrees, and is reconciled.")
         elif off := found.rounding(self.wanted, said):
-            text = t("It agrees but for {amount} of sen, which is recorded too; it is reconciled.",
+            text = t(
+                "It agrees except for {amount} of sen, which is recorded too, and is reconciled.",
                      amount=rupiah(off))  # fmt: skip
         else:
             text = t("It differs by {amount}: what is proposed is recorded, no reconciliation.",

@@ -32,9 +32,9 @@ class BookPart(ListPage[E]):
         """Makes the list with its search, and the buttons that print `report`, filled or blank."""
         t, ui = self.t, self.ui
         self.report = report
-        filled = Button(ui, t("Print"), "printer").hint(t("As the paper book is ruled"))
+        filled = Button(ui, t("Print"), "printer").hint(t("Ruled like the paper book"))
         blank = Button(ui, t("Blank form"), "file")
-        blank.hint(t("A form of empty lines, for writing by hand"))
+        blank.hint(t("A form with empty lines, to fill in by hand"))
         filled.when_clicked(partial(self.print_report, report))
         blank.when_clicked(partial(self.print_report, report, blank=True))
         blank.setVisible("blank" in KINDS[report].asks)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.assets import Owned, asset_register
 from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
@@ -39,11 +39,14 @@ class SetupPart(BookPart[E]):
 class MembersPart(SetupPart[Party]):
     """Buku Anggota: who belongs to the group, and since when."""
 
+    counts = noop_plural("{n} member", "{n} members")
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         headings = (
-            t("Name"), t("Born"), t("M/F"), t("Work"), t("Address"), t("Joined"), t("Left on"),
+            t("Name"), t("Date of birth"), t("M/F"), t(
+                "Occupation"), t("Address"), t("Joined"), t("Left on"),
         )  # fmt: skip
         self.lay_out(head_row(*headings), report="member-book")
         self.offer(t("Add"), "plus", "party", role="member")
@@ -60,9 +63,6 @@ class MembersPart(SetupPart[Party]):
         parties = setup.parties.values() if setup is not None else ()
         members = (each for each in parties if each.role == "member")
         self.show_all(sorted(members, key=lambda each: each.name.casefold()))
-
-    def _counted(self, found: Sequence[Party]) -> str:
-        return self.t.ngettext("{n} member", "{n} members", len(found))
 
     def _row(self, member: Party) -> ListRow:
         return ListRow(
@@ -89,6 +89,8 @@ class MembersPart(SetupPart[Party]):
 
 class OfficersPart(SetupPart[tuple[str, str]]):
     """Buku Pengurus: who holds which office; they are set up with the group."""
+
+    counts = noop_plural("{n} officer", "{n} officers")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -119,9 +121,6 @@ class OfficersPart(SetupPart[tuple[str, str]]):
         name, office = officer
         return ListRow(office, (Cell(name, bold=True), Cell(office)))
 
-    def _counted(self, found: Sequence[tuple[str, str]]) -> str:
-        return self.t.ngettext("{n} officer", "{n} officers", len(found))
-
     def open(self, key: Any) -> None:
         """Nothing: the officers are set up with the group."""
 
@@ -131,6 +130,7 @@ class InventoryPart(BookPart[Owned]):
 
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
+    counts = noop_plural("{n} asset", "{n} assets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -148,11 +148,7 @@ class InventoryPart(BookPart[Owned]):
         )
 
     def refresh(self) -> None:
-        """Asks for the assets."""
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
-
-    def _counted(self, found: Sequence[Owned]) -> str:
-        return self.t.ngettext("{n} asset", "{n} assets", len(found))
 
     def _row(self, owned: Owned) -> ListRow:
         asset, formats = owned.asset, self.ui.formats
