@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.values import last_day
@@ -175,8 +176,9 @@ class AnswerDialog(AuditDialog):
                              wrap=True), 1)  # fmt: skip
         same = Button(ui, t("All as in the book"), "check")
         line.addWidget(same.when_clicked(self.fill_as_book))
-        self.fields.addLayout(line)
+        self.body.addLayout(line)
         self.amount = self.field(
+            "amount",
             t("Amount according to the answer"),
             MoneyField(ui, required=False, negative=True),
             t("According to the book {amount}", amount=formats.rupiah(letter.amount)),
@@ -188,8 +190,8 @@ class AnswerDialog(AuditDialog):
                 amount=f"{formats.quantity(each.quantity)} {each.unit}",
             )
             field = QuantityField(ui, unit=each.unit, required=False)
-            self.goods[each.item] = self.field(each.name, field, hint)
-        self.note = self.field(t("Remark"), NoteField(ui, lines=2))
+            self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
+        self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
         self.fit()
         self.amount.setFocus()
@@ -269,10 +271,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
         self.state = label("", "caption", wrap=True)
-        line.addWidget(label(t("As of"), "label"))
-        line.addWidget(self.day)
-        line.addWidget(self.kind)
-        line.addStretch(1)
+        fill(line, label(t("As of"), "label"), self.day, self.kind, ...)
         self.print_button = (
             Button(ui, t("Print all letters"), "printer", kind="primary")
             .hint(t("Print all letters"), "Ctrl+P")
@@ -315,11 +314,9 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.invalidate()
 
     def refresh(self) -> None:
-        """Asks for the letters of the day and kind chosen."""
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
-            self.day.blockSignals(True)
-            self.day.set_value(last_day(self.workspace.month))
-            self.day.blockSignals(False)
+            with QSignalBlocker(self.day):
+                self.day.set_value(last_day(self.workspace.month))
         day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)

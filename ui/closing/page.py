@@ -154,7 +154,6 @@ class MonthClosePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's state, checks and preview."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: _ask(book, month, language), self._show)
 
@@ -230,10 +229,10 @@ class MonthClosePage(Page):
         setup, field = self._found.setup, self.form.shares
         names = {
             code: account_name(self.ui, setup.accounts[code])
-            for code in field.shares()
+            for code in field.value()
             if code in setup.accounts
         }
-        self.preview.show_parts(names, field.shares(), field.parts, self._basis(setup))
+        self.preview.show_parts(names, field.value(), field.parts, self._basis(setup))
 
     def _basis(self, setup: SetupData) -> str:
         if self.form is None:

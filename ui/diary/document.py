@@ -356,7 +356,9 @@ class DocumentView(Card):
             self._body.addLayout(section(self._t("Money"), money(self._ui, story.money)))
         for moved in story.goods:
             part = GoodsPart(self._ui, moved)
-            part.lot_wanted.connect(self._trace)
+            part.lot_wanted.connect(
+                lambda item, lot: self._workspace.go("reports", part_of("lots", item=item, lot=lot))
+            )
             self._body.addWidget(part)
         if story.attached:
             files = AttachedPart(self._workspace, story.attached)
@@ -382,9 +384,6 @@ class DocumentView(Card):
 
     def _fold_changed(self, unfolded: bool) -> None:
         self._unfolded = unfolded
-
-    def _trace(self, item: str, lot: str) -> None:
-        self._workspace.go("reports", part_of("lots", item=item, lot=lot))
 
     # -- its seal, and what can be done ----------------------------------------------------
 

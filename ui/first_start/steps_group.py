@@ -21,7 +21,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
+from ui.kit.layout import Elided, clear, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -288,9 +288,7 @@ class FinishStep(Step):
     def _file_card(self) -> Card:
         t, card = self.t, Card(self.t("The book's file"), space=6)
         self._file, self._folder = Elided("", "strong"), Elided("", "caption")
-        card.body.addWidget(self._file)
-        card.body.addWidget(self._folder)
-        card.body.addSpacing(4)
+        fill(card.body, self._file, self._folder, 4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -338,9 +336,7 @@ class FinishStep(Step):
 
     def show_entries(self, lines: list[tuple[str, str]], entries: FirstEntries) -> None:
         """Shows `lines`, titles with what was answered, and what the entries come to."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._grid)
         for place, (title, said) in enumerate(lines):
             self._grid.addWidget(label(title, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(said or "–", "strong", wrap=True), place, 1)

@@ -30,7 +30,7 @@ from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, wrapped
-from ui.kit.look import UiContext
+from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
@@ -65,8 +65,7 @@ class Done(QWidget):
         page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(8)
         page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
-        page.addWidget(wrapped(ui, name, "body", _WIDTH, centred=True))
-        page.addSpacing(8)
+        fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
         self._keys(ui, page, ((recovery_key, OF_PASSWORDS), (book_key, OF_THE_BOOK)))
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
@@ -90,16 +89,14 @@ class Done(QWidget):
         for key, kind in keys:
             if key is None:
                 continue
-            lines.addWidget(label(t(kind.title), "strong"))
-            lines.addWidget(wrapped(ui, t(kind.about), "body", _WIDTH))
+            fill(lines, label(t(kind.title), "strong"), wrapped(ui, t(kind.about), "body", _WIDTH))
             out = partial(self.print_key_wanted.emit, key, kind)
             lines.addWidget(KeyCard(ui, key, out))
         if not lines.count():
             return
         self.kept = CheckField(t("I have printed it or written it down"))
         self.kept.changed.connect(self._allow)
-        lines.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addSpacing(8)
+        fill(lines, (self.kept, 0, Qt.AlignmentFlag.AlignLeft), 8)
         page.addLayout(lines)
 
     def _allow(self) -> None:
@@ -566,7 +563,7 @@ class FirstStart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         focused = self.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and isinstance(focused, QAbstractButton):
             focused.click()
         elif event.key() == Qt.Key.Key_Escape:

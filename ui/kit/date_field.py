@@ -138,7 +138,6 @@ class DateField(ClickSelects, Kept, QLineEdit):
         self._write()
 
     def text(self) -> str:
-        """The text in the field."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:

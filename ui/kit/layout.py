@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -165,6 +166,14 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes a label's tone."""
     restyle(widget, tone=tone)
+
+
+def progress_bar(most: int = 0) -> QProgressBar:
+    """A bar without words that counts to `most`; it moves to and fro where that is 0."""
+    made = QProgressBar()
+    made.setRange(0, most)
+    made.setTextVisible(False)
+    return made
 
 
 def rule(*, thin: bool = False) -> QFrame:

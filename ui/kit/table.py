@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
 
 # -- What a cell shows, and the base of the models -----------------------------------------------
 
@@ -364,8 +364,8 @@ class Table(QTableView):
     """A table of whole rows, without grid lines, headings aligned like their columns. Enter
     activates a row.
 
-    With `tight`, columns are closer to each other, so that more of their texts can be read; the
-    first and the last one keep their distance from the table's edge.
+    With `tight`, columns are closer to each other, and to the table's edges, so that more of
+    their texts can be read.
     """
 
     def __init__(
@@ -381,8 +381,9 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         """Widths of the columns measured, kept because Qt asks for them many times."""
         self.setProperty("tight", tight)
-        self.setProperty("crowded", False)
+        self.setProperty("crowded", tight)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
+        self._delegate.edge = PAD_TIGHT if tight else GUTTER
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -478,7 +479,7 @@ class Table(QTableView):
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
