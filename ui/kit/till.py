@@ -476,7 +476,7 @@ class SheetDialog(FormWindow):
         leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER if wide else (0, 4, 0, 0)), 1), parent=self)
+        column(head, (column(form, margins=GUTTER if wide else (0, 2, 0, 0)), 1), parent=self)
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

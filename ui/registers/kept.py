@@ -13,6 +13,7 @@ from kwt_books.queries.assets import Owned, asset_register
 from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import E
+from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -49,6 +50,12 @@ class MembersPart(SetupPart[Party]):
         )  # fmt: skip
         self.lay_out(head_row(*headings), report="member-book")
         self.offer(t("Add"), "plus", "party", role="member")
+        self.invite_to_write(
+            "users-three",
+            t("No members are set up yet"),
+            t("Write down who belongs to the group; the member book is printed from it."),
+            Action(t("Add"), "plus", "party", given={"role": "member"}),
+        )
 
     def refresh(self) -> None:
         """Lists the members of the set-up as it was learnt last, by name."""
@@ -90,6 +97,12 @@ class OfficersPart(SetupPart[tuple[str, str]]):
         t = self.t
         self.lay_out(head_row(t("Name"), t("Office")), report="officer-book")
         self.offer(t("Change"), "pencil-simple", "group")
+        self.invite_to_write(
+            "identification-card",
+            t("No officers are set up yet"),
+            t("Chair, treasurer and the extension officer are set up with the group."),
+            Action(t("Set up the group"), "pencil-simple", "group"),
+        )
 
     def refresh(self) -> None:
         """Lists the officers, those of the umbrella group and the extension officer among them."""
@@ -124,6 +137,15 @@ class InventoryPart(BookPart[Owned]):
         t = self.t
         titles = t("Item"), t("Code"), t("Kind"), t("Acquired"), t("Price")
         self.lay_out(head_row(*titles, figures=(4,)), report="inventory-book")
+        self.invite_to_write(
+            "wrench",
+            t("No asset is recorded yet"),
+            t(
+                "Record what lasts for more than a year: a seedling house, tools, a frying pan for "
+                "the kitchen."
+            ),
+            Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
+        )
 
     def refresh(self) -> None:
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
