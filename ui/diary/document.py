@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
@@ -43,7 +42,7 @@ from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.dialog import Dialog
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.picture import picture
 from ui.kit.popup import Menu
 from ui.kit.printing import show_paper
@@ -222,8 +221,7 @@ class _Veil(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         ground = theme.color("soft")
         ground.setAlpha(235)
         painter.setBrush(ground)

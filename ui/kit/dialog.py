@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,7 +24,7 @@ from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, fixed_page, label, row, rule
-from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext
+from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext, smooth
 
 WIDTH = 486
 _ICONS = {
@@ -212,8 +212,7 @@ class FocusRing(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         width = _STRONG if self._theme.strong else _WIDTH
         painter.setPen(QPen(self._theme.color("accent"), width))
         radius = self._around.property("ring") if self._around is not None else None

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QGuiApplication,
-    QPainter,
     QPainterPath,
     QPaintEvent,
     QRegion,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCompleter, QFrame, QListView, QMenu, QWidget
 
 from ui.kit.layout import column, label
-from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext
+from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
 
@@ -79,8 +78,7 @@ class Surface(QFrame):
         round_off(self, kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         painter.setPen(theme.color("line"))
         painter.setBrush(theme.color("surface"))
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

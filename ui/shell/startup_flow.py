@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -40,7 +40,7 @@ from ui.kit.layout import (
     row,
     tooltip,
 )
-from ui.kit.look import UiContext
+from ui.kit.look import UiContext, smooth
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
 from ui.kit.worker import Cancelled, Job, Worker
@@ -341,8 +341,7 @@ class Way(EnterPresses, QAbstractButton):
         return QSize(self._ui.theme.px(200), self._ui.theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         down = self.underMouse() or self.isDown()
         ground = (
             ("accent_hover" if down else "accent")
