@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QGuiApplication,
-    QPainter,
     QPainterPath,
     QPaintEvent,
     QRegion,
@@ -39,7 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.layout import column, label
-from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext
+from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
 
@@ -108,8 +107,7 @@ class Surface(QFrame):
         round_off(self, kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         painter.setPen(theme.color("line"))
         painter.setBrush(theme.color("surface"))
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
