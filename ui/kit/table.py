@@ -419,7 +419,15 @@ class Table(QTableView):
         self.setModel(model)
         if old is not None:
             old.deleteLater()
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._take_tab)
+        self._take_tab()
         self.stretch(stretched)
+
+    def _take_tab(self) -> None:
+        """Is no stop of Tab while there is no row to go to."""
+        tab = Qt.FocusPolicy.StrongFocus if self.model().rowCount() else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(tab)
 
     def stretch(self, *columns: int) -> None:
         """Lets columns share what room is left; the others are as wide as their texts."""
