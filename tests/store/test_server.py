@@ -212,6 +212,14 @@ def test_a_document_must_balance_and_follow_the_one_before(
     assert at_head(server, june) == (last, head)
 
 
+def test_the_head_is_moved_once_however_many_entries_are_recorded(
+    server: Server, june: ServerAddress
+) -> None:
+    """Each time it is moved leaves a row behind, which all transactions would read past."""
+    assert at_head(server, june)[0] > 50
+    assert ask(server, june, "SELECT ctid::text FROM book") == [("(0,2)",)]
+
+
 @pytest.mark.parametrize(
     "change",
     [
