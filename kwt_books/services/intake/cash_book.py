@@ -397,7 +397,7 @@ class CashBook:
         if change.of.words:
             guess = self._purposes.in_column(change.of.words, memo, came_in=came_in)
         else:
-            guess = self._purposes.guess(f"{memo} {said}", came_in=came_in)
+            guess = self._purposes.guess(f"{memo} {said}", came_in=came_in, at_bank=at_bank)
         return guess.account, not guess.sure
 
 

@@ -251,12 +251,29 @@ def _named_columns(
         if name not in columns and spot not in columns.values():
             columns[name] = spot
             total -= minus
+    _find_sides(table, columns, headings, below)
     money: Mapping[int, MoneyColumn] = {}
     if table.by_purpose:
         named = set(columns)
         columns, money = money_columns.find(columns, headings, groups, below)
         total += _BEGINS * (len(money) + len(set(columns) - named))
     return columns, money, total
+
+
+def _find_sides(
+    table: SheetTable, columns: dict[str, int], headings: Sequence[str], below: Sequence[Row]
+) -> None:
+    """A column of `CR` and `DB` that has no heading says on which side the amount beside it is."""
+    if "side" in columns or "amount" not in columns or "side" not in _names(table):
+        return
+    width = max((len(row.values) for row in below), default=0)
+    for spot in range(width):
+        untitled = spot >= len(headings) or not headings[spot]
+        cells = [row.at(spot) for row in below if row.at(spot) is not None]
+        sides = sum(isinstance(each, str) and plain(each) in _SIDES for each in cells)
+        if untitled and sides and sides * 10 >= len(cells) * 7 and spot not in columns.values():
+            columns["side"] = spot
+            return
 
 
 def _groups(head: Sequence[Row], headings: Sequence[str]) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ class _Usage:
     """What groups say of money."""
 
     sides: Mapping[str, tuple[_Said, ...]]
-    """By `in`, `out` and `transfer`: accounts with the words they are known by, in their order."""
+    """By `in`, `out`, `transfer`, `bank_in` and `bank_out`: accounts with the words they are known
+    by, in their order.
+    """
     empty: frozenset[str]
     """Words that say nothing about it."""
     over: Mapping[bool, tuple[_Over, ...]]
@@ -60,7 +62,7 @@ def _usual() -> _Usage:
     read = json.loads((resources_dir() / "purposes.json").read_text(encoding="utf-8"))
     sides = {
         side: tuple(_Said(account, tuple(words)) for account, words in read[side])
-        for side in ("in", "out", "transfer")
+        for side in ("in", "out", "transfer", "bank_in", "bank_out")
     }
     over = {
         side == "in": tuple(
@@ -105,7 +107,7 @@ class Purposes:
             False: defaultdict(Counter),
         }
         self._whole: dict[tuple[bool, str], str] = {}
-        self._guessed: dict[tuple[bool, str], Guess] = {}
+        self._guessed: dict[tuple[bool, bool, str], Guess] = {}
         for said in reversed(spoken):
             self._whole[said.came_in, _key(said.words)] = said.account
             for word in words_of(said.words):
@@ -118,11 +120,12 @@ class Purposes:
             found = self._names.get(plain(text.split()[0].rstrip(".:-")))
         return found
 
-    def guess(self, memo: str, *, came_in: bool) -> Guess:
-        """The account that the words speak for."""
-        found = self._guessed.get((came_in, memo))
+    def guess(self, memo: str, *, came_in: bool, at_bank: bool = False) -> Guess:
+        """The account that the words speak for; `at_bank`: they may be the bank's own."""
+        asked = (came_in, at_bank, memo)
+        found = self._guessed.get(asked)
         if found is None:
-            found = self._guessed[came_in, memo] = self._guess(memo, came_in)
+            found = self._guessed[asked] = self._guess(memo, came_in, at_bank)
         return found
 
     def in_column(self, words: str, memo: str, *, came_in: bool) -> Guess:
@@ -141,11 +144,13 @@ class Purposes:
         of_column = self.guess(words, came_in=came_in)
         return of_column if of_column.sure else self.guess(f"{memo} {words}", came_in=came_in)
 
-    def _guess(self, memo: str, came_in: bool) -> Guess:
+    def _guess(self, memo: str, came_in: bool, at_bank: bool) -> Guess:
         if (whole := self._whole.get((came_in, _key(memo)))) is not None:
             return Guess(whole, sure=True)
         heard = self._by_words(memo, came_in)
-        usual = self._by_usage(memo, came_in)
+        side = "in" if came_in else "out"
+        usual = self._by_usage(memo, f"bank_{side}") if at_bank else None
+        usual = usual or self._by_usage(memo, side)
         if heard is not None and (heard.sure or usual is None):
             return heard
         if usual is not None:
@@ -179,10 +184,10 @@ class Purposes:
         account, best = points.most_common(1)[0]
         return Guess(account, sure=best >= 600 * len(words) and known * 2 >= len(words))
 
-    def _by_usage(self, memo: str, came_in: bool) -> str | None:
+    def _by_usage(self, memo: str, side: str) -> str | None:
         said = plain(memo)
         padded = f" {said} "
-        for account, phrases in _usual().sides["in" if came_in else "out"]:
+        for account, phrases in _usual().sides[side]:
             if account in self._accounts and any(_speaks(phrase, padded) for phrase in phrases):
                 return account
         return None
