@@ -31,7 +31,8 @@ from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.period import Period, month_named, months_in
 from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
-from kwt_books.services.intake.sheet import Row
+from kwt_books.services.intake.sales_list import SalesList
+from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
 
 _TYPES = {account: name for name, account in SAVINGS.items()}
@@ -114,12 +115,14 @@ class CashBook:
         period: Period,
         *,
         may_open: bool,
+        days: Iterable[Value] | None = None,
     ) -> Iterator[Entry]:
         """The entries of a sheet's rows, the oldest first where it stands last.
 
         What can't be read becomes a remark. `above`: the rows over the headings. `rows` gives its
-        rows, once to look at its days. `period`: the month and year that are said there. With
-        `may_open`, what stood first in the sheet becomes the opening balance of its account.
+        rows, once to look at its days where `days` does not tell what stands there. `period`: the
+        month and year that are said there. With `may_open`, what stood first in the sheet becomes
+        the opening balance of its account.
         """
         above = list(above)
         if layout.beside:
@@ -129,10 +132,29 @@ class CashBook:
         for row in above:
             if headings.is_entry(row):
                 reader.asked_of(row, "row-above")
-        days = Days(reader, period, (reader.raw(row, "date") for row in rows()), above)
-        sheet = _Sheet(reader, self._account_of(layout, above), days)
+        cells = days if days is not None else (reader.raw(row, "date") for row in rows())
+        sheet = _Sheet(reader, self._account_of(layout, above), Days(reader, period, cells, above))
         read = self._rows(sheet, rows(), period, may_open)
-        yield from reversed(list(read)) if days.order.falling else read
+        yield from reversed(list(read)) if sheet.days.order.falling else read
+
+    def read_sales(
+        self,
+        layout: Layout,
+        above: Iterable[Row],
+        rows: Callable[[], Iterable[Row]],
+        period: Period,
+    ) -> Iterator[Entry]:
+        """The entries of a list of sales or purchases, as of a cash book that says the same."""
+        sold = SalesList(layout, above, self._remarks)
+        place = layout.columns["date"]
+        yield from self.read(
+            sold.layout,
+            above,
+            lambda: sold.rows(rows()),
+            period,
+            may_open=False,
+            days=[row.at(place) for row in rows()],
+        )
 
     def _halves(
         self,
