@@ -180,7 +180,7 @@ class Books:
         return isinstance(path, Path) and salt_of(reachable(path)) is not None
 
     def asks_phrase(self, path: Address) -> bool:
-        """Whether the book at `path` is encrypted, and nobody has told its pass phrase yet."""
+        """Whether the book at `path` is encrypted, and nobody has told its passphrase yet."""
         from kwt_books.store.keys import key_of
 
         if not isinstance(path, Path):
@@ -194,7 +194,7 @@ class Books:
     def unlock(self, path: Path, secret: str) -> None:
         """Opens an encrypted book and its copies from now on, until the program ends or `lock`.
 
-        `secret`: its pass phrase, or the key on its paper. Raises `StorageError`:
+        `secret`: its passphrase, or the key on its paper. Raises `StorageError`:
         `wrong-passphrase`, `wrong-book-key` or `not-encrypted`.
         """
         from kwt_books.store.keys import key_of_secret, learn
@@ -204,7 +204,7 @@ class Books:
     def key_on_paper(self, path: Path) -> str | None:
         """The key of an encrypted book as it is printed; None where it isn't encrypted.
 
-        Raises `StorageError("encrypted")` where nobody has told its pass phrase yet.
+        Raises `StorageError("encrypted")` where nobody has told its passphrase yet.
         """
         from kwt_books.store.keys import key_of
 
@@ -212,7 +212,7 @@ class Books:
         return key.on_paper if key is not None else None
 
     def lock(self, path: Path) -> None:
-        """Asks for the pass phrase of the book at `path` again; one that is open stays open."""
+        """Asks for the passphrase of the book at `path` again; one that is open stays open."""
         from kwt_books.store.keys import forget
 
         forget(reachable(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
@@ -288,7 +289,15 @@ class Book:
 
         language = language or self.language
         with self._reading(language) as context, opened(out) as file:
-            order = BookOrder(context, attachments, progress, until, before_closing, since)
+            order = BookOrder(
+                context,
+                attachments,
+                progress,
+                until,
+                before_closing,
+                since,
+                partial(self._file.at_once, context.connection),
+            )
             BOOK_FORMATS[format_].write(order, file)
 
     @property
@@ -430,7 +439,7 @@ class Book:
         return key.on_paper if key is not None else None
 
     def encrypt(self, phrase: str | None) -> Encrypted:
-        """Encrypts the book and its kept backups with a new pass phrase; None: not any more.
+        """Encrypts the book and its kept backups with a new passphrase; None: not any more.
 
         Raises `StorageError`, or `RuleError` for anybody but the chair; nothing was changed then.
         """
@@ -502,7 +511,9 @@ class Book:
 
     def _done(self, state: BookState, work: Callable[[Recorder], T]) -> T:
         """What a recorder's work gives, with as few messages to a far server as can be."""
-        self._file.foresee(state, lambda trial: work(self._recorder(trial)))
+        from kwt_books.store.door import foresee
+
+        foresee(state, lambda trial: work(self._recorder(trial)))
         return work(self._recorder(state))
 
     def _recorder(self, state: BookState) -> Recorder:

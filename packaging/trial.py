@@ -135,7 +135,7 @@ class Trial:
         bank.write_text(_BANK_LIST, encoding="ascii")
         second = self._path(book)
         unlocked = ("--passphrase-file", self._path(words))
-        locked = "a book whose pass phrase is not given stays closed"
+        locked = "a book whose passphrase is not given stays closed"
         for code, what, arguments in (
             (0, "another book", ("import", second, self._path(_STREAM))),
             (0, "a workbook is made", ("template", "--out", self._path(sheets))),

@@ -1,14 +1,15 @@
-"""Pictures of the desktop: every page and dialog, both languages, all looks, two sizes.
+"""Pictures of the desktop: every page and dialog, both languages, all looks, sizes and letters.
 
     python scripts/screenshots.py FOLDER [--only NAME …] [--within TEXT …] [--quick]
     python scripts/screenshots.py --check [--only NAME …] [--within TEXT …] [--quick]
 
 Each setting (language, look, size, book) has a folder of pictures, and sheets of twelve beside
-them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have
-both in their names. `--only forms reports`: parts of the walk, or single places and forms. Strong
-contrast is shown of the full book on a laptop. `--check` makes no pictures: it lists what is cut
-off or lies over something else, with letters of the usual size and half as large again. Runs
-offscreen where no screen is chosen, on one of the size asked for.
+them. `--quick`: Indonesian, light, 1366x688, full book. `--within en dark`: settings that have both
+in their names. `--only forms reports`: parts of the walk, or single places and forms. Strong
+contrast is shown of the full book on a laptop, and so are letters half as large again. `--check`
+makes no pictures: it lists what is cut off or lies over something else, with letters of the usual
+size and half as large again. Runs offscreen where no screen is chosen, on one of the size asked
+for.
 """
 
 from __future__ import annotations
@@ -75,11 +76,13 @@ class Setting:
 
 def settings(asked: argparse.Namespace) -> Iterator[Setting]:
     modes = (Mode.LIGHT,) if asked.check else (Mode.LIGHT, Mode.DARK, Mode.CONTRAST)
-    percents = (100, 150) if asked.check else (100,)
-    every = itertools.product(("id", "en"), modes, SIZES, ("full", "empty"), percents)
-    last = len(percents) if asked.quick else None
+    every = itertools.product(("id", "en"), modes, SIZES, ("full", "empty"), (100, 150))
+    last = (2 if asked.check else 1) if asked.quick else None
     for setting in itertools.islice(itertools.starmap(Setting, every), last):
-        if setting.mode is Mode.CONTRAST and (setting.size, setting.book) != (SIZES[0], "full"):
+        usual = (setting.size, setting.book) == (SIZES[0], "full")
+        if setting.mode is Mode.CONTRAST and not usual:
+            continue
+        if setting.percent > 100 and not asked.check and (setting.mode, usual) != (modes[0], True):
             continue
         if all(each in setting.name.split("-") for each in asked.within):
             yield setting

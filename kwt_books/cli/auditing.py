@@ -76,7 +76,7 @@ def compare(
         sheet = read_paper(paper, session.words)
         format_asked(as_, out, session.words)
     session.unlock(second)
-    title = session.words("Laying the books side by side")
+    title = session.words("Comparing the books")
     with progress_bar(title, None) as progress:
         pack = session.books.compare(first, second, session.language, progress)
     _write(session, pack, as_, out, sheet)
@@ -125,14 +125,14 @@ FromWhat = Annotated[
     str, option("payments|receipts|all|CODE", noop("What to draw from; CODE: an account."))
 ]
 Materiality = Annotated[
-    str | None, option("RP", noop("The error that must not go unseen: 1500000, 1,5jt."))
+    str | None, option("RP", noop("The error that must not be missed: 1500000, 1.5 million."))
 ]
 Confidence = Annotated[
     int, option("|".join(map(str, FACTORS)), noop("How sure to be, in percent; else 95."))
 ]
-Size = Annotated[int, option("NUMBER", noop("So many documents instead."))]
+Size = Annotated[int, option("NUMBER", noop("The number of documents instead."))]
 Seed = Annotated[str | None, option("TEXT", noop("Draws the same sample again; else a new one."))]
-By = Annotated[str, option("|".join(STRATA), noop("How strata are told apart."))]
+By = Annotated[str, option("|".join(STRATA), noop("How strata are formed."))]
 Keep = Annotated[
     str | None, option("NAME", noop("Write it down in the audit's file under this name."))
 ]
@@ -221,7 +221,7 @@ def confirmations(
         KINDS
     ),
     answers: Annotated[
-        bool, flag("--answers", noop("Hold the answers entered against the book instead."))
+        bool, flag("--answers", noop("Compare the answers entered with the book instead."))
     ] = False,
     file: AuditFile = None,
     as_: As = None,

@@ -37,7 +37,7 @@ def verify(
         _tell_check(session, outcomes)
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if failed:
-        session.say_wrong("The book is not what was recorded: {first}.", first=_first(failed))
+        session.say_wrong("The book is not as it was recorded: {first}.", first=_first(failed))
     return REFUSED if failed else DONE
 
 

@@ -30,7 +30,9 @@ Point = Annotated[
     str | None,
     option(
         "|".join(POINTS),
-        noop("What stands before sen, 1.234,56 or 1,234.56; else each amount tells it."),
+        noop(
+            "What stands before the sen, 1.234,56 or 1,234.56; if not given, each amount decides."
+        ),
         "--decimal",
     ),
 ]

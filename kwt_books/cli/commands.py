@@ -55,34 +55,30 @@ COMMANDS = {
         "moving:import_stream", noop("Record a stream in a book: all of it or nothing.")
     ),
     "export": _Named("moving:export", noop("Write a whole book out.")),
-    "move": _Named(
-        "moving:move", noop("Make a book anew at another place, on a server or in a file.")
-    ),
-    "template": _Named("taking:template", noop("Write a workbook to fill in and take.")),
-    "take": _Named("taking:take_sheets", noop("Take the rows of a spreadsheet: all or nothing.")),
-    "bank": _Named("bank:bank", noop("Hold the bank's list against the book.")),
+    "move": _Named("moving:move", noop("Copy a book to another place, on a server or in a file.")),
+    "template": _Named("taking:template", noop("Write a workbook to fill in and import.")),
+    "take": _Named("taking:take_sheets", noop("Import the rows of a spreadsheet: all or nothing.")),
+    "bank": _Named("bank:bank", noop("Compare the bank's list with the book.")),
     "push": _Named(
-        "overseeing:push", noop("Hand a mirror on a server what is new in a group's book.")
+        "overseeing:push", noop("Send what is new in a group's book to its mirror on a server.")
     ),
-    "oversee": _Named("overseeing:oversee", noop("Write how all groups of a server stand.")),
+    "oversee": _Named("overseeing:oversee", noop("Write the state of all groups on a server.")),
     "report": _Named("reading:report", noop("Write a report.")),
     "reports": _Named("reading:reports", noop("List the reports and what they take.")),
     "statements": _Named(
         "statements:statements", noop("Write a month's statements and books as PDF.")
     ),
-    "verify": _Named("checking:verify", noop("Check that a book is what was recorded.")),
-    "compare": _Named("auditing:compare", noop("Lay two books side by side.")),
-    "paper": _Named("auditing:paper", noop("Hold a printed paper against the book.")),
-    "sample": _Named("auditing:sample", noop("Draw a sample of documents to look at.")),
+    "verify": _Named("checking:verify", noop("Check that a book is still as it was recorded.")),
+    "compare": _Named("auditing:compare", noop("Compare two books.")),
+    "paper": _Named("auditing:paper", noop("Compare a printed paper with the book.")),
+    "sample": _Named("auditing:sample", noop("Draw a sample of documents to examine.")),
     "confirmations": _Named(
         "auditing:confirmations", noop("Write letters to shops, members, the bank.")
     ),
     "findings": _Named(
         "auditing:findings", noop("Write the letter of findings, or a working paper.")
     ),
-    "encrypt": _Named(
-        "encrypting:encrypt", noop("Encrypt a book, or give it another pass phrase.")
-    ),
+    "encrypt": _Named("encrypting:encrypt", noop("Encrypt a book, or give it another passphrase.")),
     "decrypt": _Named("encrypting:decrypt", noop("Make an encrypted book readable to everybody.")),
 }
 
@@ -94,7 +90,7 @@ def commands() -> typer.Typer:
     """
     app = _app(
         cls=Commands,
-        help=noop("The books of a women farmers' group. Without a command, the desktop opens."),
+        help=noop("Bookkeeping for a women farmers' group. Without a command, the desktop opens."),
     )
     app.callback()(_root)
     return app
@@ -109,7 +105,7 @@ def _app(**how: Any) -> typer.Typer:
 def _root(
     context: typer.Context, language: Language = None, passphrase_file: PhraseFile = None
 ) -> None:
-    """Whose pass phrase is in a file; `--language` is read before anything else."""
+    """Whose passphrase is in a file; `--language` is read before anything else."""
     session_of(context).phrase_file = passphrase_file
 
 
@@ -253,6 +249,6 @@ def _explained(error: Any, words: Translator) -> str:
     if kind == "BadParameter":  # what is no text is a number
         return words("{name} is a whole number.", name=" ".join(error.param.opts))
     if (extra := _EXTRA.search(str(error))) is not None:
-        text = noop("{extra} is too much. A file's name with spaces in it stands in quotes.")
+        text = noop("{extra} is too much. Put a file name that contains spaces in quotes.")
         return words(text, extra=extra[1])
-    return words("The command is not complete or says too much: {detail}", detail=error)
+    return words("The command is incomplete or has too much in it: {detail}", detail=error)

@@ -38,14 +38,14 @@ from kwt_books.services.encryption import Encrypted
 
 _Book = Annotated[Place, book_argument("BOOK", noop("The book's file."))]
 NEW_PHRASE = "KWT_BOOKS_NEW_PASSPHRASE"
-"""The variable of the environment that may hold the new pass phrase."""
+"""The variable of the environment that may hold the new passphrase."""
 
 
 def encrypt(
     context: typer.Context,
     book: _Book,
     new_passphrase_file: Annotated[
-        Path | None, option("FILE", noop("A file whose first line is the new pass phrase."))
+        Path | None, option("FILE", noop("A file whose first line is the new passphrase."))
     ] = None,
     key_paper: Annotated[
         Path | None, option("FILE", noop("Write the paper with the book's key there, as PDF."))
@@ -53,17 +53,18 @@ def encrypt(
     as_person: AsPerson = None,
     language: Language = None,
 ) -> int:
-    """`encrypt`: gives a book a pass phrase; its key is shown once."""
+    """`encrypt`: gives a book a passphrase; its key is shown once."""
     session = session_of(context)
     # The paper's place is taken first: nothing is encrypted where it could not be written.
     with opened_for(key_paper) if key_paper is not None else nullcontext() as paper:
         with _chaired(session, book, as_person) as opened:
             done = _changed(session, opened, _new_phrase(session, new_passphrase_file))
-        session.say("{book} is encrypted. It opens with its pass phrase, or with this key:",
+        session.say("{book} is encrypted. It opens with its passphrase, or with this key:",
                     book=book)  # fmt: skip
         typer.echo(done.key)
-        session.say("Write the key down, and keep it away from the computer: without it and without"
-                    " the pass phrase nobody can open the book.")  # fmt: skip
+        session.say(
+            "Write the key down, and keep it away from the computer: without it and without the "
+            "passphrase nobody can open the book.")  # fmt: skip
         if paper is not None and done.key is not None:
             with session.reading(book) as opened:
                 pack = opened.paper(session.language, book_key_sheet, done.key)
@@ -76,7 +77,7 @@ def encrypt(
 def decrypt(
     context: typer.Context, book: _Book, as_person: AsPerson = None, language: Language = None
 ) -> int:
-    """`decrypt`: takes a book's pass phrase away."""
+    """`decrypt`: takes a book's passphrase away."""
     session = session_of(context)
     with _chaired(session, book, as_person) as opened:
         if not opened.encrypted:
@@ -91,7 +92,7 @@ def _chaired(session: Session, path: Address, person: str | None) -> Iterator[Bo
     """The book, opened to be written; by its chair, where it has people."""
     if isinstance(path, ServerAddress):
         raise StorageError("encrypts-itself", path=path)
-    with session.reading(path):  # its language is spoken, its pass phrase asked for
+    with session.reading(path):  # its language is spoken, its passphrase asked for
         pass
     signed = signing(session, person, may_ask=True)
     book = session.books.open(path)
@@ -111,10 +112,10 @@ def _new_phrase(session: Session, file: Path | None) -> str:
     if told is not None:
         return told
     if not can_ask():
-        text = noop("Give the new pass phrase in {variable}, or in a file that {option} names.")
+        text = noop("Give the new passphrase in {variable}, or in a file that {option} names.")
         raise WrongUsage(session.words(text, variable=NEW_PHRASE, option="--new-passphrase-file"))
-    phrase = session.ask(noop("New pass phrase"))
-    if session.ask(noop("The same once more")) != phrase:
+    phrase = session.ask(noop("New passphrase"))
+    if session.ask(noop("Repeat it")) != phrase:
         raise WrongUsage(session.words("The two are not the same. Nothing was changed."))
     return phrase
 

@@ -83,8 +83,10 @@ def import_stream(
 
 def move(
     context: typer.Context,
-    source: Annotated[Place, book_argument("A", noop("The book as it lies now."))],
-    target: Annotated[Place, book_argument("B", noop("Where it shall be; nothing is there yet."))],
+    source: Annotated[Place, book_argument("A", noop("The book where it is now."))],
+    target: Annotated[
+        Place, book_argument("B", noop("Where it will be; nothing may be there yet."))
+    ],
     language: Language = None,
 ) -> int:
     """`move`: makes a book anew at another place, on a server or in a file."""
@@ -127,10 +129,10 @@ def export(
     as_: Annotated[str, option("|".join(BOOK_FORMATS), noop("What to write."), "--as")] = "stream",
     out: Annotated[Path, option("FILE", noop("Where to; - is the screen or a pipe."))] = STANDARD,
     with_attachments: Annotated[
-        bool, flag("--with-attachments", noop("Put in the attached photos and files too."))
+        bool, flag("--with-attachments", noop("Include the attached photos and files."))
     ] = False,
     until: Annotated[
-        str | None, option("YYYY-MM-DD", noop("The day that the reports of an audit pack go to."))
+        str | None, option("YYYY-MM-DD", noop("The last day of the reports in an audit pack."))
     ] = None,
     since: Annotated[
         str | None, option("SEAL", noop("The seal that a tail continues, 64 digits; else all."))

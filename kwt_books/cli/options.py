@@ -179,7 +179,7 @@ PhraseFile = Annotated[
     Path | None,
     option(
         "FILE",
-        noop("A file whose first line is the pass phrase of encrypted books; before the command."),
+        noop("A file whose first line is the passphrase of encrypted books; before the command."),
         "--passphrase-file",
     ),
 ]

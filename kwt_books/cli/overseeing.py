@@ -49,7 +49,7 @@ def push(
     """`push`: hands a mirror on a server what is new in a group's book."""
     session = session_of(context)
     if not isinstance(server, ServerAddress):
-        raise WrongUsage(session.words("{path} is no book on a server.", path=server))
+        raise WrongUsage(session.words("{path} is not a book on a server.", path=server))
     done = _pushed(session, book, server)
     if done.entries:
         session.say_count(
@@ -57,7 +57,7 @@ def push(
             done.entries, book=server, seal=short_code(done.head),
         )  # fmt: skip
     else:
-        session.say("{book} holds all of it already. Seal {seal}.",
+        session.say("{book} already holds all of it. Seal {seal}.",
                     book=server, seal=short_code(done.head))  # fmt: skip
     return DONE
 
@@ -83,7 +83,7 @@ def oversee(
         bool,
         typer.Option(
             "--exceptions",
-            help=noop("Count what the exceptions report names in each book; takes longer."),
+            help=noop("Count what the exceptions report lists in each book; takes longer."),
         ),
     ] = False,
     as_: As = None,
@@ -95,7 +95,7 @@ def oversee(
     session = session_of(context)
     words = session.words
     if server.book:
-        text = noop("oversee is of all books of a database: leave #{book} away.")
+        text = noop("oversee covers all books of a database: leave out #{book}.")
         raise WrongUsage(words(text, book=server.book))
     asked: Month = read_month("--month", month, words) or shift(
         month_of(session.books.clock().date()), -1

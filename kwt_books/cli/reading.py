@@ -65,7 +65,7 @@ WithProofs = Annotated[
 ]
 ThresholdsOf = Annotated[
     list[str] | None,
-    option("NAME=VALUE", noop("Looks odd from this on; may be repeated."), "--threshold"),
+    option("NAME=VALUE", noop("Looks odd from this value on; may be repeated."), "--threshold"),
 ]
 As = Annotated[
     str | None,

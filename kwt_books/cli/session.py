@@ -31,7 +31,7 @@ DONE, REFUSED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 
 
 PHRASE = "KWT_BOOKS_PASSPHRASE"
-"""The variable of the environment that may hold the pass phrase of encrypted books."""
+"""The variable of the environment that may hold the passphrase of encrypted books."""
 _TRIES = 3
 
 
@@ -77,7 +77,7 @@ class Session:
     """Opens the desktop on a book; None where there is no screen."""
     asked_language: str | None = None
     phrase_file: Path | None = None
-    """Its first line is the pass phrase of encrypted books; None: the environment, or asked for."""
+    """Its first line is the passphrase of encrypted books; None: the environment, or asked for."""
     words: Translator = field(default_factory=lambda: Translator("id"))
     data: Callable[[], Path | None] = lambda: None
     """The folder of what is remembered beside the books; None: nothing is."""
@@ -118,7 +118,7 @@ class Session:
             pass
 
     def unlock(self, path: Address) -> None:
-        """Asks for the pass phrase of an encrypted book, unless it is known.
+        """Asks for the passphrase of an encrypted book, unless it is known.
 
         The file that `--passphrase-file` names has it, else the environment; else it is asked for,
         three times at most. Raises `StorageError` for a wrong one, and `WrongUsage` where nobody
@@ -132,8 +132,8 @@ class Session:
             return
         if not can_ask():
             text = noop(
-                "{path} is encrypted. Give its pass phrase in {variable}, or in a file that"
-                " --passphrase-file names."
+                "{path} is encrypted. Give its passphrase in {variable}, or in a file that "
+                "--passphrase-file names."
             )
             raise WrongUsage(self.words(text, path=path, variable=PHRASE))
         for _ in range(_TRIES - 1):
@@ -146,7 +146,7 @@ class Session:
         self._unlock_asked(path)
 
     def _unlock_asked(self, path: Path) -> None:
-        self.books.unlock(path, self.ask(noop("Pass phrase of {name}"), path.name))
+        self.books.unlock(path, self.ask(noop("Passphrase of {name}"), path.name))
 
     def ask(self, msgid: str, name: str = "") -> str:
         """Something that isn't shown while it is typed."""

@@ -34,7 +34,7 @@ def statements(
     out: Annotated[Path, option("FILE.pdf", noop("Where to."))],
     month: MonthOf = None,
     year: Annotated[
-        str | None, option("YYYY", noop("Of this year, for the yearly meeting."))
+        str | None, option("YYYY", noop("Of this year, for the annual meeting."))
     ] = None,
     pack: Annotated[
         str | None,

@@ -84,9 +84,7 @@ _BankHeld = Annotated[
 _OfProgramme = Annotated[
     str | None, option("CODE", noop("The sheet is the budget (RAB) of this programme."))
 ]
-_Meant = Annotated[
-    bool, flag("--meant", noop("What looks unusual is meant: record it all the same."))
-]
+_Meant = Annotated[bool, flag("--meant", noop("What looks unusual is right: record it anyway."))]
 
 
 def take_sheets(
@@ -110,7 +108,7 @@ def take_sheets(
     ] = None,
     point: Point = None,
     dry_run: Annotated[
-        bool, flag("--dry-run", noop("Only show what every row would become."))
+        bool, flag("--dry-run", noop("Only show what each row would become."))
     ] = False,
     bank: _BankHeld = None,
     programme: _OfProgramme = None,
@@ -179,8 +177,8 @@ def _take_budget(session: Session, book: Book, file: SheetFile, code: str, way: 
     book.record(replace(programme, budget=found.lines))
     total = formats.rupiah(sum(line.amount for line in found.lines))
     session.say_count(
-        "{name} has a budget of {n} line, {total} in all.",
-        "{name} has a budget of {n} lines, {total} in all.",
+        "{name} has a budget of {n} line, {total} in total.",
+        "{name} has a budget of {n} lines, {total} in total.",
         len(found.lines), name=programme.name, total=total,
     )  # fmt: skip
     return DONE
@@ -208,7 +206,7 @@ def _take(
     session: Session, book: Book, file: SheetFile, layouts: Sequence[Layout], way: _Way
 ) -> int:
     today = session.books.clock().date()
-    title = session.words("Taking {name}", name=file.name)
+    title = session.words("Importing {name}", name=file.name)
     try:
         with progress_bar(title, None) as progress:
             taking, recorded = take(
@@ -217,7 +215,7 @@ def _take(
     except RowsRefused as error:
         _tell(session, error.taking)
         if not error.taking.stops:
-            session.say_wrong("If it is meant, say --meant.")
+            session.say_wrong("If it is right, add --meant.")
         session.say_wrong("Nothing was recorded.")
         return REFUSED
     _tell(session, taking)
@@ -227,8 +225,8 @@ def _take(
         return DONE
     among = session.words.ngettext("{n} document", "{n} documents", len(documents))
     session.say_count(
-        "{n} entry taken from {name}, {documents} among them.",
-        "{n} entries taken from {name}, {documents} among them.",
+        "{n} entry imported from {name}, including {documents}.",
+        "{n} entries imported from {name}, including {documents}.",
         len(taking.entries),
         name=file.name,
         documents=among,
@@ -240,7 +238,7 @@ def _tell(session: Session, taking: Taking) -> None:
     """Says what there is to say of cells: what has to be mended last, so that it is seen."""
     if taking.known_rows:
         session.say_count(
-            "{n} row was taken before.", "{n} rows were taken before.", taking.known_rows
+            "{n} row was imported before.", "{n} rows were imported before.", taking.known_rows
         )
     doubtful = sum(each.doubtful for each in taking.entries)
     if doubtful:

@@ -45,7 +45,7 @@ def may_record(role: Role, task: str) -> bool:
 
 
 LEAST_PASSWORD, LEAST_PASSPHRASE = 6, 12
-"""Characters of a password, and of the pass phrase of an encrypted book: wrong passwords are
+"""Characters of a password, and of the passphrase of an encrypted book: wrong passwords are
 counted, but whoever took an encrypted file away can try as many phrases as their computers can.
 """
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -77,7 +77,7 @@ def easily_guessed(password: str, name: str = "") -> bool:
 
 
 def weakness_of(phrase: str) -> str:
-    """The code of what makes a pass phrase weak; empty where nothing does."""
+    """The code of what makes a passphrase weak; empty where nothing does."""
     if len(" ".join(phrase.split())) < LEAST_PASSPHRASE:
         return "passphrase-too-short"
     if easily_guessed(phrase) or len(set(phrase)) < LEAST_PASSPHRASE // 2:

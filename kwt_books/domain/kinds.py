@@ -236,7 +236,7 @@ register(
                 "ui.intake.take:make_take",
                 "sheets#take",
                 shows_setup=True,
-                title="Take from Excel",
+                title="Import from Excel",
             ),
         ),
         receipted=True,
@@ -254,7 +254,7 @@ register(
     Kind(
         name="savings",
         command=f"{_AT}.money:Savings",
-        title="Savings of members",
+        title="Members' savings",
         sentences=(
             "principal savings",
             "mandatory savings",
@@ -272,7 +272,7 @@ register(
     Kind(
         name="dues",
         command=f"{_AT}.money:Dues",
-        title="Dues of residents",
+        title="Residents' dues",
         sentences=("Dues of {month}", "Dues"),
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
@@ -381,7 +381,7 @@ register(
     Kind(
         name="stock_count",
         command=f"{_AT}.stock:StockCount",
-        title="Counting of stock",
+        title="Stock count",
         sentences=("Stock count, {place}", "store"),
         narrative=f"{_TELLS}:stock_count",
         forms=(Form("stock_count", "ui.stock.forms:make_stock_count", "stock#count"),),
@@ -391,7 +391,7 @@ register(
     Kind(
         name="cash_count",
         command=f"{_AT}.money:CashCount",
-        title="Counting of cash",
+        title="Cash count",
         sentences=("Cash count, {account}",),
         narrative=f"{_TELLS}:cash_count",
         papers=(CASH_MINUTES,),
@@ -433,7 +433,7 @@ register(
     Kind(
         name="asset_disposal",
         command=f"{_AT}.buying:AssetDisposal",
-        title="Asset given up",
+        title="Asset disposed of",
         sentences=("Disposal of asset {code}",),
         forms=(Form("asset_disposal", "ui.money.assets:make_asset_disposal", "cash#assets"),),
         cash_flow="assets_sold",
@@ -499,7 +499,7 @@ register(
     Kind(
         name="appropriation",
         command=f"{_AT}.memorial:Appropriation",
-        title="Profit shared by the yearly meeting",
+        title="Profit shared by the annual meeting",
         sentences=("Profit shared, {decision}",),
         narrative=f"{_TELLS}:appropriation",
         forms=(
@@ -530,7 +530,7 @@ register(
         narrative=f"{_TELLS}:correction",
         forms=(
             Form("correction", "ui.diary.correction:make_correction", "mending#correct"),
-            Form("acts", "ui.intake.acts:make_acts", "sheets#cancel", title="Taken from Excel"),
+            Form("acts", "ui.intake.acts:make_acts", "sheets#cancel", title="Imported from Excel"),
         ),
         correctable=False,
     ),

@@ -47,7 +47,7 @@ MEMBERS = SheetTable(
             Holds.TEXT,
             _NAMES,
             True,
-            "As it shall stand on receipts.",
+            "As it should appear on receipts.",
             examples=("Sumiati", "Nur Hayati"),
         ),
         SheetColumn(
@@ -61,13 +61,13 @@ MEMBERS = SheetTable(
         ),
         SheetColumn(
             "born",
-            "Born",
+            "Date of birth",
             Holds.DAY,
             ("tanggal lahir", "tgl lahir", "lahir", "born", "birth date", "date of birth"),
             note="Day, month and year.",
             examples=("17/08/1980", ""),
         ),
-        SheetColumn("work", "Work", Holds.TEXT, ("pekerjaan", "kerja", "work", "occupation")),
+        SheetColumn("work", "Occupation", Holds.TEXT, ("pekerjaan", "kerja", "work", "occupation")),
         SheetColumn(
             "address",
             "Address",
@@ -111,7 +111,7 @@ MEMBERS = SheetTable(
             "Principal savings",
             Holds.MONEY,
             ("simpanan pokok", "pokok", "simp pokok", "principal", "principal savings", "sp"),
-            note="Rupiah that stand when the book begins.",
+            note="Rupiah saved when the book begins.",
             examples=("50000", "50000"),
         ),
         SheetColumn(
@@ -119,7 +119,7 @@ MEMBERS = SheetTable(
             "Mandatory savings",
             Holds.MONEY,
             ("simpanan wajib", "wajib", "simp wajib", "mandatory", "mandatory savings", "sw"),
-            note="Rupiah that stand when the book begins.",
+            note="Rupiah saved when the book begins.",
             examples=("120000", "90000"),
         ),
         SheetColumn(
@@ -137,7 +137,7 @@ MEMBERS = SheetTable(
                 "manasuka",
                 "simpanan manasuka",
             ),
-            note="Rupiah that stand when the book begins.",
+            note="Rupiah saved when the book begins.",
         ),
     ),
     ("anggota", "daftar anggota", "members", "simpanan", "simpanan anggota"),
@@ -168,7 +168,7 @@ GOODS = SheetTable(
                 "nama item",
             ),
             True,
-            "As it shall stand on notas.",
+            "As it should appear on notas.",
             examples=("Bayam", "Keripik bayam 100 g"),
         ),
         SheetColumn(
@@ -176,7 +176,7 @@ GOODS = SheetTable(
             "Sort",
             Holds.TEXT,
             ("jenis", "golongan", "kelompok", "kategori", "class", "sort", "macam", "tipe"),
-            note="Chosen from the list; left empty, it is guessed from the name.",
+            note="Choose from the list; if empty, it is guessed from the name.",
             choices="classes",
             examples=("sayuran", "olahan"),
         ),
@@ -223,7 +223,7 @@ GOODS = SheetTable(
                 "sisa stok",
                 "kuantitas",
             ),
-            note="How much lies in the store when the book begins.",
+            note="How much is in the store when the book begins.",
             examples=("", "24"),
         ),
         SheetColumn(
@@ -241,7 +241,7 @@ GOODS = SheetTable(
                 "harga modal",
                 "biaya per satuan",
             ),
-            note="Rupiah that one unit has cost.",
+            note="Cost of one unit in rupiah.",
             examples=("", "6000"),
         ),
         SheetColumn(
@@ -259,7 +259,7 @@ GOODS = SheetTable(
                 "nilai rp",
                 "total nilai",
             ),
-            note="In place of the cost of one: what all of it has cost.",
+            note="Instead of the cost of one: the cost of all of it.",
         ),
     ),
     ("barang", "daftar barang", "stok", "goods", "persediaan", "produk"),
@@ -269,8 +269,8 @@ GOODS = SheetTable(
 
 SHOPS = SheetTable(
     "shops",
-    "Shops and what lies there",
-    "One row for each sort of goods at a shop; a shop where nothing lies has a row with its name.",
+    "Shops and their goods",
+    "One row for each kind of goods at a shop; a shop without goods has a row with its name.",
     (
         SheetColumn(
             "shop",
@@ -308,7 +308,7 @@ SHOPS = SheetTable(
                 "sisa titipan",
                 "banyaknya",
             ),
-            note="How much lies at the shop when the book begins.",
+            note="How much is at the shop when the book begins.",
             examples=("10", ""),
         ),
         SheetColumn(
@@ -316,19 +316,19 @@ SHOPS = SheetTable(
             "Cost of one",
             Holds.MONEY,
             ("harga pokok", "modal", "hpp", "harga modal", "cost", "cost of one"),
-            note="Left empty, it is that of the list of goods.",
+            note="If empty, it is the one in the list of goods.",
         ),
         SheetColumn(
             "value",
             "Value",
             Holds.MONEY,
             ("nilai", "nilai titipan", "value", "total", "jumlah rp"),
-            note="In place of the cost of one: what all of it has cost.",
+            note="Instead of the cost of one: the cost of all of it.",
             examples=("60000", ""),
         ),
         SheetColumn(
             "owed",
-            "Yet to be paid",
+            "Still to settle",
             Holds.MONEY,
             (
                 "belum setor",
@@ -375,10 +375,10 @@ DEBTS = SheetTable(
         ),
         SheetColumn(
             "role",
-            "Who that is",
+            "Relation",
             Holds.TEXT,
             ("sebagai", "siapa itu", "jenis", "who that is", "role", "golongan", "status"),
-            note="Chosen from the list.",
+            note="Choose from the list.",
             choices="roles",
             examples=("pembeli", "pemasok"),
         ),
@@ -396,12 +396,12 @@ DEBTS = SheetTable(
                 "piutang rp",
                 "sisa pinjaman",
             ),
-            note="Rupiah that the group has yet to get.",
+            note="Rupiah that the group is still to receive.",
             examples=("75000", ""),
         ),
         SheetColumn(
             "owed",
-            "Is owed",
+            "Owed by the group",
             Holds.MONEY,
             (
                 "utang",
@@ -412,7 +412,7 @@ DEBTS = SheetTable(
                 "utang rp",
                 "hutang rp",
             ),
-            note="Rupiah that the group has yet to pay.",
+            note="Rupiah that the group is still to pay.",
             examples=("", "150000"),
         ),
     ),
@@ -441,7 +441,7 @@ OPENING = SheetTable(
                 "nama perkiraan",
             ),
             True,
-            "Chosen from the list.",
+            "Choose from the list.",
             "balances",
             ("Kas Tunai Bendahara", "Bank Rekening Kelompok"),
         ),
@@ -461,7 +461,7 @@ OPENING = SheetTable(
                 "jumlah rp",
             ),
             True,
-            "Rupiah, above nothing also for what is owed.",
+            "Rupiah, without a minus also for debts.",
             examples=("850000", "3400000"),
         ),
         SheetColumn(
@@ -483,7 +483,7 @@ THINGS = SheetTable(
     (
         SheetColumn(
             "name",
-            "Thing",
+            "Name of the thing",
             Holds.TEXT,
             (
                 "nama barang",
@@ -504,7 +504,7 @@ THINGS = SheetTable(
             "Sort",
             Holds.TEXT,
             ("jenis", "golongan", "kategori", "sort"),
-            note="Chosen from the list; left empty, it is guessed from the name.",
+            note="Choose from the list; if empty, it is guessed from the name.",
             choices="things",
             examples=("rumah bibit", "peralatan olahan"),
         ),
@@ -524,7 +524,7 @@ THINGS = SheetTable(
                 "jumlah harga",
             ),
             True,
-            "Rupiah it has cost or is worth.",
+            "Its cost or value in rupiah.",
             examples=("6000000", "1440000"),
         ),
         SheetColumn(
@@ -551,7 +551,7 @@ THINGS = SheetTable(
         ),
         SheetColumn(
             "years",
-            "Lasts (years)",
+            "Life (years)",
             Holds.COUNT,
             (
                 "umur",
@@ -562,7 +562,7 @@ THINGS = SheetTable(
                 "years",
                 "masa manfaat",
             ),
-            note="Left empty: four years, a building ten.",
+            note="If empty: four years, ten for a building.",
             examples=("10", "4"),
         ),
     ),

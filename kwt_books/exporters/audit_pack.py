@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -23,7 +24,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.exporters.data import report_object, safe
-from kwt_books.exporters.stream import write_stream
+from kwt_books.exporters.stream import Attached, write_stream
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.exporters.xlsx import WorkbookWriter
 from kwt_books.i18n.catalogue import noop, resources_dir
@@ -34,6 +35,7 @@ from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import Cover, Pack, Proofs, Section
 from kwt_books.reports.registry import KINDS, ReportKind, build_report, on_paper
+from kwt_books.store.noted import guesses
 from kwt_books.store.tables import FACTS, KEPT, attachment, document, layer, lot, move, posting
 
 # -- A ZIP file that is the same for the same contents, and knows the digest of each -------------
@@ -224,10 +226,9 @@ def attached_files(connection: Connection) -> Iterator[tuple[int, str, bytes]]:
         .where(document.c.kind == "attachment")
         .order_by(document.c.sequence)
     )
+    attached = Attached(connection)
     for sequence, payload in connection.execute(query).all():
-        data = connection.execute(
-            select(attachment.c.data).where(attachment.c.document == sequence)
-        ).scalar()
+        data = attached.of(sequence)
         if data is not None:
             yield sequence, json.loads(payload)["name"], data
 
@@ -248,10 +249,16 @@ def reports(order: BookOrder, until: date) -> Iterator[Paper]:
     view = BookView(order.context.connection)
     for kind in (each for each in KINDS.values() if each.listed):
         for parameters, about in _asked(order, kind, until):
-            context = _context(order, view, parameters)
             with suppress(RuleError):  # the book has nothing that it could be of
-                report = build_report(kind.name, context)
-                yield Paper(report, on_paper(kind.name, context), about)
+                yield order.at_once(partial(_paper, order, view, kind.name, parameters, about))
+
+
+def _paper(
+    order: BookOrder, view: BookView, name: str, parameters: Parameters, about: str
+) -> Paper:
+    view = view.apart() if guesses(order.context.connection) else view
+    context = _context(order, view, parameters)
+    return Paper(build_report(name, context), on_paper(name, context), about)
 
 
 def _asked(order: BookOrder, kind: ReportKind, until: date) -> Iterator[tuple[Parameters, str]]:
@@ -295,10 +302,10 @@ _LINES = (
     noop("manifest.json: every file with its size and SHA-256; the chain head of the book."),
     noop("reports/: every report until {day}, as PDF; reports.xlsx: the same as one workbook."),
     noop("tables/: every table of the book as CSV."),
-    noop("stream.jsonl: the book as a stream, to be read into KWT Books again."),
+    noop("stream.jsonl: the book as a stream, which KWT Books can import again."),
     noop("entries.jsonl: every entry with its postings, movements of goods and seal."),
-    noop("figures/: trial balance and stock as the program has them, for check_book.py."),
-    noop("attachments/: photos and files, named by the entry they stand in."),
+    noop("figures/: trial balance and stock as the program works them out, for check_book.py."),
+    noop("attachments/: photos and files, named after their entries."),
 )
 
 

@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.whole import BookOrder
+from kwt_books.store.reads import streamed_rows
 from kwt_books.store.tables import attachment, document
 
 _AT_ONCE = 500
 """Entries read from the file in one go."""
+_ATTACHED_AT_ONCE = 10
+"""Attachments that are read in one go; each may be some megabytes."""
 
 
 def write_stream(order: BookOrder, out: BinaryIO) -> None:
     """Every entry's payload as it was sealed, with when and by whom it was recorded.
 
-    Only a handful of entries is in memory at a time. The bytes of attachments are read one
-    by one, and only where they are asked for.
+    Only a handful of entries is in memory at a time. The bytes of attachments are read only where
+    they are asked for.
     """
     out.writelines(f"{line}\n".encode() for _, line in _entries(order, 0))
 
@@ -70,17 +73,35 @@ def _entries(order: BookOrder, after: int) -> Iterator[tuple[str, str]]:
         .order_by(document.c.sequence)
     )
     rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+    attached = Attached(connection, after) if order.attachments else None
     for done, (sequence, kind, payload, at, by, seal) in enumerate(rows, 1):
         added = f'"recorded":{canonical({"at": at, "by": by})}'
-        if order.attachments and kind == "attachment":
-            added += _data(connection, sequence)
+        if attached is not None and kind == "attachment":
+            data = attached.of(sequence)
+            added += f',"data":"{b64encode(data).decode("ascii")}"' if data is not None else ""
         # A sealed payload is an object with a kind, in canonical JSON: it ends with its brace.
         yield seal, f"{payload[:-1]},{added}}}"
         if order.progress is not None and done % _AT_ONCE == 0:
             order.progress(done)
 
 
-def _data(connection: Connection, sequence: int) -> str:
-    query = select(attachment.c.data).where(attachment.c.document == sequence)
-    data = connection.execute(query).scalar()
-    return f',"data":"{b64encode(data).decode("ascii")}"' if data is not None else ""
+_ATTACHED = (
+    select(attachment.c.document, attachment.c.data)
+    .where(attachment.c.document > bindparam("after"))
+    .order_by(attachment.c.document)
+)
+
+
+class Attached:
+    """The bytes of attachments, handed out in the order of the chain; few are in memory."""
+
+    def __init__(self, connection: Connection, after: int = 0) -> None:
+        self._rows = streamed_rows(connection, _ATTACHED, after, at_once=_ATTACHED_AT_ONCE)
+        self._next = next(self._rows, None)
+
+    def of(self, sequence: int) -> bytes | None:
+        """The bytes of the attachment at a place in the chain; None where they aren't there."""
+        while self._next is not None and self._next[0] < sequence:
+            self._next = next(self._rows, None)
+        found = self._next
+        return bytes(found[1]) if found is not None and found[0] == sequence else None

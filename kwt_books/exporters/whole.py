@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
@@ -97,3 +98,5 @@ class BookOrder:
     """Whether a ledger leaves out the postings that close its months."""
     since: str | None = None
     """The seal that a tail continues (64 hex digits); else it begins with the book."""
+    at_once: Callable[[Callable[[], Any]], Any] = operator.call
+    """Gives what asks of the book and changes nothing, in as few messages as can be."""

@@ -7,21 +7,35 @@ opening balance counts as what stood before the days that it is dated in, as on 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
-from kwt_books.queries.documents import opening_document, span
+from kwt_books.queries.documents import span
 from kwt_books.store.expressions import (
     above,
     below,
     dated_within,
     entry,
+    in_force,
+    in_order,
     oldest_first,
     one_of,
     said,
@@ -40,12 +54,48 @@ NIL = (0, 0)
 _NET = total(balance.c.debit - balance.c.credit)
 _DEBIT, _CREDIT = total(above(posting.c.amount)), total(below(posting.c.amount))
 
-_KEPT = (
-    select(balance.c.account, total(balance.c.debit), total(balance.c.credit))
-    .where(balance.c.month.between(bindparam("first"), bindparam("last")))
-    .group_by(balance.c.account)
+_ALL_KEPT = select(balance.c.account, total(balance.c.debit), total(balance.c.credit)).group_by(
+    balance.c.account
 )
+_KEPT_BEFORE = _ALL_KEPT.where(balance.c.month < bindparam("month"))
+"""No lower bound: for two of them PostgreSQL would expect few rows, and sort what are many."""
+_BEFORE = balance.c.month < bindparam("before")
+_WITHIN = balance.c.month.between(bindparam("first"), bindparam("last"))
+_TURNED = tuple(
+    select(
+        balance.c.account,
+        total(case((_BEFORE, balance.c.debit - balance.c.credit))),
+        total(case((meant, balance.c.debit))),
+        total(case((meant, balance.c.credit))),
+    )
+    .where(or_(_BEFORE, meant))
+    .group_by(balance.c.account)
+    for meant in (_WITHIN, _WITHIN & (balance.c.closing == 0))
+)
+"""What stood before and what moved within, by one question; the second of ordinary postings."""
+_KEPT = _ALL_KEPT.where(_WITHIN)
 _ORDINARY_KEPT = _KEPT.where(balance.c.closing == 0)
+
+
+@cache
+def _kept_over(periods: int, *, bounded: bool, ordinary: bool) -> Select[*tuple[Any, ...]]:
+    """What moved in each of so many periods of whole months, by one question for all of them.
+
+    Those that are not `bounded` begin with the book.
+    """
+    moved = balance.c.debit - balance.c.credit
+    sums = [total(case((_months(f"_{each}", bounded), moved))) for each in range(periods)]
+    found = select(balance.c.account, *sums).where(_months("", bounded))
+    return (found.where(balance.c.closing == 0) if ordinary else found).group_by(balance.c.account)
+
+
+def _months(which: str, bounded: bool) -> ColumnElement[bool]:
+    last: BindParameter[Any] = bindparam(f"last{which}")
+    if bounded:
+        return balance.c.month.between(bindparam(f"first{which}"), last)
+    return balance.c.month <= last
+
+
 _DAYS = (
     select(posting.c.account, _DEBIT, _CREDIT)
     .join(document, document.c.sequence == posting.c.document)
@@ -54,10 +104,11 @@ _DAYS = (
 )
 """Finds documents by the index on their dates, and from them their postings."""
 _ORDINARY_DAYS = _DAYS.where(posting.c.closing == 0)
-_OF_DOCUMENT = (
-    select(posting.c.account, _DEBIT, _CREDIT)
-    .where(posting.c.document == bindparam("document"))
-    .group_by(posting.c.account)
+_BROUGHT = (
+    select(entry.c.sequence, entry.c.date, posting.c.account, _DEBIT, _CREDIT)
+    .select_from(in_order(entry, posting, posting.c.document == entry.c.sequence))
+    .where(entry.c.kind == "opening_balance", in_force())
+    .group_by(entry.c.sequence, entry.c.date, posting.c.account)
 )
 
 
@@ -82,16 +133,21 @@ def turnovers(
 
     `before_closing` leaves out the closing postings dated within them.
     """
-    before = sides_before(connection, start)
-    brought = opening_sides(connection, start, end)
-    moved = sides_within(connection, start, end, ordinary=before_closing)
-    found = {}
-    for account in sorted(before.keys() | moved.keys()):
-        debit, credit = moved.get(account, NIL)
-        opening = brought.get(account, NIL)
-        stood = net(before.get(account, NIL)) + net(opening)
-        found[account] = Turnover(stood, debit - opening[0], credit - opening[1])
-    return found
+    first, last, days = _parted(start, end)
+    kept = {"before": month_of(start), "first": first, "last": last}
+    query = _TURNED[before_closing]
+    found = {account: list(sums) for account, *sums in fetched(connection, query, kept)}
+    if start != first_day(month_of(start)):
+        for account, *sides in fetched(connection, _DAYS, _since_first(start)):
+            found.setdefault(account, [0, 0, 0])[0] += net((sides[0], sides[1]))
+    for account, sides in _added(_of_days(connection, days, ordinary=before_closing)).items():
+        sums = found.setdefault(account, [0, 0, 0])
+        sums[1] += sides[0]
+        sums[2] += sides[1]
+    for account, (debit, credit) in opening_brought(connection).within(start, end).items():
+        sums = found[account]
+        sums[:] = sums[0] + debit - credit, sums[1] - debit, sums[2] - credit
+    return {account: Turnover(*sums) for account, sums in sorted(found.items())}
 
 
 def results(connection: Connection, start: date, end: date) -> dict[str, int]:
@@ -100,42 +156,99 @@ def results(connection: Connection, start: date, end: date) -> dict[str, int]:
     return {account: net(sides) for account, sides in moved.items()}
 
 
+def nets(
+    connection: Connection, periods: Sequence[tuple[date, date]], *, ordinary: bool = False
+) -> dict[str, list[int]]:
+    """Each account's movement over each of these periods, debit positive.
+
+    Both days of a period are included; `ordinary`: closing postings left out.
+    """
+    parts = [_parted(*period) for period in periods]
+    values: dict[str, Month] = {}
+    for each, (first, last, _) in enumerate(parts):
+        values |= {f"first_{each}": first, f"last_{each}": last}
+    values["first"] = min(first for first, _, _ in parts)
+    values["last"] = max(last for _, last, _ in parts)
+    bounded = max(start for start, _ in periods) > date.min
+    query = _kept_over(len(parts), bounded=bounded, ordinary=ordinary)
+    kept = fetched(connection, query, values)
+    found = {account: sums for account, *sums in kept}
+    for each, (_, _, days) in enumerate(parts):
+        for account, sides in _added(_of_days(connection, days, ordinary=ordinary)).items():
+            found.setdefault(account, [0] * len(parts))[each] += net(sides)
+    return found
+
+
 def sides_within(
     connection: Connection, start: date, end: date, *, ordinary: bool = False
 ) -> dict[str, Sides]:
     """Debits and credits of these days, both included; `ordinary`: closing postings left out."""
+    first, last, days = _parted(start, end)
+    parts = _of_days(connection, days, ordinary=ordinary)
+    if first <= last:
+        kept = _ORDINARY_KEPT if ordinary else _KEPT
+        parts.append(fetched(connection, kept, {"first": first, "last": last}))
+    return _added(parts)
+
+
+def _parted(start: date, end: date) -> tuple[Month, Month, list[dict[str, str]]]:
+    """The first and last whole month of a period, and the days that are left of it."""
     first, last = month_of(start), month_of(end)
     head = start != first_day(first)
     tail = end != last_day(last) and not (head and first == last)
-    months = {
-        "first": shift(first, 1) if head else first,
-        "last": shift(last, -1) if tail else last,
-    }
-    parts = [fetched(connection, _ORDINARY_KEPT if ordinary else _KEPT, months)]
+    days = []
     if head:
-        days = span(start, min(end, last_day(first)))
-        parts.append(fetched(connection, _ORDINARY_DAYS if ordinary else _DAYS, days))
+        days.append(span(start, min(end, last_day(first))))
     if tail:
-        days = span(first_day(last), end)
-        parts.append(fetched(connection, _ORDINARY_DAYS if ordinary else _DAYS, days))
-    return _added(parts)
+        days.append(span(first_day(last), end))
+    return (
+        shift(first, 1) if head else first,
+        shift(last, -1) if tail else last,
+        days,
+    )
+
+
+def _of_days(
+    connection: Connection, days: Iterable[Mapping[str, str]], *, ordinary: bool
+) -> list[list[Any]]:
+    query = _ORDINARY_DAYS if ordinary else _DAYS
+    return [fetched(connection, query, each) for each in days]
 
 
 def sides_before(connection: Connection, day: date) -> dict[str, Sides]:
     """Debits and credits of all that is dated before `day`."""
     month = month_of(day)
-    parts = [fetched(connection, _KEPT, {"first": "", "last": shift(month, -1)})]
+    parts = [fetched(connection, _KEPT_BEFORE, {"month": month})]
     if day != first_day(month):
-        parts.append(fetched(connection, _DAYS, span(first_day(month), day - timedelta(days=1))))
+        parts.append(fetched(connection, _DAYS, _since_first(day)))
     return _added(parts)
 
 
-def opening_sides(connection: Connection, start: date, end: date) -> dict[str, Sides]:
-    """What the opening balance brought, where it is dated within these days."""
-    opening = opening_document(connection)
-    if not opening.within(start, end):
-        return {}
-    return _added([fetched(connection, _OF_DOCUMENT, {"document": opening.sequence})])
+def _since_first(day: date) -> dict[str, str]:
+    """The days of a month before this one."""
+    return span(first_day(month_of(day)), day - timedelta(days=1))
+
+
+class Brought(NamedTuple):
+    """The opening balance, and what it brought to each account; nothing where there is none."""
+
+    sequence: int = 0
+    day: date = date.max
+    sides: Mapping[str, Sides] = MappingProxyType({})
+
+    def within(self, start: date, end: date) -> Mapping[str, Sides]:
+        """What it brought, where it is dated from `start` to `end`."""
+        return self.sides if start <= self.day <= end else {}
+
+
+def opening_brought(connection: Connection) -> Brought:
+    """What the opening balance that is not corrected brought."""
+    found = fetched(connection, _BROUGHT, {})
+    if not found:
+        return Brought()
+    sequence, day, *_ = found[0]
+    sides = {account: (debit, credit) for _, _, account, debit, credit in found}
+    return Brought(sequence, date.fromisoformat(day), sides)
 
 
 def _added(parts: Iterable[Iterable[tuple[str, int, int]]]) -> dict[str, Sides]:

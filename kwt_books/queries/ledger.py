@@ -32,12 +32,11 @@ from sqlalchemy import (
 
 from kwt_books.domain.posting import Posting
 from kwt_books.domain.values import first_day, month_of
-from kwt_books.queries.balances import NIL, Sides, net, opening_sides
+from kwt_books.queries.balances import NIL, Brought, Sides, net, opening_brought
 from kwt_books.queries.documents import (
     Heading,
     heading,
     headings_at,
-    opening_document,
     postings_of,
     span,
 )
@@ -55,6 +54,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.noted import last_seen
 from kwt_books.store.reads import fetched
 from kwt_books.store.tables import balance, document, posting
 
@@ -326,18 +326,37 @@ def account_sides(
 
 def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:
     """What the opening balance brought to an account, where it is dated within these days."""
-    return opening_sides(connection, start, end).get(account, NIL)
+    return opening_brought(connection).within(start, end).get(account, NIL)
 
 
 def account_book(
     connection: Connection, account: str, start: date, end: date, *, before_closing: bool = False
 ) -> AccountBook:
     """One account; `before_closing` leaves out the closing postings of these days."""
-    opening = opening_document(connection)
+    at = opening_brought(connection), _last(connection)
+    return _account_book(connection, account, (start, end), at, before_closing=before_closing)
+
+
+def _last(connection: Connection) -> int:
+    seen = last_seen(connection)
+    if seen is not None:
+        return seen
     ((last,),) = fetched(connection, _LAST, {})
+    return int(last)
+
+
+def _account_book(
+    connection: Connection,
+    account: str,
+    days: tuple[date, date],
+    at: tuple[Brought, int],
+    *,
+    before_closing: bool,
+) -> AccountBook:
+    (start, end), (opening, last) = days, at
     meant = Days(account, start, end, before_closing, opening.sequence, last)
     stood = net(account_sides(connection, account, start))
-    stood += net(opening_of(connection, account, start, end))
+    stood += net(opening.within(start, end).get(account, NIL))
     return AccountBook(account, stood, Lines(connection, meant, stood))
 
 
@@ -345,8 +364,9 @@ def account_books(
     connection: Connection, start: date, end: date, *, before_closing: bool = False
 ) -> Iterator[AccountBook]:
     """Every account that anything stands or moves on, in the order of the codes."""
+    at = opening_brought(connection), _last(connection)
     for account in connection.execute(_ACCOUNTS).scalars().all():
-        book = account_book(connection, account, start, end, before_closing=before_closing)
+        book = _account_book(connection, account, (start, end), at, before_closing=before_closing)
         if book.opening or book.lines.days:
             yield book
 

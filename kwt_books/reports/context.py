@@ -202,7 +202,8 @@ class Context:
         from kwt_books.queries.balances import months_with_postings
 
         this = month_of(self.today)
-        return months_with_postings(self.connection) or (this, this)
+        found = self.kept("months", None, lambda: months_with_postings(self.connection))
+        return found or (this, this)
 
     @cached_property
     def period(self) -> Period:

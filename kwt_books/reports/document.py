@@ -115,7 +115,7 @@ class _Rows:
     def _recorded(self) -> Iterator[Row]:
         t, entry, said = self._t, self._entry, self._entry.payload
         seal = short_code(entry.hash)
-        sealed = t("{seal}, whole", seal=seal) if entry.sound else t("{seal}, broken", seal=seal)
+        sealed = t("{seal}, intact", seal=seal) if entry.sound else t("{seal}, broken", seal=seal)
         for label, detail in (
             (t("Memo"), said.get("memo")),
             (t("Number on the paper"), said.get("ref")),
@@ -187,7 +187,7 @@ class _Rows:
         """The code is the attachment's place in the chain, which leads back to this document."""
         t = self._t
         for each in self._entry.attached:
-            kept = t("digest alone") if each.size is None else t("{size} bytes", size=each.size)
+            kept = t("digest only") if each.size is None else t("{size} bytes", size=each.size)
             where, detail = f"#{each.sequence}", f"{each.type}, {kept}"
             yield _line(each.name, where, detail=detail, leads_to=DOCUMENT)
             yield _line("SHA-256", where, detail=each.sha256, leads_to=DOCUMENT)

@@ -37,7 +37,7 @@ def dues(context: Context) -> Report:
     return with_figures(
         Report(
             name="dues",
-            title=t("Dues of Residents"),
+            title=t("Residents' Dues"),
             columns=(
                 Column("address", t("Address"), ColumnType.TEXT),
                 *(Column(each, names(each.number)[:3], ColumnType.MONEY) for each in months),

@@ -104,7 +104,7 @@ def _stage(context: Context, plot: Plot, ready: bool) -> str:
     if not plot.quantity:
         return t("finished")
     tended = plot.tended is not None or _age(context, plot) >= SOWING_DAYS
-    return t("nursing") if tended else t("sown")
+    return t("in the nursery") if tended else t("sown")
 
 
 def _batch_rows(context: Context, plot: Plot, stage: str) -> Row:

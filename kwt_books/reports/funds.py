@@ -7,7 +7,7 @@ funds follow the releases, a row a voucher; the correction of one is negative.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -286,7 +286,7 @@ def allocation_table(context: Context, found: ProfitSharing) -> Report:
         label = t("Kept to cover earlier losses")
         rows.append(Row(label, (None, made.shared - made.profit), "covered"))
     elif made.shared > 0 and made.shared > made.profit:
-        label = t("Spent of funds, shared as well")
+        label = t("Spent from funds, shared as well")
         rows.append(Row(label, (None, made.shared - made.profit), "spent"))
     rows += [
         Row(
@@ -368,17 +368,30 @@ def allocation_and_funds(context: Context) -> Section:
     """The paper of the period, its allocation that of the last month."""
     t, book, found = context.words, FundBook(context), sharing_of(context)
     parts = (allocation_table(context, found), movements_table(book), _numbered(book))
+    return replace(
+        _paper(context, t("Profit Allocation and Funds"), parts),
+        intro=tuple(filter(None, (basis(context, found),))),
+        closing=(*remarks(context, found), _surplus(book), rounding(context)),
+    )
+
+
+def movements_and_releases(context: Context) -> Section:
+    """The paper of a period with several closes: what moved in the funds, and what was released."""
+    book = FundBook(context)
+    parts = (movements_table(book), _numbered(book))
+    return _paper(context, context.words("Statement of Funds"), parts)
+
+
+def _paper(context: Context, title: str, parts: Sequence[Report]) -> Section:
     lettered = (
         replace(part, title=f"{letter}. {part.title}")
-        for letter, part in zip("ABC", parts, strict=True)
+        for letter, part in zip("ABC", parts, strict=False)
     )
     return Section(
-        title=t("Profit Allocation and Funds"),
+        title=title,
         parts=tuple(lettered),
         period=context.spanning,
         unit=context.unit,
-        intro=tuple(filter(None, (basis(context, found),))),
-        closing=(*remarks(context, found), _surplus(book), rounding(context)),
         provisional=context.provisional,
         place_date=context.period.end,
         parameters=month_asked(context),

@@ -311,7 +311,7 @@ def _account(context: Context, book: AccountBook) -> Iterator[Sequence[Row]]:
     )
     yield ledger_rows(context, book.lines, sign)
     after = (None, None, None, book.debit, book.credit, sign * book.closing)
-    label = t("Turnover and closing balance")
+    label = t("Total movements and closing balance")
     yield (Row(label, after, code="closing", kind=RowKind.TOTAL),)
 
 

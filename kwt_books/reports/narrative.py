@@ -276,8 +276,8 @@ def bank_reconciliation(d: Teller) -> Sentences:
               account=account, amount=amount)  # fmt: skip
     if waiting := len(d.p.get("outstanding", ())):
         yield d.t.ngettext(
-            "{n} document has yet to come through at the bank.",
-            "{n} documents have yet to come through at the bank.",
+            "{n} document has not reached the bank yet.",
+            "{n} documents have not reached the bank yet.",
             waiting,
         )
 
@@ -291,7 +291,7 @@ def memorial(d: Teller) -> Sentences:
 def appropriation(d: Teller) -> Sentences:
     """How much the yearly meeting shared, and by which decision."""
     amount = d.rupiah(sum(line["amount"] for line in d.p["lines"]))
-    yield d.t("The yearly meeting shared {amount} of the profit.", amount=amount)
+    yield d.t("The annual meeting shared {amount} of the profit.", amount=amount)
     yield d.t("Decision: {decision}.", decision=d.p["decision"])
 
 
@@ -362,7 +362,7 @@ def cash_count(d: Teller) -> Sentences:
     if difference:
         yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
     else:
-        yield d.marked(text, d.t("as the book has it"), "good")
+        yield d.marked(text, d.t("as in the book"), "good")
 
 
 def stock_count(d: Teller) -> Sentences:
@@ -391,7 +391,7 @@ def grant(d: Teller) -> Sentences:
 
 def distribution(d: Teller) -> Sentences:
     """What the members shared."""
-    yield d.t("The members shared {goods}.", goods=d.goods(d.p["lines"]))
+    yield d.t("Shared among the members: {goods}.", goods=d.goods(d.p["lines"]))
 
 
 def asset_acquisition(d: Teller) -> Sentences:

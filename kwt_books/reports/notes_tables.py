@@ -331,7 +331,12 @@ def _capital(standing: Standing) -> Iterator[Row]:
         yield sentence(" ".join(told))
     else:
         month = month_label(context)
-        yield sentence(t("Neither savings of capital nor grants came in {month}.", month=month))
+        yield sentence(
+            t(
+                "No principal or mandatory savings and no grants were received in {month}.",
+                month=month,
+            )
+        )
 
 
 def _sources(standing: Standing) -> Iterator[Row]:
@@ -399,7 +404,7 @@ def _funds(context: Context) -> Iterator[Row]:
     yield heading(Note.FUNDS, t("Funds and unallocated profit"))
     yield sentence(
         t(
-            "Balance, allocation and releases of every fund stand in {report}.",
+            "Balance, allocation and releases of every fund are set out in {report}.",
             report=t("Profit Allocation and Funds"),
         )
     )

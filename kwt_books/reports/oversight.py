@@ -66,8 +66,8 @@ def oversight(groups: Sequence[Overseen], month: Month, words: Translator) -> Re
         layout=Layout.TRIAL_BALANCE,
         closing=(
             words(
-                "The sums add up the books as they are: what one group owes another stands in"
-                " both, and nothing was eliminated."
+                "The totals add up the books as they are: what one group owes another is in "
+                "both, and nothing is eliminated."
             ),
         ),
         provisional=open_ > 0,

@@ -8,7 +8,7 @@ are positive, accumulated depreciation is negative.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
@@ -24,7 +24,8 @@ from kwt_books.domain.accounts import (
     Side,
 )
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.balances import Turnover, turnovers
+from kwt_books.queries.balances import NIL, net, nets, opening_brought
+from kwt_books.queries.documents import eve
 from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import Report, Row, RowKind, Value, account_ref
@@ -172,16 +173,30 @@ class Standing:
             formats.day(year.start - timedelta(days=1)) if year is not None else "",
             available=first >= context.begins,
         )
-        began = _stood(context, year.start) if year is not None else {}
         self._parts: defaultdict[Part, dict[str, Compared]] = defaultdict(dict)
-        stands = turnovers(context.connection, first, end)
-        for code in sorted({*stands, *began}):
-            account, each = context.setup.accounts[code], stands.get(code, Turnover())
+        for code, found in self._stands(first, end, year.start if year is not None else None):
+            account = context.setup.accounts[code]
             part = part_of(account)
-            sign = -1 if part is Part.RESULT else sign_of(account)
-            found = Compared(each.closing, each.opening, began.get(code, 0)).times(sign)
-            if any(found):
-                self._parts[part][code] = found
+            signed = found.times(-1 if part is Part.RESULT else sign_of(account))
+            if any(signed):
+                self._parts[part][code] = signed
+
+    def _stands(
+        self, first: date, end: date, new_year: date | None
+    ) -> Iterator[tuple[str, Compared]]:
+        """What stands on each account, debit positive; the opening balance as what stood before."""
+        connection = self.context.connection
+        days = [end, self.before] + ([eve(new_year)] if new_year is not None else [])
+        stands = nets(connection, [(date.min, day) for day in days])
+        opening = opening_brought(connection)
+        before = opening.within(first, end)
+        began = opening.within(new_year, new_year) if new_year is not None else {}
+        for code in sorted({*stands, *before}):
+            now, then, year = (*stands.get(code, (0, 0)), 0)[:3]
+            yield (
+                code,
+                Compared(now, then + net(before.get(code, NIL)), year + net(began.get(code, NIL))),
+            )
 
     def cells(self, found: Compared, note: Note | None = None) -> tuple[Value, ...]:
         """A row's values for the statement's columns."""
@@ -200,12 +215,6 @@ class Standing:
         """The accounts that get a share of profit."""
         group = self.context.setup.group
         return group.shares if group is not None else ()
-
-
-def _stood(context: Context, day: date) -> dict[str, int]:
-    """What stood on each account when a day began, the opening balance of that day with it."""
-    found = turnovers(context.connection, day, day)
-    return {code: each.opening for code, each in found.items()}
 
 
 def result_label(context: Context, *, carried: bool) -> str:
@@ -347,8 +356,8 @@ def _warnings(standing: Standing) -> list[str]:
     t, formats = standing.context.words, standing.context.formats
     return [
         t(
-            "Attention: {account} stands below zero ({amount}); check for receipts that are "
-            "not recorded yet.",
+            "Attention: {account} is below zero ({amount}); check for receipts that are not "
+            "recorded yet.",
             account=f"{code} {standing.context.account_name(code)}",
             amount=formats.rupiah(pair.amount),
         )

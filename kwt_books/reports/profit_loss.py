@@ -14,7 +14,7 @@ from functools import cached_property
 
 from kwt_books.domain.accounts import TEMPORARY, AccountType, Side
 from kwt_books.domain.values import Month, last_day, month_range, shift
-from kwt_books.queries.balances import by_month, results
+from kwt_books.queries.balances import by_month, nets
 from kwt_books.reports.compared import Beside, Compared, summed
 from kwt_books.reports.context import Context, month_asked
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, Value, account_ref
@@ -71,14 +71,11 @@ class Earned:
         self.context = context
         period, before, year = context.period, context.period.before(), context.year_so_far
         self.beside = beside(context)
-        now, then, so_far = (
-            results(context.connection, each.start, each.end) if each is not None else {}
-            for each in (period, before, year)
-        )
+        spans = [period, before] + ([year] if year is not None else [])
+        moved = nets(context.connection, [(each.start, each.end) for each in spans], ordinary=True)
         self._by_type: defaultdict[AccountType, dict[str, Compared]] = defaultdict(dict)
-        for code in sorted({*now, *then, *so_far}):
-            account = context.setup.accounts[code]
-            found = Compared(now.get(code, 0), then.get(code, 0), so_far.get(code, 0))
+        for code in sorted(moved):
+            account, found = context.setup.accounts[code], Compared(*moved[code])
             if any(found):
                 self._by_type[account.type][code] = found.times(sign_of(account))
 

@@ -153,7 +153,7 @@ def _programme_rows(context: Context, stage: Stage) -> Iterator[Row]:
     beyond = [used - spent for used, spent in zip(_used(stage), named[1:], strict=True)]
     if known.budget and any(amount > 0 for amount in beyond):
         outside = [0, *(max(amount, 0) for amount in beyond)]
-        yield Row(t("Outside the budget's lines"), _money(outside), "outside", 1)
+        yield Row(t("Outside the budget lines"), _money(outside), "outside", 1)
         named = [a + b for a, b in zip(named, outside, strict=True)]
     if known.budget:
         yield Row(t("TOTAL BUDGET"), _money(named), f"{known.code}:budget", 0, RowKind.TOTAL)
@@ -192,13 +192,13 @@ def _purse(context: Context, stage: Stage) -> Iterator[Row]:
         ("received", t("Received"), [s.received for s in each]),
         ("spent_income", t("Used for costs"), [-s.used_as_income for s in each]),
         ("spent_capital", t("Used for goods and assets"), [-s.used_as_capital for s in each]),
-        ("given_back", t("Given back to the giver"), [-s.given_back for s in each]),
+        ("given_back", t("Returned to the donor"), [-s.given_back for s in each]),
         ("adjusted", t("Memorial entries"), [s.adjusted for s in each]),
     ):
         if any(amounts) or key == "received":
             yield Row(label, (*_BLANK[:5], *amounts, None), f"{code}:{key}", 1)
     left = (*_BLANK[:5], stage.before.left, None, stage.whole.left, None)
-    yield Row(t("Left of the programme's money"), left, f"{code}:left", 0, RowKind.TOTAL)
+    yield Row(t("Programme money left"), left, f"{code}:left", 0, RowKind.TOTAL)
 
 
 # -- On paper: the LPJ with its proofs, the list of workers and the minutes of handing over ------
@@ -304,7 +304,7 @@ def _workers(context: Context, known: Programme) -> Report:
             Column("number", t("No."), ColumnType.CODE),
             Column("work", t("Kind of work"), ColumnType.TEXT),
             Column("days", t("Days (HOK)"), ColumnType.QUANTITY),
-            Column("wage", t("Wage a day"), _MONEY),
+            Column("wage", t("Daily wage"), _MONEY),
             Column("amount", t("Amount"), _MONEY),
             Column("signature", t("Signature"), ColumnType.TEXT),
         ),
@@ -323,7 +323,7 @@ def _handing_over(context: Context, stage: Stage) -> Report:
     """Berita acara: what was received and used, handed over to the umbrella group."""
     t, rupiah = context.words, context.formats.rupiah
     known, standing, group = stage.programme, stage.whole, context.setup.group
-    giver = context.setup.party_name(known.party) if known.party else t("the giver")
+    giver = context.setup.party_name(known.party) if known.party else t("the donor")
     used = standing.used_as_income + standing.used_as_capital
     values = {
         "group": group.name if group is not None else "",
@@ -337,12 +337,15 @@ def _handing_over(context: Context, stage: Stage) -> Report:
     texts = (
         t("{group} has received {received} from {giver} for the programme {programme}.", **values),
         t("Of this {used} was used, {back} was given back, and {left} is left.", **values),
-        t("Works, goods and proofs were looked at by those who sign below and found as listed."),
+        t(
+            "Works, goods and supporting documents were examined by the undersigned and found as "
+            "listed."
+        ),
         t("Notes: {blank}", blank="…" * 60),
     )
     return Report(
         name="programme-handing-over",
-        title=t("Minutes of Handing Over"),
+        title=t("Handover Minutes"),
         columns=(),
         rows=(
             Row(known.name, (), None, 0, RowKind.SECTION),

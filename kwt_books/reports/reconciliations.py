@@ -64,11 +64,11 @@ def _account_rows(context: Context, found: Effect) -> Iterator[Row]:
     t = context.words
     code, statement = found.command.account, found.command.statement
     parts = waiting(context.connection, found)
-    label = t("Balance by the bank's statement")
+    label = t("Balance per bank statement")
     yield Row(label, (found.date, found.number, statement), f"{code}:statement")
     for key, title, some in (
-        ("deposits", t("Deposits on their way"), [each for each in parts if each.amount > 0]),
-        ("payments", t("Payments the bank has yet to show"), [e for e in parts if e.amount < 0]),
+        ("deposits", t("Deposits in transit"), [each for each in parts if each.amount > 0]),
+        ("payments", t("Payments the bank does not show yet"), [e for e in parts if e.amount < 0]),
     ):
         if some:
             yield Row(title, _BLANK, None, 0, RowKind.NOTE)
@@ -78,7 +78,7 @@ def _account_rows(context: Context, found: Effect) -> Iterator[Row]:
             yield Row(label, (None, None, total), f"{code}:{key}", 0, RowKind.SUBTOTAL)
     book = statement + sum(each.amount for each in parts)
     cells = (found.date, None, book)
-    yield Row(t("BALANCE BY THE BOOK"), cells, f"{code}:book", 0, RowKind.TOTAL)
+    yield Row(t("BALANCE PER BOOKS"), cells, f"{code}:book", 0, RowKind.TOTAL)
 
 
 def _line(context: Context, each: Waiting) -> Row:

@@ -88,19 +88,21 @@ def _of_the_book(context: Context) -> Sections:
         ),
         (
             t("What it is for"),
-            t("The book of {group} is encrypted. This key opens it without its pass phrase, and so"
-              " it opens every backup that was made since.", group=_group(context)),
-            t("A new pass phrase makes another key. This one then opens the backups of before."),
+            t(
+                "The book of {group} is encrypted. This key opens it without its passphrase, and "
+                "so it opens every backup that was made since.", group=_group(context)),
+            t("A new passphrase makes another key. This one then opens the backups of before."),
         ),
         (
             t("How it is used"),
-            t("Open the book, and type the key where the pass phrase is asked for."),
+            t("Open the book, and type the key where the passphrase is asked for."),
         ),
         (
             t("Where it is kept"),
             t("In a locked place, away from the computer. Whoever holds it and the file can read"
               " the whole book."),
-            t("Nobody can open the book without the pass phrase and without this key, not even"
-              " whoever made the program."),
+            t(
+                "Nobody can open the book without the passphrase and without this key, not even "
+                "whoever made the program."),
         ),
     )  # fmt: skip

@@ -108,7 +108,7 @@ KINDS: dict[str, ReportKind] = {
         ReportKind("savings-card", "members", noop("Savings Card"), (*PERIOD, "member")),
         ReportKind("savings-grid", "members", noop("Savings Month by Month"), ("month", "member")),
         ReportKind("member-shares", "members", noop("Members' Share of Profit (SHU)"), ("month",)),
-        ReportKind("dues", "dues", noop("Dues of Residents"), ("month",)),
+        ReportKind("dues", "dues", noop("Residents' Dues"), ("month",)),
         ReportKind("residents", "residents", noop("Report to the Residents (KPP)"), PERIOD),
         ReportKind(
             "programme",

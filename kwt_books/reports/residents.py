@@ -103,7 +103,7 @@ def _facilities(context: Context, moved: list[Moved]) -> Iterator[Row]:
     found = facilities(context.connection, context.span.start, context.period.end)
     yield Row(t("Facilities"), (), None, 0, RowKind.SECTION)
     if not found:
-        yield Row(t("Nothing is written in the book of upkeep."), (), None, 0, RowKind.NOTE)
+        yield Row(t("The book of upkeep is still empty."), (), None, 0, RowKind.NOTE)
     for each in found:
         spent = -sum(m.amount for m in moved if m.amount < 0 and each.is_named_in(m.payload))
         yield from _facility(context, each, spent)
@@ -137,7 +137,7 @@ def _facility(context: Context, facility: Facility, spent: int) -> Iterator[Row]
 def _arrears(context: Context) -> Iterator[Row]:
     t, last = context.words, month_of(context.period.end)
     found = [each for each in houses(context, last, context.period.end) if each.owing]
-    yield Row(t("Houses that are behind"), (), None, 0, RowKind.SECTION)
+    yield Row(t("Houses in arrears"), (), None, 0, RowKind.SECTION)
     if not found:
         text = t("All houses have paid up to {month}.", month=context.formats.month(last))
         yield Row(text, (), None, 0, RowKind.NOTE)

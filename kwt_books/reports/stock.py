@@ -236,7 +236,7 @@ def _card_lines(context: Context, card: PlaceCard, describe: Describer) -> ReadR
 
 
 def _closing(context: Context, sums: tuple[int, ...]) -> Row:
-    label = context.words("Turnover and closing balance")
+    label = context.words("Total movements and closing balance")
     return Row(label, (None, None, *sums), code="closing", kind=RowKind.TOTAL)
 
 

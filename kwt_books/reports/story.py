@@ -105,8 +105,8 @@ class _Money:
     def _moved(self, code: str, amount: int) -> str:
         name = self._context.account_name(code)
         if amount > 0:
-            return self._t("{account} grows", account=name)
-        return self._t("{account} shrinks", account=name)
+            return self._t("{account} goes up", account=name)
+        return self._t("{account} goes down", account=name)
 
     def owed(self) -> Iterator[Amount]:
         """Debts, claims, funds and capital: up or down."""
@@ -129,7 +129,7 @@ class _Money:
             yield Amount(t("Goods spoiled"), -spoiled)
         value = sum(self._sums.get(code, 0) for code in STOCK_ACCOUNTS)
         if value and not costs and not spoiled:
-            text = t("Value of the goods grows") if value > 0 else t("Value of the goods shrinks")
+            text = t("Value of goods goes up") if value > 0 else t("Value of goods goes down")
             yield Amount(text, value)
 
     def result(self) -> Iterator[Amount]:

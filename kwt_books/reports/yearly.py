@@ -13,13 +13,13 @@ from kwt_books.reports.position import sign_of
 
 _AGENDA = (
     noop("Opening and prayer"),
-    noop("Words of the chair and of the guests"),
-    noop("Reading of the rules of the meeting; whether enough members are present"),
+    noop("Addresses by the chair and the guests"),
+    noop("Reading of the rules of the meeting; check of the quorum"),
     noop("Report of the chair and the treasurer on the past year"),
     noop("Report of the supervisors"),
     noop("Answers, and approval of the report"),
-    noop("Sharing of what is left of the profit (SHU)"),
-    noop("Plan of work and budget of the coming year"),
+    noop("Sharing of the remaining profit (SHU)"),
+    noop("Work plan and budget for the coming year"),
     noop("Election of officers, where it is due"),
     noop("Closing and prayer"),
 )
@@ -33,7 +33,7 @@ def agenda(context: Context) -> Report:
     rows = [Row(t(text), (), f"{n}.", 1, RowKind.NOTE) for n, text in enumerate(_AGENDA, start=1)]
     return Report(
         name="agenda",
-        title=t("Agenda of the Yearly Meeting"),
+        title=t("Agenda of the Annual Meeting"),
         columns=(),
         rows=(
             Row(t("Order of the day"), (), None, 0, RowKind.SECTION),
@@ -55,11 +55,11 @@ def next_year(context: Context) -> Report:
     plan = context.setup.budgets.get(str(year + 1))
     return Report(
         name="next-year",
-        title=t("Plan of Work and Budget"),
+        title=t("Work Plan and Budget"),
         columns=(
             Column("realised", t("Realised {year}", year=year), money),
             Column("plan", t("Plan {year}", year=year + 1), money),
-            Column("work", t("What is to be done"), ColumnType.TEXT),
+            Column("work", t("Planned activities"), ColumnType.TEXT),
         ),
         rows=tuple(_planned(context)),
         head=context.chain.hash,
@@ -92,11 +92,13 @@ def supervisors(context: Context) -> Report:
     t, year = context.words, context.period.end.year
     texts = (
         t(
-            "We have looked at the books, proofs, cash, stock and assets of the year {year}.",
+            "We have examined the books, supporting documents, cash, stock and assets of the "
+            "year {year}.",
             year=year,
         ),
         *("…" * 95 for _ in range(_WRITING)),
-        t("Supervisors: 1. {blank}   2. {blank}   3. {blank}", blank="…" * 20),
+        t("Supervisors:"),
+        *(f"{n}. {'…' * 50}" for n in (1, 2, 3)),
     )
     return Report(
         name="supervisors",

@@ -1,4 +1,4 @@
-"""Encrypting a book, giving it another pass phrase, and making it readable to everybody again."""
+"""Encrypting a book, giving it another passphrase, and making it readable to everybody again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Encrypted:
     backups: int
     """How many backups were changed with it."""
     left: tuple[Path, ...]
-    """Backups that stay as they were: another pass phrase opens them, or the disk refused."""
+    """Backups that stay as they were: another passphrase opens them, or the disk refused."""
 
 
 def encrypt(
@@ -34,7 +34,7 @@ def encrypt(
     chart: list[AccountSetup],
     places: Iterable[Path] = (),
 ) -> Encrypted:
-    """Encrypts the closed book at `path` with a new pass phrase; with None it becomes readable.
+    """Encrypts the closed book at `path` with a new passphrase; with None it becomes readable.
 
     The backups of it at `places` follow. The book is untouched until its copy holds the same and
     has passed every check. It can't be cancelled: the key has to be told. Raises `StorageError`:

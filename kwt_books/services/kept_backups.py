@@ -50,7 +50,7 @@ class Content:
     whole: bool
     """Whether it passes every check."""
     locked: bool = False
-    """Whether it is encrypted and its pass phrase not known: nothing can be said of it."""
+    """Whether it is encrypted and its passphrase not known: nothing can be said of it."""
 
 
 def folder_of(place: Path, book: Path, now: Standing) -> Path:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.chain import GENESIS
 from kwt_books.domain.errors import InvalidDocument, StorageError
+from kwt_books.services.foreseen import foreseen
 from kwt_books.services.recorder import Recorder
-from kwt_books.services.stream import LineError, parse_entry, read_lines
+from kwt_books.services.stream import LineError, attempt, bytes_of, parse_entry, read_lines
+from kwt_books.store.reads import streamed_rows
 from kwt_books.store.state import BookState
 from kwt_books.store.tables import document
 
@@ -23,6 +25,7 @@ Clock = Callable[[], datetime]
 _LINE = re.compile(rb'\{"entry":(\{.*\}),"seal":"([0-9a-f]{64})"\}', re.DOTALL)
 _LAST = select(func.max(document.c.sequence))
 _SEALS = select(document.c.hash, document.c.number)
+_SEALS_BEHIND = _SEALS.where(document.c.sequence > bindparam("after")).order_by(document.c.sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,15 @@ def take_tail(state: BookState, stream: BinaryIO, clock: Clock) -> Pushed:
         raise forked(tail.after, number)
     recorder = Recorder(state, Person("", Role.CHAIR), clock, free=True)
     place = tail.after
-    for place, (line, raw) in enumerate(lines, tail.after + 1):
+    for there, number in streamed_rows(state.connection, _SEALS_BEHIND, tail.after):
+        if (found := next(lines, None)) is None:
+            break
+        place += 1
+        if _parts(found[1], found[0])[1] != there:
+            raise forked(place, number)
+    for line, raw in foreseen(lines, recorder, _attempt, bytes_of):
+        place += 1
         entry, seal = _parts(raw, line)
-        if place <= last:
-            there, number = seal_at(state.connection, place)
-            if there != seal:
-                raise forked(place, number)
-            continue
         _record(recorder, entry, line)
         if state.head != seal:
             raise StorageError("bad-tail", line=line)
@@ -126,6 +131,10 @@ def header(raw: bytes) -> Tail:
     if shapes != (int, str, int, str) or not 0 <= tail.after <= tail.last:
         raise StorageError("bad-tail", line=1)
     return tail
+
+
+def _attempt(recorder: Recorder, line: tuple[int, bytes]) -> None:
+    attempt(recorder, _parts(line[1], line[0])[0])
 
 
 def _parts(raw: bytes, line: int) -> tuple[bytes, str]:

@@ -57,6 +57,10 @@ class Recorder:
         self._clock = clock
         self._free = free
 
+    def on(self, state: BookState) -> Recorder:
+        """The same recorder on another state."""
+        return Recorder(state, self._person, self._clock, free=self._free)
+
     def stamped(self, stamp: Stamp | None) -> Stamp | None:
         """A stamp that a stream bears: kept where it makes a new book, else nothing.
 

@@ -23,6 +23,7 @@ from kwt_books.reports.funds import (
     FundBook,
     allocation_and_funds,
     allocation_table,
+    movements_and_releases,
     movements_table,
     sharing_of,
 )
@@ -297,7 +298,7 @@ def _of_year(whole: Context, stands: Context, month: Context) -> Iterator[Part]:
     yield build_report("position", stands)
     yield from (build_report(name, whole) for name in _STATEMENTS[1:])
     yield Chapter(t("Members, funds and programmes"))
-    yield build_report("funds", whole)
+    yield movements_and_releases(whole)
     yield build_report("savings-grid", month)
     yield build_report("member-shares", month)
     if whole.setup.programmes:

@@ -12,8 +12,15 @@ from kwt_books.domain.access import Stamp
 from kwt_books.domain.documents.base import Command, required
 from kwt_books.domain.documents.fields import Codec, DecimalText, Moment, Text, showable
 from kwt_books.domain.documents.registry import parse_command
-from kwt_books.domain.errors import InvalidDocument, Issue, RuleError, StorageError, StreamError
+from kwt_books.domain.errors import (
+    InvalidDocument,
+    Issue,
+    RuleError,
+    StorageError,
+    StreamError,
+)
 from kwt_books.services.explain import mentioned
+from kwt_books.services.foreseen import foreseen
 from kwt_books.services.recorder import Recorder
 from kwt_books.store.state import BookState
 
@@ -127,6 +134,17 @@ def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
     return command, Stamp(stamp.at, stamp.by) if stamp is not None else None
 
 
+def attempt(recorder: Recorder, entry: bytes) -> None:
+    """Records an entry as `import_stream` does."""
+    command, stamp = parse_entry(entry)
+    recorder.record_parsed(command, recorder.stamped(stamp))
+
+
+def bytes_of(line: tuple[int, bytes]) -> int:
+    """How long a line is."""
+    return len(line[1])
+
+
 def import_stream(
     file: BinaryIO, recorder: Recorder, state: BookState, progress: Progress | None = None
 ) -> int:
@@ -136,7 +154,9 @@ def import_stream(
     """
     entries = 0
     now = recorder.stamp()
-    for number, raw in read_lines(file):
+    for number, raw in foreseen(
+        read_lines(file), recorder, lambda each, line: attempt(each, line[1]), bytes_of
+    ):
         try:
             command, stamp = parse_entry(raw)
             recorder.record_parsed(command, recorder.stamped(stamp) or now)

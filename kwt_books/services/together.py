@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedTogether
+from kwt_books.services.foreseen import foreseen
 from kwt_books.services.recorder import Recorder
 from kwt_books.store.state import BookState
 
@@ -28,7 +29,7 @@ def record_together(
     """
     recorded: list[Recorded] = []
     refused: dict[int, tuple[Issue, ...]] = {}
-    for place, command in enumerate(commands):
+    for place, command in enumerate(foreseen(commands, recorder, Recorder.record)):
         if progress is not None and place % _TOLD_EVERY == 0:
             progress(place)
         try:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
+from kwt_books.store.writes import SQLITE
 
 if TYPE_CHECKING:
     from kwt_books.domain.access import User
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kwt_books.store.keys import Key
     from kwt_books.store.opened import OpenBook
     from kwt_books.store.server.bell import Bell
-    from kwt_books.store.state import BookState
+    from kwt_books.store.state import BookState, Trial
 
 
 def open_book(address: Address, *, read_only: bool = False, spared: bool = False) -> OpenBook:
@@ -60,6 +61,27 @@ def building(
     from kwt_books.store.server import book
 
     return book.building(address, chart)
+
+
+def foresees(state: BookState) -> bool:
+    """Whether `foresee` is worth while: the state is of a server that is far."""
+    if state.connection.dialect.name == SQLITE:
+        return False
+    from kwt_books.store.server.book import is_far
+
+    return is_far(state.connection)
+
+
+def foresee(state: BookState, work: Callable[[Trial], object]) -> None:
+    """Asks a far server in few messages what work on this state is going to ask.
+
+    The work is run several times, on states on which nothing that it records is kept. Where answers
+    come at once, nothing is asked before its time.
+    """
+    if foresees(state):
+        from kwt_books.store.server.book import foresee
+
+        foresee(state, work)
 
 
 def create_book(address: Address, chart: list[AccountSetup], key: Key | None = None) -> OpenBook:

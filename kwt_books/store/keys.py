@@ -1,8 +1,8 @@
-"""Keys of encrypted books: made of a pass phrase, read from paper, known while the program runs.
+"""Keys of encrypted books: made of a passphrase, read from paper, known while the program runs.
 
 SQLCipher encrypts every page with the book's key. The first 16 bytes of the file are its salt: a
 mark (5 bytes, the last of which tells how the key is derived), 9 random bytes, and 2 of the key's
-digest. So a book is told from other files, and a wrong pass phrase from damage.
+digest. So a book is told from other files, and a wrong passphrase from damage.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _check(secret: bytes) -> str:
 
 
 def new_key(phrase: str) -> Key:
-    """A key for a book that opens with this pass phrase from now on.
+    """A key for a book that opens with this passphrase from now on.
 
     Raises `StorageError`: `passphrase-too-short` or `passphrase-too-easy`.
     """
@@ -75,7 +75,7 @@ def new_key(phrase: str) -> Key:
 
 
 def key_of_secret(path: Path, told: str) -> Key:
-    """The key of the encrypted book at `path` by its pass phrase, or as it stands on paper.
+    """The key of the encrypted book at `path` by its passphrase, or as it stands on paper.
 
     Raises `StorageError`: `not-encrypted`, `wrong-passphrase`, or `wrong-book-key` for what looks
     like a key on paper and is another.
@@ -106,7 +106,7 @@ def from_paper(told: str) -> bytes | None:
 
 
 def derived(phrase: str, salt: bytes) -> bytes:
-    """The secret of a pass phrase: 32 bytes by Argon2id, at the costs that `MARK` stands for."""
+    """The secret of a passphrase: 32 bytes by Argon2id, at the costs that `MARK` stands for."""
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(_plain(phrase).encode(), salt, _TIME, _MEMORY, _LANES, _SECRET, Type.ID)
@@ -144,14 +144,14 @@ def learn(key: Key) -> None:
 
 
 def forget(path: Path) -> None:
-    """From now on the book at `path` asks for its pass phrase again."""
+    """From now on the book at `path` asks for its passphrase again."""
     _known.pop(salt_of(path) or b"", None)
 
 
 def key_of(path: Path) -> Key | None:
     """The key of the file at `path`; None where it isn't encrypted.
 
-    Raises `StorageError("encrypted")` where nobody has told its pass phrase yet.
+    Raises `StorageError("encrypted")` where nobody has told its passphrase yet.
     """
     salt = salt_of(path)
     if salt is None:

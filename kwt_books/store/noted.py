@@ -22,6 +22,12 @@ def guessed(connection: Connection) -> bool:
     return guesses(connection) and bool(connection.info[AHEAD].guessed)
 
 
+def last_seen(connection: Connection) -> int | None:
+    """The place of the chain's head as the transaction began, where that is known."""
+    seen = connection.info.get(SEEN)
+    return int(seen[0]) if seen is not None else None
+
+
 def head_seen(connection: Connection) -> str | None:
     """The chain's head as the transaction began, where that is known without asking."""
     seen = connection.info.get(SEEN)

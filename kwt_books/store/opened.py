@@ -75,13 +75,6 @@ class OpenBook(ABC):
         """
         return work()
 
-    def foresee(self, state: BookState, work: Callable[[BookState], object]) -> None:
-        """Asks a far server in few messages what work on this state is going to ask.
-
-        A file is near, and nothing is asked of it before its time.
-        """
-        return
-
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection within a writing transaction, for what is kept beside the chain.

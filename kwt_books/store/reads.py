@@ -77,17 +77,32 @@ _FETCHED = 2_000
 
 
 def streamed_rows(
-    connection: Connection, statement: Select[*tuple[Any, ...]], *values: object
+    connection: Connection,
+    statement: Select[*tuple[Any, ...]],
+    *values: object,
+    at_once: int = _FETCHED,
 ) -> Iterator[Any]:
-    """The rows as the driver hands them out, read as they are asked for: there are many."""
+    """The rows as the driver hands them out, read as they are asked for: there are many.
+
+    A server hands out `at_once` of them with one answer.
+    """
     if connection.dialect.name == SQLITE:
         return raw_rows(connection, statement, *values)
-    return _from_server(connection, sql_of(statement, connection.dialect.name), values)
+    return _from_server(connection, sql_of(statement, connection.dialect.name), values, at_once)
 
 
-def _from_server(connection: Connection, statement: str, values: object) -> Iterator[Any]:
+def _from_server(
+    connection: Connection, statement: str, values: object, at_once: int
+) -> Iterator[Any]:
+    """In portions, the first of them with the question itself: most tables are no longer."""
     raw: Any = connection.connection.driver_connection
-    with raw.cursor(name=f"rows_{next(_names)}") as cursor:
-        cursor.itersize = _FETCHED
-        cursor.execute(statement, values)
-        yield from cursor
+    name = f"rows_{next(_names)}"
+    fetch = f"FETCH {at_once} FROM {name}"
+    with raw.pipeline():
+        raw.execute(f"DECLARE {name} CURSOR FOR {statement}", values)
+        portion = raw.execute(fetch)
+    while rows := portion.fetchall():
+        yield from rows
+        if len(rows) < at_once:
+            break
+        portion = raw.execute(fetch)

@@ -673,18 +673,26 @@ class Trial(BookState):
 
     def __init__(self, state: BookState) -> None:
         self.__dict__.update({name: _apart(value) for name, value in vars(state).items()})
-        self._buffer = Buffer()
+        self._buffer = copy(state._buffer)
+        vars(self._buffer).update(
+            {name: _apart(value) for name, value in vars(state._buffer).items()}
+        )
         self.use(state.connection)
+        self.waits_for_write = False
+        """Whether it was asked for what can be told only once all that is pending is written."""
 
     def flush(self) -> None:
         """Leaves what is pending where it is."""
+        self.waits_for_write |= bool(self._buffer.documents or self._buffer.setup)
 
 
 def _apart(learnt: Any) -> Any:
     """What was learnt, so that more that is learnt stands apart."""
     if isinstance(learnt, dict):
-        return {key: copy(each) for key, each in learnt.items()}
-    return learnt[:] if isinstance(learnt, list) else learnt
+        apart = copy(learnt)
+        apart.update({key: copy(each) for key, each in learnt.items()})
+        return apart
+    return copy(learnt) if isinstance(learnt, list | set) else learnt
 
 
 def _without(rows: Iterable[Named], opened: int) -> list[Named]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete
 from sqlalchemy.dialects import sqlite
 
 from kwt_books.store import tables as sql
-from kwt_books.store.noted import AHEAD
+from kwt_books.store.noted import AHEAD, SEEN
 
 SQLITE = "sqlite"
 SERVER = "postgresql"
@@ -102,6 +102,7 @@ def together(connection: Connection) -> Iterator[Any]:
     if connection.dialect.name == SQLITE:
         yield raw.cursor()
         return
+    connection.info.pop(SEEN, None)  # what stood as the transaction began does no longer
     ahead = connection.info.get(AHEAD)
     if ahead is not None:
         ahead.forget()

@@ -26,7 +26,7 @@ def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def locked(june: Path, books: Books, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample month, encrypted; its pass phrase has been forgotten."""
+    """The sample month, encrypted; its passphrase has been forgotten."""
     monkeypatch.setenv(NEW_PHRASE, SAID)
     assert run("encrypt", june).exit_code == 0
     monkeypatch.delenv(NEW_PHRASE)

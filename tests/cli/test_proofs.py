@@ -27,7 +27,7 @@ def test_what_could_not_be_shown_is_told(run: Run, books: Books, tmp_path: Path)
 
     done = run(*asked, "--out", tmp_path / "lpj.pdf")
     assert done.exit_code == 0
-    assert "Bukti 2: nota.jpg tidak dapat dibuka" in done.stderr
+    assert "Bukti 2: nota.jpg tidak bisa dibuka" in done.stderr
     assert (tmp_path / "lpj.pdf").read_bytes().startswith(b"%PDF-")
 
     refused = run(*asked, "--as", "csv")

@@ -82,7 +82,7 @@ def test_a_correction_is_a_line_of_its_own(book_of: BookOf) -> None:
     lines = report(book, "cash-book").rows[1:3]
     assert [(row.label, row.cells[3:]) for row in lines] == [
         ("Beli ATK", (0, 30, 70)),
-        ("Koreksi BKK-2601-0001: BKK ganda", (30, 0, 100)),
+        ("Perbaikan BKK-2601-0001: BKK ganda", (30, 0, 100)),
     ]
 
 

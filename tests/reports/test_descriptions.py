@@ -56,8 +56,8 @@ SAID: dict[str, tuple[dict[str, Any], str]] = {
     "grant": ({"items": LINES[:1], "assets": [{"name": "Cangkul"}]},
               "Hibah Pupuk NPK 20 kg, Cangkul"),
     "distribution": ({"lines": LINES[:1]}, "Dibagikan kepada anggota: Pupuk NPK 20 kg"),
-    "stock_count": ({"place": "shop:siti", "lines": []}, "Opname persediaan di Warung Bu Siti"),
-    "cash_count": ({"account": "1101", "counted": 1}, "Opname kas Kas Tunai Bendahara"),
+    "stock_count": ({"place": "shop:siti", "lines": []}, "Hitung stok di Warung Bu Siti"),
+    "cash_count": ({"account": "1101", "counted": 1}, "Hitung Kas Tunai Bendahara"),
     "asset_acquisition": ({"name": "Cangkul", "code": "C"}, "Beli Cangkul"),
     "asset_disposal": ({"code": "C"}, "Pelepasan aset tetap C"),
     "depreciation": ({"month": "2026-06"}, "Penyusutan Juni 2026"),
@@ -77,7 +77,7 @@ SAID: dict[str, tuple[dict[str, Any], str]] = {
     "register": ({"book": "minutes", "title": "Rapat bulanan"}, "Buku Notulen: Rapat bulanan"),
     "attachment": ({"name": "nota.jpg"}, "Lampiran nota.jpg"),
     "correction": ({"of": "x", "reason": "Salah ketik nol"},
-                   "Koreksi BKK-2606-0010: salah ketik nol"),
+                   "Perbaikan BKK-2606-0010: salah ketik nol"),
 }  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def test_what_has_two_sides(names: SetupBook) -> None:
     assert describe("seedlings_ready", lost, names, t) == "Bibit mati di semaian SM-1"
     assert describe("grant", {"cash": {"amount": 1}}, names, t) == "Hibah uang"
     count = {"place": "store", "lines": []}
-    assert describe("stock_count", count, names, t) == "Opname persediaan di gudang"
+    assert describe("stock_count", count, names, t) == "Hitung stok di gudang"
 
 
 @pytest.mark.parametrize(
@@ -162,5 +162,5 @@ def test_a_correction_names_the_voucher_of_what_it_undoes(book_of: BookOf) -> No
         undo("2026-01-05", "r"),
     )  # fmt: skip
     labels = [row.label for row in rows(report(book, "journal"), RowKind.SECTION)]
-    assert labels[2] == "Koreksi BKK-2601-0001: BKK ini ganda"
-    assert labels[4] == "Koreksi BKM-2601-0003: salah ketik"
+    assert labels[2] == "Perbaikan BKK-2601-0001: BKK ini ganda"
+    assert labels[4] == "Perbaikan BKM-2601-0003: salah ketik"

@@ -82,7 +82,7 @@ def test_an_account_of_credits_stands_on_its_own_side(book_of: BookOf) -> None:
     )
     rows = report(book, "general-ledger", account="4101").rows
     assert [row.cells[3:] for row in rows[2:]] == [(0, 30, 30), (30, 0, 0), (30, 30, 0)]
-    assert rows[3].label == "Koreksi BKM-2601-0002: salah ketik"
+    assert rows[3].label == "Perbaikan BKM-2601-0002: salah ketik"
 
 
 def test_closing_of_earlier_months_belongs_to_the_opening(book_of: BookOf) -> None:

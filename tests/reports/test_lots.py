@@ -84,7 +84,7 @@ def test_what_a_count_misses_is_named(book_of: BookOf) -> None:
     count = {"kind": "stock_count", "date": "2026-03-13", "place": "store",
              "lines": [{"item": "keripik", "counted": 4}]}  # fmt: skip
     _, forward = directions(report(book_of(*season(), count), "lots", lot="KB-1"))
-    assert ("kurang saat opname", 2_000) in {(row.cells[0], row.cells[6]) for row in forward}
+    assert ("kurang saat dihitung", 2_000) in {(row.cells[0], row.cells[6]) for row in forward}
 
 
 def test_what_was_undone_leaves_no_trace(book_of: BookOf) -> None:
@@ -106,6 +106,39 @@ def test_a_lot_that_fed_its_own_bed_ends(book_of: BookOf) -> None:
     traces = [report(book, "lots", item="sayur", lot=lot).rows for lot in lots]
     assert max(map(len, traces)) < 60
     assert any("(lihat di atas)" in row.label for row in traces[0])
+
+
+def test_two_beds_of_one_name_are_told_apart(book_of: BookOf) -> None:
+    """What was put into the first came to nothing in the second, and the other way round."""
+    harvest = {"kind": "harvest", "bed": "B1", "item": "sayur"}
+
+    def tend(day: str, label: str) -> dict[str, Any]:
+        return {"kind": "tending", "date": day, "bed": "B1",
+                "inputs": [{"item": "pupuk", "qty": 1}],
+                "costs": [{"label": label, "amount": 1_000, "from": "1101"}]}  # fmt: skip
+
+    book = book_of(
+        opening(a1101=1_000_000), *ITEMS,
+        buy("2026-01-02", "pupuk", 1, 5_000, lot="PK-1"),
+        tend("2026-01-05", "Upah satu"),
+        {**harvest, "date": "2026-01-20", "qty": 2},
+        {"kind": "planting_end", "date": "2026-02-01", "bed": "B1"},
+        buy("2026-02-02", "pupuk", 1, 6_000, lot="PK-2"),
+        tend("2026-02-03", "Upah dua"),
+        {**harvest, "date": "2026-02-20", "qty": 3},
+    )  # fmt: skip
+    register = report(book, "lots", item="sayur")
+    greens = sorted(
+        (cell(register, code, "received"), code)
+        for code in (row.code for row in register.rows if row.kind is RowKind.LINE)
+    )
+    told = zip(greens, ("PK-1", "PK-2"), ("Upah satu", "Upah dua"), strict=True)
+    for (_, lot), manure, wage in told:
+        back, _ = directions(report(book, "lots", lot=lot))
+        assert [row.label for row in back if row.cells[0] == "biaya"] == [wage]
+        assert {row.cells[4] for row in back if row.cells[0] == "bahan"} == {manure}
+        _, forward = directions(report(book, "lots", lot=manure))
+        assert [row.cells[4] for row in forward if row.cells[0] == "menjadi"] == [lot]
 
 
 def test_the_register_of_a_month(sample_book: Book) -> None:

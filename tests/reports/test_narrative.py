@@ -105,7 +105,7 @@ def test_a_count_says_whether_it_is_short_over_or_right(book_of: BookOf) -> None
     for day, counted, gap in (
         (10, "990,000", "Rp10,000 short"),
         (11, "995,000", "Rp5,000 over"),
-        (12, "995,000", "as the book has it"),
+        (12, "995,000", "as in the book"),
     ):
         text = f"Counted Rp{counted} in Treasurer's cash, {gap}."
         assert told[f"2026-01-{day}"] == text

@@ -77,6 +77,6 @@ def test_a_correction_takes_the_batch_back(book_of: BookOf) -> None:
     first, second = (row for row in rows(found, RowKind.LINE) if row.level == 1)
     assert first.cells[6:] == (40_000, 40_000, "bungkus", 20_000, 500)
     assert second.cells[6:] == (-40_000, -40_000, "bungkus", -20_000, 500)
-    assert second.label == "Koreksi, Keripik bayam"
+    assert second.label == "Perbaikan, Keripik bayam"
     assert found.figures["cost"] == 0
     assert report(book, "production", "2026-02").figures["cost"] == -20_000

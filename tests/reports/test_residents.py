@@ -84,6 +84,7 @@ def test_facilities_with_their_condition_and_what_they_cost(book_of: BookOf) -> 
         book_of,
         dues("r1", "2026-01", amount=100_000),
         upkeep("2026-03-01", "Drainase Gang Mawar", "good"),
+        upkeep("2026-06-01", "Balai", "good", "Dicat"),
         upkeep("2026-06-10", "drainase gang mawar", "major", "Retak 2 m"),
         upkeep("2026-06-24", "Drainase Gang Mawar", "minor", "Ditambal"),
         upkeep("2026-07-02", "Sumur", "good"),
@@ -97,6 +98,7 @@ def test_facilities_with_their_condition_and_what_they_cost(book_of: BookOf) -> 
             break
         told.append((row.label, cell(report, row, "condition"), cell(report, row, "went")))
     assert told == [
+        ("Balai: Dicat", "good", None),  # on the first day, and on no day before
         ("Drainase Gang Mawar, before", "good", None),
         ("Drainase Gang Mawar: Retak 2 m", "heavy damage", None),
         ("Drainase Gang Mawar: Ditambal", "light damage", None),

@@ -528,7 +528,7 @@ def test_the_command_line_asks_who_records(
     assert run("import", path, "-", "--as-person", TREASURER.name, given=line).exit_code == 0
     close = line + b'\n{"kind": "month_close", "month": "2026-06"}'
     refused = run("import", path, "-", "--as-person", TREASURER.name, given=close)
-    assert refused.stderr.startswith("baris 2: Sebagai bendahara, Anda tidak dapat mencatat")
+    assert refused.stderr.startswith("baris 2: Sebagai bendahara, Anda tidak bisa mencatat")
     monkeypatch.delenv("KWT_BOOKS_PASSWORD")
     refused = run("import", path, "-", "--as-person", TREASURER.name, given=line)
     assert refused.exit_code == 2

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,13 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select
 
+from benchmarks import workload
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.selling import MarketDay
-from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.errors import InvalidDocument, StorageError, StreamError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.reading import Reading
 from kwt_books.reports.papers import Pack
@@ -61,8 +65,7 @@ def far(
 ) -> Iterator[Book]:
     """The book over a line on which each answer counts."""
     monkeypatch.setattr(ahead, "FAR", 0)
-    there = str(crowded).replace(f":{server.port}/", f":{proxy.port}/")
-    with closing(DOOR.open(server_of(there))) as book:
+    with closing(DOOR.open(server_of(over(proxy, server, crowded)))) as book:
         yield book
 
 
@@ -154,3 +157,103 @@ def test_questions_that_each_follow_from_the_last_answer_come_to_an_end(far: Boo
 
     (expected,) = far.read(column, "SELECT hash FROM document WHERE sequence = 20")
     assert far.read(work) == expected
+
+
+# -- what goes through the whole book -------------------------------------------------------------
+
+
+def month_of(documents: int) -> list[str]:
+    """Lines of a stream of so many documents, every eighth with a photo."""
+    lines = list(workload.stream(documents, 1))
+    for place in range(0, documents, 8):
+        data = f"foto {place}".encode() * 20
+        photo = {
+            "kind": "attachment", "of": f"foto-{place}", "name": f"{place}.jpg",
+            "type": "image/jpeg", "sha256": sha256(data).hexdigest(),
+            "data": b64encode(data).decode(),
+        }  # fmt: skip
+        paid = {
+            "kind": "receipt", "date": "2020-01-02", "id": f"foto-{place}", "into": "1101",
+            "lines": [{"account": "4103", "amount": 1_000 + place}],
+        }  # fmt: skip
+        lines += [json.dumps(paid), json.dumps(photo)]
+    return lines
+
+
+MANY = (60, 480)
+"""Documents of a book, and of another one that is eight times as long."""
+
+
+def test_what_reads_the_whole_book_waits_no_longer_for_more_documents(
+    server: Server, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[dict[str, int]] = []
+    for documents in MANY:
+        address = server.address(f"panjang-{documents}")
+        DOOR.import_stream(address, BytesIO("\n".join(month_of(documents)).encode()))
+        with monkeypatch.context() as patched:
+            patched.setattr(ahead, "FAR", 0)
+            counted = counting(proxy, server_of(over(proxy, server, address)), address)
+            waited.append(counted)
+    few, many = waited
+    assert set(many) == set(few)
+    for what, answers in many.items():
+        assert answers <= few[what] + 12, (what, few, many)
+    assert many["verify"] <= 30, many
+
+
+def counting(proxy: Proxy, there: ServerAddress, near: ServerAddress) -> dict[str, int]:
+    """Answers that each thing waits for that goes through all of a book."""
+    counted = {}
+    with closing(DOOR.open(there)) as book:
+        assert all(outcome.passed for outcome in book.verify())
+        works: dict[str, Callable[[], object]] = {
+            "verify": book.verify,
+            "compare": lambda: DOOR.compare(there, near),
+            "stream": lambda: book.export("stream", BytesIO(), attachments=True),
+            "tail": lambda: book.export("tail", BytesIO()),
+            "hledger": lambda: book.export("hledger", BytesIO()),
+            "beancount": lambda: book.export("beancount", BytesIO()),
+        }
+        for name, work in works.items():
+            before = proxy.asked
+            work()
+            counted[name] = proxy.asked - before
+    return counted
+
+
+def over(proxy: Proxy, server: Server, address: ServerAddress) -> str:
+    return str(address).replace(f":{server.port}/", f":{proxy.port}/")
+
+
+def test_many_entries_are_sent_in_few_messages_and_become_the_same_book(
+    server: Server, proxy: Proxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Imported, moved and pushed; and what is refused is refused with its line."""
+    lines = month_of(200)
+    path = tmp_path / "asal.kwt"
+    head = DOOR.import_stream(path, BytesIO("\n".join(lines).encode())).head
+    monkeypatch.setattr(ahead, "FAR", 0)
+    there = server_of(over(proxy, server, server.address("jauh")))
+    for name, work in {
+        "impor": lambda to: DOOR.import_stream(to, BytesIO("\n".join(lines).encode())).head,
+        "pindah": lambda to: DOOR.move(path, to),
+        "cermin": lambda to: DOOR.push(path, to).head,
+    }.items():
+        before = proxy.asked
+        assert work(there.of(name)) == head, name
+        assert proxy.asked - before < len(lines), name  # a photo is written with its document
+    wrong = [*lines[:150], '{"kind": "transfer", "date": "2020-01-20", "amount": 1}', *lines[150:]]
+    with pytest.raises(StreamError) as refused:
+        DOOR.import_stream(there.of("salah"), BytesIO("\n".join(wrong).encode()))
+    assert refused.value.line == 151
+    with pytest.raises(StorageError):
+        DOOR.open(there.of("salah"))
+
+
+def test_many_commands_are_recorded_in_few_messages(far: Book, proxy: Proxy) -> None:
+    before = proxy.asked
+    recorded = far.record_together([SOLD] * 40)
+    assert proxy.asked - before <= FEW
+    assert len({each.number for each in recorded}) == 40
+    assert all(outcome.passed for outcome in far.verify())

@@ -239,7 +239,7 @@ class Treasurer(FarmHand):
             self.verb("market_day", _TITLES["market_day"])
             self.settle()
         else:
-            self.go("sell", "Product Fair")
+            self.go("sell", "Product fair")
         return self._shown_form()
 
     def _to_seedlings(self, payload: Payload) -> Form:

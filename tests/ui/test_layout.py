@@ -20,7 +20,8 @@ from scripts.screen_walk import ScreenWalk
 from tests import ROOT
 from tests.conftest import NOW
 from ui.kit.button import Button
-from ui.kit.layout import Elided, label
+from ui.kit.form import FormDialog
+from ui.kit.layout import Elided, Scrolling, label
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import Theme, UiContext
 from ui.kit.table import Cell
@@ -32,6 +33,8 @@ SCALED = (1077, 535)
 """What is left of it at 125 percent."""
 HALF_AS_LARGE_AGAIN = (910, 449)
 """And at 150 percent."""
+_A_LINE = 24
+"""Pixels that a dialog may have to spare."""
 _ROUNDS = 3
 """Of events, in which a part that has grown makes others grow."""
 LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
@@ -75,7 +78,7 @@ def assert_whole(
     """Nothing is wrong; on a `screen` of that size, what decides is in reach too."""
     found: dict[str, list[str]] = {}
     for name, shown in walk:
-        wrong = lasting(shown)
+        wrong = lasting(shown) + idle(shown)
         if screen is not None:
             wrong += out_of_reach(shown, *screen)
         for fault in wrong:
@@ -93,6 +96,14 @@ def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
         if least.width() > 1366 or least.height() > 688:
             wide[name] = least
     assert not wide
+
+
+def idle(shown: QWidget) -> list[str]:
+    """The room above the buttons of a dialog that holds nothing, if that is more than a line."""
+    if not isinstance(shown, FormDialog) or not (areas := shown.findChildren(Scrolling)):
+        return []
+    spare = -areas[0].missing()
+    return [f"{spare} pixels hold nothing"] if spare > _A_LINE < shown.height() - 240 else []
 
 
 def lasting(shown: QWidget) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.values import last_day
@@ -167,28 +168,30 @@ class AnswerDialog(AuditDialog):
     ) -> None:
         t = room.workspace.ui.t
         title = t("Answer to {number} {name}", number=letter.number, name=letter.name)
-        super().__init__(room, title, t("Write it down"), parent)
+        super().__init__(room, title, t("Note it"), parent)
         self._letter, self._day = letter, day
         ui, formats = self.ui, self.ui.formats
         line = row(space=8)
-        line.addWidget(label(t("As the slip says it. What it doesn't name stays empty."), "caption",
+        line.addWidget(label(t("As on the slip. Leave empty what it doesn't mention."), "caption",
                              wrap=True), 1)  # fmt: skip
         same = Button(ui, t("All as in the book"), "check")
         line.addWidget(same.when_clicked(self.fill_as_book))
-        self.fields.addLayout(line)
+        self.body.addLayout(line)
         self.amount = self.field(
-            t("Amount by the answer"),
+            "amount",
+            t("Amount according to the answer"),
             MoneyField(ui, required=False, negative=True),
-            t("By the book {amount}", amount=formats.rupiah(letter.amount)),
+            t("According to the book {amount}", amount=formats.rupiah(letter.amount)),
         )
         self.goods: dict[str, QuantityField] = {}
         for each in letter.goods:
             hint = t(
-                "By the book {amount}", amount=f"{formats.quantity(each.quantity)} {each.unit}"
+                "According to the book {amount}",
+                amount=f"{formats.quantity(each.quantity)} {each.unit}",
             )
             field = QuantityField(ui, unit=each.unit, required=False)
-            self.goods[each.item] = self.field(each.name, field, hint)
-        self.note = self.field(t("Remark"), NoteField(ui, lines=2))
+            self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
+        self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
         self.fit()
         self.amount.setFocus()
@@ -217,7 +220,7 @@ class AnswerDialog(AuditDialog):
         code, day = self._letter.code, self._day
         self.write(
             lambda audit: audit.enter_answer(code, day, amount, goods, note),
-            lambda _none: self.t("The answer is written down."),
+            lambda _none: self.t("The answer is noted."),
         )
 
 
@@ -240,14 +243,16 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.writer = PaperWriter(self.workspace, self)
         fill(self.body, self._make_top(), self.state, WritingStrip(self.ui, self.writer))
         beside = TwoCards(self.ui, _ASIDE, _LEAST)
-        titles = t("No."), t("To whom"), t("As the book has it"), t("Difference"), t("Answer")
+        titles = t("No."), t("To whom"), t("According to the book"), t("Difference"), t("Answer")
         headings = head_row(*titles, figures=(2, 3))
         self.lay_out(headings, height=ROW_TWO_LINES, within=beside)
         self.foot.hide()
         self.table.stretch(1)
         self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_TWO_LINES))
         beside.add(self._make_letter())
-        text = t("By the book nobody holds goods, owes anything or has savings that day.")
+        text = t(
+            "According to the book, nobody holds goods, owes anything or has savings on that day."
+        )
         self.invite("envelope-simple", t("There is nobody to write to"), text)
         for keys, act in (("Ctrl+P", self.print_all), ("Ctrl+N", self.enter_answer)):
             on_keys(self, keys, act)
@@ -259,17 +264,14 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         line = row(space=8)
         self.day = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.day.setFixedWidth(ui.theme.px(190))
-        self.day.setAccessibleName(t("As it stood on"))
+        self.day.setAccessibleName(t("As of"))
         self.day.changed.connect(self._day_chosen)
         kinds = [(ALL_KINDS, t("Anyone")), *((k, t(w)) for k, w in KIND_WORDS.items())]
         self.kind = Choice(ui, kinds)
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
         self.state = label("", "caption", wrap=True)
-        line.addWidget(label(t("As it stood on"), "label"))
-        line.addWidget(self.day)
-        line.addWidget(self.kind)
-        line.addStretch(1)
+        fill(line, label(t("As of"), "label"), self.day, self.kind, ...)
         self.print_button = (
             Button(ui, t("Print all letters"), "printer", kind="primary")
             .hint(t("Print all letters"), "Ctrl+P")
@@ -285,7 +287,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.name, self.about = label("", "card", wrap=True), label("", "caption", wrap=True)
         words = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         fill(card.body, words, rule())
-        headings = head_row(t("What it is"), t("Book"), t("Answer"), figures=(1, 2))
+        headings = head_row(t("Item or balance"), t("Book"), t("Answer"), figures=(1, 2))
         self.lines = ListTable(ui, headings)
         self.lines.set_tight(True)
         self.lines.setMinimumHeight(ui.theme.px(150))
@@ -312,11 +314,9 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.invalidate()
 
     def refresh(self) -> None:
-        """Asks for the letters of the day and kind chosen."""
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
-            self.day.blockSignals(True)
-            self.day.set_value(last_day(self.workspace.month))
-            self.day.blockSignals(False)
+            with QSignalBlocker(self.day):
+                self.day.set_value(last_day(self.workspace.month))
         day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)
@@ -339,7 +339,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         )  # fmt: skip
         if found.unnamed:
             amount = self.ui.formats.rupiah(found.unnamed)
-            text += " " + t("{amount} stands without a name: nobody can confirm it.", amount=amount)
+            text += " " + t("{amount} has no name: nobody can confirm it.", amount=amount)
         return text
 
     def _row(self, letter: Letter) -> ListRow:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -111,38 +111,25 @@ class DigitChart(Plot):
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self._shares):
-            self._paint_bar(painter, place, each)
+            self._paint_share(painter, place, each)
             self._paint_expected(painter, place, each)
             self._paint_label(painter, place, each)
 
-    def _paint_bar(self, painter: QPainter, place: int, each: Share) -> None:
-        theme = self._ui.theme
+    def _paint_share(self, painter: QPainter, place: int, each: Share) -> None:
         fill, edge = ("amber_bg", "amber") if each.stands_out else ("bar", "bar_edge")
         if place == self.selected:
             fill = "amber" if each.stands_out else "bar_now"
-        width = self._width(_BAR)
-        top, base = self._y(each.share), self._y(0)
-        painter.setPen(QPen(theme.color(edge), 1))
-        painter.setBrush(theme.color(fill))
-        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-    def _width(self, wanted: int) -> float:
-        return min(self._ui.theme.px(wanted), self._across() * 0.8)
+        self._paint_bar(painter, self._bar(place, each.share, _BAR, 0.8), fill, edge)
 
     def _paint_expected(self, painter: QPainter, place: int, each: Share) -> None:
-        pen = QPen(self._ui.theme.color("chart_line"), 2)
-        painter.setPen(pen)
-        x, y, half = self.place_of(place), self._y(each.expected), self._width(_MARK) / 2
-        painter.drawLine(QPointF(x - half, y), QPointF(x + half, y))
+        painter.setPen(QPen(self._ui.theme.color("chart_line"), 2))
+        stroke = self._bar(place, each.expected, _MARK, 0.8)
+        painter.drawLine(stroke.topLeft(), stroke.topRight())
 
     def _paint_label(self, painter: QPainter, place: int, each: Share) -> None:
-        theme = self._ui.theme
-        painter.setFont(theme.font("caption", bold=each.stands_out))
-        painter.setPen(theme.color("amber" if each.stands_out else "text2"))
-        below = QRectF(self.place_of(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
-        text = f"{each.digit} !" if each.stands_out else each.digit
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
+        odd, top = each.stands_out, self.height() - self._ui.theme.px(22)
+        text, color = (f"{each.digit} !", "amber") if odd else (each.digit, "text2")
+        self._write_below(painter, place, top, text, color, bold=odd)
 
 
 _LIST_WIDTH, _EMPTY_WIDTH = 400, 320
@@ -189,13 +176,13 @@ class ExceptionsPart(AuditPart):
     def _make_top(self) -> QHBoxLayout:
         t = self.t
         line = row(space=12)
-        self.span = Segment(self.ui, ((MONTH, t("Month in hand")), (BOOK, t("The whole book"))))
+        self.span = Segment(self.ui, ((MONTH, t("Selected month")), (BOOK, t("The whole book"))))
         self.span.chosen.connect(lambda _name: self.invalidate())
         line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
         line.addWidget(self.period, 1)
         limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
-            t("From when on something looks odd")
+            t("When something counts as odd")
         )
         line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "exceptions")))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
@@ -216,8 +203,8 @@ class ExceptionsPart(AuditPart):
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
         self.title, self.why = label("", "card", wrap=True), label("", "caption", wrap=True)
         self.finding_button = Button(
-            ui, t("Write down a finding"), "flag", kind="quiet", scale="small"
-        ).hint(t("Write down a finding"), "Ctrl+N")
+            ui, t("Note a finding"), "flag", kind="quiet", scale="small"
+        ).hint(t("Note a finding"), "Ctrl+N")
         line = row((self.title, 1), self.finding_button.when_clicked(self.new_finding), space=8)
         fill(card.body, column(line, self.why, space=4, margins=(GUTTER, 12, GUTTER, 12)), rule())
         headings = head_row(t("Document"), t("What to ask about"), t("Amount"), figures=(2,))
@@ -244,7 +231,6 @@ class ExceptionsPart(AuditPart):
     # -- what the book says ----------------------------------------------------------------
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def follows_month(self) -> bool:
@@ -252,7 +238,6 @@ class ExceptionsPart(AuditPart):
         return self.span.current == MONTH
 
     def refresh(self) -> None:
-        """Asks for the exceptions report."""
         asked, language = self._asked(), self.ui.language
         self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
 
@@ -413,23 +398,21 @@ _PER_TENTH = 100
 """Thousandths of a percent in a tenth of a percent."""
 UNITS = {Unit.DAYS: noop("days"), Unit.MONTHS: noop("months"), Unit.PERCENT: "%"}
 WHY = {
-    "backdated": noop("A document written long after its day is asked about."),
+    "backdated": noop("A document recorded long after its date is asked about."),
     "odd-hours": noop(
-        "Nobody keeps books at night. Entries that were taken in together, by an import, bear no"
-        " hour of their own."
+        "Books are seldom kept at night. Entries imported together have no time of their own."
     ),
-    "counts": noop("Cash or goods counted, and the book said so much more or less."),
+    "counts": noop("Cash or goods were counted, and the book said this much more or less."),
     "receipts": noop("Payments from this amount on need a photo of their receipt."),
     "round": noop("What things cost is seldom a round sum."),
     "stamps": noop("By law receipts of more than Rp5,000,000 bear a duty stamp (meterai)."),
-    "much-cash": noop("Money that lies in a house for long belongs in the bank."),
+    "much-cash": noop("Money kept in a house for long belongs in the bank."),
     "under-cost": noop("Goods sold for less than they cost."),
     "yields": noop(
-        "A production that brought much more or less than the same product did in the months"
-        " before."
+        "A production that yielded much more or less than the same product did in earlier months."
     ),
-    "losses": noop("Goods spoiled and seedlings lost; up to this it is never odd."),
-    "shops": noop("Shops with goods or debts that have not settled for so long."),
+    "losses": noop("Goods spoiled and seedlings lost; up to this it always counts as normal."),
+    "shops": noop("Shops with goods or debts that have not settled for this long."),
     "digits": noop("With fewer documents their first digits say nothing."),
 }
 """What the thresholds of a rule are for."""
@@ -468,8 +451,7 @@ class ThresholdsPage(Page):
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
         words = column(parent=told, space=2)
         words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
-        words.addWidget(label(self.t(WHY[code]), "caption", wrap=True))
-        words.addStretch(1)
+        fill(words, label(self.t(WHY[code]), "caption", wrap=True), ...)
         line = row((told, _FIRST), space=32)
         fields = column(space=8)
         for name in names:
@@ -526,8 +508,8 @@ class ThresholdsPage(Page):
             )
         else:
             text = self.t(
-                "They hold for {name} on this computer alone; an auditor's are kept in the audit's"
-                " own file. Reports say which of them are not the usual ones.",
+                "They apply to {name} on this computer only; an auditor's are kept in the "
+                "audit's own file. Reports say which of them are not the usual ones.",
                 name=self.workspace.person.name,
             )
         self.where.say(text)
@@ -576,13 +558,12 @@ class ThresholdsPage(Page):
         if written_down(self.workspace):
             self.room.write(lambda audit: audit.notebook.set_thresholds(wanted), self._saved)
             return
-        self.workspace.preferences.note_thresholds(
-            self.workspace.book, self.workspace.person.name, wanted
-        )
+        noted = self.workspace.preferences.of(self.workspace.book)
+        noted.note_thresholds(self.workspace.person.name, wanted)
         self._saved()
 
     def _saved(self, _none: None = None) -> None:
-        self.workspace.say(self.t("The thresholds are kept."))
+        self.workspace.say(self.t("The thresholds are saved."))
         self.workspace.thresholds_changed.emit()
 
 

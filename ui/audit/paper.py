@@ -48,7 +48,8 @@ class Compared:
     def of(cls, report: Report) -> Compared:
         """Splits the report on a paper."""
         rows = report.rows
-        first_section = next((i for i, row in enumerate(rows[1:], 1) if _is_section(row)), None)
+        kinds = [row.kind for row in rows]
+        first_section = kinds.index(RowKind.SECTION, 1) if RowKind.SECTION in kinds[1:] else None
         lines = [row for row in rows if row.kind is RowKind.LINE]
         return cls(
             Verdict(report.parameters["verdict"]),
@@ -58,10 +59,6 @@ class Compared:
             tuple(row for row in lines if row.code != "entry" and not _is_document(row)),
             tuple(row for row in lines if _is_document(row)),
         )
-
-
-def _is_section(row: Row) -> bool:
-    return row.kind is RowKind.SECTION
 
 
 def _is_document(row: Row) -> bool:
@@ -125,8 +122,8 @@ class PaperPart(AuditPart):
             "shield-warning",
             t("What can be done now"),
             t(
-                "Check the whole book to see all that was changed. Then lay it beside a backup made"
-                " before the paper was printed: it shows what stood there. Keep the paper."
+                "Check the whole book to see all that was changed. Then compare it with a backup "
+                "made before the paper was printed: it shows what was there. Keep the paper."
             ),
         )
         made.offer(t("Check the book"), lambda: workspace.go("audit", "verify"), "shield-check")
@@ -139,8 +136,8 @@ class PaperPart(AuditPart):
         self.month_title = label("", "card")
         line = row((self.month_title, 1), space=4, margins=(GUTTER, 8, 8, 8))
         for icon, hint, step in (
-            ("caret-left", t("Month before"), -1),
-            ("caret-right", t("Month after"), 1),
+            ("caret-left", t("Previous month"), -1),
+            ("caret-right", t("Next month"), 1),
         ):
             button = Button(ui, "", icon, kind="quiet", scale="small").hint(hint)
             line.addWidget(button.when_clicked(partial(self.step_month, step)))
@@ -168,7 +165,6 @@ class PaperPart(AuditPart):
         return card
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     # -- asking ----------------------------------------------------------------------------
@@ -235,9 +231,13 @@ class PaperPart(AuditPart):
     def _show(self, found: Compared) -> None:
         t, self.compared = self.t, found
         good = found.verdict is Verdict.CONTAINED
-        strong = t("The paper is still true.") if good else t("The paper and the book differ.")
+        strong = (
+            t("The paper still agrees with the book.")
+            if good
+            else t("The paper and the book differ.")
+        )
         if good and any(row.cells[4] for row in found.figures):
-            strong = t("The paper was true; its month has changed since.")
+            strong = t("The paper was right when it was printed; its month has changed since.")
         self.note.say("\n".join(found.sentences), "good" if good else "error", strong=strong)
         entry = found.entry.cells[0] if found.entry is not None else ""
         number = str(entry)
@@ -274,7 +274,7 @@ class PaperPart(AuditPart):
         month = self.ui.formats.month(found.month) if found.month else ""
         text = self.t("Dated {month} or before, and recorded after the paper.", month=month)
         if not found.since:
-            text = self.t("Nothing that bears on {month} or before.", month=month)
+            text = self.t("Nothing that affects {month} or earlier.", month=month)
         self.since_text.setText(text)
         self.since.setVisible(bool(found.since))
         self.since.show_rows([self._document(row) for row in found.since])

@@ -49,7 +49,7 @@ class AuditRoom(QObject):
 
     def use(self, file: Path) -> None:
         """Uses another file from now on, also at the next start."""
-        self.workspace.preferences.note_audit_file(self.workspace.book, file)
+        self.workspace.preferences.of(self.workspace.book).audit_file = file
         self.workspace.thresholds_changed.emit()
         self.written.emit()
 
@@ -81,9 +81,7 @@ class AuditRoom(QObject):
             if error.code == "cannot-write":
                 self._offer_other_place(error, partial(self.write, work, done, failed, owner=owner))
             elif failed is None or not there():
-                self.workspace.problems.show(
-                    error, self.workspace.ui.t("This can't be written down yet")
-                )
+                self.workspace.problems.show(error, self.workspace.ui.t("This can't be noted yet"))
 
         self.workspace.tasks.run(lambda book: work(self.at(book)), written, refused)
 

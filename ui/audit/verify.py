@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -28,13 +27,15 @@ from ui.kit.worker import Change, Job, Progress
 _WHOLE = 1_000
 MEANS = {
     "file": noop("SQLite reads every page of the file without damage."),
-    "guards": noop("What keeps recorded documents from being changed in the file is all there."),
-    "chain": noop("The seal of every document is computed anew and leads to the next."),
+    "guards": noop(
+        "Everything that keeps recorded documents from being changed in the file is in place."
+    ),
+    "chain": noop("The seal of every document is recalculated and leads to the next."),
     "entries": noop("Date, number and amounts in the tables are those that were sealed."),
     "balanced": noop("Debit and credit of every document are equal to the rupiah."),
-    "numbers": noop("No voucher number is missing, and none stands twice."),
+    "numbers": noop("No voucher number is missing, and none occurs twice."),
     "closed-months": noop("Nothing came into a month after it was closed."),
-    "parties": noop("What is owed adds up by name to the account it stands on."),
+    "parties": noop("What is owed adds up by name to its account."),
     "stock": noop("No goods were taken that were not there."),
     "controls": noop("Goods, plants and assets are worth what their accounts say."),
     "attachments": noop("Photos and files are, byte for byte, those that were attached."),
@@ -42,12 +43,12 @@ MEANS = {
     "kept-layers": noop("The stock kept by lot is that of the documents."),
     "kept-plants": noop("The seedlings and beds kept are those of the documents."),
     "kept-assets": noop("The assets kept are those of the documents."),
-    "kept-programmes": noop("What is left of each programme's money is what the documents leave."),
+    "kept-programmes": noop("What is left of each programme's money agrees with the documents."),
     "kept-savings": noop("The savings kept by member are those of the documents."),
     "kept-dues": noop("The months of dues kept as paid are those of the documents."),
     "kept-numbers": noop("The last number of each series is that of the documents."),
     "kept-setup": noop("Names, prices and recipes in use are those recorded last."),
-    "trial-balance": noop("All balances together come to nil."),
+    "trial-balance": noop("All balances add up to zero."),
 }
 """By check: what it looks at, in words that need no book-keeping."""
 
@@ -77,7 +78,7 @@ class VerifyPart(AuditPart):
             self.ui, head_row(t("What is checked"), t("Document"), t("Result")),
             ROW_TWO_LINES,
         )  # fmt: skip
-        self.table.clicked.connect(self._clicked)
+        self.table.clicked.connect(lambda index: self._open(str(raw(index))))
         self.table.opened.connect(lambda key: self._open(str(key)))
         card = Card(margins=0, space=0)
         card.body.addWidget(self.table, 1)
@@ -88,8 +89,8 @@ class VerifyPart(AuditPart):
     def _make_top(self) -> Card:
         t, card = self.t, Card()
         words = column(space=2)
-        words.addWidget(label(t("Is this book what was recorded?"), "card"))
-        text = t("Everything is computed anew from the first document on; the book is only read.")
+        words.addWidget(label(t("Is this book still as it was recorded?"), "card"))
+        text = t("Everything is recalculated from the first document on; the book is only read.")
         words.addWidget(label(text, "caption", wrap=True))
         self.run_button = Button(
             self.ui, t("Check now"), "shield-check", kind="primary", scale="large"
@@ -104,15 +105,13 @@ class VerifyPart(AuditPart):
         line = row(parent=self.progress, space=12)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        line.addWidget(label(self.t("Checking…"), "caption"))
-        line.addWidget(self.bar, 1)
+        fill(line, label(self.t("Checking…"), "caption"), (self.bar, 1))
         self.stop_button = Button(self.ui, self.t("Stop"), kind="quiet", scale="small")
         line.addWidget(self.stop_button.when_clicked(self.stop))
         self.progress.hide()
         return self.progress
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def _outdated(self, _change: Change) -> None:
@@ -195,12 +194,12 @@ class VerifyPart(AuditPart):
                 documents=formats.number(self.checked.documents),
                 moment=moment, seal=short_code(self.checked.head),
             )  # fmt: skip
-            self.note.say(text, "good", strong=t("The book is what was recorded."))
+            self.note.say(text, "good", strong=t("The book is as it was recorded."))
         else:
             found = self._explain(bad)
             where = bad.document or t("The file as a whole")
             text = t("First found: {where}. {what}", where=where, what=found)
-            self.note.say(text, "error", strong=t("The book is not what was recorded."))
+            self.note.say(text, "error", strong=t("The book is not as it was recorded."))
             self.show_button.setText(t("Show {number}", number=bad.number or ""))
         self.show_button.setVisible(bad is not None and bool(bad.number))
         self.note.show()
@@ -241,9 +240,6 @@ class VerifyPart(AuditPart):
         return ListRow(outcome.check, cells)
 
     # -- to the document -------------------------------------------------------------------
-
-    def _clicked(self, index: QModelIndex) -> None:
-        self._open(str(raw(index)))
 
     def _open(self, check: str) -> None:
         found = next((each for each in self.failures if each.check == check), None)

@@ -171,13 +171,13 @@ _SHARES = frozenset({"no-shares", "shares-not-100", "missing"})
 _SHORT = noop("{day}, {amount}, {less} short and recorded")
 _OVER = noop("{day}, {amount}, {less} over and recorded")
 ODD = {
-    "cash-below-nil": noop("Cash stood below zero"),
+    "cash-below-nil": noop("Cash was below zero"),
     "twice": noop("Something may be recorded twice"),
     "under-cost": noop("Sold for less than it cost"),
-    "shops": noop("Shops have not settled for long"),
+    "shops": noop("Shops have not settled for a long time"),
     "receipts": noop("Payments without a receipt"),
-    "losses": noop("Much was lost or spoiled"),
-    "backdated": noop("Recorded long after its day"),
+    "losses": noop("A lot was lost or spoiled"),
+    "backdated": noop("Recorded long after its date"),
 }
 """Rules of the exceptions report that are worth knowing before a close, with their words."""
 
@@ -267,7 +267,7 @@ class Checker:
             yield Check("early", WARN, title, second)
         if not self._state.documents and today >= first_day(month):
             title = t("Nothing is recorded in {month}", month=name)
-            second = t("See whether another month is meant.")
+            second = t("Check that this is the right month.")
             yield Check("nothing", WARN, title, second, *self._to_next(), records=False)
 
     def _to_next(self) -> tuple[str, Callable[[], object] | None]:
@@ -275,7 +275,7 @@ class Checker:
         next_open = self._state.next_open
         if next_open in (None, self._state.month) or self._state.along:
             return "", None
-        offer = self._t("To {month}", month=self._name(next_open))
+        offer = self._t("Go to {month}", month=self._name(next_open))
         return offer, partial(self._workspace.show_month, next_open)
 
     def _earlier(self) -> Iterator[Check]:
@@ -287,7 +287,7 @@ class Checker:
         title = t("{month} is still open", month=first)
         if len(along) > 1:
             title = t("{first} to {last} are still open", first=first, last=last)
-        second = t("Closed along with {month}, and their profit shared with it.", month=name)
+        second = t("Closed together with {month}, and their profit is shared with it.", month=name)
         offer = t("Close {month} first", month=first)
         act = partial(self._workspace.show_month, along[0])
         yield Check("along", WARN, title, second, offer, act, records=False)
@@ -300,7 +300,7 @@ class Checker:
                 offer = t("Fill in the shares")
                 yield Check("shares", ERROR, title, "", offer, self._actions.show_shares)
             else:
-                title = t("The book does not take the close yet")
+                title = t("This month can't be closed yet")
                 yield Check(f"against-{place}", ERROR, title, self._workspace.explain(issue))
 
     # -- what was counted ------------------------------------------------------------------
@@ -340,7 +340,7 @@ class Checker:
             return Check(key, WARN, title, second, t("Count again"), self._count(each))
         title = t("{account} was counted", account=name)
         if each.by_bank:
-            title = t("{account} agrees with the bank's book", account=name)
+            title = t("{account} agrees with the passbook", account=name)
         day, counted = self._ui.short_day(each.day), rupiah(each.counted)
         second = t("{day}, {amount}, exactly right", day=day, amount=counted)
         if each.difference:
@@ -366,7 +366,7 @@ class Checker:
     def _visits(self) -> Iterator[Check]:
         t, visits, rupiah = self._t, self._state.visits, self._ui.formats.rupiah
         if visits.settled and visits.last is not None:
-            title = t("What shops settled is recorded")
+            title = t("Shop settlements are recorded")
             second = t.ngettext(
                 "{n} settlement, on {day}",
                 "{n} settlements, the last on {day}",
@@ -377,12 +377,12 @@ class Checker:
         for debt in visits.owing[:_OWING_SHOWN]:
             amount = rupiah(debt.owed)
             title = t("{name} has not paid {amount}", name=debt.name, amount=amount)
-            second = t("You may go on. It stays noted as still to come in.")
+            second = t("You may go on. It stays on the list of what is due to us.")
             place = ("cash", "debts")
             if debt.account.code == SHOP_RECEIVABLE:
                 place = ("shops", debt.party)
             act = partial(self._workspace.go, *place)
-            yield Check(f"owing-{debt.party}", WARN, title, second, t("Look"), act, records=False)
+            yield Check(f"owing-{debt.party}", WARN, title, second, t("View"), act, records=False)
         if len(visits.owing) > _OWING_SHOWN:
             rest = visits.owing[_OWING_SHOWN:]
             amount = rupiah(sum(debt.owed for debt in rest))
@@ -393,7 +393,7 @@ class Checker:
                 amount=amount,
             )
             act = partial(self._workspace.go, "cash", "debts")
-            yield Check("owing", WARN, title, "", t("Look"), act, records=False)
+            yield Check("owing", WARN, title, "", t("View"), act, records=False)
 
     def _stock(self) -> Iterator[Check]:
         t, stock = self._t, self._state.stock
@@ -422,7 +422,7 @@ class Checker:
         if due:
             amount = self._ui.formats.rupiah(due)
             title = t("Depreciation of {amount} is not recorded", amount=amount)
-            second = t("The part of its tools that the month wore out.")
+            second = t("The part of the assets' cost that this month used up.")
             yield Check(
                 "depreciation", OPEN, title, second, t("Record now"), self._actions.depreciate
             )
@@ -436,14 +436,14 @@ class Checker:
     def _odd(self) -> Iterator[Check]:
         t, odd = self._t, self._looked.odd
         if odd is None:
-            yield Check("odd", OPEN, t("Looking for what is odd…"))
+            yield Check("odd", OPEN, t("Looking for anything odd…"))
             return
         look = partial(self._workspace.go, "reports", "exceptions")
         for code, title in ODD.items():
             if times := odd.found[code]:
                 count = t.ngettext("{n} time", "{n} times", times)
                 second = ": ".join(filter(None, (count, odd.firsts.get(code, ""))))
-                yield Check(f"odd-{code}", WARN, t(title), second, t("Look"), look, records=False)
+                yield Check(f"odd-{code}", WARN, t(title), second, t("View"), look, records=False)
         if not any(odd.found.values()):
             yield Check("odd", GOOD, t("Nothing looks odd"))
 

@@ -115,16 +115,16 @@ class LastStep(QWidget):
         t = self._t
         papers = Note(
             ui,
-            t("Statements, notes, books and the minutes of the sharing can be printed then."),
+            t("Statements, notes, books and the minutes of the allocation can then be printed."),
             icon="printer",
         )
         settled = Note(
             ui,
             t(
-                "Nothing dated in it can be recorded or corrected any more. The chair alone can "
-                "open it again, and that leaves its trace."
+                "Nothing dated in it can be recorded or corrected any more. Only the chair can "
+                "open it again, and that leaves a trace."
             ),
-            strong=t("After this the month is settled."),
+            strong=t("After this the month is locked."),
             icon="lock-simple",
         )
         if may:
@@ -159,9 +159,8 @@ class LastStep(QWidget):
         """Says how many checks of the first step are still open."""
         self.open_note.say(
             self._t.ngettext(
-                "{n} thing on the first page is still to be looked at. You may close all the same.",
-                "{n} things on the first page are still to be looked at. You may close all the "
-                "same.",
+                "{n} thing in the first step still needs a look. You may close anyway.",
+                "{n} things in the first step still need a look. You may close anyway.",
                 count,
             ),
             "warn",
@@ -220,9 +219,9 @@ class MonthCloseForm(Form):
         self.add("shares", self.shares, self.shares)
         decision = self.labelled(
             "decision",
-            t("Number of the decision"),
+            t("Decision number"),
             self.decision,
-            t("Of the meeting that settled this close; optional"),
+            t("Of the meeting that decided on this close; optional"),
         )
         fill(page, self.shares, decision, ...)
         return made
@@ -313,7 +312,7 @@ class MonthCloseForm(Form):
         lines = [(t("Profit") if sums.profit >= 0 else t("Loss"), rupiah(abs(sums.profit)))]
         if self.shares.parts:
             lines.append((t("Shared among the funds"), rupiah(sums.shared)))
-        lines.append((t("Number of the decision"), self.decided() or NIL))
+        lines.append((t("Decision number"), self.decided() or NIL))
         self._last.show_summary(lines)
         self._last.show_along(self._along)
         self._last.show_open(self.open)
@@ -343,7 +342,9 @@ class MonthCloseForm(Form):
         self.close_button.setVisible(step == CLOSE and self._may)
         self.chair_button.setVisible(step == CLOSE and self._waits)
         self.next_button.setEnabled(not blocked)
-        text = self.t.ngettext("See to {n} thing first", "See to {n} things first", self.blocking)
+        text = self.t.ngettext(
+            "Sort out {n} thing first", "Sort out {n} things first", self.blocking
+        )
         waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
         self.hint.setText(text if blocked else waiting)
         set_tone(self.hint, "error" if blocked else "")
@@ -415,7 +416,6 @@ class MonthCloseForm(Form):
         return {"month": self.month, "shares": own}
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says which month was closed, and the close's number."""
         month = self.ui.formats.month(self.month)
         return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
 
@@ -438,19 +438,19 @@ class MonthReopenForm(Form):
         self._messages.add("month", row)
         self.body.addWidget(row)
         self.reason = NoteField(ui, lines=3, wanted=t("Say why the month is opened again"))
-        self.field("reason", t("Why"), self.reason, t("Stands in the diary and in the audit"))
+        self.field("reason", t("Why"), self.reason, t("Listed in the diary and under Checks"))
         self.body.addWidget(
             Note(
                 ui,
                 t(
-                    "Its close is undone and can be recorded anew. The papers that were signed "
+                    "Its close is undone and can be recorded again. Statements that were signed "
                     "no longer hold; both closes stay in the book."
                 ),
                 "warn",
             )
         )
         self.chair_only = Note(
-            ui, t("Ask the chair to open it with her own name."), strong=t("The chair's alone.")
+            ui, t("Ask the chair to sign in and open it."), strong=t("Chair only.")
         )
         if workspace.person.role is Role.CHAIR:
             self.chair_only.hide()
@@ -467,7 +467,6 @@ class MonthReopenForm(Form):
         return {"month": self._month}
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says which month is open again."""
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
 
 

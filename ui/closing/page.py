@@ -91,10 +91,11 @@ class MonthClosePage(Page):
         """What is shown where there is nothing to close, made when it is first needed."""
         if not self.invites:
             t = self.t
-            text = t("Record the month's events first. Here you then see what is missing, what the "
-                     "month earned, and how it is shared.")  # fmt: skip
+            text = t(
+                "Record the month's events first. Then you see here what is missing, what the "
+                "month earned and how it is shared.")  # fmt: skip
             made = self.invite("calendar-check", t("Nothing to close yet"), text)
-            made.offer(t("To the start"), lambda: self.workspace.go("home"), "house")
+            made.offer(t("Go to Home"), lambda: self.workspace.go("home"), "house")
         return self.empty
 
     # -- an open month ---------------------------------------------------------------------
@@ -153,7 +154,6 @@ class MonthClosePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's state, checks and preview."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: _ask(book, month, language), self._show)
 
@@ -229,10 +229,10 @@ class MonthClosePage(Page):
         setup, field = self._found.setup, self.form.shares
         names = {
             code: account_name(self.ui, setup.accounts[code])
-            for code in field.shares()
+            for code in field.value()
             if code in setup.accounts
         }
-        self.preview.show_parts(names, field.shares(), field.parts, self._basis(setup))
+        self.preview.show_parts(names, field.value(), field.parts, self._basis(setup))
 
     def _basis(self, setup: SetupData) -> str:
         if self.form is None:
@@ -240,12 +240,12 @@ class MonthClosePage(Page):
         if self.form.sums.shared <= 0:
             return self.t("There is no profit to share.")
         if not self.form.shares.complete:
-            return self.t("The shares must come to 100%")
+            return self.t("The shares must add up to 100%")
         if setup.group is None or self.form.shares.own is not None:
-            return self.t("Shares for this month alone")
+            return self.t("Shares for this month only")
         decided = setup.group.allocation
         if decided is None:
-            return self.t("Shares for this month alone")
+            return self.t("Shares for this month only")
         return self.t("Decision {decision}", decision=decided.decision)
 
     def _look_for_odd(self, month: Month) -> None:
@@ -276,8 +276,8 @@ class MonthClosePage(Page):
         counts = {tone: self.list.count(tone) for tone in self.badges} | {WARN: waits}
         words = {
             GOOD: self.t("{n} done", n=counts[GOOD]),
-            WARN: self.t("{n} to look at", n=counts[WARN]),
-            ERROR: self.t("{n} in the way", n=counts[ERROR]),
+            WARN: self.t("{n} to check", n=counts[WARN]),
+            ERROR: self.t("{n} blocking", n=counts[ERROR]),
         }
         for tone, badge in self.badges.items():
             badge.show_text(words[tone], tone)

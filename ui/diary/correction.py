@@ -43,12 +43,9 @@ class CorrectionForm(Form):
         card = Card(margins=12, space=6)
         card.setProperty("sunken", True)
         heading = " · ".join(dict.fromkeys((story.title, called(workspace, story))))
-        card.body.addWidget(label(heading, "strong", wrap=True))
-        card.body.addWidget(told(self.ui, story.told))
+        fill(card.body, label(heading, "strong", wrap=True), told(self.ui, story.told))
         fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
-        reason = TextField(
-            self.ui, required=True, placeholder=t("for example: one nought too many")
-        )
+        reason = TextField(self.ui, required=True, placeholder=t("for example: one zero too many"))
         self.reason = self.field("reason", t("What was wrong?"), reason)
         self.date = self.field("date", t("Date of the correction"), DateField(self.ui, self._day()))
         self.begin()
@@ -73,7 +70,6 @@ class CorrectionForm(Form):
         return super().explain(issue)
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says by which number the document was undone."""
         return self.t(
             "{number} is undone by {other}.",
             number=called(self.workspace, self.story),
@@ -94,9 +90,9 @@ class CorrectionForm(Form):
                 "The document stays in the book, crossed out, with a second one that undoes it."
             )
         return self.t(
-            "Its form opens with the same contents, for you to put right. Until that is saved "
-            "nothing changes; then the document stays in the book, crossed out, with one that "
-            "undoes it and the right one."
+            "Its form opens with the same contents, for you to put right. Nothing changes until "
+            "you save it; then the document stays in the book, crossed out, together with one "
+            "that undoes it and the right one."
         )
 
     def save(self, *, then_print: bool = False) -> None:

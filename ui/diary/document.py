@@ -335,12 +335,12 @@ class DocumentView(Card):
         if story.numbered:
             line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
         day = self._ui.formats.weekday_day(story.day)
-        paper = self._t("paper {ref}", ref=story.reference) if story.reference else ""
+        paper = self._t("paper no. {ref}", ref=story.reference) if story.reference else ""
         fill(self._top, line, label(" · ".join(filter(None, (day, paper))), "caption", wrap=True))
 
     def _act(self, act: str) -> Button:
         """Leads to all that was taken with the document, which can be cancelled together."""
-        button = Button(self._ui, self._t("Taken with others"), "table", scale="small")
+        button = Button(self._ui, self._t("Imported with others"), "table", scale="small")
         return button.when_clicked(lambda: self._workspace.open_form("acts", act=act))
 
     def _write_body(self, story: Story) -> None:
@@ -356,7 +356,9 @@ class DocumentView(Card):
             self._body.addLayout(section(self._t("Money"), money(self._ui, story.money)))
         for moved in story.goods:
             part = GoodsPart(self._ui, moved)
-            part.lot_wanted.connect(self._trace)
+            part.lot_wanted.connect(
+                lambda item, lot: self._workspace.go("reports", part_of("lots", item=item, lot=lot))
+            )
             self._body.addWidget(part)
         if story.attached:
             files = AttachedPart(self._workspace, story.attached)
@@ -382,9 +384,6 @@ class DocumentView(Card):
 
     def _fold_changed(self, unfolded: bool) -> None:
         self._unfolded = unfolded
-
-    def _trace(self, item: str, lot: str) -> None:
-        self._workspace.go("reports", part_of("lots", item=item, lot=lot))
 
     # -- its seal, and what can be done ----------------------------------------------------
 

@@ -202,6 +202,10 @@ class DiaryModel(CellModel):
         """Money at the right, all else at the left."""
         return RIGHT if column == MONEY else LEFT
 
+    def spills(self, column: int) -> bool:
+        """What happened runs on as far as the money leaves room."""
+        return column == EVENT
+
     def raw(self, row: int, column: int) -> str:
         """The document's number, whichever cell it is."""
         return self.lines[row].number
@@ -305,8 +309,8 @@ class JournalPage(Page):
         """What leads to sheets that are taken, and that were."""
         ui, t, wanted = self.ui, self.t, self.workspace.open_form
         take, taken = Button(ui, "", "table"), Button(ui, "", "clock-counter-clockwise")
-        take.hint(t("Take from Excel")).when_clicked(lambda: wanted("take_sheets"))
-        taken.hint(t("Taken from Excel")).when_clicked(lambda: wanted("acts"))
+        take.hint(t("Import from Excel")).when_clicked(lambda: wanted("take_sheets"))
+        taken.hint(t("Imported from Excel")).when_clicked(lambda: wanted("acts"))
         bank = Button(ui, "", "bank").hint(t("Compare with the bank"))
         bank.when_clicked(lambda: wanted("bank_list"))
         for button in (take, bank):
@@ -602,7 +606,7 @@ class JournalPage(Page):
             self.document.setFixedWidth(beside)
             left -= beside + GUTTER if self.document.isVisibleTo(self) else 0
         self.table.set_tight(left < px(_TIGHT_LIST))
-        self._sums.setContentsMargins(self.table.pad, 8, GUTTER, 8)
+        self._sums.setContentsMargins(GUTTER, 8, GUTTER, 8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

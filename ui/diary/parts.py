@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from kwt_books.reports.narrative import Fragment
 from kwt_books.reports.story import Amount, Goods, GoodsMoved, MoveLine, PostingLine, Story, Weight
 from ui.kit.button import Button
-from ui.kit.layout import column, figures, grid_layout, label, row, rule
+from ui.kit.layout import Rich, column, figures, grid_layout, label, row, rule
 from ui.kit.look import UiContext
 
 _TONES = {"warn": "amber", "good": "accent_text"}
@@ -27,9 +27,7 @@ _TONES = {"warn": "amber", "good": "accent_text"}
 
 def told(ui: UiContext, fragments: tuple[Fragment, ...]) -> QLabel:
     """A label with the story's sentences; what needs attention is coloured and bold."""
-    made = QLabel(_html(ui, fragments))
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setWordWrap(True)
+    made = Rich(_html(ui, fragments))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setAccessibleName("".join(each.text for each in fragments))
     return made
@@ -98,9 +96,7 @@ class GoodsPart(QWidget):
             page.addLayout(self._line(line))
 
     def _line(self, goods: Goods) -> QHBoxLayout:
-        name = QLabel(self._html(goods))
-        name.setTextFormat(Qt.TextFormat.RichText)
-        name.setWordWrap(True)
+        name = Rich(self._html(goods))
         name.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -117,7 +113,7 @@ class GoodsPart(QWidget):
             return name
         if goods.came is not None:
             month = self._ui.formats.month_name(goods.came.month)
-            text = self._ui.t("in on {day}", day=f"{goods.came.day} {month}")
+            text = self._ui.t("came in {day}", day=f"{goods.came.day} {month}")
         else:
             text = self._ui.t("lot {lot}", lot=goods.lot)
         style = f"color:{theme.color('text2').name()};font-size:{theme.px(13)}px"
@@ -132,7 +128,7 @@ class Accounts(QWidget):
     def __init__(self, ui: UiContext, story: Story, *, unfolded: bool) -> None:
         super().__init__()
         self._ui, self._story = ui, story
-        self.button = Button(ui, ui.t("Accounts and moves"), kind="quiet", scale="small")
+        self.button = Button(ui, ui.t("Accounts and movements"), kind="quiet", scale="small")
         self.button.setObjectName("fold")
         self.button.when_clicked(self.toggle)
         page = column((self.button, 0, Qt.AlignmentFlag.AlignLeft), parent=self, space=4)
@@ -168,7 +164,7 @@ class Accounts(QWidget):
             page.addLayout(section(t("Accounts"), self._postings(self._story.postings)))
         if self._story.moves:
             moves = self._moves(self._story.moves)
-            page.addLayout(section(t("Moves of goods and values"), moves))
+            page.addLayout(section(t("Movements of goods and values"), moves))
         return inner
 
     def _postings(self, postings: tuple[PostingLine, ...]) -> QGridLayout:

@@ -181,7 +181,7 @@ class GoodsStep(Step):
         return (
             LineField("name", t("Name"), self._text, 4),
             LineField("class", t("Kind"), lambda: Choice(ui, kinds), 3),
-            LineField("unit", t("Counted in"), self._text, 2, units),
+            LineField("unit", t("Unit"), self._text, 2, units),
             LineField("price", t("Price"), lambda: MoneyField(ui, required=False), 3, one),
         )
 
@@ -236,7 +236,7 @@ THINGS = {
     "1201": noop("Seedling house"),
     "1202": noop("Garden tools"),
     "1203": noop("Kitchen equipment"),
-    "1204": noop("Office things"),
+    "1204": noop("Office equipment"),
 }
 _YEARS = 5
 
@@ -258,8 +258,8 @@ class StockStep(Step):
         self._plants()
         self.things = self._lines("things", *self._thing_fields())
         t = self.t
-        wear = t("What is used for years. Its wear is worked out by itself.")
-        self._card("things", t("House and tools"), wear, self.things)
+        wear = t("What is used for years. Its depreciation is worked out automatically.")
+        self._card("things", t("Seedling house and tools"), wear, self.things)
         self.recount()
 
     def _card(self, name: str, title: str, hint: str, lines: OptionalLines) -> None:
@@ -276,7 +276,7 @@ class StockStep(Step):
             LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
             LineField("expires", t("Best before"), lambda: self._day(required=False), 3, printed),
         )
-        cost = t("Count them. The cost is what making or buying them took, not the selling price.")
+        cost = t("Count them. The cost is what it took to make or buy them, not the selling price.")
         self._card("stock", t("Goods in the store and at the shops"), cost, self.stock)
 
     def _plants(self) -> None:
@@ -287,14 +287,14 @@ class StockStep(Step):
             LineField("qty", t("Quantity"), lambda: QuantityField(ui), 3),
             LineField("value", t("What it cost"), lambda: MoneyField(ui), 3),
         )
-        sowing = t("Each sowing on a line")
+        sowing = t("One line for each sowing")
         self._card("growing", t("Seedlings that are not ready yet"), sowing, self.growing)
 
     def _thing_fields(self) -> tuple[LineField, ...]:
         t, ui = self.t, self.ui
         kinds = [(code, t(name)) for code, name in THINGS.items()]
-        roughly = t("roughly, where nobody knows the day")
-        years = t("for how many years it is of use in all")
+        roughly = t("roughly, if nobody knows the day")
+        years = t("for how many years it can be used in total")
 
         def life() -> CountField:
             made = CountField(ui, unit=t("years"), most=99)

@@ -21,7 +21,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
+from ui.kit.layout import Elided, clear, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -50,7 +50,7 @@ class GroupStep(Step):
         self.ask_text(texts, "name", t("Just as on the group's stamp or decree"))
         for path in ("village", "district", "city"):
             self.ask_text(texts, path)
-        self.kind = self.ask("village_kind", t("What the village is"), SegmentField(ui, VILLAGES))
+        self.kind = self.ask("village_kind", t("Desa or kelurahan?"), SegmentField(ui, VILLAGES))
         self.paper = self.ask(
             "paper",
             t("Paper in the printer"),
@@ -58,7 +58,11 @@ class GroupStep(Step):
             t("It is written on the pack of paper"),
         )
         self.page = Letterhead(ui, 270)
-        fill(self.right, self.page, label(t("So it will be printed on every report"), "caption"))
+        fill(
+            self.right,
+            self.page,
+            label(t("This is how it will be printed on every report"), "caption"),
+        )
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
         self.officers: Mapping[str, Any] = {}
 
@@ -95,10 +99,10 @@ class OfficersStep(Step):
         for path, hint in (
             ("chair", t("Signs every report")),
             ("treasurer", t("Keeps this book")),
-            ("umbrella.name", t("Whose group you are; stays empty where there is none")),
+            ("umbrella.name", t("Who guides this group; leave empty if nobody does")),
             ("umbrella.coordinator", t("Signs below the officers")),
             ("extension_officer.name", t("From the agriculture office; optional")),
-            ("extension_officer.nip", t("Belongs to the name above it")),
+            ("extension_officer.nip", t("Of the officer above")),
         ):
             self.ask_text(texts, path, hint)
         self.right.addWidget(self._passwords())
@@ -143,7 +147,7 @@ class OfficersStep(Step):
         self._about.setText(
             t("Each of the two signs in with their own; at the end a recovery key is shown.")
             if wanted
-            else t("Enough for whoever keeps the book alone. Passwords can be added later.")
+            else t("Enough if one person keeps the book. Passwords can be added later.")
         )
 
     def problems(self) -> list[tuple[str, str]]:
@@ -203,9 +207,9 @@ class SharingStep(Step):
         self.add("allocation.shares", self.shares, self.shares)
         self.decision = self.ask(
             "allocation.decision",
-            t("Number of the decision"),
+            t("Decision number"),
             TextField(ui, required=True, placeholder="BA-01/KWT/I/2026"),
-            t("As it stands on the minutes; without a number, say which meeting it was"),
+            t("As on the minutes; if there is no number, say which meeting it was"),
         )
         self.date = self.ask(
             "allocation.date",
@@ -267,7 +271,7 @@ class FinishStep(Step):
         card = Card(space=10)
         self._grid = grid_layout(across=24, down=8, wide=1)
         self._worth = QGridLayout()
-        self._worth.addWidget(label(t("What the group owns itself"), "strong"), 0, 0)
+        self._worth.addWidget(label(t("Net worth of the group"), "strong"), 0, 0)
         self._surplus = figures(ui, "", "title")
         self._worth.addWidget(self._surplus, 0, 1)
         self._why = label("", "caption", wrap=True)
@@ -284,19 +288,17 @@ class FinishStep(Step):
     def _file_card(self) -> Card:
         t, card = self.t, Card(self.t("The book's file"), space=6)
         self._file, self._folder = Elided("", "strong"), Elided("", "caption")
-        card.body.addWidget(self._file)
-        card.body.addWidget(self._folder)
-        card.body.addSpacing(4)
+        fill(card.body, self._file, self._folder, 4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _phrase_card(self) -> Card:
         t, card = self.t, Card(self.t("Encryption"), space=6)
-        self.encrypts = CheckField(t("Encrypt the book with a pass phrase"))
+        self.encrypts = CheckField(t("Encrypt the book with a passphrase"))
         about = t(
-            "Who steals the computer or finds a backup can read nothing. Nobody can open the book"
-            " without the phrase and without the key that is shown at the end."
+            "Whoever steals the computer or finds a backup can't read anything. Nobody can open "
+            "the book without the phrase and without the key that is shown at the end."
         )
         fill(card.body, self.encrypts, label(about, "caption", wrap=True))
         self.phrase = NewPhrase(self.ui)
@@ -334,21 +336,20 @@ class FinishStep(Step):
 
     def show_entries(self, lines: list[tuple[str, str]], entries: FirstEntries) -> None:
         """Shows `lines`, titles with what was answered, and what the entries come to."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._grid)
         for place, (title, said) in enumerate(lines):
             self._grid.addWidget(label(title, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(said or "–", "strong", wrap=True), place, 1)
         t, surplus = self.t, entries.surplus
         self._surplus.setText(self.ui.formats.rupiah(surplus))
         self._why.setText(
-            t("Everything there is, less debts, savings, grants and funds. It is recorded as the"
-              " surplus of the years before.")
+            t(
+                "Everything there is, less debts, savings, grants and funds. It is recorded as "
+                "the surplus of earlier years.")
             if surplus >= 0
-            else t("There is less than debts, savings, grants and funds come to. Look whether"
-                   " something was forgotten; otherwise it is recorded as a loss of the years"
-                   " before.")
+            else t(
+                "There is less than debts, savings, grants and funds add up to. Check whether "
+                "something was forgotten; otherwise it is recorded as a loss of earlier years.")
         )  # fmt: skip
 
     def refuse(self, text: str) -> None:

@@ -206,24 +206,21 @@ class MoneyStep(Step):
         ]  # fmt: skip
         self.savings = OptionalLines(ui, tuple(fields))
         self.add_lines("members", self.savings)
-        hint = t("As they stand on the members' cards")
+        hint = t("As on the members' cards")
         self._members = lines_card(t("Savings of the members"), hint, self.savings)
         self.left.addWidget(self._members)
 
     def _sums(self) -> None:
         t, ui = self.t, self.ui
         card = Card(space=4)
-        card.body.addWidget(label(t("Cash & bank at the start")))
+        card.body.addWidget(label(t("Opening cash & bank")))
         self.total = figures(ui, "", "figure")
         self.total.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(self.total)
-        card.body.addSpacing(8)
-        card.body.addWidget(rule())
-        card.body.addSpacing(8)
+        fill(card.body, self.total, 8, rule(), 8)
         held = t("KPP dues do not belong to the group. They are recorded apart and never count"
                  " as profit.")  # fmt: skip
         card.body.addWidget(label(held, "caption", wrap=True))
-        fill(self.right, card, Note(ui, t("You may type 1200000, 1.200.000 or 1,2jt.")))
+        fill(self.right, card, Note(ui, t("You may type 1200000, 1,200,000 or 1.2 million.")))
         self.recount()
 
     # -- more ------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, wrapped
-from ui.kit.look import UiContext
+from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
@@ -65,8 +65,7 @@ class Done(QWidget):
         page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(8)
         page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
-        page.addWidget(wrapped(ui, name, "body", _WIDTH, centred=True))
-        page.addSpacing(8)
+        fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
         self._keys(ui, page, ((recovery_key, OF_PASSWORDS), (book_key, OF_THE_BOOK)))
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
@@ -90,16 +89,14 @@ class Done(QWidget):
         for key, kind in keys:
             if key is None:
                 continue
-            lines.addWidget(label(t(kind.title), "strong"))
-            lines.addWidget(wrapped(ui, t(kind.about), "body", _WIDTH))
+            fill(lines, label(t(kind.title), "strong"), wrapped(ui, t(kind.about), "body", _WIDTH))
             out = partial(self.print_key_wanted.emit, key, kind)
             lines.addWidget(KeyCard(ui, key, out))
         if not lines.count():
             return
         self.kept = CheckField(t("I have printed it or written it down"))
         self.kept.changed.connect(self._allow)
-        lines.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addSpacing(8)
+        fill(lines, (self.kept, 0, Qt.AlignmentFlag.AlignLeft), 8)
         page.addLayout(lines)
 
     def _allow(self) -> None:
@@ -121,14 +118,16 @@ class Questions(QObject):
         super().__init__()
         t, self._ui, self._books = ui.t, ui, books
         usual, chart = books.usual_goods(), books.chart()
-        self.group = GroupStep(ui, t("Whose book is this?"), t("The name stands on every report."))
+        self.group = GroupStep(
+            ui, t("Whose book is this?"), t("The name is printed on every report.")
+        )
         self.officers = OfficersStep(
             ui, t("Who leads the group?"), t("They sign the reports at the end of a month.")
         )
         self.money = MoneyStep(
             ui,
-            t("How much money did the group have when the book begins?"),
-            t("Count it, then write it down as it is. Leave empty what is not there."),
+            t("How much money does the group have when the book begins?"),
+            t("Count it, then enter it as it is. Leave empty what is not there."),
         )
         self.goods = GoodsStep(
             ui,
@@ -148,7 +147,7 @@ class Questions(QObject):
             chart,
         )
         self.finish = FinishStep(
-            ui, t("Is everything right?"), t("A click on a step at the left goes back to it.")
+            ui, t("Is everything right?"), t("Click a step on the left to go back to it.")
         )
         self.steps: tuple[Step, ...] = (
             self.group, self.officers, self.money, self.goods, self.stock, self.sharing,
@@ -233,10 +232,10 @@ class Questions(QObject):
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
             (t("Officers"), f"{self.officers.summary()} · {passwords}"),
             (t("Recorded from"), formats.day(self.money.day)),
-            (t("Cash & bank at the start"), formats.rupiah(cash)),
+            (t("Opening cash & bank"), formats.rupiah(cash)),
             (t("Goods & shops"), self.goods.summary()),
             (t("Goods and seedlings"), formats.rupiah(goods)),
-            (t("House and tools, as bought"), formats.rupiah(things)),
+            (t("Seedling house and tools, as bought"), formats.rupiah(things)),
             (t("Shares of profit"), self._shares()),
         ]
 
@@ -264,7 +263,7 @@ _GAP = "\N{EN SPACE}"
 STEPS = (
     ("group", noop("Group"), noop("Name and village")),
     ("officers", noop("Officers"), noop("Chair, treasurer, LKM")),
-    ("money", noop("Money at the start"), noop("Cash, bank and what is held")),
+    ("money", noop("Money at the start"), noop("Cash, bank and money held")),
     ("goods", noop("Goods & shops"), noop("What is sold, and where")),
     ("stock", noop("Stock & tools"), noop("What there was then")),
     ("sharing", noop("Sharing of the profit"), noop("Decision of the meeting")),
@@ -564,7 +563,7 @@ class FirstStart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         focused = self.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and isinstance(focused, QAbstractButton):
             focused.click()
         elif event.key() == Qt.Key.Key_Escape:

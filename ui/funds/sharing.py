@@ -45,7 +45,7 @@ class AppropriationForm(MoneyForm):
         self._left: int | None = None
         self.decision = TextField(self.ui, required=True, placeholder="BA-01/RAT/I/2027")
         decision = self.labelled(
-            "decision", t("Number of the decision"), self.decision, t("As the minutes name it")
+            "decision", t("Decision number"), self.decision, t("As written in the minutes")
         )
         self.across((self.day_field(), 1), (decision, 1))
         self.rows = ShareLines(self.ui)
@@ -77,13 +77,13 @@ class AppropriationForm(MoneyForm):
             return
         rupiah, total = self.ui.formats.rupiah, self.total()
         strong = self.t(
-            "On {day} {left} is left to be shared.",
+            "On {day}, {left} is left to share.",
             day=self.ui.formats.day(self._asked),
             left=rupiah(max(0, self._left)),
         )
         if total > max(0, self._left):
             over = rupiah(total - max(0, self._left))
-            yield Remark(strong, self.t("This is {over} more.", over=over), "warn")
+            yield Remark(strong, self.t("That is {over} more.", over=over), "warn")
         else:
             yield Remark(strong, self.t("After this: {rest}.", rest=rupiah(self._left - total)))
 
@@ -107,6 +107,4 @@ class AppropriationForm(MoneyForm):
         self.rows.offer("party", [(each.code, each.name) for each in people])
 
 
-make_appropriation = opens(
-    AppropriationForm, noop("Share profit of the year"), width=820, roomy=True
-)
+make_appropriation = opens(AppropriationForm, noop("Share profit of the year"), width=820)

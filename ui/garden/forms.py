@@ -50,12 +50,12 @@ class SowingForm(FarmForm):
         self.across((self.labelled("item", t("Seedlings of"), self.item), 3), (qty, 2))
         self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
         self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Money spent besides"))
+        self.costs = CostLines(ui, t("Other costs"))
         self.lines("costs", self.costs)
         self.item.changed.connect(self._plan)
         self.qty.changed.connect(self._plan)
         self.date.changed.connect(self._ask_name)
-        self.finish(self.t("What the batch costs follows from seeds, soil and money spent."))
+        self.finish(self.t("The batch's cost is worked out from seeds, soil and money spent."))
 
     def learnt(self, known: Supplies) -> None:
         """Offers seedlings, seeds and inputs of the store, and cash accounts."""
@@ -104,7 +104,7 @@ class SowingForm(FarmForm):
             return
         rupiah = self.ui.formats.rupiah
         self.tell(
-            self.t("{cost} a seed.", cost=rupiah(half_up(value * UNIT, quantity))),
+            self.t("{cost} per seed.", cost=rupiah(half_up(value * UNIT, quantity))),
             strong=self.t("The batch starts with {value}.", value=rupiah(value)),
         )
 
@@ -117,7 +117,7 @@ def _seed_of(known: Supplies, seedling: Item) -> Item | None:
     return same[0] if same else None
 
 
-make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=640, roomy=True)
+make_sowing = opens(SowingForm, noop("Sow"), prints=False, width=640)
 
 
 # -- Batches and beds as pickers offer them ------------------------------------------------------
@@ -191,10 +191,10 @@ class TendingForm(FarmForm):
         line.setSpacing(12)
         self.seedlings = GoodsLines(ui, t("Seedlings planted"), ("seedling",))
         self.lines("seedlings", self.seedlings)
-        goods = t("Fertiliser and the like from the store")
+        goods = t("Fertiliser and other supplies from the store")
         self.inputs = GoodsLines(ui, goods, ("input", "seed"))
         self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Money spent besides"))
+        self.costs = CostLines(ui, t("Other costs"))
         self.lines("costs", self.costs)
         self.where.changed.connect(self._show_place)
         self._given = _with_place(given)
@@ -235,7 +235,7 @@ class TendingForm(FarmForm):
     def preview(self, preview: Preview) -> None:
         """Shows the value that is added to the bed or batch, in rupiah."""
         spent = sum(move.value for move in preview.moves if not move.lot)
-        text = self.t("{value} is added to what it holds.", value=self.ui.formats.rupiah(spent))
+        text = self.t("{value} is added to its cost.", value=self.ui.formats.rupiah(spent))
         self.tell(text if spent else "")
 
     def derived(self) -> dict[str, Any]:
@@ -251,7 +251,7 @@ def _with_place(given: Given) -> Given:
     return {"where": BATCH, **given} if "batch" in given else given
 
 
-make_tending = opens(TendingForm, noop("Tend"), prints=False, width=640, roomy=True)
+make_tending = opens(TendingForm, noop("Tend"), prints=False, width=640)
 
 
 # -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
@@ -277,11 +277,11 @@ class SeedlingsReadyForm(FarmForm):
             (self.labelled("destroyed", t("Other losses"), self.killed, loss), 1),
         )
         self._left = label("", "strong")
-        self._rest = Button(ui, t("The rest died as usual"), kind="quiet", scale="small")
+        self._rest = Button(ui, t("The rest are normal losses"), kind="quiet", scale="small")
         self._rest.when_clicked(self._rest_is_lost)
         self.body.addLayout(row(self._left, ..., self._rest, space=8))
         self.changed.connect(self._show_left)
-        self.finish(self.t("What a seedling costs follows by itself."))
+        self.finish(self.t("The cost per seedling is worked out automatically."))
         self._show_left()
 
     def ask(self, book: Book) -> Garden:
@@ -344,7 +344,7 @@ class SeedlingsReadyForm(FarmForm):
         cost = ""
         if ready is not None:
             each = rupiah(half_up(ready.value * UNIT, ready.quantity))
-            cost = t("A seedling costs {cost}.", cost=each)
+            cost = t("Each seedling costs {cost}.", cost=each)
         self.tell(lost, "warn" if loss else "", strong=cost)
 
 
@@ -373,7 +373,7 @@ class HarvestForm(FarmForm):
             (self.labelled("spoiled", t("Spoiled"), self.spoiled, t("Thrown away")), 1),
         )
         self.item.changed.connect(self._follow)
-        self.finish(self.t("What the harvest costs follows from the item's usual cost."))
+        self.finish(self.t("The harvest's cost is worked out from the item's usual cost."))
 
     def ask(self, book: Book) -> Known:
         """The month's garden and the store; runs on the worker."""
@@ -390,7 +390,7 @@ class HarvestForm(FarmForm):
             self.tell(
                 self.t("Record the first work on it under Tend; then it can be harvested."),
                 "warn",
-                strong=self.t("No bed stands yet."),
+                strong=self.t("There are no beds yet."),
             )
         words = self.t("No produce is set up yet. Set it up under Settings, Goods & prices.")
         self.lacks(words, not items)
@@ -414,7 +414,7 @@ class HarvestForm(FarmForm):
         taken = -sum(move.value for move in preview.moves if not move.lot)
         left = bed.value - taken if bed is not None else 0
         self.tell(
-            t("The bed still holds {left}.", left=rupiah(left)),
+            t("Cost still in the bed: {left}.", left=rupiah(left)),
             strong=t("The harvest costs {value}.", value=rupiah(got.value)),
         )
 
@@ -452,14 +452,14 @@ class PlantingEndForm(FarmForm):
             return
         t = self.t
         value = -sum(move.value for move in preview.moves)
-        words = t("What it still holds becomes a cost: {value}.",
+        words = t("The cost still in it, {value}, becomes a cost of harvest.",
                   value=self.ui.formats.rupiah(value))  # fmt: skip
         self.tell(
-            words if value else t("It holds nothing any more."),
+            words if value else t("No cost is left in it."),
             strong=t("The bed leaves the list."),
         )
 
 
 make_planting_end = opens(
-    PlantingEndForm, noop("End of a bed"), prints=False, verb=noop("Close the bed")
+    PlantingEndForm, noop("Close a bed"), prints=False, verb=noop("Close the bed")
 )

@@ -163,7 +163,7 @@ class BedsCard(Card):
             button.when_clicked(partial(self._open_chosen, kind))
             self.buttons[kind] = button
             line.addWidget(button, 1)
-        self.buttons["planting_end"].hint(t("Nothing more is harvested from this bed"))
+        self.buttons["planting_end"].hint(t("Harvesting from this bed is over"))
         page.addLayout(line)
         self.body.addLayout(page)
         self._show_acts()
@@ -288,12 +288,12 @@ def batch_card(ui: UiContext, batch: Batch, today: date, acts: Sequence[Act]) ->
     cost = ui.formats.rupiah(batch.unit_cost)
     if batch.stage(today) is Stage.SOWN:
         card.add_figure(t("Sown"), quantity(ui, batch.left, t("seeds")))
-        card.add_figure(t("Cost a seed"), cost)
+        card.add_figure(t("Cost per seed"), cost)
     else:
         card.add_figure(t("Alive"), quantity(ui, batch.left, batch.unit))
         if batch.dead:
             card.add_figure(t("Dead"), ui.formats.quantity(batch.dead))
-        card.add_figure(t("Cost a plant"), cost)
+        card.add_figure(t("Cost per plant"), cost)
     if batch.usual is not None:
         fill(card.body, 4, Meter(ui, age, batch.usual.least))
     card.add_words(words, tone)
@@ -315,7 +315,7 @@ def ready_card(ui: UiContext, lot: ReadyLot, today: date, acts: Sequence[Act]) -
             all=quantity(ui, lot.made, lot.unit),
         )
     card.add_figure(t("Left"), left)
-    card.add_figure(t("Cost a plant"), ui.formats.rupiah(lot.unit_cost))
+    card.add_figure(t("Cost per plant"), ui.formats.rupiah(lot.unit_cost))
     card.add_words(went(ui, lot))
     card.add_acts(acts)
     return card
@@ -382,15 +382,15 @@ class NurseryPage(Page):
         )
         self.nursing = StageColumn(
             self.ui,
-            t("Nursing"),
+            t("Nursery"),
             t("In polybags, tended"),
-            t("Batches come here once they are tended, or after ten days."),
+            t("Batches move here once they are tended, or after ten days."),
         )
         self.ready = StageColumn(
             self.ui,
             t("Ready"),
-            t("May be sold or planted"),
-            t("Seedlings that are ready, or were granted, come here."),
+            t("Can be sold or planted"),
+            t("Seedlings that are ready, or were donated, appear here."),
         )
         self.beds = BedsCard(workspace)
         stages = Reflow(
@@ -421,8 +421,8 @@ class NurseryPage(Page):
         text = t("Record what you sow and what you plant. Then the cost of every seedling and "
                  "every kilogram harvested is known.")  # fmt: skip
         sow = Action(t("Sow"), "flower-lotus", "sowing")
-        bed = Action(t("Begin a bed"), "", "tending", given={"where": "new_bed"})
-        empty = self.invite("leaf", t("Nothing grows yet"), text, sow, bed)
+        bed = Action(t("Start a bed"), "", "tending", given={"where": "new_bed"})
+        empty = self.invite("leaf", t("Nothing is growing yet"), text, sow, bed)
         if self.workspace.may("sowing"):
             empty.tell_keys(t("or press"), ("Alt", "8"), t("on any page"))
 

@@ -39,14 +39,14 @@ def _beginnings(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
     t = workspace.ui.t
     if overview.group is None:
         yield ToDoRow(
-            t("Say whose book this is"),
+            t("Enter the group's details"),
             t("Name, address and officers of the group"),
             "users",
             partial(workspace.go, "settings", "group"),
         )
     if overview.recorded is None:
         yield ToDoRow(
-            t("Record what there is at the start"),
+            t("Record the opening balances"),
             t("Money, goods and debts on the first day"),
             "notebook",
             partial(workspace.open_form, "opening"),
@@ -65,7 +65,7 @@ def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
         if kind is not None:
             yield ToDoRow(
                 t("{what}: not recorded yet", what=kind_title(t, kind.name)),
-                t("What you typed is waiting for you"),
+                t("Your draft is waiting for you"),
                 "note-pencil",
                 partial(workspace.open_form, name),
             )
@@ -77,7 +77,7 @@ def _open_months(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
         name = workspace.ui.formats.month_alone(month)
         yield ToDoRow(
             t("{month} is not closed yet", month=name),
-            t.ngettext("Over for {n} day", "Over for {n} days", days),
+            t.ngettext("Ended {n} day ago", "Ended {n} days ago", days),
             "warning-circle",
             partial(workspace.go, "close", month),
         )
@@ -132,8 +132,8 @@ def _shops(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
     for shop in todo.shops:
         yield ToDoRow(
             t.ngettext(
-                "{shop} unsettled for {n} day",
-                "{shop} unsettled for {n} days",
+                "{shop} has not settled for {n} day",
+                "{shop} has not settled for {n} days",
                 shop.days,
                 shop=shop.name,
             ),
@@ -151,7 +151,7 @@ def _under_cost(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
         yield ToDoRow(
             t("{item} costs more than its price", item=goods.name),
             t(
-                "Cost {cost}, price {price} for one {unit}",
+                "Cost {cost}, price {price} per {unit}",
                 cost=rupiah(goods.cost),
                 price=rupiah(goods.price),
                 unit=goods.unit,
@@ -162,7 +162,7 @@ def _under_cost(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
 
 
 def _backup(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
-    t, last = workspace.ui.t, workspace.preferences.backed_up(workspace.book)
+    t, last = workspace.ui.t, workspace.preferences.of(workspace.book).backed_up
     days = (workspace.ui.today - last).days if last is not None else None
     if overview.recorded is None or (days is not None and days < BACKUP_DAYS):
         return
@@ -183,7 +183,7 @@ def _cash(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
     t, rupiah = workspace.ui.t, workspace.ui.formats.rupiah
     yield ToDoRow(
         t("Cash above {limit}", limit=rupiah(CASH_LIMIT)),
-        t("There is {amount}; better take it to the bank", amount=rupiah(todo.cash_over)),
+        t("{amount} on hand; better take it to the bank", amount=rupiah(todo.cash_over)),
         "money",
         partial(workspace.go, "cash"),
     )

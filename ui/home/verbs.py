@@ -29,9 +29,9 @@ def _form(name: str) -> Callable[[Workspace], None]:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("market_day", noop("Friday Outlet"), "shopping-bag-open", 0, _part("sell", "market_day")),
-    Verb("consignment", noop("Leave at Shop"), "truck", 0, _form("consignment")),
-    Verb("settlement", noop("Shop Settles"), "handshake", 0, _form("settlement")),
+    Verb("market_day", noop("Friday outlet"), "shopping-bag-open", 0, _part("sell", "market_day")),
+    Verb("consignment", noop("Leave at shop"), "truck", 0, _form("consignment")),
+    Verb("settlement", noop("Shop settles"), "handshake", 0, _form("settlement")),
     Verb("purchase", noop("Buy"), "shopping-cart-simple", 1, _form("purchase")),
     Verb("payment", noop("Pay"), "receipt", 1, _form("payment")),
     Verb("production", noop("Produce"), "cooking-pot", 2, _form("production")),

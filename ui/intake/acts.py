@@ -12,9 +12,11 @@ from kwt_books.queries.intake import Act, acts
 from kwt_books.services.intake.taking import cancellation
 from ui.kit.button import Button
 from ui.kit.card import Note
+from ui.kit.dialog import dialog_head
 from ui.kit.field import TextField
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
+from ui.kit.look import GUTTER
 from ui.kit.table import Cell
 from ui.kit.worker import Change, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
@@ -31,11 +33,13 @@ class ActsDialog(QDialog):
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._acts: dict[str, Act] = {}
         t, ui = self._t, self._ui
-        self.setWindowTitle(t("Taken from Excel"))
-        self.note = Note(ui, t("Cancelling corrects every document of an act, each by its mirror."))
+        self.setWindowTitle(t("Imported from Excel"))
+        self.note = Note(
+            ui, t("Cancelling corrects every document of an import, each with its reversal.")
+        )
         headings = (t("File"), t("Recorded"), t("Documents"), t("Days"))
         self.table = ListTable(ui, [Heading(each) for each in headings])
-        self.table.setAccessibleName(t("Taken from Excel"))
+        self.table.setAccessibleName(t("Imported from Excel"))
         self.table.chosen.connect(lambda _key: self._show_buttons())
         self.reason = TextField(ui, placeholder=t("For example: the wrong file"))
         self.reason.setAccessibleName(t("What was wrong?"))
@@ -43,9 +47,11 @@ class ActsDialog(QDialog):
         self.cancel_button = Button(ui, t("Cancel all of it"), "arrow-u-up-left", kind="danger")
         self.cancel_button.when_clicked(self.cancel_act)
         close = Button(ui, t("Close")).when_clicked(self.reject)
-        page = column(parent=self, margins=24, space=12)
         line = row(label(t("What was wrong?")), (self.reason, 1), space=8)
+        page = column(margins=GUTTER, space=12)
         fill(page, self.note, (self.table, 1), line, row(..., close, self.cancel_button, space=8))
+        head = dialog_head(ui, "clock-counter-clockwise", t("Imported from Excel"))
+        column(head, (page, 1), parent=self)
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         self._show_buttons()
         self._ask()
@@ -56,7 +62,7 @@ class ActsDialog(QDialog):
     def _show(self, found: Sequence[Act]) -> None:
         self._acts = {each.name: each for each in found}
         if not found:
-            self.note.say(self._t("Nothing was taken from a sheet yet."))
+            self.note.say(self._t("Nothing has been imported from Excel yet."))
         self.table.show_rows([self._row(each) for each in found])
         if found and self.table.key is None:
             self.table.select(0)

@@ -56,7 +56,7 @@ class LayoutPart(QScrollArea):
 
     def _card(self) -> Card:
         t, ui = self._t, self._ui
-        card = Card(t("What stands where"))
+        card = Card(t("What is where"))
         self.sheet = Choice(ui, [("", t("No file yet"))])
         self.table = Choice(ui, self._offered_tables())
         self.heading = Choice(ui, self._heading_rows())
@@ -76,7 +76,7 @@ class LayoutPart(QScrollArea):
 
     def _offered_tables(self) -> list[tuple[str, str]]:
         tables = [(each.name, self._t(each.title)) for each in self._tables.values()]
-        return [(_LEFT_OUT, self._t("Nothing to take")), *tables] if len(tables) > 1 else tables
+        return [(_LEFT_OUT, self._t("Not imported")), *tables] if len(tables) > 1 else tables
 
     def _heading_rows(self) -> list[tuple[str, str]]:
         numbers = [(str(number), str(number)) for number in range(1, headings.SEARCHED + 1)]

@@ -42,7 +42,7 @@ def columns(ui: UiContext) -> list[Heading]:
         Heading(t("Row")),
         Heading(t("Becomes")),
         Heading(t("Amount"), figures=True),
-        Heading(t("To be looked at")),
+        Heading(t("Needs a look")),
     ]
 
 

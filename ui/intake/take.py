@@ -36,6 +36,7 @@ from ui.intake.layout_part import LayoutPart
 from ui.intake.rows import BECOMES, REMARKS, Line, RowWriter, columns, entry_of
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, MoneyField
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.layout import column, fill, label, open_up, row
@@ -70,7 +71,7 @@ class TakeDialog(QDialog):
         self._job: Job[Taking] | None = None
         self.taking: Taking | None = None
         """What would be recorded; None while nothing was read."""
-        self.setWindowTitle(self._t("Take from Excel"))
+        self.setWindowTitle(self._t("Import from Excel"))
         self._writer = RowWriter(workspace)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.record)
@@ -83,14 +84,14 @@ class TakeDialog(QDialog):
 
     def _lay_out(self) -> None:
         t, ui = self._t, self._ui
-        page = column(parent=self, space=0)
+        page = column(dialog_head(ui, "table", t("Import from Excel")), parent=self)
         self.file_button = Button(ui, t("Choose file"), "table", kind="primary")
         self.file_button.when_clicked(self.choose_file)
         self.note = Note(ui)
         self.blank_button = Button(ui, t("Workbook to fill in"), "download-simple", kind="quiet")
         self.blank_button.when_clicked(self.choose_blank)
         self.again_button = Button(ui, t("Read again"), "arrow-clockwise", kind="quiet")
-        self.again_button.hint(t("After the file was mended and saved"), "F5")
+        self.again_button.hint(t("After the file has been fixed and saved"), "F5")
         self.again_button.when_clicked(self.read_again)
         self.again_button.hide()
         self.side = LayoutPart(self._workspace, TABLES, self._refused)
@@ -99,16 +100,16 @@ class TakeDialog(QDialog):
         top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
                   space=12, margins=GUTTER)  # fmt: skip
         fill(page, top, (row((self.side, 0), (self._list(), 1), space=GUTTER,
-                             margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+                             margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
 
     def _list(self) -> QWidget:
         t, ui = self._t, self._ui
         card = Card(margins=0, space=0)
         self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES, tight=True)
         self.rows.stretch(BECOMES, REMARKS)
-        self.rows.setAccessibleName(t("What every row becomes"))
+        self.rows.setAccessibleName(t("What each row becomes"))
         self.rows.chosen.connect(self._row_chosen)
-        self.wrong_only = CheckField(t("Only what is to be looked at"))
+        self.wrong_only = CheckField(t("Only what needs a look"))
         self.wrong_only.changed.connect(self._show_rows)
         self.purpose = Picker(ui, required=False, placeholder=t("What for"))
         self.purpose.setAccessibleName(t("What for"))
@@ -138,7 +139,7 @@ class TakeDialog(QDialog):
         self.meant = CheckField("")
         self.meant.changed.connect(self._show_record)
         self.cancel_button = Button(self._ui, self._t("Close")).when_clicked(self.reject)
-        self.record_button = Button(self._ui, self._t("Take"), kind="primary")
+        self.record_button = Button(self._ui, self._t("Import"), kind="primary")
         self.record_button.when_clicked(self.record)
         line: QHBoxLayout = row(
             (self.count, 1),
@@ -182,7 +183,7 @@ class TakeDialog(QDialog):
     def choose_file(self) -> None:
         """Asks for a file and reads it."""
         pattern = f"{self._t('Spreadsheets')} ({_PATTERN})"
-        for path in ask_which(self, self._t("Take from Excel"), pattern, Use.SHEET):
+        for path in ask_which(self, self._t("Import from Excel"), pattern, Use.SHEET):
             self.open_file(path)
 
     def read_again(self) -> None:
@@ -243,18 +244,18 @@ class TakeDialog(QDialog):
         self.taking = taking
         t = self._t
         if taking is None:
-            text = t("An Excel file, or a list saved as CSV: this program's own or yours.")
+            text = t("An Excel file, or a list saved as CSV: this program's or your own.")
             self.note.say(text)
             self.count.setText("")
         else:
             stops = len(taking.stops)
             if stops:
-                text = t("Cells to be mended: {cells}.", cells=stops)
+                text = t("Cells to fix: {cells}.", cells=stops)
                 self.note.say(text, "error", strong=taking.file)
             elif not taking.entries:
                 self.note.say(t("Nothing is new in it."), "warn", strong=taking.file)
             elif taking.asked:
-                self.note.say(t("Look at what is unusual, then say that it is meant."), "warn",
+                self.note.say(t("Check what is unusual, then tick it if it is right."), "warn",
                               strong=taking.file)  # fmt: skip
             else:
                 self.note.say(t("Every row can be recorded."), "good", strong=taking.file)
@@ -262,7 +263,7 @@ class TakeDialog(QDialog):
         self._show_opening(taking)
         asked = len(taking.asked) if taking is not None else 0
         self.meant.setText(
-            t.ngettext("{n} unusual row is meant", "{n} unusual rows are meant", asked)
+            t.ngettext("{n} unusual row is right", "{n} unusual rows are right", asked)
         )
         self.meant.setVisible(bool(asked))
         self._show_record()
@@ -291,7 +292,9 @@ class TakeDialog(QDialog):
         if taking.known_rows:
             parts.append(
                 t.ngettext(
-                    "{n} row was taken before.", "{n} rows were taken before.", taking.known_rows
+                    "{n} row was imported before.",
+                    "{n} rows were imported before.",
+                    taking.known_rows,
                 )
             )
         return "  ·  ".join(parts)
@@ -360,7 +363,7 @@ class TakeDialog(QDialog):
             return done
 
         self.record_button.setEnabled(False)
-        title = self._t("Taking {name}", name=found.file.name)
+        title = self._t("Importing {name}", name=found.file.name)
         wait = LongWork(self._workspace, title, len(taking.commands), self)
         wait.start(work, self._recorded, self._not_recorded)
 
@@ -371,12 +374,12 @@ class TakeDialog(QDialog):
         if days:
             workspace.show_month(month_of(max(days)))  # else what was taken would be out of sight
         text = self._t.ngettext(
-            "{n} document taken from {name}.",
-            "{n} documents taken from {name}.",
+            "{n} document imported from {name}.",
+            "{n} documents imported from {name}.",
             taking.documents,
             name=taking.file,
         )
-        workspace.say(text, offer=self._t("Look at them"), act=lambda: workspace.go("journal"))
+        workspace.say(text, offer=self._t("View them"), act=lambda: workspace.go("journal"))
         self.accept()
 
     def _not_recorded(self, error: BookError) -> None:

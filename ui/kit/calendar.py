@@ -37,8 +37,8 @@ class CalendarPopup(Surface):
         self.calendar.currentPageChanged.connect(self._show_title)
         self._title = label("", "card")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Month before"))
-        after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Month after"))
+        back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Previous month"))
+        after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Next month"))
         top = row(
             back.when_clicked(self.calendar.showPreviousMonth),
             (self._title, 1),
@@ -136,8 +136,8 @@ class MonthPopup(Surface):
         super().__init__(ui)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._month, self._year = month, Month(month).year
-        self._back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Year before"))
-        self._after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Year after"))
+        self._back = Button(ui, "", "caret-left", kind="quiet").hint(ui.t("Previous year"))
+        self._after = Button(ui, "", "caret-right", kind="quiet").hint(ui.t("Next year"))
         self._label = label("", "card")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         top = row(

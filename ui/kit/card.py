@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.button import Button
-from ui.kit.layout import Elided, column, fill, label, row, wrapped
+from ui.kit.layout import Elided, Rich, column, fill, label, row, wrapped
 from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle
 
 # -- An icon without a button --------------------------------------------------------------------
@@ -167,9 +167,7 @@ class Note(QFrame):
         self._ui = ui
         self.line = row(parent=self, space=8, margins=(12, 8, 12, 8))
         self._icon = Icon(ui, "info", "text2", ICON)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._text.setWordWrap(True)
+        self._text = Rich()
         fill(self.line, (self._icon, 0, Qt.AlignmentFlag.AlignVCenter), (self._text, 1))
         self.text = ""
         self.say(text, tone, strong=strong, icon=icon)
@@ -179,7 +177,7 @@ class Note(QFrame):
         self.text = " ".join(filter(None, (strong, text)))
         bold = f'<span style="font-weight:600">{escape(strong)}</span>' if strong else ""
         plain = escape(text).replace("\n", "<br>")
-        self._text.setText(" ".join(filter(None, (bold, plain))))
+        self._text.show_html(" ".join(filter(None, (bold, plain))))
         self._icon.show_icon(icon or NOTE_ICONS[tone], NOTE_COLORS[tone])
         restyle(self, tone=tone)
         self.setAccessibleName(self.text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, furthest_day, month_of
@@ -83,14 +83,14 @@ def far_ahead(ui: UiContext, day: date | None) -> str:
     if day is None or day <= furthest_day(ui.today):
         return ""
     return ui.t(
-        "{day} is far ahead. This computer says that today is {today}: look at the date, or "
-        "set the computer's clock.",
+        "{day} is too far ahead. This computer says that today is {today}: check the date, "
+        "or set the computer's clock.",
         day=ui.formats.day(day),
         today=ui.formats.day(ui.today),
     )
 
 
-_AROUND = 44
+_AROUND = 54
 """Width of the icon and the edges."""
 
 
@@ -138,7 +138,6 @@ class DateField(ClickSelects, Kept, QLineEdit):
         self._write()
 
     def text(self) -> str:
-        """The text in the field."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
@@ -147,7 +146,7 @@ class DateField(ClickSelects, Kept, QLineEdit):
             late = self._past and self._value > self._ui.today
             return self._ui.t("This day is in the future") if late else ""
         if self.text().strip():
-            return self._ui.t("This date can't be read. Write for example 5/6/2026.")
+            return self._ui.t("This date can't be read. Write it like 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""
 
     def state(self) -> object:
@@ -220,18 +219,38 @@ class MonthButton(EnterPresses, QPushButton):
         super().__init__()
         self._ui = ui
         self._month: Month = month_of(ui.today)
+        self.setObjectName("month")
         self.setIcon(ui.theme.icon("calendar-blank", "text2", gap=True))
         self.setIconSize(ui.theme.icon_size(gap=True))
         self.setAutoDefault(False)
         self.clicked.connect(self.open)
-        hint = with_keys(ui.t, ui.t("Month before"), "Ctrl+PgUp")
-        self.setToolTip(f"{hint}\n{with_keys(ui.t, ui.t('Month after'), 'Ctrl+PgDown')}")
+        hint = with_keys(ui.t, ui.t("Previous month"), "Ctrl+PgUp")
+        self.setToolTip(f"{hint}\n{with_keys(ui.t, ui.t('Next month'), 'Ctrl+PgDown')}")
 
     def show_month(self, month: Month) -> None:
         """Shows a month."""
         self._month = month
         self.setText(self._ui.formats.month(month))
         self.setAccessibleName(self._ui.t("Month: {month}", month=self.text()))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the longest month's name asks for, so that nothing beside it moves."""
+        hint, year = super().sizeHint(), Month(self._month).year
+        names = (self._ui.formats.month(f"{year}-{month:02}") for month in range(1, 13))
+        return QSize(
+            hint.width() + max(map(self._wide, names)) - self._wide(self.text()), hint.height()
+        )
+
+    def _wide(self, text: str) -> int:
+        """As Qt measures it for the hint, to the pixel."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        theme, painter = self._ui.theme, QPainter(self)
+        side, edge = theme.px(14), theme.px(12)
+        place = QRect(self.width() - edge - side, (self.height() - side) // 2, side, side)
+        theme.draw_icon(painter, "caret-down", theme.color("text2"), place)
 
     def open(self) -> None:
         """Opens the months of the year below the button."""

@@ -1,5 +1,5 @@
-"""A dialog with a message (what is wrong, what can be done, the buttons), and the ring around the
-widget that has the keyboard.
+"""The head of dialogs; a dialog with a message (what is wrong, what can be done, the buttons); and
+the ring around the widget that has the keyboard.
 """
 
 from __future__ import annotations
@@ -9,14 +9,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, fill, fixed_page, label, row
-from ui.kit.look import Theme, UiContext
+from ui.kit.layout import column, fill, fixed_page, label, row, rule
+from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext
 
 WIDTH = 486
 _ICONS = {
@@ -34,6 +41,15 @@ class Choice:
     text: str
     kind: str = "default"
     act: Callable[[], object] | None = None
+
+
+def dialog_head(ui: UiContext, icon: str, title: str, *beside: QWidget) -> QVBoxLayout:
+    """The head of a dialog, over a rule: what is done here, with its icon; `beside` at its end."""
+    words: tuple[QWidget | tuple[QWidget, int], ...] = (
+        Icon(ui, icon, "accent_text", ICON_LARGE), (label(title, "card"), 1), *beside,
+    )  # fmt: skip
+    upright = 4 if beside else 12
+    return column(row(*words, space=10, margins=(GUTTER, upright, GUTTER, upright)), rule())
 
 
 class MessageDialog(QDialog):

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 
 
 REMEDIES = {
-    "disk-full": noop("Make room on the disk, then try again. What was recorded before is safe."),
+    "disk-full": noop(
+        "Free up space on the disk, then try again. What was recorded before is safe."
+    ),
     "locked": noop("Close the other program that has this book open, then try again."),
     "read-only": noop(
-        "Copy the book to a folder of your own, or ask for the right to write there."
+        "Copy the book to a folder of your own, or ask for permission to write there."
     ),
-    "cannot-open": noop("See that the disk or flash drive is plugged in, then try again."),
-    "cannot-write": noop("Choose another folder, or ask for the right to write there."),
+    "cannot-open": noop("Check that the disk or flash drive is plugged in, then try again."),
+    "cannot-write": noop("Choose another folder, or ask for permission to write there."),
     "damaged": noop("Don't use this file any more. Open the latest backup."),
     "disk-error": noop("Copy the book to another disk now, then open the copy."),
     "newer-book": noop("Install the newest version of KWT Books on this computer."),
@@ -49,14 +51,14 @@ REMEDIES = {
         "Get the setup again from whoever hands it out, together with the .sig file beside it."
     ),
     "setup-unreadable": noop(
-        "See that the flash drive is plugged in and that there is room on this computer, then try"
-        " again."
+        "Check that the flash drive is plugged in and that there is space on this computer, then "
+        "try again."
     ),
-    "no-such-book": noop("See whether it was moved or renamed, then open it from there."),
+    "no-such-book": noop("Check whether it was moved or renamed, then open it from there."),
     "book-exists": noop("Choose another name or another folder."),
     "month-closed": noop("Choose a date in a month that is open."),
-    "not-permitted": noop("Ask the one whose task it is to record this."),
-    "insufficient-stock": noop("Lower the quantity, or record first what is still missing."),
+    "not-permitted": noop("Ask whoever is responsible for this to record it."),
+    "insufficient-stock": noop("Lower the quantity, or first record what is still missing."),
 }
 """What can be done about an error, in words, by its code."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
@@ -22,14 +22,15 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Icon, Note, bare
+from ui.kit.card import Note, bare
 from ui.kit.date_field import far_ahead
+from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Scrolling, column, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
-from ui.kit.look import GUTTER, ICON_LARGE
+from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
 from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
@@ -200,7 +201,7 @@ class Form(FieldSet, QWidget):
         draft = self._drafts.read(self.name)
         if draft is not None and not given and draft != self._blank:
             self.restore(draft)
-            self.note.say(self.t("What you typed last time is here again."))
+            self.note.say(self.t("Your last draft is here again."))
             self.note.offer(self.t("Start over"), self.start_anew)
             self.note.show()
         self.pause.stop()
@@ -222,11 +223,14 @@ class Form(FieldSet, QWidget):
         """
         self._after = (correction,)
         self.name = f"{self.name}-for-{correction.of}"
-        stays = "{number} stays as it is until you save: then it is undone, and this one stands."
+        stays = (
+            "{number} stays as it is until you save; "
+            "then it is undone and this one takes its place."
+        )
         if getattr(getattr(self, "makes", None), "numbered", True):
             self.note.say(self.t(stays, number=correction.of))
         else:
-            self.note.say(self.t("The old one stays until you save: then it is struck out."))
+            self.note.say(self.t("The old one stays until you save; then it is struck out."))
         self.note.show()
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)
@@ -341,25 +345,15 @@ class Form(FieldSet, QWidget):
                 if any(each not in meant for each in found):
                     raise Unusual(found)
 
-        if not before:
-            self.workspace.tasks.record(
-                command, done, self._refused, settled=self._settled, owner=self, first=ask_first
-            )
-        else:
-            every = (*before, command)
-
-            def work(book: Book) -> Recorded:
-                ask_first(book)
-                return book.record_all(every)[-1]
-
-            self.workspace.tasks.change(
-                work,
-                {each.kind for each in every},
-                done,
-                self._refused,
-                settled=self._settled,
-                owner=self,
-            )
+        self.workspace.tasks.record(
+            command,
+            done,
+            self._refused,
+            before=before,
+            settled=self._settled,
+            owner=self,
+            first=ask_first,
+        )
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         self.start_anew()
@@ -398,7 +392,7 @@ class Form(FieldSet, QWidget):
         """Shows what is asked about; saving again with the same figures records."""
         self.asked = issues
         self._messages.show(problems, everything=True, tone="warn")
-        text = self.t("Please look once more. If it is right, save again.")
+        text = self.t("Please check once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)
         self.note.say("\n".join(said), "warn", strong=text)
         self.note.show()
@@ -445,8 +439,8 @@ def _new_id() -> str:
 # -- A form in a window of its own, with its buttons ---------------------------------------------
 
 
-_WIDTH, _LEAST, _ROOMY, _MOST = 520, 360, 620, 860
-_ROOM, _HEADING = 8, 45
+_WIDTH, _LEAST, _MOST = 520, 240, 860
+_ROOM = 8
 """Height left for messages."""
 
 
@@ -492,30 +486,16 @@ class FormDialog(FormWindow):
         """`verb`: what the button that saves says; `Simpan` where nothing else is said."""
         super().__init__(form, title)
         self._ui, self._verb = form.ui, verb or form.t("Save")
-        page = column(parent=self)
-        fill(
-            page,
-            self._heading(title),
-            rule(),
+        column(
+            dialog_head(self._ui, icon_of_form(form.name), title),
             (self._scrolled(form), 1),
             rule(),
             self._buttons(prints=prints, keeps=keeps),
+            parent=self,
         )
-        theme = self._ui.theme
-        height = form.sizeHint().height() + theme.px(44 + _HEADING + _ROOM) + 4 * GUTTER
-        self.resize(theme.px(width), max(theme.px(_LEAST), min(height, theme.px(_MOST))))
+        self.resize(form.ui.theme.px(width), form.ui.theme.px(_LEAST))
         self._ground.installEventFilter(self)
         form.locks(self.save_button, self.print_button)
-
-    def with_room(self) -> Self:
-        """Makes it higher than its fields, for lines come as one fills them in; gives itself."""
-        self.resize(self.width(), max(self.height(), self._ui.theme.px(_ROOMY)))
-        return self
-
-    def _heading(self, title: str) -> QHBoxLayout:
-        """What is recorded here, with its icon, as the pages name it."""
-        icon = Icon(self._ui, icon_of_form(self.form.name), "accent_text", ICON_LARGE)
-        return row(icon, (label(title, "card"), 1), space=10, margins=(GUTTER, 12, GUTTER, 12))
 
     def _scrolled(self, form: Form) -> QScrollArea:
         self._ground = ground = bare()
@@ -531,7 +511,7 @@ class FormDialog(FormWindow):
         line.addStretch(1)
         self._choices = line
         self.cancel_button = Button(ui, t("Cancel"), kind="quiet", scale="large")
-        self.cancel_button.hint(t("Close; what was typed is kept") if keeps else t("Cancel"), "Esc")
+        self.cancel_button.hint(t("Close; your draft is kept") if keeps else t("Cancel"), "Esc")
         self.form.add_keys(self.cancel_button.when_clicked(self.reject))
         line.addWidget(self.cancel_button)
         self.save_button = Button(ui, self._verb, kind="default" if prints else "primary")
@@ -554,14 +534,19 @@ class FormDialog(FormWindow):
         self._choices.insertWidget(self._choices.indexOf(self.save_button), other)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Keeps within the screen, whatever the text size."""
+        """As high as its fields, within the screen, whatever the text size."""
         self.resize(self.size().boundedTo(self._room()))
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        least, most = self._ui.theme.px(_LEAST), self._room().height()
+        high = self.height() + self._area.missing() + self._ui.theme.px(_ROOM)
+        self.resize(self.width(), min(max(least, high), most))
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Grows with the form's messages, as far as the screen allows."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self._ground:
-            missing = self._ground.sizeHint().height() - self._area.viewport().height()
+            missing = self._area.missing()
             most = max(self.height(), self._ui.theme.px(_MOST))
             if missing > 0 and self.isVisible():
                 self.resize(self.width(), min(self.height() + missing, most, self._room().height()))
@@ -581,7 +566,6 @@ def opens(
     *,
     prints: bool = True,
     keeps: bool = True,
-    roomy: bool = False,
     width: int = _WIDTH,
     verb: str = "",
 ) -> Callable[[Workspace, Given], QDialog]:
@@ -593,7 +577,6 @@ def opens(
         made = form(workspace, given)
         t = workspace.ui.t
         words, said = made.window_title() or t(title), t(verb) if verb else ""
-        dialog = FormDialog(made, words, prints=prints, keeps=keeps, width=width, verb=said)
-        return dialog.with_room() if roomy else dialog
+        return FormDialog(made, words, prints=prints, keeps=keeps, width=width, verb=said)
 
     return make

@@ -22,7 +22,7 @@ from ui.kit.card import Icon
 from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, Input, NumberField
 from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
-from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
 
 # -- A number of goods in a grid of such numbers -------------------------------------------------
@@ -86,7 +86,7 @@ class Counter(Stepper):
             self.moved.emit(_DOWN[key], 0)
         elif plain and key in _ACROSS and self._at_edge(_ACROSS[key]):
             self.moved.emit(0, _ACROSS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.moved.emit(0, 1)
         elif event.text() == "*":
             self.all_wanted.emit()
@@ -179,7 +179,6 @@ class PriceField(NumberField):
         return parse_rupiah(text, self.ui.language)
 
     def written(self, value: int) -> str:
-        """A price as text."""
         return self.ui.formats.number(value)
 
     @property

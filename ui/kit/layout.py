@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -126,6 +127,30 @@ class Wrapped(QLabel):
         laid.draw(painter, QPointF(room.left(), top))
 
 
+class Rich(QLabel):
+    """A label of rich text that wraps, its lines as far apart as those of `Wrapped`."""
+
+    def __init__(self, html: str = "") -> None:
+        super().__init__()
+        self._html = html
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self._space()
+
+    def show_html(self, html: str) -> None:
+        """Shows another text."""
+        self._html = html
+        self._space()
+
+    def _space(self) -> None:
+        self.setText(f"<div style='line-height:{line_height(self.font())}px'>{self._html}</div>")
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._space()
+
+
 def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -> QLabel:
     """A label for numbers: right-aligned, with digits of one width."""
     made = label(text, role, tone)
@@ -141,6 +166,14 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes a label's tone."""
     restyle(widget, tone=tone)
+
+
+def progress_bar(most: int = 0) -> QProgressBar:
+    """A bar without words that counts to `most`; it moves to and fro where that is 0."""
+    made = QProgressBar()
+    made.setRange(0, most)
+    made.setTextVisible(False)
+    return made
 
 
 def rule(*, thin: bool = False) -> QFrame:
@@ -493,6 +526,16 @@ class Scrolling(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if inside is not None:
             self.setWidget(inside)
+
+    def missing(self) -> int:
+        """The height that its content lacks here; below zero: that it has too much."""
+        inside, room = self.widget(), self.viewport().size()
+        if inside is None:
+            return -room.height()
+        layout, needed = inside.layout(), inside.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(room.width())
+        return needed - room.height()
 
 
 class TwoCards(Scrolling):

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -160,9 +160,8 @@ class Line(Touched):
 
     def empty(self) -> None:
         """Makes the line blank again."""
-        self.blockSignals(True)  # half emptied, it would bring another line
-        self.set_value(self._pristine)
-        self.blockSignals(False)
+        with QSignalBlocker(self):  # half emptied, it would bring another line
+            self.set_value(self._pristine)
         self.was_touched = False
         self.say("")
 
@@ -437,7 +436,7 @@ class AccountLines(Lines):
         made: type[AccountLine] | type[PaidLine] = AccountLine,
         *more: LineField,
     ) -> None:
-        hint = ui.t("Type a part of the word")
+        hint = ui.t("Type part of the name")
         fields = (
             LineField("account", what, lambda: Picker(ui, placeholder=hint), 5),
             LineField("amount", ui.t("Amount"), lambda: MoneyField(ui), 3),

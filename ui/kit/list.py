@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc, bare
-from ui.kit.layout import Scrolling, column, label
+from ui.kit.layout import Scrolling, column, fill, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
@@ -79,7 +79,6 @@ class ListModel(CellModel):
         return None
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows."""
         return self.rows[row].cells[column]
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -91,7 +90,6 @@ class ListModel(CellModel):
         return self.rows[row].key
 
     def ground(self, row: int) -> str:
-        """The colour of the palette behind a row."""
         return self.rows[row].ground
 
 
@@ -225,7 +223,6 @@ class ToDoList(Scrolling):
             page.addStretch(1)
             centre = Qt.AlignmentFlag.AlignHCenter
             page.addWidget(Disc(self._ui, "check", 56), 0, centre)
-            page.addSpacing(8)
-            page.addWidget(label(self._ui.t("Nothing to do"), "strong"), 0, centre)
+            fill(page, 8, (label(self._ui.t("Nothing to do"), "strong"), 0, centre))
         page.addStretch(1)
         self.setWidget(ground)

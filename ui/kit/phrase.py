@@ -1,4 +1,4 @@
-"""The two fields of a new pass phrase, and what is wrong with it."""
+"""The two fields of a new passphrase, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.kit.look import UiContext
 
 
 class NewPhrase(QWidget):
-    """A new pass phrase, typed twice."""
+    """A new passphrase, typed twice."""
 
     entered = Signal()
     """Enter was pressed in the second field."""
@@ -25,8 +25,8 @@ class NewPhrase(QWidget):
             "At least {least} letters: three or four words that have nothing to do with each other",
             least=LEAST_PASSPHRASE,
         )
-        self.phrase_row = FieldRow(ui, t("Pass phrase"), self.phrase, hint)
-        self.again_row = FieldRow(ui, t("The same once more"), self.again)
+        self.phrase_row = FieldRow(ui, t("Passphrase"), self.phrase, hint)
+        self.again_row = FieldRow(ui, t("Repeat it"), self.again)
         column(self.phrase_row, self.again_row, parent=self, space=10)
         self.phrase.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.entered)

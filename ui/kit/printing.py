@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -35,7 +35,7 @@ from ui.kit.errors import held_back
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import Elided, column, fill, open_up, row, rule
+from ui.kit.layout import Elided, column, fill, open_up, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phone import place_of, png_of, stacked
 from ui.kit.popup import Menu
@@ -129,18 +129,16 @@ class PaperDialog(QDialog):
         words = t("Paste it into the message.")
         self.copied = Note(ui, words, "good", strong=t("The picture is copied."))
         self.copied.hide()
-        fill(page, (self.preview, 1), self.saved, self.copied, rule())
-        page.addLayout(self._buttons(keep_table))
+        fill(page, (self.preview, 1), self.saved, self.copied, rule(), self._buttons(keep_table))
         self.print_button.setFocus()
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
     def _buttons(self, keep_table: Callable[[], object] | None) -> QHBoxLayout:
         ui, t = self._ui, self._ui.t
         buttons = row(space=8, margins=GUTTER)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        fill(buttons, ..., Button(ui, t("Close")).when_clicked(self.reject))
         self.phone = Button(ui, t("For a phone"), "device-mobile")
-        self.phone.hint(t("As a picture for a message, or on a roll of receipts"))
+        self.phone.hint(t("As a picture for a message, or on a receipt roll"))
         buttons.addWidget(self.phone.when_clicked(self._show_menu))
         keep = Button(ui, t("Save PDF"), "file-pdf")
         buttons.addWidget(keep.when_clicked(self.choose_file))
@@ -167,7 +165,7 @@ class PaperDialog(QDialog):
         if self._slip is not None:
             made.addSeparator()
             for paper in ROLLS:
-                words = t("Print on a roll of {wide}", wide=paper.lower().replace("mm", " mm"))
+                words = t("Print on a {wide} receipt roll", wide=paper.lower().replace("mm", " mm"))
                 made.offer(words, partial(self._print_on, paper), "receipt")
         return made
 
@@ -237,8 +235,8 @@ class PaperDialog(QDialog):
         taken = error.code == "would-replace-book"
         MessageDialog(
             self._ui,
-            t("The paper was not saved"),
-            t("There is no room left where {name} was to go.", name=path.name)
+            t("The document was not saved"),
+            t("There is no space left to save {name}.", name=path.name)
             if full
             else explain(error, None, t, self._ui.formats)
             if taken
@@ -246,7 +244,7 @@ class PaperDialog(QDialog):
                 "{name} could not be written to {folder}.", name=path.name, folder=str(path.parent)
             ),
             tone="warn",
-            what=t("Make room there, or choose another place.")
+            what=t("Free up some space there, or choose another place.")
             if full
             else t("Choose another name or another folder.")
             if taken
@@ -256,7 +254,7 @@ class PaperDialog(QDialog):
         ).open()
 
 
-_ELSEWHERE = noop("Choose another folder: this one is not there or may not be written to.")
+_ELSEWHERE = noop("Choose another folder: this one does not exist or can't be written to.")
 
 
 # ------------------------------------------------------------------------------------------------
@@ -306,9 +304,7 @@ class PaperWriter(QObject):
         """Makes the PDF and passes its bytes to `done`."""
 
         def work(book: Book, told: Progress) -> bytes:
-            made = BytesIO()
-            Books.write(replace(make(book), progress=told), "pdf", made)
-            return made.getvalue()
+            return pdf_of(replace(make(book), progress=told))
 
         self._start(self._t("Making the pages"), work, done)
 
@@ -319,9 +315,8 @@ class PaperWriter(QObject):
         """
 
         def work(book: Book, told: Progress) -> tuple[bytes, bool]:
-            made, pack = BytesIO(), make(book)
-            Books.write(replace(pack, progress=told), "pdf", made)
-            return made.getvalue(), bool(pack.reports)
+            pack = make(book)
+            return pdf_of(replace(pack, progress=told)), bool(pack.reports)
 
         def made(found: tuple[bytes, bool]) -> None:
             pdf, tables = found
@@ -345,16 +340,7 @@ class PaperWriter(QObject):
             Books.write(replace(make(book), progress=told), kind, path)
             return path
 
-        self._start(self._t("Writing the file"), work, self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self._workspace.say(
-            self._t("in {folder}", folder=str(path.parent)),
-            strong=self._t("{name} is saved.", name=path.name),
-            offer=self._t("Open"),
-            act=partial(show_file, path),
-            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
-        )
+        self._start(self._t("Writing the file"), work, self._workspace.say_saved)
 
     def _start(
         self, text: str, work: Callable[[Book, Progress], object], done: Callable[..., object]
@@ -367,7 +353,7 @@ class PaperWriter(QObject):
 
         def failed(error: BookError) -> None:
             self._end(job)
-            self._workspace.problems.show(error, self._t("The paper could not be made"))
+            self._workspace.problems.show(error, self._t("The report could not be made"))
 
         job = self._workspace.tasks.long(
             work,
@@ -399,9 +385,7 @@ class WritingStrip(QFrame):
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
         self.label = Elided("", "caption")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar()
         self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
         words = column((self.label, 0), self.bar, space=4)
         row((words, 1), self.stop, parent=self, space=8, margins=(12, 6, 8, 6))

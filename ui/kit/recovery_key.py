@@ -15,10 +15,11 @@ from kwt_books.reports.model import Report
 from kwt_books.reports.recovery import book_key_sheet, recovery_sheet
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
+from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, figures, label, row
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.worker import Tasks
 
 _KEY_WIDTH = 520
@@ -37,12 +38,12 @@ class KeyKind:
 
 OF_PASSWORDS = KeyKind(
     noop("Recovery key"),
-    noop("Whoever forgets a password can make a new one with it. It is shown only now."),
+    noop("Anyone who forgets a password can make a new one with it. It is shown only now."),
     recovery_sheet,
 )
 OF_THE_BOOK = KeyKind(
     noop("Key of the book"),
-    noop("It opens the book when the pass phrase has been forgotten, and its backups."),
+    noop("It opens the book and its backups when the passphrase has been forgotten."),
     book_key_sheet,
 )  # fmt: skip
 
@@ -86,8 +87,8 @@ class KeyDialog(QDialog):
         self.setWindowTitle(t(kind.title))
         add_help_keys(self, ui, partial(topic_of_window, "recovery_key"))
         self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
-        page: QVBoxLayout = column(parent=self, margins=24, space=12)
-        page.addWidget(label(t("Keep this key"), "title"))
+        page: QVBoxLayout = column(margins=GUTTER, space=12)
+        column(dialog_head(ui, "key", t("Keep this key")), page, parent=self)
         page.addWidget(label(t(kind.about), wrap=True))
         page.addWidget(KeyCard(ui, key, print_out))
         page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))

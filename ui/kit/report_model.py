@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
+from kwt_books.domain.contra import MORE
 from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.reports.long_rows import WINDOW, LongRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
@@ -241,6 +242,8 @@ class ReportModel(CellModel):
         """Runs the reading of a long report's rows on the worker."""
         self.glosses: Mapping[str, str] = {}
         """Grey words behind labels, by the row's code."""
+        self.accounts: Mapping[str, str] = {}
+        """Names of accounts by their codes, told where a book has the code alone."""
         self._texts = ReportTexts(ui.formats)
         self._rows: Sequence[Row] | RowWindows = ()
         self._order: Sequence[int] = ()
@@ -361,7 +364,21 @@ class ReportModel(CellModel):
             return f"{column.group}\n{column.label}" if column.group else column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(section)
+        if role == Qt.ItemDataRole.ToolTipRole and self._names_account(section):
+            return self._ui.t("The account across from this one; + where there are more")
         return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.ToolTipRole or not self._names_account(index.column()):
+            return super().data(index, role)
+        shown = self.text(self.at(index.row()), index.column())
+        if (name := self.accounts.get(shown.removesuffix(MORE))) is None:
+            return None
+        return self._ui.t("{account} and others", account=name) if MORE in shown else name
+
+    def _names_account(self, section: int) -> bool:
+        column = self.column(section)
+        return column is not None and column.key == "counter"
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Right for numbers, centre for references to notes, else left."""
@@ -375,7 +392,6 @@ class ReportModel(CellModel):
     # -- cells -----------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows."""
         told, is_label = self.at(row), column == self._texts.label_at
         return Cell(
             self.text(told, column),

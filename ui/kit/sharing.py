@@ -99,7 +99,7 @@ class SharingField(Composite):
         if total == 100:
             self._sum.say(t("All of the profit is shared."), "good", strong="100%")
         elif total < 100:
-            left = t("{percent}% is still to be given to a fund.", percent=100 - total)
+            left = t("{percent}% still has to be given to a fund.", percent=100 - total)
             self._sum.say(left, "", strong=f"{total}%")
         else:
             over = t("That is {percent}% too much.", percent=total - 100)
@@ -131,12 +131,12 @@ class SharingField(Composite):
 
 
 ABOUT = {
-    "3201": noop("Kept for bad times"),
+    "3201": noop("Kept for hard times"),
     "3202": noop("Repairs of tools and seedling house"),
     "3203": noop("Seeds for the next planting"),
     "3204": noop("Daily running of the group"),
     "2107": noop("Paid out to the members"),
-    "2111": noop("Sickness, mourning, help for neighbours"),
+    "2111": noop("Illness, bereavement, help for neighbours"),
 }
 USUAL = {"3202": 30, "3203": 30, "3204": 25, "3201": 15}
 """Shares to begin with, in percent; the members decide."""

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
 
 # -- What a cell shows, and the base of the models -----------------------------------------------
 
@@ -98,6 +98,10 @@ class CellModel(QAbstractTableModel):
         """Whether words of the row run on over the empty cells that follow them."""
         return False
 
+    def spills(self, column: int) -> bool:
+        """Whether texts of the column run on into what room the figures beside them leave."""
+        return False
+
     def ground(self, row: int) -> str:
         """The colour of the palette behind a row; empty for the table's own."""
         return ""
@@ -157,6 +161,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, ui: UiContext, view: QTableView, height: int, pad: int) -> None:
         super().__init__(view)
         self._ui, self._view, self.height, self.pad = ui, view, height, pad
+        self.edge = GUTTER
         self.hovered = -1
 
     def use(self, model: CellModel) -> None:
@@ -186,8 +191,17 @@ class RowDelegate(QStyledItemDelegate):
             wide += small.horizontalAdvance(cell.aside) + 8
         elif cell.second:
             wide = max(wide, small.horizontalAdvance(cell.second))
-        wide += 2 * self.pad + 4 + cell.level * INDENT + (16 if cell.badge else 0)
+        wide += sum(self.pads(column)) + 4 + cell.level * INDENT + (16 if cell.badge else 0)
         return wide + (theme.px(18) + 8 if cell.icon else 0)
+
+    def pads(self, column: int) -> tuple[int, int]:
+        """Pixels between a column's edges and its text; the table's own edges keep their distance
+        where columns are close to each other.
+        """
+        header = self._view.horizontalHeader()
+        first, last = header.logicalIndex(0), header.logicalIndex(header.count() - 1)
+        edge = self.edge
+        return edge if column == first else self.pad, edge if column == last else self.pad
 
     def _figures(self, column: int) -> bool:
         return bool(self._model.alignment(column).value & _AT_RIGHT)
@@ -205,8 +219,26 @@ class RowDelegate(QStyledItemDelegate):
         if self._model.runs_on(row):
             painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
             column, rect = self._run_on(row, column, rect)
+        elif self._model.spills(column):
+            painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        elif column and self._model.spills(column - 1):
+            painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+            before = self._view.columnWidth(column - 1)
+            left = rect.adjusted(-before, 0, -rect.width(), 0)
+            self._paint_cell(painter, left, (row, column - 1), selected=selected)
+        self._paint_cell(painter, rect, (row, column), selected=selected)
+        painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRect, place: tuple[int, int], *, selected: bool
+    ) -> None:
+        row, column = place
         cell = self._model.cell(row, column)
-        inner = rect.adjusted(self.pad + cell.level * INDENT, 0, -self.pad, -1)
+        left, right = self.pads(column)
+        inner = rect.adjusted(left + cell.level * INDENT, 0, -right, -1)
+        if self._model.spills(column):
+            beside = self.width(self._model.cell(row, column + 1), column + 1)
+            inner.adjust(0, 0, max(0, self._view.columnWidth(column + 1) - beside), 0)
         side = self._model.alignment(column).value
         if cell.badge:
             alike = self._ground(row, selected=selected) == _GROUNDS[cell.tone]
@@ -215,7 +247,6 @@ class RowDelegate(QStyledItemDelegate):
             inner = self._paint_icon(painter, inner, cell)
             paint = self._paint_two if cell.second else self._paint_text
             paint(painter, inner, cell, side)
-        painter.restore()
 
     def _run_on(self, row: int, column: int, rect: QRect) -> tuple[int, QRect]:
         """The cell whose words run on to here, and its rectangle with the empty cells behind it."""
@@ -333,7 +364,8 @@ class Table(QTableView):
     """A table of whole rows, without grid lines, headings aligned like their columns. Enter
     activates a row.
 
-    With `tight`, columns are closer to each other, so that more of their texts can be read.
+    With `tight`, columns are closer to each other, and to the table's edges, so that more of
+    their texts can be read.
     """
 
     def __init__(
@@ -349,7 +381,9 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         """Widths of the columns measured, kept because Qt asks for them many times."""
         self.setProperty("tight", tight)
+        self.setProperty("crowded", tight)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
+        self._delegate.edge = PAD_TIGHT if tight else GUTTER
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -405,19 +439,23 @@ class Table(QTableView):
         """Pixels between a column's edge and its text."""
         return self._delegate.pad
 
+    def pads(self, column: int) -> tuple[int, int]:
+        """Pixels between a column's edges and its text."""
+        return self._delegate.pads(column)
+
     @property
     def pad_usual(self) -> int:
         """The padding of a table that isn't tight."""
         return GUTTER
 
-    def set_tight(self, tight: bool) -> None:
-        """Moves the columns closer to each other, or back."""
-        pad = PAD_TIGHT if tight else GUTTER
-        if pad == self._delegate.pad:
+    def set_tight(self, tight: bool, *, crowded: bool = False) -> None:
+        """Moves the columns closer to each other, or back; `crowded`, to the table's edges too."""
+        pad, edge = PAD_TIGHT if tight else GUTTER, PAD_TIGHT if crowded else GUTTER
+        if (pad, edge) == (self._delegate.pad, self._delegate.edge):
             return
-        self._delegate.pad = pad
+        self._delegate.pad, self._delegate.edge = pad, edge
         self._widths.clear()
-        restyle(self, tight=tight)
+        restyle(self, tight=tight, crowded=crowded)
 
     def select(self, row: int) -> None:
         """Selects a row and scrolls to it."""
@@ -441,7 +479,7 @@ class Table(QTableView):
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)

@@ -18,6 +18,7 @@ from kwt_books.queries.selling import Selling, selling
 from kwt_books.queries.shops import Shop, Shops, shops
 from ui.kit.button import Button
 from ui.kit.card import Card
+from ui.kit.dialog import dialog_head
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow
@@ -27,6 +28,7 @@ from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.popup import Menu
+from ui.kit.words import icon_of_form
 from ui.kit.worker import Change
 from ui.kit.workspace import Given, Workspace
 
@@ -51,7 +53,7 @@ class CashField(MoneyField):
     def compute(self, amount: int | None) -> None:
         """Fills in a computed amount, unless one was typed or is being typed."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
-            self.set_value(amount)
+            MoneyField.set_value(self, amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
@@ -63,12 +65,6 @@ class CashField(MoneyField):
 
 class ShareField(CashField):
     """An amount that is computed until one is typed, or comes from a document or draft."""
-
-    def compute(self, amount: int | None) -> None:
-        """Fills in a computed amount, unless there is another."""
-        if not self.is_own and not (self.hasFocus() and not self.text()):
-            MoneyField.set_value(self, amount)
-            restyle(self, computed=bool(self.text()))
 
     def set_value(self, value: Any) -> None:
         """Fills in an amount as typed; None leaves it to be computed."""
@@ -366,6 +362,10 @@ class SellingForm(DayForm):
 # -- The base of forms about one shop ------------------------------------------------------------
 
 
+_DAY = 190
+"""Width of a day without its weekday."""
+
+
 class ShopForm(DayForm):
     """The base of forms about one shop; emits `shop_chosen` when it is another one.
 
@@ -390,14 +390,16 @@ class ShopForm(DayForm):
             name = f"{name}_{sha256(str(given['shop']).encode()).hexdigest()[:12]}"
         super().__init__(workspace, name, given if own else {}, parent=parent)
         self.own = own
+        self.day: FieldRow | None = None
+        """The day, for whoever shows the form of a shop that is given."""
         self.known: Shops | None = None
         self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
         if not own:
             self.shop.set_value(str(given["shop"]))
-        self.shop.changed.connect(self._shop_changed)
+        self.shop.changed.connect(self.show_shop)
 
     def top(self) -> QHBoxLayout:
-        """A row of shop and date, or the date alone where the shop is given."""
+        """A row of shop and date; empty where the shop is given: its panel shows the date."""
         line = row(space=12)
         shop = self.labelled("shop", self.t("Shop"), self.shop)
         day = self.labelled("date", self.t("Date"), self.date)
@@ -407,8 +409,8 @@ class ShopForm(DayForm):
         shop.setParent(self)
         shop.hide()
         day.title.hide()
-        day.setFixedWidth(self.ui.theme.px(220))
-        fill(line, label(self.t("Date"), "label"), ..., day)
+        day.setFixedWidth(self.ui.theme.px(_DAY))
+        self.day = day
         return line
 
     @property
@@ -430,9 +432,6 @@ class ShopForm(DayForm):
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
         self.show_known(known)
-
-    def _shop_changed(self) -> None:
-        self.show_shop()
 
     def show_shop(self) -> None:
         """Shows the shop chosen; subclasses say how."""
@@ -473,14 +472,11 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        page = column(parent=self, margins=GUTTER)
-        if wide:
-            page.addWidget(form)
-        else:
-            card = Card(margins=0)
-            card.body.setContentsMargins(0, 12, 0, 0)
-            card.body.addWidget(form)
-            page.addWidget(card)
+        form.setParent(self)  # before the button, which is not what one comes to
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
+        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
+        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
+        column(head, (column(form, margins=GUTTER if wide else (0, 2, 0, 0)), 1), parent=self)
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

@@ -16,7 +16,7 @@ ROLES = {
 }
 
 MODE_NAMES = {
-    Mode.SYSTEM: noop("Like the computer"),
+    Mode.SYSTEM: noop("Same as the computer"),
     Mode.LIGHT: noop("Light"),
     Mode.DARK: noop("Dark"),
     Mode.CONTRAST: noop("Strong contrast"),
@@ -34,7 +34,7 @@ def role_name(t: Translator, role: Role) -> str:
 CLASSES = {
     "produce": noop("Fresh harvest"),
     "seedling": noop("Seedlings ready to plant"),
-    "finished": noop("Made to be sold (chips and the like)"),
+    "finished": noop("Products ready for sale (chips and so on)"),
     "seed": noop("Seeds"),
     "input": noop("For the garden: fertiliser, soil, polybags"),
     "ingredient": noop("For the kitchen: flour, oil, spices"),
@@ -75,22 +75,25 @@ _FORM_ICONS = {
     "asset_acquisition": "wrench", "asset_disposal": "sign-out", "bank_reconciliation": "bank",
     "budget": "calendar-check", "cash_count": "calculator", "consignment": "truck",
     "correction": "arrow-u-up-left", "cost_owed": "receipt", "depreciation": "trend-down",
-    "distribution": "users", "dues": "users-three", "grant": "gift", "group": "users",
-    "harvest": "tote-simple", "item": "package", "market_day": "shopping-bag-open",
-    "memorial": "notebook", "month_reopen": "lock-simple-open", "opening": "notebook",
-    "party": "users", "password": "lock-simple", "payment": "receipt", "person": "user",
-    "planting_end": "leaf", "production": "cooking-pot", "programme": "calendar-check",
-    "purchase": "shopping-cart-simple", "purchase_return": "arrow-u-up-left",
-    "receipt": "download-simple", "recipe": "cooking-pot", "sale": "shopping-bag-open",
-    "sale_return": "arrow-u-up-left", "savings": "users-three", "savings_named": "users",
-    "seedling_sale": "leaf", "seedlings_ready": "leaf", "settlement": "handshake",
-    "sharing": "chart-pie-slice", "shop_debt": "storefront", "sowing": "flower-lotus",
-    "stock_count": "calculator", "tax_due": "file-text", "tending": "drop",
-    "transfer": "arrows-left-right",
+    "distribution": "users", "dues": "users-three", "first": "users", "grant": "gift",
+    "group": "users", "harvest": "tote-simple", "item": "package",
+    "market_day": "shopping-bag-open", "memorial": "notebook", "month_close": "calendar-check",
+    "month_reopen": "lock-simple-open", "opening": "notebook", "party": "users",
+    "password": "lock-simple", "payment": "receipt", "person": "user", "planting_end": "leaf",
+    "production": "cooking-pot", "programme": "calendar-check", "purchase": "shopping-cart-simple",
+    "purchase_return": "arrow-u-up-left", "receipt": "download-simple", "recipe": "cooking-pot",
+    "register": "books", "sale": "shopping-bag-open", "sale_return": "arrow-u-up-left",
+    "savings": "users-three", "savings_named": "users", "seedling_sale": "leaf",
+    "seedlings_ready": "leaf", "settlement": "handshake", "sharing": "chart-pie-slice",
+    "shop_debt": "storefront", "sowing": "flower-lotus", "stock_count": "calculator",
+    "tax_due": "file-text", "tending": "drop", "transfer": "arrows-left-right",
 }  # fmt: skip
 
 
 def icon_of_form(name: str) -> str:
     """The icon of a form by its name, also of one that corrects or stands for one shop."""
     plain = name.removesuffix("_again")
-    return _FORM_ICONS.get(plain, "note-pencil")
+    fits = [
+        each for each in _FORM_ICONS if plain == each or plain.startswith((f"{each}_", f"{each}-"))
+    ]
+    return _FORM_ICONS[max(fits, key=len)] if fits else "note-pencil"

@@ -85,8 +85,8 @@ class CostCard(Card):
         self._lines: dict[str, tuple[QLabel, QLabel]] = {}
         above = self._grid()
         self._add_line(above, "ingredients", t("Ingredients"))
-        self._add_line(above, "costs", t("Money spent besides"))
-        self._add_line(above, "cost", t("All together"))
+        self._add_line(above, "costs", t("Other costs"))
+        self._add_line(above, "cost", t("Total cost"))
         self._each = label("", "caption")
         self.figure = figures(ui, "", "figure")
         self.figure.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -125,12 +125,11 @@ class CostCard(Card):
         """Shows dashes, and when the cost will be known."""
         for name in self._lines:
             self._put(name, "–")
-        self._each.setText(self._ui.t("Each"))
+        self._each.setText(self._ui.t("Cost per pack"))
         self.figure.setText("–")
         set_tone(self.figure, "quiet")
         self.note.say(
-            self._ui.t("Known once what is used and what was made are filled in, "
-                        "and the store has enough.")
+            self._ui.t("Shown once ingredients and result are filled in and the store has enough.")
         )  # fmt: skip
         self.note.show()
 
@@ -140,7 +139,7 @@ class CostCard(Card):
         self._put("ingredients", rupiah(made.ingredients))
         self._put("costs", rupiah(made.costs))
         self._put("cost", rupiah(made.cost))
-        self._each.setText(t("Each {unit}", unit=made.unit))
+        self._each.setText(t("Cost per {unit}", unit=made.unit))
         self.figure.setText(rupiah(made.unit_cost))
         set_tone(self.figure, "")
         self._put("price", rupiah(made.price) if made.price is not None else "–")
@@ -161,7 +160,7 @@ class CostCard(Card):
         self.note.setVisible(not good)
         if not good:
             self.note.say(
-                t("It costs as much as it sells for, or more. See the amounts and the price."),
+                t("It costs as much as it sells for, or more. Check the amounts and the price."),
                 "warn",
             )
 
@@ -203,8 +202,7 @@ class ProductionForm(FarmForm):
         self.body.addLayout(row((left, 1), self.cost, space=16))
         self.body = column(parent=left, space=12)
         self._make_fields()
-        self.body.addWidget(self.memo_field())
-        self.body.addStretch(1)
+        fill(self.body, self.memo_field(), ...)
         self._given = {key: each for key, each in given.items() if key not in ("item", "lot")}
         self._wanted = str(given.get("recipe") or given.get("item") or "")
         self.start()
@@ -218,13 +216,13 @@ class ProductionForm(FarmForm):
         self._expires_row = self.labelled("expires", t("Best before"), self.expires)
         self.across(
             (self.labelled("target", t("To make"), self.target, t("Scales the recipe")), 4),
-            (self.labelled("qty", t("Made"), self.qty, t("Good packs alone")), 4),
-            (self.labelled("lot", t("Production code"), self.lot, t("Stands on each pack")), 4),
+            (self.labelled("qty", t("Made"), self.qty, t("Good packs only")), 4),
+            (self.labelled("lot", t("Production code"), self.lot, t("Printed on each pack")), 4),
             (self._expires_row, 5),
         )
         self.inputs = GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
         self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Money spent besides"))
+        self.costs = CostLines(ui, t("Other costs"))
         self.lines("costs", self.costs)
         self.item.changed.connect(self._chosen)
         self.target.changed.connect(self._scale)
@@ -235,7 +233,6 @@ class ProductionForm(FarmForm):
         return book.read(kitchen, self.workspace.month, self.asked_day)
 
     def learnt(self, known: Kitchen) -> None:
-        """Offers recipes, ingredients and cash accounts."""
         self.inputs.learn(known.supplies)
         self.costs.learn(known.supplies)
         self.item.set_choices(self._choices(known))
@@ -348,7 +345,7 @@ class ProductionForm(FarmForm):
         hint = (
             t.ngettext("Keeps for {n} day", "Keeps for {n} days", item.shelf_life_days)
             if item.shelf_life_days
-            else t("How long it keeps is not set up")
+            else t("Its shelf life is not set up")
         )
         self._expires_row.set_hint(hint)
         code = item.code
@@ -385,7 +382,7 @@ class ProductionForm(FarmForm):
         labels = then_print and item is not None and over is not None
         super()._recorded(recorded, then_print=then_print and not labels)
         if labels and item is not None and over is not None and recorded.number is not None:
-            licence = self.workspace.preferences.licence(self.workspace.book, item.code)
+            licence = self.workspace.preferences.of(self.workspace.book).licence(item.code)
             show_labels(self.workspace, recorded.number, LabelWish(licence=licence), over)
 
     def derived(self) -> dict[str, Any]:
@@ -401,7 +398,7 @@ def _cost(spent: Spent) -> Cost:
     return Cost(label=spent.label, amount=spent.amount, source=spent.source)
 
 
-make_production = opens(ProductionForm, noop("Produce"), width=1040, roomy=True)
+make_production = opens(ProductionForm, noop("Produce"), width=1040)
 
 
 # -- Recipes --------------------------------------------------------------------------------------

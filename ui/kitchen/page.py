@@ -4,7 +4,7 @@ printing labels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,8 +17,11 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart_picture import ChartPicture
+from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
@@ -42,8 +45,57 @@ from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
-from ui.kitchen.costs import BatchCosts
 from ui.kitchen.forms import show_labels
+
+# -- What one of a product cost, batch by batch, as bars beside its price -------------------------
+
+
+_BATCHES, _ROOM = 24, 460
+"""The most batches that are drawn, and how high a page is that has room for them at all."""
+
+
+class BatchCosts(Card):
+    """The batches of one product; hidden while there are fewer than two."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(space=4)
+        self._ui = workspace.ui
+        self._title, self._price = label("", "card"), label("", "caption")
+        self.chart = BarChart(self._ui)
+        ChartPicture(workspace, self.chart)
+        fill(self.body, row(self._title, ..., self._price), (self.chart, 1))
+        self.hide()
+
+    def has_room(self, page: QWidget) -> bool:
+        """Whether a page is high enough for the bars beside its list."""
+        return page.height() >= self._ui.theme.px(_ROOM)
+
+    def show_batches(self, chosen: Made | None, made: Iterable[Made]) -> None:
+        """Shows the batches of the product that was chosen; `made` has the newest first."""
+        batches = [
+            each
+            for each in made
+            if chosen is not None and each.item == chosen.item and each.corrected_by is None
+        ][:_BATCHES]
+        self.setVisible(len(batches) > 1)
+        if chosen is None or len(batches) < 2:
+            return
+        t, formats = self._ui.t, self._ui.formats
+        title = t("Cost of one {item}, batch by batch", item=chosen.name)
+        self._title.setText(title)
+        price = formats.rupiah(chosen.price) if chosen.price else ""
+        self._price.setText(t("Broken line: price {price}", price=price) if price else "")
+        bars = [
+            Bar(
+                self._ui.short_day(each.date),
+                each.unit_cost,
+                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
+                "now" if each.number == chosen.number else "",
+            )
+            for each in reversed(batches)
+        ]
+        self.chart.show_bars(title, bars, chosen.price)
+
 
 # -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
 
@@ -66,31 +118,32 @@ class LabelDialog(QDialog):
         add_help_keys(self, ui)
         page = column(parent=self)
         name, weight = split_weight(made.name)
-        form = column(label(name, "card"), margins=GUTTER, space=12)
+        form = column(margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
         self.weight.setText(weight)
-        self.licence.setText(workspace.preferences.licence(workspace.book, made.item))
+        self.licence.setText(workspace.preferences.of(workspace.book).licence(made.item))
         across = row(space=12)
         across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
         across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
         form.addLayout(across)
-        hint = t("Leave it empty as long as you have none")
+        hint = t("Leave it empty if you have none")
         form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
         self.priced = CheckField(t("With price and bar code"))
         form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
         form.addWidget(FieldRow(ui, t("Paper"), self.paper))
-        fill(page, form, rule(), self._buttons())
+        head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
+        fill(page, head, form, rule(), self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
         line = row(space=8, margins=GUTTER)
-        line.addStretch(1)
-        line.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
-        show = Button(ui, t("Preview & print"), "printer", kind="primary")
+        leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
+        fill(line, ..., leave)
+        show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
         return line
@@ -107,7 +160,7 @@ class LabelDialog(QDialog):
     def show_sheet(self) -> None:
         """Shows the sheet as it would be printed."""
         workspace, wish = self._workspace, self.wish()
-        workspace.preferences.note_licence(workspace.book, self._made.item, wish.licence)
+        workspace.preferences.of(workspace.book).note_licence(self._made.item, wish.licence)
         show_labels(workspace, self._made.number, wish, self._over, paper=self.paper.current)
         self.accept()
 
@@ -220,8 +273,7 @@ class NeedsCard(Card):
         super().__init__(margins=0, space=0)
         self._ui = ui
         self.title = Elided(title, "card")
-        self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
-        self.body.addWidget(rule())
+        fill(self.body, column(self.title, margins=(GUTTER, 13, GUTTER, 13)), rule())
         self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
@@ -358,8 +410,9 @@ class KitchenMadePage(MadeList):
     def _invite(self, known: Kitchen) -> None:
         """Makes what stands in the list's place while nothing was made in the month."""
         t, month = self.t, self._name(self.workspace.month)
-        text = t("Record every time you fry. Ingredients go down and chips go up by themselves, "
-                 "so that the cost of each pack is always known.")  # fmt: skip
+        text = t(
+            "Record it every time you fry. Ingredients go down and chips go up automatically, so "
+            "the cost of each pack is always known.")  # fmt: skip
         make = Action(t("Record a production"), "plus", "production")
         title = t("Nothing was made in {month}", month=month)
         empty = self.invite("cooking-pot", title, text, make)
@@ -373,7 +426,7 @@ class KitchenMadePage(MadeList):
     def _fill_foot(self) -> None:
         t = self.t
         self.copy_button = Button(self.ui, t("Copy the shopping list"), "shopping-cart-simple")
-        self.copy_button.hint(t("To be pasted into a message")).when_clicked(self._copy_list)
+        self.copy_button.hint(t("Ready to paste into a message")).when_clicked(self._copy_list)
         self._set_up = Button(self.ui, t("Set up a recipe"), "plus")
         self._set_up.when_clicked(lambda: self.workspace.go("settings", "recipes"))
         fill(self.needs.foot, self.copy_button, self._set_up)
@@ -381,7 +434,6 @@ class KitchenMadePage(MadeList):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's kitchen, and for what was made before."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
         self.ask(lambda book: book.read(productions), self._show_before, key="before")
@@ -415,7 +467,7 @@ class KitchenMadePage(MadeList):
         short = any(recipe.is_short for recipe in known.recipes)
         self.needs.title.setText(t("Missing ingredients") if short else t("Ingredients"))
         self.needs.show_recipes(
-            known.recipes, t("With a recipe, amounts fill in by themselves. None is set up yet.")
+            known.recipes, t("With a recipe, amounts fill in automatically. None is set up yet.")
         )
         self.copy_button.setVisible(short)
         may = self.workspace.may("recipe")
@@ -457,8 +509,9 @@ class RecipesPage(ListPage[RecipeCard]):
         self.change.setVisible(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
         self.beside.add(self.needs)
-        text = t("A recipe says what goes into one making. Then amounts fill in by themselves, and "
-                 "what is missing is known beforehand.")  # fmt: skip
+        text = t(
+            "A recipe says what goes into one batch. Amounts then fill in automatically, and you "
+            "know beforehand what is missing.")  # fmt: skip
         empty = self.invite("cooking-pot", t("No recipes yet"), text)
         if workspace.may("recipe"):
             set_up = partial(workspace.go, "settings", "recipes")
@@ -493,12 +546,11 @@ class MadeBeforePage(MadeList):
         self.body.setSpacing(12)
         self.body.addWidget(self.costs)
         self.lay_out_made(t("Made so far, newest first"))
-        text = t("Every production stands here with its cost and its code.")
+        text = t("Every production is listed here with its cost and its code.")
         make = Action(t("Record a production"), "plus", "production")
-        self.invite("cooking-pot", t("Nothing was made yet"), text, make)
+        self.invite("cooking-pot", t("Nothing has been made yet"), text, make)
 
     def refresh(self) -> None:
-        """Asks for the productions."""
         self.ask(lambda book: book.read(productions), self.show_all)
 
     def _show_chosen(self, made: Made | None) -> None:

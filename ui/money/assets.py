@@ -68,7 +68,7 @@ class YearsField(QuantityField):
         years, months = super().value(), self.value()
         if years not in (years_of(months), months * UNIT // _MONTHS_A_YEAR):
             return self.ui.t("Whole months only: 2.5 years are 30 months.")
-        return "" if months else self.ui.t("At least a month")
+        return "" if months else self.ui.t("At least one month")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Leaves the text as it was typed: not all years can be written anew from months."""
@@ -121,15 +121,15 @@ class AssetAcquisitionForm(SpendingForm):
             (self.labelled("name", t("What is it?"), self.title), 1),
             (
                 self.labelled(
-                    "account", t("Kind"), self.account, t("Under which line it is reported")
+                    "account", t("Kind"), self.account, t("Decides its line in the reports")
                 ),
                 1,
             ),
         )
         self.cost, self.life, self.code = MoneyField(ui), YearsField(ui), TextField(ui)
         self.code.required = True
-        life = t("Years it will be of use, such as 5")
-        tag = t("Write it on the thing, so that it is found again")
+        life = t("How many years it will be used, such as 5")
+        tag = t("Write it on the thing, so that it can be found again")
         self.across(
             (self.labelled("cost", t("Price"), self.cost), 4),
             (self.labelled("life_months", t("Useful life"), self.life, life), 3),
@@ -141,7 +141,7 @@ class AssetAcquisitionForm(SpendingForm):
         self.payer_fields(may_owe=True)
         self.budget_row = self.labelled("budget", t("Budget line"), self.budget)
         self.body.addWidget(self.budget_row)
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.account.changed.connect(self._kind_changed)
         self.changed.connect(self._show_monthly)
         self.finish()
@@ -165,10 +165,10 @@ class AssetAcquisitionForm(SpendingForm):
 
     def _show_monthly(self) -> None:
         cost, months = self.cost.value(), self.life.value()
-        text = self.t("It is written off over the years it lasts, a part each month.")
+        text = self.t("Its cost is spread over the years it lasts, a part each month.")
         if cost and months:
             amount = self.ui.formats.rupiah(half_up(cost, months))
-            text = self.t("{amount} of it become a cost each month.", amount=amount)
+            text = self.t("{amount} of it becomes a cost each month.", amount=amount)
         self.monthly.setText(text)
 
     def total(self) -> int:
@@ -213,7 +213,7 @@ class AssetDisposalForm(MoneyForm):
         self.code = Picker(ui)
         self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
-        self.across((self.day_field(), 1), (FieldRow(ui, t("What became of it?"), self.way), 1))
+        self.across((self.day_field(), 1), (FieldRow(ui, t("What happened to it?"), self.way), 1))
         self.field("code", t("Which asset"), self.code)
         self.price = MoneyField(ui)
         self.price_row = self.labelled(
@@ -221,7 +221,7 @@ class AssetDisposalForm(MoneyForm):
         )
         self.into, self.into_row = self.cash_field("into", t("Goes into"))
         self.across((self.price_row, 1), (self.into_row, 1))
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.way.changed.connect(self._way_changed)
         self.finish()
         self._way_changed()
@@ -255,12 +255,16 @@ class AssetDisposalForm(MoneyForm):
             return
         t, price = self.t, self.price.value() if self.sold else 0
         name, value = owned.asset.name, rupiah(owned.value)
-        strong = t("{name} still stands at {value}.", name=name, value=value)
+        strong = t("{name} is still worth {value}.", name=name, value=value)
         if price is None:
             yield Remark(strong)
             return
         left = price - owned.value
-        text = t("That much is a loss.") if not price else t("Sold for exactly that.")
+        text = (
+            t("That much is a loss.")
+            if not price
+            else t("Sold for its book value: no gain, no loss.")
+        )
         if price and left:
             amount = rupiah(abs(left))
             text = t("{amount} is a loss.", amount=amount)

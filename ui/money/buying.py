@@ -79,7 +79,7 @@ class PurchaseLines(ItemLines):
     def __init__(self, ui: UiContext, *more: LineField) -> None:
         t = ui.t
         packs = t("10x50 is ten packs of fifty")
-        whole = t("what all of it cost by the receipt, not one of it")
+        whole = t("the whole line as on the receipt, not the price of one")
         printed = t("the date printed on the pack; optional")
         lot = t("a code on the pack, such as L-0701, to tell deliveries apart; optional")
         fields = (
@@ -126,7 +126,7 @@ class PurchaseForm(SpendingForm):
         self.add_total(self._new_item())
         self.payer_fields(may_owe=True)
         self.notes_here()
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.finish()
 
     def _new_item(self) -> Button:
@@ -160,7 +160,7 @@ class PurchaseForm(SpendingForm):
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
-make_purchase = opens(PurchaseForm, noop("Buy"), width=940, roomy=True)
+make_purchase = opens(PurchaseForm, noop("Buy"), width=940)
 
 
 # -- The lines of a grant besides money: goods for the store, and tools --------------------------
@@ -173,7 +173,7 @@ class GoodsLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
-        worth = t("what it would have cost to buy; seedlings given for nothing may stand at 0")
+        worth = t("what it would have cost to buy; donated seedlings may be 0")
         lot = t("a name for what came that day, such as HIBAH-0622; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
@@ -197,12 +197,14 @@ class ToolLines(Lines):
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
         self.register: AssetRegister | None = None
-        years = t("for how many years it will be of use, such as 5")
-        tag = t("what is written on the tool, such as PT-2; left empty, it is given by itself")
+        years = t("for how many years it will be used, such as 5")
+        tag = t(
+            "what is written on the tool, such as PT-2; if empty, it is filled in automatically"
+        )
         fields = (
             LineField("name", t("Tool"), lambda: TextField(ui, required=True), 5),
             LineField("account", t("Kind"), lambda: Picker(ui), 5),
-            LineField("cost", t("Worth"), lambda: MoneyField(ui), 4),
+            LineField("cost", t("Value"), lambda: MoneyField(ui), 4),
             LineField("life_months", t("Useful life"), lambda: YearsField(ui), 3, years),
             LineField("code", t("Code"), lambda: TextField(ui), 2, tag),
         )
@@ -240,7 +242,7 @@ class ToolLines(Lines):
 
 MEANINGS = {
     "3104": noop("It belongs to the group from now on"),
-    PROGRAMME_MONEY: noop("It is bound to a purpose and not spent yet"),
+    PROGRAMME_MONEY: noop("It is tied to a purpose and not spent yet"),
     "4201": noop("It is income of this month"),
 }
 """The accounts a grant may go to, with what each means."""
@@ -262,8 +264,8 @@ class GrantForm(MoneyForm):
         self.amount = MoneyField(ui, required=False)
         self.into = Picker(ui)
         self.into.set_value(BANK)
-        doubt = t("In doubt, ask whoever gives it or look at the handover paper")
-        self.programme = Picker(ui, required=False, placeholder=t("Not of a programme"))
+        doubt = t("If in doubt, ask the giver or look at the handover paper")
+        self.programme = Picker(ui, required=False, placeholder=t("Not from a programme"))
         purpose = t("What the money is given for")
         self.programme_row = self.labelled("programme", t("Programme"), self.programme, purpose)
         self.programme_row.hide()
@@ -283,7 +285,7 @@ class GrantForm(MoneyForm):
 
     def _add_money(self) -> None:
         t = self.t
-        none = t("Stays empty where no money was given")
+        none = t("Leave empty if no money was given")
         amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
         self.across((amount, 1), (self.labelled("cash.into", t("Goes into"), self.into), 1))
 
@@ -316,14 +318,14 @@ class GrantForm(MoneyForm):
         if self._is_bound and self.known is not None and not self.programme.codes:
             yield Remark(
                 self.t("No programme is set up yet."),
-                self.t("Money bound to a purpose stands under its programme, with its budget."),
+                self.t("Money for a set purpose is recorded under its programme, with its budget."),
                 "warn",
                 self.t("Set it up"),
                 partial(self.workspace.open_form, "programme"),
             )
         if self._is_bound and (self.goods.filled or self.tools.filled):
             yield Remark(
-                self.t("Goods and tools are rarely bound."),
+                self.t("Goods and tools rarely come with conditions."),
                 self.t("They usually belong to the group from the day they are handed over."),
                 "warn",
             )

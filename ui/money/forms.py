@@ -38,7 +38,7 @@ class TransferForm(MoneyForm):
         super().__init__(workspace, "transfer", given)
         t = self.t
         self.amount = MoneyField(self.ui)
-        own = t("The group's own money changes its place: nothing is earned or spent")
+        own = t("The group's own money just moves: nothing is earned or spent")
         amount = self.labelled("amount", t("Amount"), self.amount, own)
         self.across((self.day_field(), 1), (amount, 1))
         self.source, source_row = self.cash_field("from", t("Money from"))
@@ -91,7 +91,7 @@ class ReceiptForm(MoneyForm):
         self.add_total()
         self.into, into_row = self.cash_field("into", t("Goes into"))
         self.across((into_row, 1), (QWidget(), 1))
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.finish()
 
     def learnt(self, known: Choices) -> None:
@@ -116,7 +116,7 @@ class ReceiptForm(MoneyForm):
             )
 
 
-make_receipt = opens(ReceiptForm, noop("Receive money"), width=680, roomy=True)
+make_receipt = opens(ReceiptForm, noop("Receive money"), width=680)
 
 
 # -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
@@ -139,7 +139,7 @@ class PaymentForm(SpendingForm):
         self.add_total()
         self.payer_fields(may_owe=False)
         self.notes_here()
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.finish()
 
     def learnt(self, known: Choices) -> None:
@@ -159,7 +159,7 @@ class PaymentForm(SpendingForm):
             yield Remark(each.strong, each.text, "", offer, lambda: self.rows.fill(account, owed))
 
 
-make_payment = opens(PaymentForm, noop("Pay"), width=680, roomy=True)
+make_payment = opens(PaymentForm, noop("Pay"), width=680)
 
 
 # -- Hitung kas: cash counted against the book; of the bank, the passbook's balance --------------
@@ -184,7 +184,7 @@ class CashCountForm(MoneyForm):
             "counted",
             t("Counted"),
             self.counted,
-            t("What is really there, even where the book says otherwise"),
+            t("What is really there, even if the book says otherwise"),
         )
         self.pieces = DenominationGrid(self.ui)
         self.add("denominations", self.pieces)
@@ -226,7 +226,7 @@ class CashCountForm(MoneyForm):
         self.right.setVisible(not bank)
         if bank:
             self.pieces.set_value({})
-        title = self.t("Last line of the bank's book") if bank else self.t("Counted")
+        title = self.t("Last line of the passbook") if bank else self.t("Counted")
         self.counted_row.title.setText(title)
         self._ask_balance()
 
@@ -268,7 +268,7 @@ class CashCountForm(MoneyForm):
             yield Remark(
                 t("Differs by {amount}.", amount=amount),
                 t(
-                    "Record interest and charges of the bank first; what is left is recorded as a "
+                    "First record the bank's interest and charges; what is left is recorded as a "
                     "difference."
                 ),
                 "warn",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kwt_books.domain.kind import Touch
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import Granted, Owned, asset_register, grants
 from kwt_books.queries.programmes import ProgrammeSums, programme_sums
@@ -32,6 +33,7 @@ class AssetsPart(ListPage[Owned]):
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
     selects_first = False
+    counts = noop_plural("{n} asset", "{n} assets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -42,9 +44,9 @@ class AssetsPart(ListPage[Owned]):
             Action(t("Record depreciation"), "trend-down", "depreciation"),
         )
         titles = (
-            t("Asset"), t("Since"), t("Useful life"), t("Price"), t("Depreciated"), t("Stands at"),
+            t("Asset"), t("Since"), t("Useful life"), t("Price"), t("Depreciated"), t("Value now"),
         )  # fmt: skip
-        sums = t("Price"), t("Stands at")
+        sums = t("Price"), t("Value now")
         headings = head_row(*titles, figures=(2, 3, 4, 5))
         self.lay_out(headings, actions=actions, sums=sums, height=ROW_TWO_LINES)
         text = t(
@@ -56,9 +58,6 @@ class AssetsPart(ListPage[Owned]):
     def refresh(self) -> None:
         """Asks for the assets."""
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
-
-    def _counted(self, found: Sequence[Owned]) -> str:
-        return self.t.ngettext("{n} asset", "{n} assets", len(found))
 
     def _sums(self, found: Sequence[Owned]) -> tuple[str, str]:
         rupiah = self.ui.formats.rupiah
@@ -161,7 +160,7 @@ class GrantsPart(ListPage[Granted]):
         titles = t("Date"), t("Given by"), t("Details"), t("Money"), t("Total value")
         headings = head_row(*titles, figures=(3, 4))
         actions = (Action(t("Grant received"), "gift", "grant"),)
-        self.lay_out(headings, actions=actions, sums=(t("In all"),), height=ROW_TWO_LINES)
+        self.lay_out(headings, actions=actions, sums=(t("Total"),), height=ROW_TWO_LINES)
         self.table.stretch(2)
         text = t(
             "Money, seedlings and tools that were given to the group, with the number of the "
@@ -224,16 +223,16 @@ class SavingsPart(ListPage[Row]):
             Action(t("Assign unnamed savings"), "users", "savings_named"),
         )
         titles = (
-            t("Paid in this month"), t("Taken out"), t("Entry"), t("Mandatory"), t("Voluntary"),
-            t("In all"),
+            t("Paid in this month"), t("Taken out"), t("Principal"), t("Mandatory"), t("Voluntary"),
+            t("Total"),
         )  # fmt: skip
         headings = (Heading(t("Member")), *(Heading(each, figures=True) for each in titles))
-        self.lay_out(headings, actions=actions, sums=(t("Paid in this month"), t("In all")))
+        self.lay_out(headings, actions=actions, sums=(t("Paid in this month"), t("Total")))
         text = t(
             "Set up the members first. Their savings can then be recorded for all of them at once."
         )
         empty = self.invite("users-three", t("No members are set up yet"), text)
-        empty.offer(t("To the settings"), lambda: workspace.go("settings", "parties"), "gear-six")
+        empty.offer(t("Go to Settings"), lambda: workspace.go("settings", "parties"), "gear-six")
 
     def open(self, key: Any) -> None:
         """Nothing: a member's savings have no page of their own."""

@@ -111,17 +111,20 @@ class CostOwedForm(CostsForm):
     form = "cost_owed"
     who = noop("Who has to be paid")
     hint = noop("A new name is set up by itself")
-    example = noop("Electricity of December, paid in January")
+    example = noop("Electricity for December, paid in January")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
         yield Remark(
-            self.t("It becomes a cost of this day's month."),
-            self.t("When it is paid, pay the debt, not the cost again: Money, Debts."),
+            self.t("It becomes a cost of the month of this date."),
+            self.t(
+                "When it is paid, pay the debt under Shopping & cash, Debts; don't record the "
+                "cost again."
+            ),
         )
 
 
-make_cost_owed = opens(CostOwedForm, noop("Unpaid cost"), width=_WIDTH, roomy=True)
+make_cost_owed = opens(CostOwedForm, noop("Unpaid cost"), width=_WIDTH)
 
 
 class AdvanceForm(CostsForm):
@@ -133,17 +136,17 @@ class AdvanceForm(CostsForm):
     form = "advance_spent"
     who = noop("Who was given the advance")
     hint = noop("The name under which the advance was paid")
-    example = noop("Advance for the visit, spent by the receipts")
+    example = noop("Advance for the visit, spent as the receipts show")
 
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
         yield Remark(
-            self.t("Only what was spent, by its receipts."),
-            self.t("Money that comes back is recorded by Receive money, as an advance."),
+            self.t("Only what was spent, according to the receipts."),
+            self.t("Money that comes back is recorded with Receive money, as an advance."),
         )
 
 
-make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH, roomy=True)
+make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH)
 
 
 # -- A tax that is due and not paid yet ----------------------------------------------------------
@@ -178,8 +181,8 @@ class TaxDueForm(MemorialForm):
     def remarks(self) -> Iterator[Remark]:
         """What follows from the entry."""
         yield Remark(
-            self.t("It stands among the debts until it is paid."),
-            self.t("When it is paid, record it by Pay, as tax payable."),
+            self.t("It is listed as a debt until it is paid."),
+            self.t("When it is paid, record it with Pay, as tax payable."),
         )
 
     def posted(self) -> tuple[MemorialLine, ...]:
@@ -241,7 +244,7 @@ class SavingsNamedForm(MemorialForm):
         """What follows from the entry."""
         yield Remark(
             self.t("No money moves."),
-            self.t("The savings that had no name become those of these members."),
+            self.t("Savings without a name become these members' savings."),
         )
 
     def posted(self) -> tuple[MemorialLine, ...]:
@@ -252,9 +255,7 @@ class SavingsNamedForm(MemorialForm):
         return (*named, MemorialLine(account=account, debit=self.total()))
 
 
-make_savings_named = opens(
-    SavingsNamedForm, noop("Assign unnamed savings"), width=_WIDTH, roomy=True
-)
+make_savings_named = opens(SavingsNamedForm, noop("Assign unnamed savings"), width=_WIDTH)
 
 
 # -- Free: debit and credit, line by line --------------------------------------------------------
@@ -291,13 +292,16 @@ class FreeMemorialForm(MemorialForm):
         t = self.t
         self.programme = Picker(self.ui, required=False, placeholder=t("None"))
         programme = self.labelled(
-            "programme", t("Programme"), self.programme, t("Only where a line is a programme's")
+            "programme",
+            t("Programme"),
+            self.programme,
+            t("Only if a line is about programme money"),
         )
         self.across((self.day_field(), 1), (programme, 1))
         self.rows = EntryLines(self.ui)
         self.lines("lines", self.rows)
         self.body.addLayout(row(..., *self._sums(), space=8))
-        self.body.addWidget(self.reason_field(t("What is put right, and by which paper")))
+        self.body.addWidget(self.reason_field(t("What is being put right, and on what evidence")))
         self.finish()
 
     def _sums(self) -> Iterator[QWidget]:
@@ -329,4 +333,4 @@ class FreeMemorialForm(MemorialForm):
         return {"programme": self.programme.value()}
 
 
-make_memorial = opens(FreeMemorialForm, noop("Memorial entry"), width=_WIDE, roomy=True)
+make_memorial = opens(FreeMemorialForm, noop("Memorial entry"), width=_WIDE)

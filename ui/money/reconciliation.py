@@ -119,7 +119,7 @@ class ReconciliationForm(MoneyForm):
         self.statement = MoneyField(ui, negative=True)
         statement = self.labelled(
             "statement", t("The bank's balance"), self.statement,
-            t("The last line of the bank's book or statement on that day"),
+            t("The last line of the passbook or statement on that day"),
         )  # fmt: skip
         self.across((self.day_field(), 1), (account_row, 1), (statement, 1))
         told = t("Tick what the bank does not show yet: a deposit on its way, a cheque not cashed.")
@@ -193,13 +193,13 @@ class ReconciliationForm(MoneyForm):
             return
         if difference := said - self.expected:
             text = t(
-                "Record interest and charges of the bank first, and tick what it has yet to show."
+                "First record the bank's interest and charges, and tick what it does not show yet."
             )
             more = t("The bank has {amount} more than that.", amount=rupiah(difference))
             less = t("The bank has {amount} less than that.", amount=rupiah(-difference))
             yield Remark(more if difference > 0 else less, text, "warn")
         else:
-            yield Remark(t("It agrees."), t("Bank and book say the same."), "good")
+            yield Remark(t("It agrees."), t("Bank and book agree."), "good")
 
 
 make_reconciliation = opens(ReconciliationForm, noop("Reconcile with the bank"), width=820)

@@ -24,12 +24,12 @@ class SentBackLines(ItemLines):
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
-        whole = t("what the shop takes off or pays for all of it")
-        lot = t("only where it must come from one delivery; optional")
+        whole = t("what the shop deducts or pays for all of it")
+        lot = t("only if it must come from one delivery; optional")
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("How many"), lambda: QuantityField(ui), 3),
-            LineField("amount", t("Given back for it"), lambda: MoneyField(ui), 3, whole),
+            LineField("amount", t("Refunded"), lambda: MoneyField(ui), 3, whole),
             LineField("lot", t("Lot"), lambda: TextField(ui), 3, lot),
         )
         super().__init__(ui, fields, PurchaseReturnLine)
@@ -52,10 +52,10 @@ class PurchaseReturnForm(MoneyForm):
         self.way = SegmentField(self.ui, ways)
         self.add("way", self.way)
         self.into, self.into_row = self.cash_field("into", t("Goes into"))
-        self.across((FieldRow(self.ui, t("How is it settled?"), self.way), 1), (self.into_row, 1))
+        self.across((FieldRow(self.ui, t("How is it refunded?"), self.way), 1), (self.into_row, 1))
         self.changed.connect(self._show_way)
         self.notes_here()
-        self.words_fields(ref=t("Number of the receipt"))
+        self.words_fields(ref=t("Receipt number"))
         self.finish()
 
     def begin(self, **given: object) -> None:
@@ -91,7 +91,7 @@ class PurchaseReturnForm(MoneyForm):
             rupiah = self.ui.formats.rupiah
             yield Remark(
                 self.t("Only {amount} is owed to it.", amount=rupiah(max(0, owed))),
-                self.t("The rest stays as money that it owes the group."),
+                self.t("The rest stays as money the shop owes the group."),
                 "warn",
             )
 
@@ -100,4 +100,4 @@ class PurchaseReturnForm(MoneyForm):
         return {"into": self.into.value() if self.for_money else None}
 
 
-make_purchase_return = opens(PurchaseReturnForm, noop("Return to the shop"), width=860, roomy=True)
+make_purchase_return = opens(PurchaseReturnForm, noop("Return to the shop"), width=860)

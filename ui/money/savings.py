@@ -19,7 +19,7 @@ from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import Elided, column, figures, grid_layout, label, tabbed_before
-from ui.kit.look import UiContext, restyle
+from ui.kit.look import ENTER, UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
 # -- The grid of members, with what each pays in or takes out ------------------------------------
@@ -35,7 +35,7 @@ class MemberField(MoneyField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             step = 1
         if step is None:
             super().keyPressEvent(event)
@@ -220,16 +220,18 @@ class SavingsForm(MoneyForm):
         kinds = (
             ("mandatory", t("Mandatory")),
             ("voluntary", t("Voluntary")),
-            ("principal", t("Entry")),
+            ("principal", t("Principal")),
         )
         self.type = SegmentField(ui, kinds)
         self.way = SegmentField(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
-        kinds_told = t("Mandatory: every month. Voluntary: at will. Entry: once, on joining.")
+        kinds_told = t(
+            "Mandatory: every month. Voluntary: at any time. Principal: once, on joining."
+        )
         self.across(
             (self.day_field(), 4),
             (self.labelled("type", t("Savings"), self.type, kinds_told), 5),
-            (FieldRow(ui, t("Which way"), self.way), 4),
+            (FieldRow(ui, t("Deposit or withdrawal"), self.way), 4),
         )
 
     def _add_same(self) -> None:
@@ -237,14 +239,14 @@ class SavingsForm(MoneyForm):
         t, ui = self.t, self.ui
         self.account, account_row = self.cash_field("account", t("Cash account"))
         self.same = MoneyField(ui, required=False)
-        self.fill_button = Button(ui, t("Fill in for all"), "users-three")
+        self.fill_button = Button(ui, t("Fill in for everyone"), "users-three")
         self.fill_button.hint(t("The same amount for every member"), _FILL)
         self.fill_button.when_clicked(self.fill_all)
         self.across(
             (account_row, 4),
             (
                 self.labelled(
-                    "same", t("The same for all"), self.same, t("F2 puts it at every name")
+                    "same", t("The same for all"), self.same, t("F2 fills it in for every name")
                 ),
                 3,
             ),
@@ -323,4 +325,4 @@ def _turned(given: Given) -> Given:
     return given
 
 
-make_savings = opens(SavingsForm, noop("Members' savings"), width=860, roomy=True)
+make_savings = opens(SavingsForm, noop("Members' savings"), width=860)

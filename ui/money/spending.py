@@ -40,8 +40,8 @@ class SpendingForm(MoneyForm):
         t = self.t
         self.source, self.source_row = self.cash_field(self.paid_path, t("Paid from"))
         self.fund = Picker(self.ui, required=False, placeholder=t("Not from a fund"))
-        set_aside = t("Only where the meeting has set money aside for it")
-        fund_row = self.labelled("fund", t("At the cost of the fund"), self.fund, set_aside)
+        set_aside = t("Only if the meeting has set money aside for it")
+        fund_row = self.labelled("fund", t("Paid out of the fund"), self.fund, set_aside)
         programme_row = self._programme_field()
         self.way: SegmentField | None = None
         if may_owe:
@@ -49,7 +49,7 @@ class SpendingForm(MoneyForm):
             self.way = SegmentField(self.ui, ways)
             self.add("way", self.way)
             self.paid = MoneyField(self.ui, required=False)
-            paid_row = self.labelled("paid", t("Paid now of it"), self.paid)
+            paid_row = self.labelled("paid", t("Of this, paid now"), self.paid)
             self.paid_row = paid_row
             way_row = FieldRow(self.ui, t("How is it paid?"), self.way)
             self.across((way_row, 6), (paid_row, 3), (self.source_row, 5))
@@ -60,9 +60,9 @@ class SpendingForm(MoneyForm):
             self.across((programme_row, 1))
 
     def _programme_field(self) -> FieldRow:
-        self.programme = Picker(self.ui, required=False, placeholder=self.t("Not of a programme"))
+        self.programme = Picker(self.ui, required=False, placeholder=self.t("Not from a programme"))
         given = self.t("Only for what its giver agreed to")
-        title = self.t("At the cost of the programme")
+        title = self.t("Paid out of the programme")
         self.programme_row = self.labelled("programme", title, self.programme, given)
         self.programme_row.hide()
         self._asked: str | None = _NOT_ASKED
@@ -219,7 +219,7 @@ class SpendingForm(MoneyForm):
         if total > left:
             yield Remark(
                 self.t("{fund} has {left} left.", fund=self.name_of(fund), left=rupiah(left)),
-                self.t("The other {rest} is not covered by it.", rest=rupiah(total - left)),
+                self.t("It does not cover the other {rest}.", rest=rupiah(total - left)),
                 "warn",
             )
 
@@ -231,7 +231,7 @@ class SpendingForm(MoneyForm):
         left, rupiah = known.programmes.get(programme.code, 0), self.ui.formats.rupiah
         strong = self.t("{fund} has {left} left.", fund=programme.name, left=rupiah(left))
         if total > left:
-            rest = self.t("It does not cover {rest} of this.", rest=rupiah(total - left))
+            rest = self.t("It leaves {rest} of this uncovered.", rest=rupiah(total - left))
             yield Remark(strong, rest, "warn")
         elif total:
             yield Remark(strong, self.t("After this: {rest}.", rest=rupiah(left - total)))
@@ -256,10 +256,10 @@ class SpendingForm(MoneyForm):
                 amount=rupiah(line.amount),
             )
             if left < 0:
-                over = self.t("With this it is exceeded by {over}.", over=rupiah(-left))
+                over = self.t("This exceeds it by {over}.", over=rupiah(-left))
                 yield Remark(plan, over, "warn")
             else:
-                yield Remark(plan, self.t("After this {left} is left of it.", left=rupiah(left)))
+                yield Remark(plan, self.t("After this, {left} is left.", left=rupiah(left)))
 
     def debt_with(self, known: Choices) -> Debt | None:
         """What the group owes the party chosen, or None."""

@@ -71,7 +71,7 @@ RULINGS: dict[str, Ruling] = {
             noop("What the group did: trainings, clean-ups, meetings with others."),
             (
                 ("title", noop("Group activity"), 6), ("place", noop("Place"), 4),
-                ("people", noop("People"), 2), ("result", noop("Result"), 12),
+                ("people", noop("Present"), 2), ("result", noop("Result"), 12),
             ),
         ),
         Ruling(
@@ -79,13 +79,13 @@ RULINGS: dict[str, Ruling] = {
             noop("What meetings decided, with the number of their minutes."),
             (
                 ("title", noop("Meeting"), 4), ("number", noop("Number of the minutes"), 3),
-                ("place", noop("Place"), 3), ("people", noop("People"), 2),
+                ("place", noop("Place"), 3), ("people", noop("Present"), 2),
                 ("decisions", noop("Decisions"), 12),
             ),
         ),
         Ruling(
             "letters", noop("Letters"), "letter-book",
-            noop("Letters that came and letters that were sent."),
+            noop("Letters received and letters sent."),
             (
                 ("direction", noop("In or out"), 2), ("number", noop("Number of the letter"), 4),
                 ("party", noop("From or to"), 6), ("subject", noop("Subject"), 12),
@@ -101,7 +101,7 @@ RULINGS: dict[str, Ruling] = {
         ),
         Ruling(
             "upkeep", noop("Upkeep"), "upkeep-book",
-            noop("How paths, drains and wells are, and what was done about it."),
+            noop("The condition of paths, drains and wells, and what was done about it."),
             (
                 ("facility", noop("Facility"), 5), ("condition", noop("Condition"), 2),
                 ("action", noop("What was done"), 5),

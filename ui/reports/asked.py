@@ -46,7 +46,7 @@ _PICKED = {
 }
 _CHECKED = {
     "before_closing": (noop("Figures"), noop("Before the month's close")),
-    "blank": (noop("Lines"), noop("Blank, for writing by hand")),
+    "blank": (noop("Lines"), noop("Blank, to fill in by hand")),
     "proofs": (noop("Proofs"), noop("With photos and files")),
 }
 """Names of the fields that are ticked, with their titles and texts."""
@@ -346,7 +346,7 @@ class AskedBar(QWidget):
                 return problem
             start, end = self.start.value(), self.end.value()
             if start is not None and end is not None and start > end:
-                return self._ui.t("The first day comes after the last one.")
+                return self._ui.t("The first day is after the last day.")
         return ""
 
     def _told(self) -> None:

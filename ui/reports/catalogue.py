@@ -23,7 +23,7 @@ from ui.kit.button import with_keys
 from ui.kit.card import Card
 from ui.kit.field import SeekField
 from ui.kit.layout import column
-from ui.kit.look import UiContext
+from ui.kit.look import ENTER, UiContext
 
 # -- The reports as the treasurer looks for them: groups, short names, what each is for ----------
 
@@ -55,7 +55,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             (
                 "equity-changes",
                 noop("Changes in equity"),
-                noop("why the capital moved"),
+                noop("why capital changed"),
             ),
             ("notes", noop("Notes (CALK)"), noop("behind the figures")),
             ("progress", noop("Progress"), noop("twelve months side by side")),
@@ -82,7 +82,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("stock", noop("Goods on hand"), noop("how much, and where")),
             ("stock-card", noop("Stock card"), noop("one item in and out")),
-            ("lots", noop("Lots"), noop("where from, how long good")),
+            ("lots", noop("Lots"), noop("origin and expiry")),
             ("production", noop("Kitchen costs"), noop("what a pack costs to make")),
             ("nursery", noop("Nursery and beds"), noop("what grows, what it gave")),
         ),
@@ -106,8 +106,8 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("savings-card", noop("Savings cards"), noop("a card for each member")),
             ("savings-grid", noop("Savings by month"), noop("members and months")),
             ("member-shares", noop("List of SHU"), noop("each member's share of profit")),
-            ("dues", noop("Dues of residents"), noop("who paid for which month")),
-            ("residents", noop("Report of KPP"), noop("their money, facilities, arrears")),
+            ("dues", noop("Residents' dues"), noop("who paid for which month")),
+            ("residents", noop("KPP report"), noop("their money, facilities, arrears")),
         ),
     ),
     (
@@ -123,7 +123,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("guest-book", noop("Guests"), noop("who came, and why")),
             ("activity-book", noop("Activities"), noop("what the group did")),
             ("minutes-book", noop("Minutes"), noop("what meetings decided")),
-            ("letter-book", noop("Letters"), noop("come and sent")),
+            ("letter-book", noop("Letters"), noop("received and sent")),
             ("advice-book", noop("Advice"), noop("what officers advised")),
             ("upkeep-book", noop("Upkeep"), noop("how the facilities are")),
             ("member-book", noop("Members"), noop("who belongs, since when")),
@@ -134,7 +134,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 ROW_GLOSSES: dict[tuple[str, str], str] = {
-    ("profit-loss", "cost_of_sales_section"): noop("what the goods sold had cost"),
+    ("profit-loss", "cost_of_sales_section"): noop("what the goods sold cost"),
     ("profit-loss", "expenses_section"): noop("what it takes to run the group"),
     ("profit-loss", "gross_profit"): noop("before the costs of running"),
     ("profit-loss", "other_section"): noop("not from trade"),
@@ -208,7 +208,7 @@ class _Delegate(QStyledItemDelegate):
 
 class _View(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)

@@ -25,7 +25,7 @@ PACKS = (
     ("meeting", noop("Pack for a meeting")),
     ("vouchers", noop("Vouchers, two a page")),
     ("receipts", noop("Receipts, three a page")),
-    (YEARLY, noop("Pack of the year (RAT)")),
+    (YEARLY, noop("Annual pack (RAT)")),
 )
 """Packs by the names that `PackKind` gives them, and that of a year."""
 

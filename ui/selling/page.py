@@ -54,7 +54,7 @@ class SalesListPage(ListPage[SaleEntry]):
         empty = self.invite("shopping-bag-open", t("Nothing was sold in this month yet"), text)
         if workspace.may("market_day"):
             market = partial(workspace.go, "sell", "market_day")
-            empty.offer(t("Friday Outlet"), market, "shopping-bag-open")
+            empty.offer(t("Friday outlet"), market, "shopping-bag-open")
 
     def _add_buttons(self) -> None:
         t, ui, may = self.t, self.ui, self.workspace.may
@@ -176,8 +176,8 @@ class SellPage(TabbedPage):
         super().__init__(workspace)
         t = self.t
         if workspace.may("market_day"):
-            self.add_tab("market_day", t("Friday Outlet"), _market_day)
-            self.add_tab("fair", t("Product Fair"), _fair)
+            self.add_tab("market_day", t("Friday outlet"), _market_day)
+            self.add_tab("fair", t("Product fair"), _fair)
             self.add_tab("sale", t("Direct sale"), _sale)
             self.add_tab("seedlings", t("Seedlings"), _seedlings)
         self.add_tab("list", t("List of sales"), SalesListPage)

@@ -116,4 +116,4 @@ class SaleReturnForm(MoneyForm):
         return {"refund": self.refund.value() or None}
 
 
-make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=860, roomy=True)
+make_sale_return = opens(SaleReturnForm, noop("Return from a buyer"), width=860)

@@ -178,7 +178,7 @@ class AboutBox(QDialog):
         t, line = self._t, row(space=GUTTER)
         words = column(label(f"KWT Books {__version__}", "title"), space=2)
         words.addWidget(label(
-            t("The books of a women farmers' group: from the day's slips to statements one signs."),
+            t("Bookkeeping for a women farmers' group: from the day's slips to signed statements."),
             wrap=True,
         ))  # fmt: skip
         told = t("Works without internet and sends nothing anywhere. MIT licence.")
@@ -227,7 +227,7 @@ class AboutBox(QDialog):
     def _buttons(self) -> QLayout:
         t, line = self._t, row(space=8)
         copy = Button(self._ui, t("Copy"), "copy")
-        copy.hint(t("What this computer is, to send to whoever helps you"))
+        copy.hint(t("About this computer, to send to whoever helps you"))
         self._copied = label("", "caption", "good")
         close = Button(self._ui, t("Close"), kind="primary").when_clicked(self.accept)
         close.setDefault(True)

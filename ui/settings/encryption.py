@@ -1,4 +1,4 @@
-"""Encrypting the book that is open, another pass phrase for it, and making it readable again."""
+"""Encrypting the book that is open, another passphrase for it, and making it readable again."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.dialog import Choice, MessageDialog, dialog_head
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import fixed_page, label, row
-from ui.kit.look import UiContext
+from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.recovery_key import OF_THE_BOOK, show_key
 from ui.kit.worker import Change, Progress
@@ -38,14 +38,15 @@ class EncryptionCard(Card):
         self.state = Note(ui)
         self.body.addWidget(self.state)
         self.body.addWidget(label(
-            t("An encrypted book opens with a pass phrase. Whoever finds or steals the computer or"
-              " a flash drive with a backup can read nothing in it. Reports that were printed or"
-              " saved as files are not encrypted."),
+            t(
+                "An encrypted book opens with a passphrase. Whoever finds or steals the computer "
+                "or a flash drive with a backup can read nothing in it. Reports that were "
+                "printed or saved as files are not encrypted."),
             wrap=True,
         ))  # fmt: skip
         self.encrypt_button = Button(ui, t("Encrypt the book"), "lock-key")
         self.encrypt_button.when_clicked(self.ask)
-        self.decrypt_button = Button(ui, t("Make it readable again"), "lock-key-open", kind="quiet")
+        self.decrypt_button = Button(ui, t("Remove encryption"), "lock-key-open", kind="quiet")
         self.decrypt_button.when_clicked(self.ask_to_decrypt)
         self.key_button = Button(ui, t("Show its key"), "key").when_clicked(self.show_key)
         buttons = (self.encrypt_button, self.key_button, self.decrypt_button)
@@ -61,12 +62,12 @@ class EncryptionCard(Card):
     def _show(self, encrypted: bool) -> None:
         t, may = self._t, self._workspace.person.role is Role.CHAIR
         if encrypted:
-            self.state.say(t("It opens with its pass phrase, or with the key on its paper."),
+            self.state.say(t("It opens with its passphrase, or with the key on its paper."),
                            "good", strong=t("This book is encrypted."))  # fmt: skip
         else:
-            self.state.say(t("Whoever has its file can read it."),
+            self.state.say(t("Anyone who has the file can read it."),
                            strong=t("This book is not encrypted."))  # fmt: skip
-        self.encrypt_button.setText(t("Another pass phrase") if encrypted
+        self.encrypt_button.setText(t("Change the passphrase") if encrypted
                                     else t("Encrypt the book"))  # fmt: skip
         self.encrypt_button.setVisible(may)
         for button in (self.key_button, self.decrypt_button):
@@ -75,7 +76,7 @@ class EncryptionCard(Card):
     # -- what the chair does ---------------------------------------------------------------
 
     def ask(self) -> None:
-        """Asks for a new pass phrase, and encrypts the book with it."""
+        """Asks for a new passphrase, and encrypts the book with it."""
         dialog = PhraseDialog(self._ui, self.window())
         dialog.chosen.connect(self.encrypt)
         self.dialog = dialog
@@ -86,11 +87,11 @@ class EncryptionCard(Card):
         t = self._t
         self.dialog = MessageDialog(
             self._ui,
-            t("Make the book readable again?"),
-            t("Whoever has its file can read it then, and its backups too."),
+            t("Remove the encryption?"),
+            t("Anyone who has the file can then read it, and its backups too."),
             tone="warn",
             choices=(
-                Choice(t("Make it readable"), "danger", partial(self.encrypt, None)),
+                Choice(t("Remove encryption"), "danger", partial(self.encrypt, None)),
                 Choice(t("Leave it encrypted"), "primary"),
             ),
             parent=self.window(),
@@ -98,12 +99,13 @@ class EncryptionCard(Card):
         self.dialog.open()
 
     def encrypt(self, phrase: str | None) -> None:
-        """Encrypts the book with a pass phrase; None: makes it readable."""
+        """Encrypts the book with a passphrase; None: makes it readable."""
 
         def work(book: Book, _tell: Progress) -> Encrypted:
             return book.encrypt(phrase)
 
-        self.dialog = long = _Rewriting(self._workspace, self.window())
+        text = self._t("The book is rewritten, compared and checked")
+        self.dialog = long = LongWork(self._workspace, text, 0, self.window(), stops=False)
         long.start(work, self._done, self._failed)
 
     def _done(self, done: Encrypted) -> None:
@@ -112,13 +114,13 @@ class EncryptionCard(Card):
         self.refresh()
         if done.key is None:
             strong = t("The book is not encrypted any more.")
-            text = t("Everybody who has its file can read it.")
+            text = t("Everybody who has the file can read it.")
         else:
             strong = t("The book is encrypted.")
-            text = t("It opens with its pass phrase from now on.")
+            text = t("It opens with its passphrase from now on.")
         if done.left:
-            left = t.ngettext("{n} backup could not be written anew and stays as it was.",
-                              "{n} backups could not be written anew and stay as they were.",
+            left = t.ngettext("{n} backup could not be rewritten and stays as it was.",
+                              "{n} backups could not be rewritten and stay as they were.",
                               len(done.left))  # fmt: skip
             workspace.say(f"{text} {left}", "warn", strong=strong)
         else:
@@ -138,30 +140,19 @@ class EncryptionCard(Card):
         self._workspace.problems.show(error, self._t("The book stays as it was"))
 
 
-class _Rewriting(LongWork):
-    """Says that the book is being written; it can't be closed, since a key has to be told."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        text = workspace.ui.t("The book is written anew, compared and checked")
-        super().__init__(workspace, text, 0, parent)
-        self.cancel_button.hide()
-
-    def reject(self) -> None:
-        """Does nothing."""
-
-
 class PhraseDialog(QDialog):
-    """Asks for a new pass phrase, twice, and emits it."""
+    """Asks for a new passphrase, twice, and emits it."""
 
     chosen = Signal(str)
 
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         t = ui.t
-        self.setWindowTitle(t("Pass phrase"))
+        self.setWindowTitle(t("Passphrase"))
         add_help_keys(self, ui, partial(topic_of_window, "unlock"))
-        page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=12)
-        page.addWidget(label(t("A pass phrase for this book"), "title"))
+        whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
+        page = column(margins=GUTTER, space=12)
+        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
         page.addWidget(label(
             t("It is asked for whenever the program opens the book. Nobody can find it out or"
               " replace it: without it and without the key that is shown next, everything in the"

@@ -88,7 +88,7 @@ class ItemForm(SetupForm):
         self.price = MoneyField(ui, required=False)
         self._price_row = self.labelled("price", t("Selling price"), self.price)
         self.across(
-            (self.labelled("unit", t("Counted in"), self.unit, t("kg, bunch, pack")), 1),
+            (self.labelled("unit", t("Unit"), self.unit, t("kg, bunch, pack")), 1),
             (self._price_row, 1),
         )
         self.cost = MoneyField(ui, required=False)
@@ -211,7 +211,7 @@ class Sort:
 
 SORTS = {
     "cash": Sort(noop("Cash or bank"), AccountType.ASSET, Side.DEBIT, "1105", cash=True),
-    "asset": Sort(noop("Other asset or claim"), AccountType.ASSET, Side.DEBIT, "1142"),
+    "asset": Sort(noop("Other asset or receivable"), AccountType.ASSET, Side.DEBIT, "1142"),
     "liability": Sort(noop("Debt or money held for others"), AccountType.LIABILITY, Side.CREDIT,
                       "2112"),
     "equity": Sort(noop("Capital or fund"), AccountType.EQUITY, Side.CREDIT, "3205"),
@@ -258,7 +258,7 @@ class AccountForm(SetupForm):
             "name",
             t("Name"),
             TextField(ui, required=True),
-            t("As it will stand in the reports, such as Sewa Lahan"),
+            t("As it will appear in the reports, such as Sewa Lahan"),
         )
         self.english = self.field("name_en", t("Name in English"), TextField(ui), t("Optional"))
         self.field(

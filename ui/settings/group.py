@@ -44,7 +44,7 @@ class GroupForm(SetupForm):
         asked: dict[str, tuple[str, Any]] = {**group_fields(self.ui)}
         hints = dict.fromkeys(MAY_MISS, self.t("Optional"))
         hints["name"] = self.t("Just as on the group's stamp or decree")
-        asked["village_kind"] = (self.t("What the village is"), Choice(self.ui, VILLAGES))
+        asked["village_kind"] = (self.t("Desa or kelurahan?"), Choice(self.ui, VILLAGES))
         for paths in _SIDE_BY_SIDE:
             rows = [self.labelled(path, *asked[path], hints.get(path, "")) for path in paths]
             self.across(*((each, 1) for each in rows))
@@ -68,7 +68,7 @@ class GroupForm(SetupForm):
         self.add("allocation.shares", self.shares, self.shares)
         decision, day = TextField(ui, required=True), DateField(ui, ui.today, past=True)
         self.across(
-            (self.labelled("allocation.decision", t("Number of the decision"), decision), 1),
+            (self.labelled("allocation.decision", t("Decision number"), decision), 1),
             (self.labelled("allocation.date", t("Decided on"), day), 1),
         )
 
@@ -104,7 +104,7 @@ def group_fields(ui: UiContext) -> dict[str, tuple[str, TextField]]:
         "city": t("City or regency"),
         "chair": t("Chair"),
         "treasurer": t("Treasurer"),
-        "umbrella.name": t("LKM or institution above it"),
+        "umbrella.name": t("LKM or supporting institution"),
         "umbrella.coordinator": t("Its coordinator"),
         "extension_officer.name": t("Extension officer"),
     }
@@ -190,7 +190,7 @@ class Letterhead(QWidget):
         self._ui, self._width = ui, width
         self._named = Named()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(ui.t("A page of a report in small"))
+        self.setAccessibleName(ui.t("A small preview of a report page"))
 
     def show_names(self, named: Named) -> None:
         """Shows these names."""
@@ -252,7 +252,7 @@ class Letterhead(QWidget):
         self._font(painter, 12, bold=True)
         self._line(painter, QRect(left, px(14), width, px(16)), named.group.upper(), 150)
         self._font(painter, 8)
-        above = self._ui.t("Under {name}", name=named.above) if named.above else ""
+        above = self._ui.t("Guided by {name}", name=named.above) if named.above else ""
         self._line(painter, QRect(left, px(30), width, px(11)), above, 110)
         self._line(painter, QRect(left, px(41), width, px(11)), named.place, 130)
         below = px(57)
@@ -286,7 +286,7 @@ class Letterhead(QWidget):
             self._line(painter, QRect(at, top + px(40), half, px(13)), name, 80)
         self._font(painter, 8)
         middle = QRect(self.width() // 2 - half // 2, top + px(58), half, px(11))
-        self._line(painter, middle, t("Seen by,"), 50)
+        self._line(painter, middle, t("Acknowledged by,"), 50)
         self._font(painter, 9, bold=True)
         self._line(painter, middle.translated(0, px(25)), named.coordinator, 80)
 
@@ -317,8 +317,10 @@ class GroupPage(SettingsForm):
 
     def empty_words(self) -> tuple[str, str, str]:
         """That the group is to be said."""
-        text = self.t("The name, the officers and how profit is shared stand on every report.")
-        return "users", self.t("Say whose book this is"), text
+        text = self.t(
+            "The name, the officers and how profit is shared are printed on every report."
+        )
+        return "users", self.t("Enter the group's details"), text
 
     def _show(self, form: GroupForm) -> None:
         self.page.show_names(Named.of(form.values()))
@@ -342,8 +344,8 @@ class SharingForm(SetupForm):
         self.decision = TextField(ui, required=True)
         self.date = DateField(ui)
         self.across(
-            (self.labelled("allocation.decision", t("Number of the decision"), self.decision,
-                           t("As it stands on the minutes of the meeting")), 3),
+            (self.labelled("allocation.decision", t("Decision number"), self.decision,
+                           t("As on the minutes of the meeting")), 3),
             (self.labelled("allocation.date", t("Decided on"), self.date), 2),
         )  # fmt: skip
         self.date.set_value(ui.today)
@@ -363,7 +365,7 @@ class SharingForm(SetupForm):
 
     def saved_text(self, recorded: Recorded) -> str:
         """Says from when on it holds."""
-        return self.t("Saved. It holds from the next month's close on.")
+        return self.t("Saved. It applies from the next month close on.")
 
 
 # -- The page of sharing in the settings: seen by everybody, changed by the chair ----------------
@@ -384,8 +386,11 @@ class SharingPage(SettingsForm):
         card.setProperty("sunken", True)
         card.setFixedWidth(self.ui.theme.px(292))
         for text in (
-            t("The members decide the shares; the number of the minutes stands on every report."),
-            t("A change holds from the next month's close on. Closed months stay as they are."),
+            t(
+                "The members decide the shares; the number of the minutes is printed on every "
+                "report."
+            ),
+            t("A change applies from the next month close on. Closed months stay as they are."),
             t("What is shared stays in the group: it is set aside for a purpose, not spent."),
         ):
             card.body.addWidget(label(text, "caption", wrap=True))
@@ -398,4 +403,4 @@ class SharingPage(SettingsForm):
     def empty_words(self) -> tuple[str, str, str]:
         """That the group is to be said."""
         text = self.t("Profit is shared as the members of the group decided.")
-        return "chart-pie-slice", self.t("Say whose book this is"), text
+        return "chart-pie-slice", self.t("Enter the group's details"), text

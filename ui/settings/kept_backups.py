@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.app import Books
 from ui.kit.button import Button
+from ui.kit.dialog import dialog_head
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
 from ui.kit.worker import Cancelled, Worker
 
@@ -56,10 +57,12 @@ class KeptBackups(QDialog):
         open_up(self, ui.theme.px(760), ui.theme.px(480))
 
     def _lay_out(self) -> None:
-        t, page = self._t, column(self, margins=24, space=12)
+        t, page = self._t, column(margins=GUTTER, space=12)
+        head = dialog_head(self._ui, "hard-drives", t("Open a backup"))
+        column(head, (page, 1), parent=self)
         text = t(
-            "The program made these by itself. The one that is chosen becomes a book under a new"
-            " name; whatever is open stays as it is."
+            "The program made these automatically. The one you choose becomes a book under a new "
+            "name; the open book stays as it is."
         )
         page.addWidget(label(text, wrap=True))
         headings = (t("Backed up"), t("Book"), t("Newest document"), t("Check"))
@@ -69,9 +72,8 @@ class KeptBackups(QDialog):
         line = row(space=8)
         other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
         line.addWidget(other.when_clicked(self._other))
-        line.addStretch(1)
-        line.addWidget(Button(self._ui, t("Cancel")).when_clicked(self.reject))
-        self.open_button = Button(self._ui, t("Make a book of it"), kind="primary")
+        fill(line, ..., Button(self._ui, t("Cancel")).when_clicked(self.reject))
+        self.open_button = Button(self._ui, t("Make it a book"), kind="primary")
         line.addWidget(self.open_button.when_clicked(self.accept))
         page.addLayout(line)
 
@@ -109,7 +111,7 @@ class KeptBackups(QDialog):
         if found.locked:
             return Cell(self._t("Encrypted"), badge=True)
         if found.whole:
-            return Cell(self._t("Whole"), tone="good", badge=True)
+            return Cell(self._t("Intact"), tone="good", badge=True)
         return Cell(self._t("Damaged"), tone="error", badge=True)
 
     def accept(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +9,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import User
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party, Recipe
+from kwt_books.i18n.catalogue import noop_plural
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
@@ -34,6 +34,7 @@ class AccountsPage(SettingsList[Account]):
 
     kind = "account"
     kept_in = "accounts"
+    counts = noop_plural("{n} account", "{n} accounts")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -60,9 +61,6 @@ class AccountsPage(SettingsList[Account]):
             ),
         )
 
-    def _counted(self, found: Sequence[Account]) -> str:
-        return self.t.ngettext("{n} account", "{n} accounts", len(found))
-
 
 # -- Items ----------------------------------------------------------------------------------------
 
@@ -72,11 +70,12 @@ class ItemsPage(SettingsList[Item]):
 
     kind = "item"
     kept_in = "items"
+    counts = noop_plural("{n} kind of goods", "{n} kinds of goods")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Goods"), t("Kind"), t("Counted in"), t("Selling price"), t("Keeps for")
+        titles = t("Goods"), t("Kind"), t("Unit"), t("Selling price"), t("Keeps for")
         self.lay_out(head_row(*titles, figures=(3, 4)))
         self.classes = self.narrow(
             t("Everything"), [(code, t(name)) for code, name in SHORT_CLASSES.items()]
@@ -111,9 +110,6 @@ class ItemsPage(SettingsList[Item]):
             ),
         )
 
-    def _counted(self, found: Sequence[Item]) -> str:
-        return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", len(found))
-
 
 # -- Parties: shops, suppliers, customers, members, offices --------------------------------------
 
@@ -123,6 +119,7 @@ class PartiesPage(SettingsList[Party]):
 
     kind = "party"
     kept_in = "parties"
+    counts = noop_plural("{n} name", "{n} names")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -158,9 +155,6 @@ class PartiesPage(SettingsList[Party]):
             ),
         )
 
-    def _counted(self, found: Sequence[Party]) -> str:
-        return self.t.ngettext("{n} name", "{n} names", len(found))
-
 
 # -- Recipes --------------------------------------------------------------------------------------
 
@@ -170,6 +164,7 @@ class RecipesPage(SettingsList[Recipe]):
 
     kind = "recipe"
     kept_in = "recipes"
+    counts = noop_plural("{n} recipe", "{n} recipes")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -193,9 +188,6 @@ class RecipesPage(SettingsList[Recipe]):
         unit, name = (item.unit, item.name) if item is not None else ("", code)
         return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
 
-    def _counted(self, found: Sequence[Recipe]) -> str:
-        return self.t.ngettext("{n} recipe", "{n} recipes", len(found))
-
 
 # -- People who sign in ---------------------------------------------------------------------------
 
@@ -204,18 +196,20 @@ class PeoplePage(SettingsList[User]):
     """The people who sign in, or that nobody needs to."""
 
     kind = "person"
+    counts = noop_plural("{n} person", "{n} people")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         self.idle = self._idle_choice()
         said = label(t("Lock the screen"), "caption")
-        titles = t("Name"), t("Task"), t("Password"), ""
+        titles = t("Name"), t("Role"), t("Password"), ""
         self.lay_out(head_row(*titles), said, self.idle, height=ROW_TWO_LINES)
         self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
-        text = t("Whoever keeps the book alone may leave it so. If several people use it, each one"
-                 " signs in, and the chair's tasks stay the chair's.")  # fmt: skip
+        text = t(
+            "If one person keeps the book, it can stay this way. If several people use it, each "
+            "signs in, and the chair's tasks stay with the chair.")  # fmt: skip
         empty = self.invite("lock-key", t("This book needs no password"), text)
         if self.may_change:
             begin = partial(workspace.open_form, "first_people")
@@ -250,7 +244,7 @@ class PeoplePage(SettingsList[User]):
             key = (
                 Button(self.ui, t("New recovery key"), "key")
                 .when_clicked(self.ask_new_key)
-                .hint(t("Where the sheet with the last one is lost"))
+                .hint(t("If the sheet with the old key is lost"))
             )
             self.foot.line.insertWidget(self.foot.line.count() - 1, key)
 
@@ -286,9 +280,6 @@ class PeoplePage(SettingsList[User]):
             ),
         )
 
-    def _counted(self, found: Sequence[User]) -> str:
-        return self.t.ngettext("{n} person", "{n} people", len(found))
-
     def open(self, key: Any) -> None:
         """Opens the form of a person, where one may change it."""
         if key in self.found and self.may_change:
@@ -302,7 +293,7 @@ class PeoplePage(SettingsList[User]):
         dialog = MessageDialog(
             self.ui,
             t("Create a new recovery key?"),
-            t("The key on the sheet until now is worth nothing then."),
+            t("The key on the old sheet will then no longer work."),
             tone="warn",
             choices=(Answer(t("Cancel")), Answer(t("New key"), "primary", self.new_key)),
             parent=self.window(),

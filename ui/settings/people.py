@@ -60,13 +60,13 @@ class PersonForm(SetupForm):
         self.person_name.setEnabled(self.user is None)
         roles = [(str(role), t(name)) for role, name in ROLES.items()]
         self.role = Choice(ui, roles)
-        self._role_row = self.labelled("role", t("Task"), self.role)
+        self._role_row = self.labelled("role", t("Role"), self.role)
         self.body.addWidget(self._role_row)
         self.password = self.field(
             "password",
             t("New password") if self.user else t("Password"),
             PasswordField(ui, new=True, required=self.user is None),
-            t("Stays as it is when nothing is typed") if self.user else hard_to_guess(t),
+            t("Leave empty to keep the current one") if self.user else hard_to_guess(t),
         )
         self.active = CheckField(t("May sign in"), ticked=True)
         self.body.addWidget(self.active)
@@ -86,7 +86,7 @@ class PersonForm(SetupForm):
     def _tell_role(self) -> None:
         t = self.t
         texts = {
-            Role.TREASURER: t("Records everything, but for what is the chair's"),
+            Role.TREASURER: t("Records everything except what only the chair may"),
             Role.CHAIR: t("Also closes months, opens them again, and decides on people and shares"),
             Role.AUDITOR: t("Reads everything, records nothing"),
         }
@@ -110,7 +110,7 @@ class PersonForm(SetupForm):
         )
 
 
-make_person = opens(PersonForm, noop("Someone who signs in"), prints=False, keeps=False)
+make_person = opens(PersonForm, noop("User of the book"), prints=False, keeps=False)
 
 
 # -- The first people of a book, from whom on one signs in ---------------------------------------
@@ -208,7 +208,7 @@ class PasswordForm(SetupForm):
         self.old = self.field("old", t("Current password"), PasswordField(ui))
         new = PasswordField(ui, new=True)
         self.new = self.field("new", t("New password"), new, hard_to_guess(t))
-        self.again = self.field("again", t("New password once more"), PasswordField(ui))
+        self.again = self.field("again", t("Repeat the new password"), PasswordField(ui))
         self.begin()
 
     def window_title(self) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, Programme
-from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.catalogue import noop, noop_plural
 from kwt_books.services.intake.budget import BudgetRead, read_budget
 from kwt_books.services.intake.sheet import open_sheets
 from ui.kit.button import Button
@@ -44,11 +43,12 @@ class ProgrammesPage(SettingsList[Programme]):
 
     kind = "programme"
     kept_in = "programmes"
+    counts = noop_plural("{n} programme", "{n} programmes")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        titles = t("Programme"), t("Given by"), t("Ends"), t("In all")
+        titles = t("Programme"), t("Given by"), t("Ends"), t("Total")
         self.lay_out(head_row(*titles, figures=(3,)))
         self.table.stretch(0)
         self.offer(t("Add"), "programme")
@@ -72,23 +72,20 @@ class ProgrammesPage(SettingsList[Programme]):
             ),
         )
 
-    def _counted(self, found: Sequence[Programme]) -> str:
-        return self.t.ngettext("{n} programme", "{n} programmes", len(found))
-
 
 class _BudgetLines(Lines):
     """Lines without a number of their own get the next free one."""
 
     def __init__(self, ui: UiContext) -> None:
         t = ui.t
-        given = t("the number of the line in the budget; left empty, it is given by itself")
+        given = t("the number of the line in the budget; if empty, it is filled in automatically")
         parts = t("materials, tools, wages, running costs; optional")
         fields = (
             LineField("line", t("Line"), lambda: TextField(ui), 2, given),
             LineField("name", t("What for"), lambda: TextField(ui, required=True), 6),
             LineField("section", t("Section"), lambda: TextField(ui), 3, parts),
             LineField("qty", t("How many"), lambda: QuantityField(ui, required=False), 3),
-            LineField("unit", t("Counted in"), lambda: TextField(ui), 2),
+            LineField("unit", t("Unit"), lambda: TextField(ui), 2),
             LineField("amount", t("Amount"), lambda: MoneyField(ui), 4),
         )
         super().__init__(ui, fields, BudgetLine, optional=True)
@@ -127,7 +124,7 @@ class ProgrammeForm(SetupForm):
             (self.labelled("until", t("Ends"), days[1], t("Optional")), 1),
         )
         self.sheet_button = Button(ui, t("From Excel"), "table", kind="quiet")
-        self.sheet_button.hint(t("A budget that lies in a spreadsheet, line by line"))
+        self.sheet_button.hint(t("A budget kept in a spreadsheet, line by line"))
         self.sheet_button.when_clicked(self.choose_sheet)
         self.sheet_note = Note(ui)
         self.sheet_note.hide()
@@ -161,8 +158,8 @@ class ProgrammeForm(SetupForm):
             odd = [f"{each.cell}: {self.workspace.explain(replace(each.issue, field=''))}"
                    for each in found.remarks]  # fmt: skip
             total = self.ui.formats.rupiah(sum(line.amount for line in found.lines))
-            text = self.t.ngettext("{n} line, {total} in all. Look at it, then save.",
-                                   "{n} lines, {total} in all. Look at them, then save.",
+            text = self.t.ngettext("{n} line, {total} in total. Check it, then save.",
+                                   "{n} lines, {total} in total. Check them, then save.",
                                    len(found.lines), total=total)  # fmt: skip
             self.sheet_note.say(" ".join((text, *odd[:2])), "warn" if odd else "good")
         self.sheet_note.show()
@@ -172,7 +169,7 @@ class ProgrammeForm(SetupForm):
         return {"code": self.code_for(self.title.value())}
 
 
-make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, roomy=True, width=900)
+make_programme = opens(ProgrammeForm, noop("New programme"), prints=False, width=900)
 
 
 # -- The group's own plan of a year --------------------------------------------------------------
@@ -183,6 +180,7 @@ class BudgetsPage(SettingsList[Budget]):
 
     kind = "budget"
     kept_in = "budgets"
+    counts = noop_plural("{n} budget", "{n} budgets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -196,9 +194,6 @@ class BudgetsPage(SettingsList[Budget]):
     def _row(self, each: Budget) -> ListRow:
         year = str(each.year)
         return ListRow(year, (Cell(year, bold=True), Cell(each.decision or "–")))
-
-    def _counted(self, found: Sequence[Budget]) -> str:
-        return self.t.ngettext("{n} budget", "{n} budgets", len(found))
 
 
 class BudgetForm(SetupForm):
@@ -236,4 +231,4 @@ class BudgetForm(SetupForm):
         return self.t("Budget of {year}", year=there.year) if there is not None else ""
 
 
-make_budget = opens(BudgetForm, noop("New budget"), prints=False, roomy=True, width=680)
+make_budget = opens(BudgetForm, noop("New budget"), prints=False, width=680)

@@ -45,7 +45,7 @@ class OversightWindow(QDialog):
         self.month_button = MonthButton(ui)
         self.month_button.chosen.connect(lambda text: self.ask(Month(text)))
         self.counts = QCheckBox(t("Count the exceptions too"))
-        self.counts.setToolTip(t("What the exceptions report names in each book; takes longer."))
+        self.counts.setToolTip(t("What the exceptions report lists in each book; takes longer."))
         self.counts.toggled.connect(lambda: self.ask(self.month))
         self.save_button = Button(ui, t("Save as PDF or Excel"), "download-simple")
         self.save_button.when_clicked(self.save)

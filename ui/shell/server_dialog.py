@@ -54,8 +54,7 @@ class ServerDialog(QDialog):
         for each in self.rows.values():
             page.addWidget(each)
         self.keeps = QCheckBox(t("Keep the password in this computer's keyring"))
-        page.addWidget(self.keeps)
-        page.addSpacing(8)
+        fill(page, self.keeps, 8)
         done = t("Send") if to_send else t("Open")
         self.open_button = Button(ui, done, kind="primary").when_clicked(self.go)
         page.addLayout(
@@ -100,7 +99,7 @@ class ServerDialog(QDialog):
             each.say("")
         for name in ("host", "database", *(("book",) if self._to_send else ()), "user"):
             if not getattr(self, name).text().strip():
-                self.rows[name].say(self._t("This is needed."), "error")
+                self.rows[name].say(self._t("This is required."), "error")
                 getattr(self, name).setFocus()
                 return
         try:
@@ -118,7 +117,7 @@ class ServerDialog(QDialog):
             return
         if self.keeps.isChecked() and found.password and not keep_password(found):
             self.keeps.setChecked(False)
-            text = self._t("This computer keeps no passwords. It is asked for each time.")
+            text = self._t("This computer can't keep passwords. It will be asked for each time.")
             self.rows["password"].say(text, "error")
             return
         wanted = self.open_wanted if found.book else self.all_wanted

@@ -17,10 +17,11 @@ from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import window_head
+from ui.kit.dialog import dialog_head
 from ui.kit.field import FieldRow, PasswordField, TextField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import fill, fixed_page, label, row
-from ui.kit.look import UiContext
+from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
 from ui.kit.worker import Tasks
@@ -66,11 +67,9 @@ class SignIn(QDialog):
         self.password.setProperty("scale", "large")
         self.password.returnPressed.connect(self.enter)
         self.row = FieldRow(ui, self._t("Password"), self.password)
-        page.addWidget(self.row)
-        page.addSpacing(8)
+        fill(page, self.row, 8)
         self.enter_button = Button(ui, self._t("Sign in"), "sign-in", kind="primary", scale="large")
-        page.addWidget(self.enter_button.when_clicked(self.enter))
-        page.addLayout(self._helps(locked=locked))
+        fill(page, self.enter_button.when_clicked(self.enter), self._helps(locked=locked))
         self._timer = QTimer(self, interval=_EACH_SECOND)
         self._timer.timeout.connect(self.look_at_clock)
         self.password.setFocus()
@@ -79,7 +78,7 @@ class SignIn(QDialog):
 
     def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
         icon = "lock-key" if locked else "leaf"
-        fill(page, window_head(self._ui, icon, self._t("Who is there?"), book_name), 12)
+        fill(page, window_head(self._ui, icon, self._t("Who is using the book?"), book_name), 12)
 
     def _who(self, page: QVBoxLayout) -> None:
         self.buttons = []
@@ -205,33 +204,29 @@ class RecoveryDialog(QDialog):
         self.busy = False
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
-        page = fixed_page(self, ui.theme.px(_WIDTH), margins=24, space=10)
-        page.addWidget(label(t("Create a new password"), "title"))
-        page.addWidget(label(self._about(), wrap=True))
+        whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
+        page = column(label(self._about(), wrap=True), margins=GUTTER, space=10)
+        fill(whole, dialog_head(ui, "key", t("Create a new password")), page)
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
         ]
         self.who = Choice(ui, [(each, each) for each in able], name)
         page.addWidget(FieldRow(ui, t("Who"), self.who))
         self.key = TextField(ui, required=True, placeholder="XXXX-XXXX-XXXX-XXXX-XXXX")
-        self.key_row = FieldRow(
-            ui, t("Recovery key"), self.key, t("It stands on the sheet that was printed")
-        )
+        self.key_row = FieldRow(ui, t("Recovery key"), self.key, t("It is on the printed sheet"))
         self.key_row.setVisible(not first)
         page.addWidget(self.key_row)
         self.password = PasswordField(ui, new=True)
         hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.password_row = FieldRow(ui, t("New password"), self.password, hard)
-        page.addWidget(self.password_row)
-        page.addLayout(self.buttons())
+        fill(page, self.password_row, self.buttons())
         for field in (self.key, self.password):
             field.returnPressed.connect(self._next)
         (self.password if first else self.key).setFocus()
 
     def buttons(self) -> QHBoxLayout:
         t, ui, line = self._t, self._ui, row(space=8)
-        line.addStretch(1)
-        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        fill(line, ..., Button(ui, t("Cancel")).when_clicked(self.reject))
         self.save_button = Button(ui, t("Create the password"), kind="primary")
         line.addWidget(self.save_button.when_clicked(self.save))
         return line

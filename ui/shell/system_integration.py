@@ -164,7 +164,7 @@ class SystemIntegration(QObject):
 
     def _ask_synced(self, workspace: Workspace, copy_book: CopyBook) -> None:
         book = workspace.book
-        if not isinstance(book, Path) or self._preferences.knows_synced(book):
+        if not isinstance(book, Path) or self._preferences.of(book).knows_synced:
             return
         workspace.tasks.run(
             lambda _book: (synced_by(book, os.environ), shared(book.parent)),
@@ -184,7 +184,7 @@ class SystemIntegration(QObject):
         safe = documents()
 
         def known() -> None:
-            self._preferences.know_synced(book)
+            self._preferences.of(book).knows_synced = True
             workspace.notices.drop("synced")
 
         def move() -> None:
@@ -197,9 +197,10 @@ class SystemIntegration(QObject):
                      folder=safe)  # fmt: skip
         else:
             strong = t("This book is on another computer.")
-            text = t("Two who record at once may not be kept apart there, and a weak network may"
-                     " damage the book. The book is better kept in {folder}; the one here then"
-                     " stays as a copy.", folder=safe)  # fmt: skip
+            text = t(
+                "Two people who record at once may overwrite each other there, and a weak "
+                "network may damage the book. The book is better kept in {folder}; the one here "
+                "then stays as a copy.", folder=safe)  # fmt: skip
         offers = (Offer(t("Continue from there"), move), Offer(t("Don't remind me"), known))
         workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
 
@@ -242,7 +243,7 @@ class SystemIntegration(QObject):
         workspace.notices.put(
             Notice(
                 "setup",
-                t("Version {version} of KWT Books is here.", version=setup.version),
+                t("Version {version} of KWT Books is available.", version=setup.version),
                 t("It is in {folder}. The book is backed up first, then the program closes and"
                   " the setup begins.", folder=setup.path.parent),
                 "good",

@@ -1,4 +1,4 @@
-"""The question for the pass phrase of an encrypted book, before the book is open."""
+"""The question for the passphrase of an encrypted book, before the book is open."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WIDTH = 460
 
 
 class Unlock(QDialog):
-    """Asks for the pass phrase, or for the key on the paper, until it opens the book at `path`.
+    """Asks for the passphrase, or for the key on the paper, until it opens the book at `path`.
 
     It is accepted then; the key is known to `books` from then on.
     """
@@ -59,9 +59,8 @@ class Unlock(QDialog):
         self.secret.setProperty("scale", "large")
         self.secret.returnPressed.connect(self.enter)
         hint = t("The key on its paper opens it too")
-        self.row = FieldRow(ui, t("Pass phrase"), self.secret, hint)
-        page.addWidget(self.row)
-        page.addSpacing(8)
+        self.row = FieldRow(ui, t("Passphrase"), self.secret, hint)
+        fill(page, self.row, 8)
         self.enter_button = Button(ui, t("Open the book"), "lock-key-open", kind="primary",
                                    scale="large")  # fmt: skip
         page.addWidget(self.enter_button.when_clicked(self.enter))
@@ -74,7 +73,7 @@ class Unlock(QDialog):
             return
         secret = self.secret.text()
         if not secret:
-            self.row.say(self._t("Type the pass phrase"), "error")
+            self.row.say(self._t("Type the passphrase"), "error")
             self.secret.setFocus()
             return
         self._set_busy(busy=True)

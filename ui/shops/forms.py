@@ -105,7 +105,7 @@ class ConsignmentForm(ShopForm):
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
 
 
-make_consignment = opens_sheet(ConsignmentForm, noop("Leave at Shop"), wide=False)
+make_consignment = opens_sheet(ConsignmentForm, noop("Leave at shop"), wide=False)
 
 
 # -- A shop pays what it owes --------------------------------------------------------------------
@@ -209,7 +209,6 @@ class SettlementRow(GoodsRow):
         return max(0, self.stays + self.number(key))
 
     def show_stock(self, on_hand: int) -> None:
-        """Shows how much the shop has, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("{quantity} there", quantity=self.ui.formats.quantity(on_hand)))
 
@@ -258,7 +257,7 @@ class SettlementForm(ShopForm):
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_due)
-        self.grid.finished.connect(self._to_money)
+        self.grid.finished.connect(lambda: self.till.cash.setFocus(Qt.FocusReason.TabFocusReason))
         self.commission.changed.connect(self._show_due)
         self.till.changed.connect(self._show_due)
         self.begin(**(given if own else {}))
@@ -300,9 +299,6 @@ class SettlementForm(ShopForm):
         line = row((self.stays, 1), self.memo.opener, space=8)
         words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
         return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
-
-    def _to_money(self) -> None:
-        self.till.cash.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _amount(self, title: str, field: MoneyField) -> FieldRow:
         return FieldRow(self.ui, title, field)

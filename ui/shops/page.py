@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import Month, month_of, shift
@@ -66,8 +66,7 @@ class ShopHistory(QWidget):
         printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         line.addWidget(printed.when_clicked(self._print))
-        line.addWidget(opened.when_clicked(lambda: self._open(self.table.key)))
-        line.addStretch(1)
+        fill(line, opened.when_clicked(lambda: self._open(self.table.key)), ...)
         return foot
 
     def ask(self, shop: str) -> None:
@@ -189,7 +188,10 @@ class ShopPanel(Card):
         t, page = self.t, column(space=10)
         page.setContentsMargins(GUTTER, 12, GUTTER, 10)
         self._name, self._about = Elided("", "card"), Elided("", "caption")
-        line = row((column(self._name, self._about), 1), space=8)
+        self._day = QStackedWidget()
+        self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._day.hide()
+        line = row((column(self._name, self._about), 1), self._day, space=8)
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
         self.more.setVisible(self._may)
@@ -258,7 +260,11 @@ class ShopPanel(Card):
         part = self.parts.current
         if self.shop is None:
             return
-        self.stack.setCurrentWidget(self.history if part == "history" else self.form(part))
+        form = self.form(part) if part != "history" else None
+        self.stack.setCurrentWidget(form or self.history)
+        self._day.setVisible(form is not None)
+        if form is not None and form.day is not None:
+            self._day.setCurrentWidget(form.day)
 
     def form(self, part: str) -> ShopForm:
         """The form of the shop in hand; made when first shown."""
@@ -269,6 +275,8 @@ class ShopPanel(Card):
             self._forms[key] = made
             made.grid.area.show_whole(self._whole)
             self.stack.addWidget(made)
+            if made.day is not None:
+                self._day.addWidget(made.day)
             if self._known is not None:
                 made.show_known(self._known)
                 made.reload()
@@ -397,7 +405,6 @@ class ShopsPage(ListPage[Shop]):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the shops."""
         self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:

@@ -22,6 +22,7 @@ from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare
 from ui.kit.composite import Composite
+from ui.kit.dialog import dialog_head
 from ui.kit.document_form import FarmForm
 from ui.kit.field import Message, QuantityField
 from ui.kit.form import FormWindow, opens
@@ -46,6 +47,7 @@ from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
+from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
 
 # -- One item to be counted: what the book says, what was counted, the difference in words -------
@@ -183,7 +185,7 @@ class CountGrid(Composite):
         line = self._heads = row(parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
         line.addWidget(Elided(t("Item"), "label"), 1)
-        for title, width in ((t("By the book"), BOOK), (t("Counted"), COUNTED)):
+        for title, width in ((t("As recorded"), BOOK), (t("Counted"), COUNTED)):
             words = label(title, "label")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             words.setFixedWidth(px(width))
@@ -364,7 +366,7 @@ class StockCountForm(FarmForm):
         self.grid.below.addLayout(line)
 
     def _aside(self) -> Card:
-        t, card = self.t, Card(self.t("What came of it"))
+        t, card = self.t, Card(self.t("Result of the count"))
         self.figures: dict[str, QLabel] = {}
         grid = grid_layout(down=6, wide=0)
         for at, (name, title) in enumerate(
@@ -375,9 +377,7 @@ class StockCountForm(FarmForm):
             grid.addWidget(self.figures[name], at, 1)
         card.body.addLayout(grid)
         self.outcome = Note(self.ui)
-        card.body.addWidget(self.outcome)
-        card.body.addWidget(self.memo_field())
-        card.body.addStretch(1)
+        fill(card.body, self.outcome, self.memo_field(), ...)
         words = t("Items left blank were not counted; they stay as they are in the book.")
         card.body.addWidget(label(words, "caption", wrap=True))
         self.save_button = Button(self.ui, t("Save"), kind="primary", scale="large")
@@ -393,7 +393,6 @@ class StockCountForm(FarmForm):
         return book.read(stock_on_hand)
 
     def learnt(self, known: StockOnHand) -> None:
-        """Offers the places, and shows the items of the one chosen."""
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
@@ -458,7 +457,7 @@ class StockCountForm(FarmForm):
         elif all(each.field.value() == each.item.book for each in filled):
             self.tell(t("What was counted agrees with the book."), "good", strong=t("All right."))
         else:
-            words = t("Goods that are short become a cost, goods that are over an income.")
+            words = t("Missing goods become a cost, extra goods an income.")
             self.tell(words, "warn", strong=t("The book follows the count."))
 
     def print_sheet(self) -> None:
@@ -490,8 +489,13 @@ class CountDialog(FormWindow):
     """The count in a window of its own, to be filled in again."""
 
     def __init__(self, form: StockCountForm) -> None:
-        super().__init__(form, form.t("Count the stock"))
-        column(parent=self, margins=GUTTER).addWidget(form)
+        title = form.t("Count the stock")
+        super().__init__(form, title)
+        form.setParent(self)  # before the button, which is not what one comes to
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
+        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
+        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
+        column(head, (column(form, margins=GUTTER), 1), parent=self)
         px = form.ui.theme.px
         open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
@@ -521,7 +525,6 @@ class DistributionForm(FarmForm):
         self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
     def learnt(self, known: Supplies) -> None:
-        """Offers the goods of the store."""
         self.rows.learn(known)
 
     def preview(self, preview: Preview) -> None:

@@ -66,7 +66,12 @@ def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of items in stock."""
     t = ui.t
     return head_row(
-        t("Item"), t("In the store"), t("At the shops"), t("Worth"), t("Keeps"), figures=(1, 2, 3)
+        t("Item"),
+        t("In the store"),
+        t("At the shops"),
+        t("Value"),
+        t("Shelf life"),
+        figures=(1, 2, 3),
     )
 
 
@@ -107,8 +112,8 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of lots."""
     t = ui.t
     return head_row(
-        t("Item"), t("Place"), t("Received"), t("Best before"), t("Keeps"), t("How many"),
-        t("Worth"), figures=(5, 6),
+        t("Item"), t("Place"), t("Received"), t("Best before"), t("Shelf life"), t("How many"),
+        t("Value"), figures=(5, 6),
     )  # fmt: skip
 
 
@@ -124,7 +129,7 @@ def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLo
             Cell(place_name(ui, stock, lot.place)),
             Cell(formats.numeric_day(lot.received)),
             Cell(until, tone="" if lot.expires is not None else "quiet"),
-            Cell(text, tone=tone, badge=True) if text else Cell(ui.t("keeps"), tone="quiet"),
+            Cell(text, tone=tone, badge=True) if text else Cell(ui.t("no expiry"), tone="quiet"),
             Cell(quantity(ui, lot.quantity, item.unit)),
             Cell(formats.number(lot.value)),
         ),
@@ -146,7 +151,7 @@ class ItemPanel(Card):
         self._area = Scrolling(bare())
         self._area.setMinimumHeight(self._ui.theme.px(200))
         self.card_button = Button(self._ui, self._t("Stock card"), "table")
-        self.card_button.hint(self._t("Everything that came and went this month"), "Enter")
+        self.card_button.hint(self._t("Everything that came in and went out this month"), "Enter")
         self.card_button.when_clicked(self.open_card)
         foot = column(self.card_button, margins=(GUTTER, 12, GUTTER, GUTTER))
         fill(self.body, heading, rule(), (self._area, 1), rule(), foot)
@@ -232,8 +237,9 @@ ALL, IN_STORE, AT_SHOPS = "all", "store", "shops"
 def invite_to_buy(page: Page) -> None:
     """Makes what a page of stock shows while nothing is there."""
     t = page.t
-    text = t("What you buy, harvest and make comes here by itself, with its lot and how long it "
-             "keeps.")  # fmt: skip
+    text = t(
+        "What you buy, harvest and make appears here automatically, with its lot and expiry date."
+    )
     buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
     page.invite("package", t("Nothing in the store yet"), text, buy)
 
@@ -267,7 +273,6 @@ class StockPage(ListPage[StockedItem]):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_part(self, part: str) -> None:
@@ -293,7 +298,7 @@ class StockPage(ListPage[StockedItem]):
 
     def _counted(self, found: Sequence[StockedItem]) -> str:
         there = sum(1 for item in found if item.lots)
-        return self.t.ngettext("{n} item there", "{n} items there", there)
+        return self.t.ngettext("{n} item in stock", "{n} items in stock", there)
 
     def _sums(self, found: Sequence[StockedItem]) -> tuple[str]:
         return (self.ui.formats.rupiah(sum(item.value for item in found)),)
@@ -330,7 +335,6 @@ class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
@@ -366,7 +370,6 @@ class CountPage(Page):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
@@ -381,7 +384,7 @@ class InventoryPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.add_tab("on_hand", t("What is there"), StockPage)
+        self.add_tab("on_hand", t("In stock"), StockPage)
         self.add_tab("lots", t("Lots & expiry"), LotsPage)
         if workspace.may("stock_count"):
             self.add_tab("count", t("Count the stock"), CountPage)

@@ -124,6 +124,34 @@ class Text:
 
 
 @dataclass
+class WritingLine(Whole):
+    """A dotted line to be filled in by hand, after its label."""
+
+    label: str
+    width: float
+    above: float = 4
+
+    def height(self) -> float:
+        """Points."""
+        return 18
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        """Draws the label and the dotted line."""
+        base = top - 12
+        page.pen.left(x, base, self.label, REGULAR, 9.3)
+        after = width(self.label, REGULAR, 9.3) + 5 if self.label else 0
+        page.pen.dotted(x + after, x + self.width, base - 2)
+
+
+def said(text: str, width: float, size: float, *, above: float = 0, leading: float = 1.3) -> Block:
+    """A paragraph; where nothing but dots follow its label, a dotted line up to the margin."""
+    label, dots, rest = text.partition("…")
+    if dots and not rest.strip("…"):
+        return WritingLine(label.strip(), width, above)
+    return Text(marked(text), width, size, above=above, leading=leading)
+
+
+@dataclass
 class Heading(Whole):
     """The name of a table or chart among others: `B. Perubahan dana`."""
 

@@ -23,6 +23,7 @@ from kwt_books.exporters.pdf.blocks import (
     marked,
     officers,
     pages_filled,
+    said,
     short_period,
     stacked,
     state_of,
@@ -279,7 +280,7 @@ def tail(job: Job, part: Report | Section, squeeze: Squeeze) -> list[Block]:
         book = isinstance(part, Report) and part.layout in (Layout.BOOK, Layout.LEDGER)
         size = 9.3 if book else 8.5
         above = 8 if book else 7
-        blocks.append(Text(marked(" ".join(part.closing)), width, size, above=above))
+        blocks.append(said(" ".join(part.closing), width, size, above=above))
     if part.place_date:
         dated, by = job.place_date(part.place_date), isinstance(part, Report) and part.examiner
         if by:
@@ -663,7 +664,7 @@ def _paragraph(row: Row, job: Job, *, first: bool) -> Block:
     if row.level > 1:
         return Shifted(Large(row.label, width), _SHIFT)
     if not row.level:
-        return Shifted(Text(marked(row.label), width, size, above=above, leading=1.27), _SHIFT)
+        return Shifted(said(row.label, width, size, above=above, leading=1.27), _SHIFT)
     text = Text(_lead(row.label), width - LABEL_ROOM, size, above=above, leading=1.27)
     return Shifted(text, _SHIFT + LABEL_ROOM, row.code or "", size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kwt_books.exporters.pdf.blocks import Block, Page, Whole, officers, stacked
 from kwt_books.exporters.pdf.job import (
@@ -15,8 +16,8 @@ from kwt_books.exporters.pdf.job import (
     TIGHT_SIGN_SPACE,
     Job,
     fitted,
+    in_lines,
     width,
-    wrap,
 )
 from kwt_books.exporters.pdf.page import Pages
 from kwt_books.reports.papers import Cover
@@ -41,18 +42,21 @@ class CoverTitle(Whole):
     width: float
     lead: float
 
-    def _lines(self) -> list[str]:
-        return wrap(self.cover.title.upper(), BOLD, 26, self.width)
+    @cached_property
+    def _set(self) -> tuple[float, list[str]]:
+        """The type size and the lines; a title that is a little too long is set smaller."""
+        return in_lines(self.cover.title.upper(), BOLD, 26, self.width - 16, 19)
 
     def height(self) -> float:
         """Points, with the space above it."""
-        return self.lead + 28 * len(self._lines()) + 24 + (19 if self.cover.basis else 0) + 12
+        return self.lead + 28 * len(self._set[1]) + 24 + (19 if self.cover.basis else 0) + 12
 
     def draw(self, page: Page, x: float, top: float) -> None:
         """Draws the lines, centred."""
         middle, y = x + self.width / 2, top - self.lead - 18
-        for line in self._lines():
-            page.pen.spaced(middle, y, line, 26, 0.4)
+        size, lines = self._set
+        for line in lines:
+            page.pen.spaced(middle, y, line, size, 0.4)
             y -= 28
         page.pen.centre(middle, y + 2, self.cover.period, REGULAR, 17)
         if self.cover.basis:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kwt_books.exporters.pdf.blocks import Block, Sign, Signatory, Title, officers, witnesses
+from kwt_books.exporters.pdf.blocks import (
+    Block,
+    Sign,
+    Signatory,
+    Title,
+    WritingLine,
+    officers,
+    witnesses,
+)
 from kwt_books.exporters.pdf.compose import Composed, forced, ready, with_tail
 from kwt_books.exporters.pdf.job import MM, Job, Squeeze, part_setting
 from kwt_books.exporters.pdf.vouchers import (
     Fields,
-    WritingLine,
     amount_in_words,
     heading,
     paragraph,
@@ -107,8 +114,8 @@ def _money_rows(paper: CashCountMinutes, job: Job) -> list[Row]:
         rows += _faces(job, t("Coins"), paper.coins, COINS, t("coins"))
     difference = paper.counted - paper.book
     rows += [
-        Row(t("Money by count"), (None, None, paper.counted), kind=RowKind.SUBTOTAL),
-        Row(t("Balance by the cash book before the count"), (None, None, paper.book)),
+        Row(t("Money counted"), (None, None, paper.counted), kind=RowKind.SUBTOTAL),
+        Row(t("Balance per cash book before the count"), (None, None, paper.book)),
         Row(t("Over (short)"), (None, None, difference), kind=RowKind.TOTAL),
     ]
     return rows

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kwt_books.exporters.pdf.blocks import Block, Heading, Page, Sign, Signatory, Whole
+from kwt_books.exporters.pdf.blocks import (
+    Block,
+    Heading,
+    Page,
+    Sign,
+    Signatory,
+    Whole,
+    WritingLine,
+)
 from kwt_books.exporters.pdf.compose import Composed, Ready
 from kwt_books.exporters.pdf.job import ITALIC, Job, Squeeze, width
 from kwt_books.exporters.pdf.minutes import compose_allocation, compose_cash_count, compose_count
 from kwt_books.exporters.pdf.vouchers import (
     Fields,
-    WritingLine,
     compose_consignment,
     compose_sale,
     compose_voucher,
@@ -66,13 +73,13 @@ def compose_confirmation(paper: ConfirmationLetter, job: Job) -> Composed:
     tables = _tables(paper, job)
     fields = [(t("To"), paper.addressee), (t("Address"), paper.address or "–")]
     asked = t(
-        "The books of {group} are being audited. Please hold these figures as of {day} against your"
-        " own. This letter is no demand for payment.",
+        "The books of {group} are being audited. Please compare these figures as of {day} with "
+        "your own. This letter is not a demand for payment.",
         group=job.identity.name, day=job.formats.day(paper.day),
     )  # fmt: skip
     back = t(
-        "Please fill in the slip below, sign it, and give it to the auditor, {auditor}, and to"
-        " nobody else.",
+        "Please fill in the slip below, sign it, and return it directly to the auditor, "
+        "{auditor}, and to nobody else.",
         auditor=paper.auditor or "…………",
     )
 
@@ -101,7 +108,7 @@ def _tables(paper: ConfirmationLetter, job: Job) -> list[Ready]:
             total = sum(amount for _, amount in paper.amounts)
             rows.append(Row(t("Total"), (total,), kind=RowKind.TOTAL))
         money = [Column("amount", t("Amount"), ColumnType.MONEY)]
-        found.append(_table(job, t("What it is"), money, rows))
+        found.append(_table(job, t("Item or balance"), money, rows))
     return found
 
 
@@ -126,8 +133,10 @@ def _slip(paper: ConfirmationLetter, job: Job, squeeze: Squeeze) -> list[Block]:
         day=job.formats.day(paper.day),
     )  # fmt: skip
     blocks: list[Block] = [Heading(t("Answer"), above=6), paragraph(about, job, above=2)]
-    blocks.append(paragraph(f"☐  {t('These figures are right.')}", job, above=5))
-    blocks.append(paragraph(f"☐  {t('They are not. By our own notes:')}", job, above=3))
+    blocks.append(paragraph(f"☐  {t('These figures are correct.')}", job, above=5))
+    blocks.append(
+        paragraph(f"☐  {t('They are not correct. According to our own records:')}", job, above=3)
+    )
     blocks += [WritingLine("", width) for _ in range(_WRITTEN)]
     name = Signatory((t("Name and signature"),), "")
     blocks.append(Sign(t("Date: ……………………"), None, name, (), width, squeeze.sign * 0.8))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kwt_books.exporters.pdf.blocks import Block, Page, Sign, Signatory, Text, Title, Whole, marked
 from kwt_books.exporters.pdf.compose import Composed, Ready, forced, ready, with_tail
-from kwt_books.exporters.pdf.job import REGULAR, SEMIBOLD, Job, Squeeze, part_setting, width, wrap
+from kwt_books.exporters.pdf.job import REGULAR, SEMIBOLD, Job, Squeeze, part_setting, wrap
 from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import (
@@ -57,26 +57,6 @@ class Fields(Whole):
             for line in lines:
                 pen.left(left + self.label_width + 8, y, line, font, self.size)
                 y -= 12.4
-
-
-@dataclass
-class WritingLine(Whole):
-    """A dotted line to be filled in by hand, after its label."""
-
-    label: str
-    width: float
-    above: float = 4
-
-    def height(self) -> float:
-        """Points."""
-        return 18
-
-    def draw(self, page: Page, x: float, top: float) -> None:
-        """Draws the label and the dotted line."""
-        base = top - 12
-        page.pen.left(x, base, self.label, REGULAR, 9.3)
-        after = width(self.label, REGULAR, 9.3) + 5 if self.label else 0
-        page.pen.dotted(x + after, x + self.width, base - 2)
 
 
 def paragraph(text: str, job: Job, above: float = 7) -> Text:

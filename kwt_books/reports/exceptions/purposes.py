@@ -27,8 +27,8 @@ _SPENDING = frozenset({"payment", "purchase", "asset_acquisition"})
 
 def _explain_memorials(case: Case) -> str:
     return case.t(
-        "Every memorial entry: no cash and no goods prove it. Ask for the paper that its reason"
-        " names."
+        "Every memorial entry: no cash and no goods prove it. Ask for the document that its "
+        "reason names."
     )
 
 
@@ -43,8 +43,8 @@ def _memorials(case: Case) -> Iterator[Finding]:
 
 def _explain_unreconciled(case: Case) -> str:
     return case.t(
-        "Months that are over, in which a bank account moved, and no reconciliation with the bank"
-        " bears a date of them; with the account's balance."
+        "Past months in which a bank account moved, without a bank reconciliation dated in them; "
+        "with the account's balance."
     )
 
 
@@ -68,8 +68,8 @@ def _unreconciled(case: Case) -> Iterator[Finding]:
 
 def _explain_overspent(case: Case) -> str:
     return case.t(
-        "Spending for a programme beyond what was left of its money, and lines of its budget that"
-        " came to more than was planned."
+        "Spending for a programme beyond what was left of its money, and budget lines that "
+        "exceeded the plan."
     )
 
 
@@ -128,8 +128,8 @@ def _over_budget(case: Case, spending: list[Examined]) -> Iterator[Finding]:
 
 def _explain_nameless(case: Case) -> str:
     return case.t(
-        "Dues that came in and bear nobody's name: whose month they pay can't be told. The opening"
-        " is left out."
+        "Dues that came in without a name: nobody can tell whose month they pay. The opening "
+        "balance is left out."
     )
 
 
@@ -148,5 +148,5 @@ PURPOSE_RULES = (
         "unreconciled", noop("Not reconciled with the bank"), _explain_unreconciled, _unreconciled
     ),
     Rule("overspent", noop("Programmes overspent"), _explain_overspent, _overspent),
-    Rule("nameless-dues", noop("Dues paid by nobody"), _explain_nameless, _nameless),
+    Rule("nameless-dues", noop("Dues without a name"), _explain_nameless, _nameless),
 )

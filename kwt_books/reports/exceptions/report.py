@@ -18,8 +18,12 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Context
 from kwt_books.reports.exceptions.purposes import PURPOSE_RULES
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
-from kwt_books.reports.exceptions.rules import GOODS_RULES, MONEY_RULES, RECORDING_RULES
-from kwt_books.reports.exceptions.stock import STOCK_RULES
+from kwt_books.reports.exceptions.rules import (
+    GOODS_RULES,
+    MONEY_RULES,
+    RECORDING_RULES,
+    STOCK_RULES,
+)
 from kwt_books.reports.model import (
     Column,
     ColumnType,
@@ -48,9 +52,9 @@ def digit_rows(case: Case, digits: Digits) -> Iterator[Row]:
     t, formats = case.t, case.context.formats
     yield Row(
         t(
-            "Amounts that arise by themselves begin with 1 more often than with 9 (Benford's law)."
-            " Amounts made up, or kept under a limit, seldom do. What was paid and received is"
-            " looked at, from {count} documents on.",
+            "Amounts that arise naturally begin with 1 more often than with 9 (Benford's law). "
+            "Amounts that are made up, or kept under a limit, seldom do. Payments and receipts "
+            "are examined, from {count} documents on.",
             count=case.thresholds.digits_from,
         ),
         kind=RowKind.NOTE,
@@ -70,8 +74,8 @@ def digit_rows(case: Case, digits: Digits) -> Iterator[Row]:
 
 
 _STANDS_OUT = noop(
-    "Chi-square {value}, over {critical}: this far off comes about by chance less than once in a"
-    " hundred times. Look at the digits that stand out."
+    "Chi-square {value}, over {critical}: a difference this large happens by chance less than "
+    "once in a hundred times. Look at the digits that stand out."
 )
 _FITS = noop("Chi-square {value}, not over {critical}: nothing stands out.")
 
@@ -89,14 +93,14 @@ TITLES: dict[str, str] = {
     "backdated_days": noop("Days between date and recording"),
     "day_begins": noop("Recording is usual from"),
     "day_ends": noop("Recording is usual until"),
-    "together": noop("So many entries of one second are an import"),
+    "together": noop("Entries within one second that count as an import"),
     "difference_from": noop("Difference of a count"),
     "receipt_from": noop("Payment that needs its receipt attached"),
     "round_to": noop("Payments are round when multiples of"),
     "stamp_above": noop("Receipts need duty stamp above"),
-    "cash_limit": noop("Cash in the house above"),
-    "cash_limit_days": noop("Cash on hand over the limit, days on end"),
-    "under_cost_from": noop("Sold under cost by"),
+    "cash_limit": noop("Cash on hand above"),
+    "cash_limit_days": noop("Cash on hand over the limit, days in a row"),
+    "under_cost_from": noop("Sold below cost by"),
     "yield_tolerance": noop("Yield off the middle"),
     "usual_months": noop("The usual range is that of"),
     "observations": noop("Observations needed for a usual range"),

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
@@ -18,22 +19,26 @@ from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
+    goods_by_day,
     last_spent,
+    last_taken,
     losses,
     recorded_before,
+    taken_early,
     yields,
 )
 from kwt_books.queries.money import standings
 from kwt_books.queries.sales import SELLING, ItemsThen, sold
 from kwt_books.queries.stock import stock_at
 from kwt_books.queries.visits import NEVER, visited
+from kwt_books.reports.context import place_name
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 from kwt_books.store.first_look import file_written_at
 
 
 def _explain_under_cost(case: Case) -> str:
     return case.t(
-        "Lines sold for {amount} or more under what the goods had cost.",
+        "Lines sold for {amount} or more below the cost of the goods.",
         amount=case.rupiah(case.thresholds.under_cost_from),
     )
 
@@ -62,9 +67,9 @@ def _under_cost(case: Case) -> Iterator[Finding]:
 def _explain_yields(case: Case) -> str:
     limits = case.thresholds
     return case.t(
-        "Productions that brought more or less for a unit of their main input than is usual of"
-        " the product: outside one and a half times the middle half of its productions of {months}"
-        " months, and more than {percent} off the middle. From {count} productions on.",
+        "Productions that yielded more or less per unit of their main input than is usual for "
+        "the product: outside one and a half times the middle half of its productions of "
+        "{months} months, and more than {percent} off the middle. From {count} productions on.",
         percent=case.context.formats.percent(limits.yield_tolerance), count=limits.observations,
         months=limits.usual_months,
     )  # fmt: skip
@@ -80,7 +85,7 @@ def _yields(case: Case) -> Iterator[Finding]:
         if usual.low <= each.value <= usual.high or abs(each.value - usual.middle) <= slack:
             continue
         reason = case.t(
-            "{item}: {value} for a unit of {input}, usually {low} to {high}",
+            "{item}: {value} per unit of {input}, usually {low} to {high}",
             item=case.item(each.item), value=quantity(each.value), input=case.item(each.of),
             low=quantity(max(usual.low, 0)), high=quantity(usual.high),
         )  # fmt: skip
@@ -90,9 +95,9 @@ def _yields(case: Case) -> Iterator[Finding]:
 def _explain_losses(case: Case) -> str:
     limits = case.thresholds
     return case.t(
-        "Goods spoiled and seedlings lost beyond what is usual of the product, told as with"
-        " yields; up to {percent}, or less than {least} units, is never odd. From {count} documents"
-        " of its kind on.",
+        "Goods spoiled and seedlings lost beyond what is usual for the product, judged as with "
+        "yields; up to {percent}, or less than {least} units, always counts as normal. From "
+        "{count} documents of its kind on.",
         percent=case.context.formats.percent(limits.loss_tolerance), count=limits.observations,
         least=case.context.formats.quantity(limits.loss_from),
     )  # fmt: skip
@@ -182,10 +187,10 @@ def _shops(case: Case) -> Iterator[Finding]:
 
 
 GOODS_RULES = (
-    Rule("under-cost", noop("Sold under cost"), _explain_under_cost, _under_cost),
-    Rule("yields", noop("Yields out of the usual range"), _explain_yields, _yields),
-    Rule("losses", noop("Losses out of the usual range"), _explain_losses, _losses),
-    Rule("shops", noop("Shops unsettled for long"), _explain_shops, _shops),
+    Rule("under-cost", noop("Sold below cost"), _explain_under_cost, _under_cost),
+    Rule("yields", noop("Yields outside the usual range"), _explain_yields, _yields),
+    Rule("losses", noop("Losses outside the usual range"), _explain_losses, _losses),
+    Rule("shops", noop("Shops that have not settled for a long time"), _explain_shops, _shops),
 )
 
 
@@ -202,8 +207,8 @@ _STAMPS = ("meterai", "materai")
 
 def _explain_twice(case: Case) -> str:
     return case.t(
-        "Documents of one kind, day, party and amount that stand more than once. Those that name"
-        " nobody count only where cash moved."
+        "Documents with the same kind, day, party and amount that occur more than once. Those "
+        "that name nobody count only if cash moved."
     )
 
 
@@ -229,9 +234,7 @@ def _unreceipted(case: Case) -> list[Examined]:
 def _explain_receipts(case: Case) -> str:
     amount = case.rupiah(case.thresholds.receipt_from)
     if case.attached:
-        return case.t(
-            "Payments of {amount} and more to which no receipt is attached.", amount=amount
-        )
+        return case.t("Payments of {amount} and more without an attached receipt.", amount=amount)
     return case.t(
         "Nothing is attached to any document of this book: its receipts are on paper. Payments of"
         " {amount} and more in this period, to be looked up there: {count}.",
@@ -247,7 +250,7 @@ def _receipts(case: Case) -> Iterator[Finding]:
 
 def _explain_round(case: Case) -> str:
     return case.t(
-        "Payments that are a multiple of {amount}. What things cost is seldom so round.",
+        "Payments that are a multiple of {amount}. Prices are seldom so round.",
         amount=case.rupiah(case.thresholds.round_to),
     )
 
@@ -260,8 +263,8 @@ def _round(case: Case) -> Iterator[Finding]:
 
 def _explain_stamps(case: Case) -> str:
     return case.t(
-        "Receipts of more than {amount} from or to somebody outside, where neither memo nor paper"
-        " number mentions the duty stamp (meterai).",
+        "Receipts of more than {amount} from or to an outside party, where neither memo nor "
+        "paper number mentions the duty stamp (meterai).",
         amount=case.rupiah(case.thresholds.stamp_above),
     )
 
@@ -282,8 +285,8 @@ def _stamps(case: Case) -> Iterator[Finding]:
 
 def _explain_negative(case: Case) -> str:
     return case.t(
-        "Days at whose end a cash account stood below nil. Nobody can pay what isn't there:"
-        " something is missing, or bears a wrong date."
+        "Days on which a cash account was below zero at the end. Nobody can pay what isn't "
+        "there: something is missing, or has a wrong date."
     )
 
 
@@ -300,10 +303,10 @@ def _negative(case: Case) -> Iterator[Finding]:
 
 def _explain_much(case: Case) -> str:
     return case.t.ngettext(
-        "Treasurer's cash and outlet float together over {amount} for more than {n} day on"
-        " end: what isn't needed belongs in the bank.",
-        "Treasurer's cash and outlet float together over {amount} for more than {n} days on"
-        " end: what isn't needed belongs in the bank.",
+        "Treasurer's cash and outlet float together over {amount} for more than {n} day in a "
+        "row: what isn't needed belongs in the bank.",
+        "Treasurer's cash and outlet float together over {amount} for more than {n} days in a "
+        "row: what isn't needed belongs in the bank.",
         case.thresholds.cash_limit_days, amount=case.rupiah(case.thresholds.cash_limit),
     )  # fmt: skip
 
@@ -330,8 +333,8 @@ MONEY_RULES = (
     Rule("receipts", noop("Payments without a receipt"), _explain_receipts, _receipts),
     Rule("round", noop("Round amounts"), _explain_round, _round),
     Rule("stamps", noop("Receipts without duty stamp"), _explain_stamps, _stamps),
-    Rule("cash-below-nil", noop("Cash below nil"), _explain_negative, _negative),
-    Rule("much-cash", noop("Much cash in the house"), _explain_much, _much),
+    Rule("cash-below-nil", noop("Cash below zero"), _explain_negative, _negative),
+    Rule("much-cash", noop("Too much cash on hand"), _explain_much, _much),
 )
 
 
@@ -348,10 +351,10 @@ def _explain_backdated(case: Case) -> str:
     if not taken_in:
         return text
     return text + " " + case.t.ngettext(
-        "{count} document came in with an import and is left out: when it was first written down"
-        " can't be told.",
-        "{count} documents came in with an import and are left out: when they were first written"
-        " down can't be told.",
+        "{count} document was imported and is left out: nobody can tell when it was first "
+        "written down.",
+        "{count} documents were imported and are left out: nobody can tell when they were first "
+        "written down.",
         taken_in, count=case.context.formats.number(taken_in),
     )  # fmt: skip
 
@@ -396,9 +399,9 @@ _SLACK = timedelta(minutes=5)
 
 def _explain_clock(case: Case) -> str:
     return case.t(
-        "Documents whose time of recording can't be: before that of the entry in front of them,"
-        " before their own date, after the book's file was last written, or still to come. The"
-        " clock of the computer was wrong, or somebody set it."
+        "Documents with an impossible time of recording: before that of the entry before them, "
+        "before their own date, after the book's file was last written, or in the future. The "
+        "computer's clock was wrong, or somebody changed it."
     )
 
 
@@ -420,7 +423,7 @@ def _wrong_time(
         return ""
     said = {"moment": formats.date_time(moment), "name": each.recorded_by}
     if moment.date() > case.context.today + timedelta(days=1):
-        return case.t("Recorded {moment} by {name}, which is still to come:", **said)
+        return case.t("Recorded {moment} by {name}, which is in the future:", **said)
     if moment.date() + timedelta(days=1) < each.date:
         return case.t("Recorded {moment} by {name}, before its own date:", **said)
     if written is not None and moment.astimezone() > written + timedelta(days=1):
@@ -446,8 +449,8 @@ def _moment(at: str | None) -> datetime | None:
 
 def _explain_corrections(case: Case) -> str:
     return case.t(
-        "Every correction and what it undid. One is right where a mistake was made; many of a"
-        " kind, or by one hand, show where to look."
+        "Every correction and what it undid. A correction is right where a mistake was made; "
+        "many of a kind, or by one person, show where to look."
     )
 
 
@@ -459,7 +462,7 @@ def _corrections(case: Case) -> Iterator[Finding]:
 
 def _explain_reopened(case: Case) -> str:
     return case.t(
-        "Months opened again after their close: compare the statements signed then with today's."
+        "Months reopened after their close: compare the statements signed then with today's."
     )
 
 
@@ -471,8 +474,8 @@ def _reopened(case: Case) -> Iterator[Finding]:
 
 def _explain_counts(case: Case) -> str:
     return case.t(
-        "Counts of cash and goods, and market days, that came out {amount} or more away from the"
-        " book.",
+        "Counts of cash and goods, and market days, that differed from the book by {amount} or "
+        "more.",
         amount=case.rupiah(case.thresholds.difference_from),
     )
 
@@ -494,6 +497,53 @@ RECORDING_RULES = (
     Rule("odd-hours", noop("Recorded at odd hours"), _explain_odd_hours, _odd_hours),
     Rule("clock", noop("The clock was wrong"), _explain_clock, _clock),
     Rule("corrections", noop("Corrections"), _explain_corrections, _corrections),
-    Rule("reopened", noop("Months opened again"), _explain_reopened, _reopened),
+    Rule("reopened", noop("Reopened months"), _explain_reopened, _reopened),
     Rule("counts", noop("Counts with differences"), _explain_counts, _counts),
+)
+
+
+# -- Goods on their day: what stood below nil, and what went before it had come -------------------
+
+
+def _explain_below_nil(case: Case) -> str:
+    return case.t(
+        "Days on which goods at a place were below zero at the end. Nobody can sell or use what "
+        "isn't there: something is missing, or has a wrong date."
+    )
+
+
+def _below_nil(case: Case) -> Iterator[Finding]:
+    by_day = goods_by_day(case.connection, case.start, case.end)
+    for (item, place), days in groupby(by_day, key=lambda each: (each.item, each.place)):
+        standing = [(each.day, each.quantity) for each in days]
+        for start, end, lowest in runs(standing, case.end, above=False, limit=0):
+            reason = case.t(
+                "{item}, {place}: {quantity} from {start} to {end}",
+                item=case.item(item), place=place_name(case.context, place),
+                quantity=case.describer.quantity(item, lowest),
+                start=case.day(start), end=case.day(end),
+            )  # fmt: skip
+            yield Finding(reason, last_taken(case.connection, item, place, start), start)
+
+
+def _explain_early(case: Case) -> str:
+    return case.t(
+        "Goods that left before the day their lot was received. One of the two documents has a "
+        "wrong date."
+    )
+
+
+def _early(case: Case) -> Iterator[Finding]:
+    for each in taken_early(case.connection, case.start, case.end):
+        reason = case.t(
+            "{item}: {quantity} of lot {lot}, received on {day}",
+            item=case.item(each.item), quantity=case.describer.quantity(each.item, each.quantity),
+            lot=each.lot, day=case.day(each.received),
+        )  # fmt: skip
+        yield Finding(reason, each.number, each.day, each.value)
+
+
+STOCK_RULES = (
+    Rule("stock-below-nil", noop("Stock below zero"), _explain_below_nil, _below_nil),
+    Rule("before-lot", noop("Gone before it came"), _explain_early, _early),
 )

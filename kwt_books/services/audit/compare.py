@@ -322,8 +322,8 @@ _SENTENCES = {
         " goes on after it."
     ),
     Verdict.PARTED: noop(
-        "The books part. Up to there they are one book; after that, at least one of them is not"
-        " what was recorded first."
+        "The books part. Up to there they are the same; after that, at least one of them is not "
+        "what was recorded first."
     ),
 }
 _FIELDS = {
@@ -422,8 +422,8 @@ class _Made:
             yield from self._only(named, side)
         if found.moved:
             text = t.ngettext(
-                "{count} entry after the parting stands in both books, under another seal.",
-                "{count} entries after the parting stand in both books, under other seals.",
+                "{count} entry after the parting is in both books, under another seal.",
+                "{count} entries after the parting are in both books, under other seals.",
                 found.moved, count=self._formats.number(found.moved),
             )  # fmt: skip
             yield _note(text)

@@ -268,9 +268,11 @@ def answer_sentences(context: Context, compared: Iterable[Compared], day: date) 
         asked=formats.number(len(found)), differing=formats.number(len(differing)),
     )  # fmt: skip
     lines = [
-        t("{name}: {amount} by the book, {answer} by the answer.", name=each.letter.name,
-          amount=formats.rupiah(each.letter.amount),
-          answer=formats.rupiah(each.letter.amount + each.difference))
+        t(
+            "{name}: {amount} according to the book, {answer} according to the answer.",
+            name=each.letter.name, amount=formats.rupiah(each.letter.amount),
+            answer=formats.rupiah(each.letter.amount + each.difference),
+        )
         for each in differing if each.difference
     ]  # fmt: skip
     return (text, *lines)
@@ -281,13 +283,13 @@ def answer_sentences(context: Context, compared: Iterable[Compared], day: date) 
 
 _INTRO = {
     Kind.SHOP: noop(
-        "By our notes these goods of ours are with you to be sold, and this is what you still owe"
-        " us for goods sold."
+        "According to our books, these goods of ours are with you for sale, and this is what you "
+        "still owe us for goods sold."
     ),
-    Kind.SUPPLIER: noop("By our notes we still owe you this."),
-    Kind.CUSTOMER: noop("By our notes you still owe us this."),
-    Kind.MEMBER: noop("By our notes these are your savings with the group."),
-    Kind.BANK: noop("By our notes this is the balance of our account with you."),
+    Kind.SUPPLIER: noop("According to our books, we still owe you this amount."),
+    Kind.CUSTOMER: noop("According to our books, you still owe us this amount."),
+    Kind.MEMBER: noop("According to our books, these are your savings with the group."),
+    Kind.BANK: noop("According to our books, this is the balance of our account with you."),
 }
 KIND_NAMES = {
     Kind.SHOP: noop("Shops"),
@@ -374,7 +376,7 @@ def _paper_rows(context: Context, found: list[Letter], unnamed: Mapping[str, int
                 yield Row(context.setup.item_name(item), cells, item_ref(item), level=1)
     if unnamed:
         yield Row(t("Without a name"), kind=RowKind.SECTION)
-        text = t("Nobody can confirm what the book does not say whose it is.")
+        text = t("Nobody can confirm amounts for which the book names nobody.")
         yield Row(text, kind=RowKind.NOTE)
         for account, amount in unnamed.items():
             yield Row(context.account_name(account), (None, None, amount), account_ref(account))

@@ -364,20 +364,20 @@ _LISTED = 200
 _COLUMNS = ("number", "date", "then", "now", "difference")
 _SENTENCES = {
     Verdict.CONTAINED: noop(
-        "The book still contains exactly the state that was printed: every entry up to {entry} is"
-        " as it was sealed."
+        "The book still holds exactly what was printed: every entry up to {entry} is as it was "
+        "sealed."
     ),
     Verdict.CHANGED: noop(
-        "The book does not contain what was printed any more: the code is that of {entry}, but"
-        " {bad} before it is not what was sealed."
+        "The book no longer holds what was printed: the code is that of {entry}, but {bad} "
+        "before it is not as it was sealed."
     ),
     Verdict.UNKNOWN: noop(
-        "This book never had the state that was printed. Either the paper is of another book, or"
-        " the book was written anew since: every entry in it is sealed as it stands."
+        "This book never held what was printed. Either the paper is from another book, or the "
+        "book was rewritten since: every entry in it is sealed as it is now."
     ),
     Verdict.UNKNOWN_CHANGED: noop(
-        "This book does not have the state that was printed, and its chain is broken: {bad} is not"
-        " what was sealed."
+        "This book does not hold what was printed, and its chain is broken: {bad} is not as it "
+        "was sealed."
     ),
 }
 

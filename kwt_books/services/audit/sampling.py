@@ -264,8 +264,8 @@ class _Paper:
         """How large, from what, and how to draw it again; what was found, if anything was."""
         t, formats, drawn = self.t, self._context.formats, self._drawn
         yield t.ngettext(
-            "{method} of {of}: {drawn} of {count} document, {value} in all.",
-            "{method} of {of}: {drawn} of {count} documents, {value} in all.",
+            "{method} of {of}: {drawn} of {count} document, {value} in total.",
+            "{method} of {of}: {drawn} of {count} documents, {value} in total.",
             drawn.count,
             method=t(_METHODS[drawn.plan.method]), of=self._of(),
             drawn=formats.number(len(drawn.selected)), count=formats.number(drawn.count),
@@ -302,8 +302,8 @@ def result_sentences(context: Context, drawn: Drawn, ticks: Mapping[str, Ticked]
     t, formats = context.words, context.formats
     found = project(drawn, errors_of(drawn, ticks))
     yield t(
-        "Looked at: {done} of {drawn}. Errors: {errors}, {found}; over the whole population most"
-        " likely {likely}.",
+        "Examined: {done} of {drawn}. Errors: {errors}, {found}; over the whole population most "
+        "likely {likely}.",
         done=formats.number(len(ticks)), drawn=formats.number(len(drawn.selected)),
         errors=formats.number(found.errors), found=formats.rupiah(found.found),
         likely=formats.rupiah(found.likely),

@@ -125,10 +125,10 @@ class _Letter:
         context, t = self._context, self.t
         group = context.setup.group
         text = t.ngettext(
-            "The books of {group} were examined as they stand with {documents} document under the"
-            " seal {seal}. Anybody can tell by this code whether they are still the same.",
-            "The books of {group} were examined as they stand with {documents} documents under the"
-            " seal {seal}. Anybody can tell by this code whether they are still the same.",
+            "The books of {group} were examined as they are with {documents} document under the "
+            "seal {seal}. Anyone can tell from this code whether they are still the same.",
+            "The books of {group} were examined as they are with {documents} documents under the "
+            "seal {seal}. Anyone can tell from this code whether they are still the same.",
             context.chain.documents,
             group=group.name if group is not None else "", seal=short_code(context.chain.hash),
             documents=context.formats.number(context.chain.documents),

@@ -163,17 +163,19 @@ def in_few_trips(connection: Connection, work: Callable[[], T]) -> T:
     if ahead is None:
         ahead = connection.info[AHEAD] = Ahead(driver_of(connection))
     ahead.guesses = True
-    for _ in range(_RUNS):
-        try:
-            made = work()
-        except Exception:
-            if not ahead.guessed:
-                raise
-        else:
-            if not ahead.guessed:
-                return made
-        ahead.ask()
-    ahead.guesses = False
+    try:
+        for _ in range(_RUNS):
+            try:
+                made = work()
+            except Exception:
+                if not ahead.guessed:
+                    raise
+            else:
+                if not ahead.guessed:
+                    return made
+            ahead.ask()
+    finally:
+        ahead.guesses = False
     return work()
 
 
@@ -181,4 +183,3 @@ def foresee(connection: Connection, work: Callable[[], object]) -> None:
     """Asks what work will ask that goes on to write; what it gives or refuses is not looked at."""
     with suppress(BookError):
         in_few_trips(connection, work)
-    connection.info[AHEAD].guesses = False

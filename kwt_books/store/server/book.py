@@ -34,7 +34,7 @@ from kwt_books.store.writes import writes_of
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
-    from kwt_books.store.state import BookState
+    from kwt_books.store.state import BookState, Trial
 
 T = TypeVar("T")
 _LOCKED = sql.SQL("SELECT sequence, hash, mirror, version FROM begin_sealing()")
@@ -152,16 +152,7 @@ class BookOnServer(OpenBook):
 
     def at_once(self, connection: Connection, work: Callable[[], T]) -> T:
         """What work gives that only asks; a server that is far is asked few times for much."""
-        return ahead.in_few_trips(connection, work) if self._is_far(connection) else work()
-
-    def foresee(self, state: BookState, work: Callable[[BookState], object]) -> None:
-        """Asks a far server in few messages what work on this state is going to ask."""
-        from kwt_books.store.state import Trial
-
-        connection = state.connection
-        if self._is_far(connection):
-            ahead.foresee(connection, lambda: work(Trial(state)))
-            state.use(connection)
+        return ahead.in_few_trips(connection, work) if is_far(connection) else work()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -195,12 +186,9 @@ class BookOnServer(OpenBook):
         return state.next_sequence - 1, state.head
 
     def _new_state(self, connection: Connection) -> BookState:
-        if self._is_far(connection):
+        if is_far(connection):
             ahead.foresee(connection, lambda: super(BookOnServer, self)._new_state(connection))
         return super()._new_state(connection)
-
-    def _is_far(self, connection: Connection) -> bool:
-        return bool(connection.info[TRIP] >= ahead.FAR)
 
     def _look_again(self) -> None:
         """Each transaction asks the server."""
@@ -223,6 +211,20 @@ class BookOnServer(OpenBook):
                 return connection.execute(query).scalar() == head
         except StorageError as again:
             raise StorageError("outcome-unknown", detail=str(again.params.get("detail"))) from error
+
+
+def is_far(connection: Connection) -> bool:
+    """Whether an answer takes so long that many are better asked for in one message."""
+    return bool(connection.info[TRIP] >= ahead.FAR)
+
+
+def foresee(state: BookState, work: Callable[[Trial], object]) -> None:
+    """Asks in few messages what work on this state is going to ask."""
+    from kwt_books.store.state import Trial
+
+    connection = state.connection
+    ahead.foresee(connection, lambda: work(Trial(state)))
+    state.use(connection)
 
 
 def _roles_at(engine: Engine, address: ServerAddress) -> frozenset[str]:

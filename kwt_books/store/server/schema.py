@@ -76,19 +76,33 @@ BEGIN
   IF (SELECT sum(amount) FROM posting WHERE document = NEW.sequence) <> 0 THEN
     RAISE EXCEPTION 'a document must balance';
   END IF;
-  UPDATE book SET sequence = NEW.sequence, hash = NEW.hash
-    WHERE sequence = NEW.sequence - 1 AND hash = NEW.previous
-      AND (NOT mirror OR current_setting('kwt_books.pushing', true) = 'on');
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT 1 FROM book
+      WHERE mirror AND current_setting('kwt_books.pushing', true) IS DISTINCT FROM 'on')
+    OR NOT EXISTS (
+      SELECT 1 FROM document WHERE sequence = NEW.sequence - 1 AND hash = NEW.previous
+      UNION ALL SELECT 1 FROM book WHERE sequence = 0 AND NEW.sequence = 1 AND hash = NEW.previous)
+  THEN
     RAISE EXCEPTION 'an entry must follow the one before';
   END IF;
-  PERFORM pg_notify(TG_TABLE_SCHEMA, coalesce(current_setting('kwt_books.desk', true), ''));
   RETURN NEW;
 END
 """,
+    "move_head": """
+BEGIN
+  UPDATE book SET (sequence, hash) =
+      (SELECT d.sequence, d.hash FROM document d ORDER BY d.sequence DESC LIMIT 1)
+    WHERE sequence < NEW.sequence;
+  IF FOUND THEN
+    PERFORM pg_notify(TG_TABLE_SCHEMA, coalesce(current_setting('kwt_books.desk', true), ''));
+  END IF;
+  RETURN NULL;
+END
+""",
 }
-"""Bodies of the guards' functions, by name. The last holds the balance of a document and the order
-of the chain, moves the head on, and tells the other desks when the entry is committed."""
+"""Bodies of the guards' functions, by name. `seal_entry` holds the balance of a document and the
+order of the chain. `move_head` runs at commit: it moves the head on, once for however many entries
+(each time it is moved leaves a row behind that later transactions read past), and tells the other
+desks."""
 _HEAD_FUNCTION = "SELECT sequence, hash, mirror, version FROM book FOR UPDATE"
 _PUSHED = "UPDATE book SET pushed_at = at WHERE mirror"
 
@@ -201,6 +215,14 @@ def _guards(schema: str) -> Iterator[sql.SQL | sql.Composed]:
             f"CREATE TRIGGER {name} BEFORE {when} ON {table}"
             f" FOR EACH {each} EXECUTE FUNCTION {function}()"
         )
+    name, (table, function) = _AT_COMMIT
+    yield sql.SQL(
+        f"CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {table}"
+        f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {function}()"
+    )
+
+
+_AT_COMMIT = ("document_moves_head", ("document", "move_head"))
 
 
 def triggers() -> dict[str, tuple[str, str, str, str]]:
@@ -303,6 +325,7 @@ def _expected() -> dict[Part, object]:
             made["index", str(index.name)] = ""
     for name, (_, table_name, _, function) in triggers().items():
         made["trigger", name] = (table_name, function, "O")
+    made["trigger", _AT_COMMIT[0]] = (*_AT_COMMIT[1], "O")
     bodies = {**_FUNCTIONS, "begin_sealing": _HEAD_FUNCTION, "mark_pushed": _PUSHED}
     for name, body in bodies.items():
         made["function", name] = " ".join(body.split())

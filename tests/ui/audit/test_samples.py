@@ -97,7 +97,7 @@ def test_ticks_are_kept_and_the_book_is_not_touched(
         numbers[0]: AGREES, numbers[1]: DIFFERS, numbers[2]: MISSING,
     }  # fmt: skip
     assert ticks[numbers[1]].audited == 1_000
-    assert texts(again.table, 3)[3] == again.t("Not looked at")
+    assert texts(again.table, 3)[3] == again.t("Not examined")
 
 
 def test_a_finding_comes_with_its_document(

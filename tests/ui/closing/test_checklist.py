@@ -142,7 +142,7 @@ def test_the_counts_of_the_first_step_and_the_last_agree(
     assert form is not None
     waits = page.list.count(WARN, OPEN)
     assert page.list.count(OPEN), "the sample has something of both"
-    assert page.badges[WARN].text == page.t("{n} to look at", n=waits)
+    assert page.badges[WARN].text == page.t("{n} to check", n=waits)
     assert form.open == waits
 
 

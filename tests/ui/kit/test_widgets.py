@@ -176,7 +176,7 @@ def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
     assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
     before, after = (
         next(b for b in popup.findChildren(Button) if ui.t(name) in b.toolTip())
-        for name in ("Year before", "Year after")
+        for name in ("Previous year", "Next year")
     )
     assert before.isEnabled()
     assert not after.isEnabled()

@@ -21,7 +21,7 @@ from tests.books import copied
 from tests.conftest import DATA, NOW
 from tests.servers import Server
 from tests.ui.windows import opened
-from ui.settings.mirror import MirrorCard
+from ui.settings.backup import MirrorCard
 from ui.shell.oversight import OversightWindow
 from ui.shell.passwords import keep_password, with_password
 from ui.shell.server_dialog import ServerDialog

@@ -1,4 +1,4 @@
-"""An encrypted book at a start: the pass phrase is asked for before anything is shown."""
+"""An encrypted book at a start: the passphrase is asked for before anything is shown."""
 
 from __future__ import annotations
 
