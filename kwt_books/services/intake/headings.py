@@ -29,10 +29,12 @@ _HEADINGS = 3
 """How many cells of a row must be known headings before it begins another table."""
 _SOME_DAY = date(2026, 1, 1)
 """Gives a month to days that are told by their number alone."""
-CAME_IN = frozenset({"m", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"})
+CAME_IN = frozenset(
+    {"m", "d", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"}
+)
 WENT_OUT = frozenset({"k", "keluar", "out", "bayar", "pengeluaran", "kredit", "credit"})
 """What says on which side of a cash book an amount stands."""
-_SIDES = CAME_IN | WENT_OUT | {"d", "db", "cr", "c"}
+_SIDES = CAME_IN | WENT_OUT | {"db", "cr", "c"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class SalesList:
         cells = list(row.values)
         cells[self._reader.layout.columns["item"]] = self._memo(row, item, status)
         cells[self._reader.layout.columns[self._paid]] = self._amount(row)
-        return Row(row.number, tuple(cells))
+        return row._replace(values=tuple(cells))
 
     def _memo(self, row: Row, item: str, status: str) -> str:
         reader = self._reader

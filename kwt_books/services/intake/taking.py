@@ -6,6 +6,7 @@ that was taken and has grown since is simply taken again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.correction import LARGEST_FILE, Attachment, Correction
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.domain.errors import Issue, RefusedTogether, RuleError
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
 from kwt_books.domain.sheets_of_lists import BY_MONTH, SALES
@@ -29,7 +30,7 @@ from kwt_books.services.intake import headings
 from kwt_books.services.intake.beginning import Beginning
 from kwt_books.services.intake.by_month import ByMonth, kind_of, role_of
 from kwt_books.services.intake.cash_book import CashBook
-from kwt_books.services.intake.entry import Entry, Remark
+from kwt_books.services.intake.entry import Cell, Entry, Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.period import period_of
 from kwt_books.services.intake.purposes import NameFinder
@@ -66,6 +67,10 @@ _MEDIA = {
     ".csv": "text/csv",
 }
 _TRIES = 3
+_THOUSANDS = re.compile(
+    r"\b(?:dalam (?:ribuan|jutaan|ribu|juta)|(?:ribuan|jutaan) rupiah|x ?1\.?000|rp\.? ?000)\b"
+)
+"""What a sheet says whose amounts are thousands: `(dalam ribuan rupiah)`, `x 1.000`."""
 _ROWS_BETWEEN = 300
 
 
@@ -139,6 +144,8 @@ def plan(
     act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
     remarks: list[Remark] = []
     entries: list[Entry] = []
+    for layout in layouts:
+        remarks.extend(_in_thousands(file, layout))
     beginning = _beginning(file, layouts, Beginning(known, act, remarks), today)
     grids = [
         _Grid(file, each, known, act, today) for each in layouts if each.table == BY_MONTH.name
@@ -194,6 +201,18 @@ class _Grid:
 def _above(file: SheetFile, layout: Layout) -> list[Row]:
     """The rows over the headings."""
     return [row for row in file.rows(layout.sheet) if row.number < layout.heading]
+
+
+def _in_thousands(file: SheetFile, layout: Layout) -> Iterator[Remark]:
+    """A title or heading by which amounts are no whole rupiah."""
+    for row in file.rows(layout.sheet):
+        if row.number > max(layout.last, layout.heading):
+            return
+        for place, each in enumerate(row.values):
+            if isinstance(each, str) and (found := _THOUSANDS.search(each.lower())) is not None:
+                issue = Issue("", "in-thousands", {"text": found[0]})
+                yield Remark(Cell(layout.sheet, row.number, place), issue, said=each[:60])
+                return
 
 
 def _people(known: KnownToIntake, new: Iterable[Party], role: str) -> NameFinder:

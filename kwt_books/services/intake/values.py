@@ -164,7 +164,10 @@ def _decimal(
     Three digits behind a single one of the signs in `thousands` are thousands: `1.250`. Where
     `point` is given, it alone stands before fractions.
     """
-    plain = digits.replace(" ", "").replace("'", "").rstrip(".,")
+    spaced = digits.strip().replace("'", " ")
+    if " " in spaced and not _grouped(re.split(r"[.,]", spaced)[0], " "):
+        raise ParseError(code, text)  # two amounts, and not thousands parted by a space
+    plain = spaced.replace(" ", "").rstrip(".,")
     if point:
         group = "," if point == "." else "."
         whole, _, rest = plain.partition(point)
