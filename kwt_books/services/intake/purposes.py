@@ -31,7 +31,14 @@ class Guess(NamedTuple):
 
 class _Said(NamedTuple):
     account: str
-    words: tuple[str, ...]
+    sought: tuple[str, ...]
+    """The words as they stand in a text with a space before and behind; `bibit*` also begins a
+    longer word.
+    """
+
+    def speaks(self, padded: str) -> bool:
+        """Whether one of the words stands there."""
+        return any(each in padded for each in self.sought)
 
 
 class _Over(NamedTuple):
@@ -61,7 +68,7 @@ class _Usage:
 def _usual() -> _Usage:
     read = json.loads((resources_dir() / "purposes.json").read_text(encoding="utf-8"))
     sides = {
-        side: tuple(_Said(account, tuple(words)) for account, words in read[side])
+        side: tuple(_Said(account, tuple(map(_sought, words))) for account, words in read[side])
         for side in ("in", "out", "transfer", "bank_in", "bank_out")
     }
     over = {
@@ -82,7 +89,7 @@ def usual_side(words: str, otherwise: bool) -> bool | None:
         came_in
         for came_in, name in ((True, "in"), (False, "out"))
         if _general(words, came_in) is not None
-        or any(_speaks(phrase, padded) for each in _usual().sides[name] for phrase in each.words)
+        or any(each.speaks(padded) for each in _usual().sides[name])
     }
     return next(iter(sides)) if len(sides) == 1 else otherwise if sides else None
 
@@ -107,6 +114,7 @@ class Purposes:
             False: defaultdict(Counter),
         }
         self._whole: dict[tuple[bool, str], str] = {}
+        self._used: dict[tuple[str, str], str | None] = {}
         self._guessed: dict[tuple[bool, bool, str], Guess] = {}
         for said in reversed(spoken):
             self._whole[said.came_in, _key(said.words)] = said.account
@@ -161,12 +169,8 @@ class Purposes:
         """Whether the words say that money went between the cash box and the bank."""
         said = f" {plain(memo)} "
         side = ("bank" if at_bank else "box") + ("_in" if came_in else "_out")
-        return any(
-            f" {phrase} " in said
-            for each in _usual().sides["transfer"]
-            if each.account == side
-            for phrase in each.words
-        )
+        transfers = _usual().sides["transfer"]
+        return any(each.speaks(said) for each in transfers if each.account == side)
 
     def _by_words(self, memo: str, came_in: bool) -> Guess | None:
         heard = self._heard[came_in]
@@ -185,19 +189,18 @@ class Purposes:
         return Guess(account, sure=best >= 600 * len(words) and known * 2 >= len(words))
 
     def _by_usage(self, memo: str, side: str) -> str | None:
-        said = plain(memo)
-        padded = f" {said} "
-        for account, phrases in _usual().sides[side]:
-            if account in self._accounts and any(_speaks(phrase, padded) for phrase in phrases):
-                return account
-        return None
+        words = " ".join(word for word in plain(memo).split() if not word.isdigit())
+        if (side, words) not in self._used:
+            self._used[side, words] = next(
+                (each.account for each in _usual().sides[side]
+                 if each.account in self._accounts and each.speaks(f" {words} ")),
+                None,
+            )  # fmt: skip
+        return self._used[side, words]
 
 
-def _speaks(phrase: str, padded: str) -> bool:
-    """Whether the phrase stands there as words; `bibit*` also begins a longer word."""
-    if phrase.endswith("*"):
-        return f" {phrase[:-1]}" in padded
-    return f" {phrase} " in padded
+def _sought(phrase: str) -> str:
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
 
 
 def words_of(text: str) -> tuple[str, ...]:
