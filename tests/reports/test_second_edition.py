@@ -200,6 +200,15 @@ def test_a_guest_can_write_and_sign(second_book: Book, blank: bool, paper: str) 
         assert at["Instansi/alamat"][0] - at["Nama"][0] >= 30 * MM
 
 
+def test_workers_can_be_written_down_and_sign(second_book: Book) -> None:
+    asked = Parameters(month="2026-12", programme="p2l")
+    pack = second_book.pack("programme", asked, "id")
+    workers = pack.on_paper[2]
+    at = places(replace(pack, parts=(workers,), on_paper=(workers,)))
+    assert at["11"][1] - at["12"][1] >= 7 * MM
+    assert at["Jenis pekerjaan"][0] - at["Nama"][0] >= 30 * MM
+
+
 def test_decisions_of_several_lines_stay_apart(books: Books, tmp_path: Path) -> None:
     line = {"book": "minutes", "date": "2027-01-30", "title": "Rapat", "decisions":
             "Beli pompa\n\nBayar tukang.\nUpah tetap"}  # fmt: skip

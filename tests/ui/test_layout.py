@@ -31,6 +31,8 @@ from ui.shell.window import MainWindow
 JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
 SCALED = (1077, 535)
 """What is left of it at 125 percent."""
+NARROWEST = (800, 560)
+"""The narrowest that the window can be made."""
 HALF_AS_LARGE_AGAIN = (910, 449)
 """And at 150 percent."""
 _A_LINE = 24
@@ -70,6 +72,13 @@ def test_places_are_whole_on_a_laptops_screen_that_is_scaled(
     window.resize(*SCALED)
     assert_whole(walk.places([]), SCALED)
     assert window.minimumHeight() < HALF_AS_LARGE_AGAIN[1]
+
+
+@pytest.mark.parametrize("ui", LANGUAGES[:1], indirect=True)
+def test_places_are_whole_in_the_narrowest_window(walk: ScreenWalk, window: MainWindow) -> None:
+    window.resize(*NARROWEST)
+    assert window.width() == window.minimumWidth() == NARROWEST[0]
+    assert_whole(walk.places([]), NARROWEST)
 
 
 def assert_whole(

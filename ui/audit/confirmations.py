@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop
@@ -24,7 +24,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import TwoCards, column, fill, label, row, rule
+from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -232,6 +232,10 @@ STATES = {
 }
 
 
+_ONE_LINE = 840
+"""Width that day, choice and buttons need."""
+
+
 class ConfirmPart(AuditPart, ListPage[Letter]):
     """The part with the letters of a day, their states, and printing them."""
 
@@ -259,9 +263,8 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _make_top(self) -> QHBoxLayout:
+    def _make_top(self) -> QWidget:
         t, ui = self.t, self.ui
-        line = row(space=8)
         self.day = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.day.setFixedWidth(ui.theme.px(190))
         self.day.setAccessibleName(t("As of"))
@@ -271,16 +274,15 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
         self.state = label("", "caption", wrap=True)
-        fill(line, label(t("As of"), "label"), self.day, self.kind, ...)
+        whom = row(label(t("As of"), "label"), self.day, self.kind, ..., space=8)
         self.print_button = (
             Button(ui, t("Print all letters"), "printer", kind="primary")
             .hint(t("Print all letters"), "Ctrl+P")
             .when_clicked(self.print_all)
         )
-        line.addWidget(self.print_button)
         self.list_button = Button(ui, t("List of answers"), "table")
-        line.addWidget(self.list_button.when_clicked(self.save_answers))
-        return line
+        self.list_button.when_clicked(self.save_answers)
+        return Folding(ui, holder(whom), self.print_button, self.list_button, least=_ONE_LINE)
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
@@ -288,8 +290,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         words = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         fill(card.body, words, rule())
         headings = head_row(t("Item or balance"), t("Book"), t("Answer"), figures=(1, 2))
-        self.lines = ListTable(ui, headings)
-        self.lines.set_tight(True)
+        self.lines = ListTable(ui, headings, tight=True)
         self.lines.setMinimumHeight(ui.theme.px(150))
         self.remark = label("", "caption", wrap=True)
         self.remark.setContentsMargins(GUTTER, 8, GUTTER, 8)

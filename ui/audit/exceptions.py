@@ -109,7 +109,6 @@ class DigitChart(Plot):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         self._paint_grid(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self._shares):
             self._paint_share(painter, place, each)
             self._paint_expected(painter, place, each)
@@ -132,6 +131,7 @@ class DigitChart(Plot):
         self._write_below(painter, place, top, text, color, bold=odd)
 
 
+_LEAST_LIST = 240
 _LIST_WIDTH, _EMPTY_WIDTH = 400, 320
 MONTH, BOOK = "month", "book"
 DIGITS = "digits"
@@ -166,7 +166,7 @@ class ExceptionsPart(AuditPart):
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.rules: tuple[Rule, ...] = ()
-        line = row(self._make_list(), (self._make_found(), 1), space=GUTTER)
+        line = row((self._make_list(), 1), (self._make_found(), 2), space=GUTTER)
         fill(self.body, self._make_top(), (line, 1))
         on_keys(self, "Ctrl+N", self.new_finding)
         self.workspace.thresholds_changed.connect(self.invalidate)
@@ -191,10 +191,10 @@ class ExceptionsPart(AuditPart):
 
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
-        card.setFixedWidth(self.ui.theme.px(_LIST_WIDTH))
+        card.setMinimumWidth(self.ui.theme.px(_LEAST_LIST))
+        card.setMaximumWidth(self.ui.theme.px(_LIST_WIDTH))
         headings = head_row(self.t("Rule"), "", figures=(1,))
-        self.list = ListTable(self.ui, headings)
-        self.list.set_tight(True)
+        self.list = ListTable(self.ui, headings, tight=True)
         self.list.chosen.connect(lambda _code: self._show_rule())
         card.body.addWidget(self.list, 1)
         return card

@@ -18,8 +18,9 @@ from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
 from kwt_books.queries.closing import MonthState, month_state
 from kwt_books.queries.overview import SetupData, setup_data
-from kwt_books.reports.context import Parameters
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import Report
+from kwt_books.reports.registry import build_report
 from kwt_books.services.recorder import Preview
 from ui.closing.checks import (
     ERROR,
@@ -326,15 +327,21 @@ def _said(_recorded: Recorded) -> None:
 
 
 def _ask(book: Book, month: Month, language: str) -> _Found:
-    state = book.read(month_state, month)
+    setup, state, result, shared = book.read_in(language, _stands, month)
+    preview, issues, depreciation = book.previews(
+        drafted_close(month), MonthClose(month=month), Depreciation(month=month)
+    )
+    return _Found(setup, state, preview, issues, depreciation, result, shared)
+
+
+def _stands(context: Context, month: Month) -> tuple[SetupData, MonthState, Report, Report]:
+    """What a month comes to, read at one moment."""
+    state = month_state(context, month)
     first = state.closed.first if state.closed is not None else min((*state.along, month))
     last = state.closed.month if state.closed is not None else month
-    return _Found(
-        book.read(setup_data),
+    return (
+        setup_data(context),
         state,
-        book.preview(drafted_close(month)),
-        book.preview(MonthClose(month=month)),
-        book.preview(Depreciation(month=month)),
-        book.report("profit-loss", result_asked(first, last), language),
-        book.report("allocation", Parameters(month=last), language),
+        build_report("profit-loss", context.asking(result_asked(first, last))),
+        build_report("allocation", context.asking(Parameters(month=last))),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kwt_books.domain.accounts import FUNDS, Account
+from kwt_books.domain.accounts import Account
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
@@ -199,12 +199,6 @@ class SharingStep(Step):
             SegmentField(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
             t("Shares are then filled in at each close, or later under Settings."),
         )
-        self._card = card = Card(space=8)
-        self.shares = SharingField(ui, offered)
-        self.shares.set_value(USUAL)
-        card.body.addWidget(self.shares)
-        self.left.addWidget(card)
-        self.add("allocation.shares", self.shares, self.shares)
         self.decision = self.ask(
             "allocation.decision",
             t("Decision number"),
@@ -218,16 +212,21 @@ class SharingStep(Step):
             t("The day of the meeting"),
             width=340,
         )
+        self._card = card = Card(space=8)
+        self.shares = SharingField(ui, offered)
+        self.shares.set_value(USUAL)
+        card.body.addWidget(self.shares)
+        self.left.addWidget(card)
+        self.add("allocation.shares", self.shares, self.shares)
         self.whether.changed.connect(self._show_decided)
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
         self.held: dict[str, MoneyField] = {}
         for fund in offered:
-            if fund.code in FUNDS:
-                field = self.held[fund.code] = MoneyField(ui, required=False)
-                made = FieldRow(ui, fund.name, field)
-                self.add(f"held.{fund.code}", field, made)
-                held.body.addWidget(made)
+            field = self.held[fund.code] = MoneyField(ui, required=False)
+            made = FieldRow(ui, fund.name, field)
+            self.add(f"held.{fund.code}", field, made)
+            held.body.addWidget(made)
         self.right.addWidget(held)
 
     def first_field(self) -> QWidget | None:

@@ -25,7 +25,7 @@ from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, Shar
 from ui.first_start.steps_money import BANK, CASH, FLOAT, HELD_CASH, MoneyStep
 from ui.kit.button import Button
 from ui.kit.button import WizardStep as Heading
-from ui.kit.card import Disc
+from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
@@ -67,6 +67,9 @@ class Done(QWidget):
         page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
         fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
+        self.unkept = Note(ui, t("Print the key or write it down, then tick the box: it is shown"
+                                 " only now."), "warn")  # fmt: skip
+        self.unkept.hide()
         self._keys(ui, page, ((recovery_key, OF_PASSWORDS), (book_key, OF_THE_BOOK)))
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
         self.go = Button(
@@ -104,6 +107,16 @@ class Done(QWidget):
         allowed = self.kept is None or self.kept.isChecked()
         for button in (self.go, self.home):
             button.setEnabled(allowed)
+        if allowed:
+            self.unkept.hide()
+
+    def leave(self) -> None:
+        """Opens the book; while its key isn't kept, says so instead: it is never shown again."""
+        if self.kept is None or self.kept.isChecked():
+            self.go_wanted.emit("home")
+        else:
+            self.unkept.show()
+            self.kept.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 # -- All steps together: what one takes from another, and what they come to ----------------------
@@ -288,6 +301,7 @@ class FirstStart(QWidget):
         self._worker: Worker | None = None
         self._tasks: Tasks | None = None
         self._done_with = self._working = False
+        self._done: Done | None = None
         self.setWindowIcon(icon)
         add_help_keys(self, ui, partial(topic_of_window, "first_start"))
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
@@ -507,7 +521,7 @@ class FirstStart(QWidget):
         name = self.questions.group.summary()
         self.questions.finish.phrase.clear()
         book_key = self._books.key_on_paper(path)
-        done = Done(self._ui, begun.recovery_key, book_key, f"{name} · {path.name}")
+        done = self._done = Done(self._ui, begun.recovery_key, book_key, f"{name} · {path.name}")
         done.go_wanted.connect(lambda place: self._go(path, place))
         done.print_page_wanted.connect(lambda: self._print_page(path))
         done.print_key_wanted.connect(partial(self._print_key, path))
@@ -567,13 +581,17 @@ class FirstStart(QWidget):
         if enter and isinstance(focused, QAbstractButton):
             focused.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self.close()
+            (self._done.leave if self._done is not None else self.close)()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._working:  # the recovery key is being made
             event.ignore()
+            return
+        if self._done is not None and event.spontaneous():  # by a hand, not by the program's end
+            event.ignore()
+            self._done.leave()
             return
         self.keep_draft()
         self._stop()

@@ -161,7 +161,8 @@ class PriceField(NumberField):
         self.usual = usual
         self.setProperty("flat", True)
         self.setAccessibleName(title)
-        self.setToolTip(ui.t("Click to change the price for this time"))
+        self._about = ui.t("Click to change the price for this time")
+        self.explain("")
         self.set_value(usual)
 
     def take_room(self, least: int) -> None:
@@ -197,7 +198,13 @@ class PriceField(NumberField):
         self.setReadOnly(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setToolTip(tooltip(why))
+        self._about = why
+        self.explain(self.accessibleDescription())
+
+    def explain(self, text: str) -> None:
+        """Says in the tooltip, and to a screen reader, where the price is from."""
+        self.setToolTip(tooltip(f"{text}\n{self._about}".strip()))
+        self.setAccessibleDescription(text)
 
     def use(self, price: int | None) -> None:
         """Fills in a price; None stands for the usual one."""
@@ -492,6 +499,7 @@ class GoodsRow(RowFrame):
         for key, counter in self.counters.items():
             self._connect(key, counter)
         self.show_stock(good.on_hand)
+        self.price.explain(self._as_agreed())
         self._show_amount()
 
     def _connect(self, key: str, counter: Counter) -> None:
@@ -507,17 +515,16 @@ class GoodsRow(RowFrame):
         """Takes the goods anew, with another stock or price."""
         self.good = good
         self.price.set_usual(good.price)
+        self.price.explain(self._as_agreed())
         self.show_stock(good.on_hand)
         self._changed()
 
     def say(self, text: str, tone: str = "") -> None:
-        """Shows what is wrong; an empty text shows the row's own remark, or where its price is
-        from.
-        """
+        """Shows what is wrong; an empty text shows the row's own remark."""
         self._told = bool(text)
         if not text:
             text, tone = self.remark()
-        self.show_text(text or self._as_agreed(), tone)
+        self.show_text(text, tone)
 
     def remark(self) -> tuple[str, str]:
         """A remark of the row itself and its tone; both empty where there is none."""
@@ -541,8 +548,9 @@ class GoodsRow(RowFrame):
     def _as_agreed(self) -> str:
         """That the price is what the shop last settled for; empty where it is the usual one."""
         good, formats = self.good, self.ui.formats
-        if good.agreed is None or good.usual == good.price or self.price.special is not None:
+        if not good.is_special:
             return ""
+        assert good.agreed is not None
         last = self.ui.t("As last settled, on {day}.", day=formats.day(good.agreed))
         if good.usual is None:
             return last

@@ -448,6 +448,26 @@ class Reflow(QWidget):
         self.updateGeometry()
 
 
+class Folding(QWidget):
+    """Parts on one line, the first as wide as there is room; below each other where the line has
+    less than `least` pixels, at a text size of 100 percent.
+    """
+
+    def __init__(self, ui: UiContext, first: QWidget, *others: Part, least: int) -> None:
+        super().__init__()
+        self._least = ui.theme.px(least)
+        self._line: QBoxLayout = row((first, 1), row(*others, ..., space=8), parent=self, space=8)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        fits = self.width() >= self._least
+        self._line.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+
+
 # -- Dialogs of a fixed width, as high as their content ------------------------------------------
 
 

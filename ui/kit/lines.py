@@ -223,9 +223,9 @@ class Lines(Composite):
 
     @property
     def field(self) -> QWidget:
-        """What gets the keyboard: the first line with a problem, else the first."""
-        wrong = (line for line in self.lines if line.problem() and not line.blank)
-        return next(wrong, self.lines[0]).field
+        """What gets the keyboard: the first field with a problem, else the first of all."""
+        wrong = (line.fields[key] for line in self.filled for key, _ in line.problems())
+        return next(wrong, self.lines[0].field)
 
     def append(self) -> Line:
         """Adds a blank line below the others."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
@@ -18,6 +18,8 @@ from ui.kit.layout import Scrolling, column, fill, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
+_NARROW = 900
+"""Width of a window below which lists are tight."""
 _ENOUGH = 1120
 """Width beyond which the columns share what is left."""
 
@@ -110,6 +112,7 @@ class ListTable(Table):
         tight: bool = False,
     ) -> None:
         super().__init__(ui, height, tight=tight)
+        self._always_tight = tight
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False
@@ -122,6 +125,12 @@ class ListTable(Table):
         columns = max(1, self.model().columnCount())
         spare = self.viewport().width() - self._ui.theme.px(_ENOUGH)
         return super().sizeHintForColumn(column) + max(0, spare) // columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Moves columns closer to each other in a narrow window, before names are cut off."""
+        narrow = self.window().width() < self._ui.theme.px(_NARROW)
+        self.set_tight(self._always_tight or narrow)
+        super().resizeEvent(event)
 
     @property
     def key(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -244,7 +245,7 @@ class SettlementForm(ShopForm):
         super().__init__(workspace, "settlement", given, own=own, parent=parent)
         self.body.setSpacing(0)
         self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow)
-        self.stays = label("", "caption", wrap=True)
+        self.stays, self.agreed = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.memo = MemoField(self.ui, small=True)
         self._below = self._below_goods()
         self._below.hide()
@@ -296,7 +297,7 @@ class SettlementForm(ShopForm):
         return foot
 
     def _below_goods(self) -> QWidget:
-        line = row((self.stays, 1), self.memo.opener, space=8)
+        line = row((column(self.agreed, self.stays), 1), self.memo.opener, space=8)
         words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
         return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
 
@@ -320,7 +321,20 @@ class SettlementForm(ShopForm):
             if here is not None and good.code not in prices
         ]
         self.grid.show_goods([_good(each) for each in goods_here], gone)
+        self.agreed.setText(self._as_agreed(goods_here))
+        self.agreed.setVisible(bool(self.agreed.text()))
         self._show_due()
+
+    def _as_agreed(self, goods: Iterable[GoodAtShop]) -> str:
+        """Once for all goods, that prices are those of the last settlement; empty where all are the
+        usual ones.
+        """
+        days = {each.agreed for each in map(_good, goods) if each.is_special}
+        if len(days) > 1:
+            return self.t("Prices as last settled with this shop.")
+        for day in filter(None, days):
+            return self.t("Prices as last settled, on {day}.", day=self.ui.formats.day(day))
+        return ""
 
     # -- what is due -----------------------------------------------------------------------
 
