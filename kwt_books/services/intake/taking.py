@@ -158,17 +158,7 @@ def plan(
     parties = [each.command for each in entries if isinstance(each.command, Party)]
     cash.learn((each.code, each.name, each.role) for each in parties)
     may_open = known.may_open and not has_opening
-    read: list[Entry] = []
-    for layout in layouts:
-        if layout.table not in (CASH_BOOK.name, SALES.name):
-            continue
-        above = _above(file, layout)
-        rows = partial(_rows, file, layout, progress)
-        period = period_of(file, layout, above, today)
-        if layout.table == SALES.name:
-            read.extend(cash.read_sales(layout, above, rows, period))
-        else:
-            read.extend(cash.read(layout, above, rows, period, may_open=may_open))
+    read = list(_cash(file, layouts, cash, today, progress, may_open=may_open))
     for grid in grids:
         read.extend(grid.months.entries(grid.rows(), _people(known, parties, role_of(grid.kind))))
         remarks.extend(grid.months.remarks)
@@ -183,6 +173,28 @@ def plan(
         cash.known_rows + sum(each.months.known_months for each in grids),
         _attachment(file, entries),
     )
+
+
+def _cash(
+    file: SheetFile,
+    layouts: Iterable[Layout],
+    cash: CashBook,
+    today: date,
+    progress: Progress | None,
+    *,
+    may_open: bool,
+) -> Iterator[Entry]:
+    """The entries of cash books and lists of sales, in the order of the file."""
+    for layout in layouts:
+        if layout.table not in (CASH_BOOK.name, SALES.name):
+            continue
+        above = _above(file, layout)
+        rows = partial(_rows, file, layout, progress)
+        period = period_of(file, layout, above, today)
+        if layout.table == SALES.name:
+            yield from cash.read_sales(layout, above, rows, period)
+        else:
+            yield from cash.read(layout, above, rows, period, may_open=may_open)
 
 
 class _Grid:
