@@ -348,7 +348,7 @@ class MadeList(ListPage[Made]):
         make.setVisible(self.workspace.may("production"))
         self.lay_out(
             made_headings(ui), (self.title, 1), make,
-            sums=(t("Total cost"),), height=ROW_TWO_LINES,
+            sums=(t("Total cost"),), height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
         self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)
