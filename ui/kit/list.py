@@ -129,7 +129,7 @@ class ListTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Moves columns closer to each other in a narrow window, before names are cut off."""
         narrow = self.window().width() < self._ui.theme.px(_NARROW)
-        self.set_tight(self._always_tight or narrow)
+        self.set_tight(self._always_tight or narrow, crowded=narrow)
         super().resizeEvent(event)
 
     @property
