@@ -43,7 +43,7 @@ from ui.kit.workspace import Destination, Services, Workspace
 from ui.shell.window import MainWindow
 
 _NOW = datetime(2026, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
-_AIM = 0.150
+_AIM = 0.100
 _QUIET = 0.4  # seconds after which nothing more is shown by itself
 _FLOOR = 0.002  # seconds that one round of an idle event loop may take and count as none
 

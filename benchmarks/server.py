@@ -52,7 +52,7 @@ class Processors:
         self._files: list[int] = []
         if sys.platform == "linux":
             with server.connect() as raw:
-                query = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
                 pids = [pid for (pid,) in raw.execute(f"{query} AND pid <> pg_backend_pid()")]
             self._files = [os.open(f"/proc/{pid}/schedstat", os.O_RDONLY) for pid in pids]
 

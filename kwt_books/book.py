@@ -304,9 +304,10 @@ class Book:
     def audit(self) -> AuditService:
         """The auditor's service for this book, which writes nothing into it."""
         from kwt_books.services.audit.file import audit_path
-        from kwt_books.services.audit.service import AuditService
+        from kwt_books.services.audit.service import AuditService, Doors
 
-        return AuditService(self._reading, audit_path(self.path), self._clock, self._person.name)
+        doors = Doors(self._reading, self._asked)
+        return AuditService(doors, audit_path(self.path), self._clock, self._person.name)
 
     def compare(
         self,
@@ -463,8 +464,12 @@ class Book:
 
     def preview(self, command: Document) -> Preview:
         """What recording `command` would post and move; nothing is recorded."""
+        return self.previews(command)[0]
+
+    def previews(self, *commands: Document) -> tuple[Preview, ...]:
+        """What recording each of them alone would post and move, as of one moment."""
         with self._file.state(write=False) as state:
-            return self._done(state, lambda recorder: recorder.preview(command))
+            return self._done(state, lambda recorder: tuple(map(recorder.preview, commands)))
 
     def check(self, command: Command) -> tuple[Issue, ...]:
         """What is to be mended before `command` can be recorded; nothing is recorded."""

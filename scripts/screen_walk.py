@@ -30,6 +30,7 @@ _OF_SETUP = {
     "recipe": {"code": "resep-bayam"},
     "account": {"code": "1101"},
     "shop_debt": {"shop": "siti"},
+    "programme": {"code": "p2l-2"},
 }
 _REFUSED = ("purchase", "payment", "grant", "item", "person", "production", "transfer")
 """Forms that can't be saved as they open: what is missing is then shown."""

@@ -41,6 +41,7 @@ CALLS = {
     "gettext",
     "ngettext",
     "noop",
+    "noop_plural",
 }
 # What is declared: which keywords, or places of arguments, hold texts.
 DECLARED: dict[str, tuple[str | int, ...]] = {

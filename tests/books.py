@@ -19,10 +19,10 @@ from kwt_books.domain.access import Person
 from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.reading import Reading
-from kwt_books.store.door import open_book
+from kwt_books.store.door import exists, open_book
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.opened import OpenBook
-from tests.servers import BooksOnServer, place_of
+from tests.servers import PLACES, BooksOnServer, place_of
 
 
 def book_at(books: Books, path: Path, lines: Iterable[Mapping[str, Any] | str]) -> Path:
@@ -77,6 +77,12 @@ def column(reading: Reading, query: str) -> list[Any]:
 def dumped(connection: sqlite3.Connection) -> list[str]:
     """All of a database as SQL, by the standard library; the driver has no such method."""
     return list(_iterdump(connection))
+
+
+def books_in(folder: Path) -> set[str]:
+    """The names of what lies in a folder, and of what tests call by a path there on a server."""
+    there = {path.name for path, place in PLACES.items() if path.parent == folder and exists(place)}
+    return there | {each.name for each in folder.iterdir()}
 
 
 def state_of(folder: Path) -> dict[str, str]:

@@ -34,7 +34,12 @@ ON_BOTH = (
     "queries",
     "reports",
     "scenarios",
+    "services/intake",
     "services/test_agreement.py",
+    "services/test_bad_streams.py",
+    "services/test_explain.py",
+    "services/test_first_answers.py",
+    "services/test_integrity.py",
     "services/test_people.py",
     "services/test_recording.py",
     "services/test_slips.py",
@@ -42,12 +47,19 @@ ON_BOTH = (
     "services/test_unusual.py",
     "store/test_state.py",
 )
-"""Tests that run on books in files and, with `--long`, on a server alike."""
+"""Tests that run on books in files and, with `--long`, on a server alike.
+
+The others of `store` and `services` are about what a file alone is (its log, its name and place
+on a disk, its pages, copies and keys; backups, upgrades, the audit's own file), or a server alone.
+"""
 ALWAYS_ON_BOTH = (
     "queries",
     "scenarios",
     "services/test_agreement.py::test_random_streams",
     "services/test_agreement.py::test_the_worked_months",
+    "services/test_bad_streams.py::test_stopping_an_import_leaves_nothing",
+    "services/test_first_answers.py",
+    "services/test_integrity.py::test_a_deleted_document_is_missed",
     "services/test_recording.py",
 )
 """Those that do without it; reports are compared by `reports/test_engines.py`."""

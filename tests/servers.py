@@ -251,6 +251,7 @@ class BooksOnServer(Books):
     def __init__(self, books: Books, server: Server) -> None:
         super().__init__(resources_dir(), books.clock, books.person)
         self.server = server
+        _DOORS[server.address("x").server] = self
 
     def place(self, path: Address) -> Address:
         if isinstance(path, Path) and not path.is_file():
@@ -281,6 +282,15 @@ class BooksOnServer(Books):
         return super().compare(self.place(first), self.place(second), *arguments, **named)
 
 
+def copied_on_server(place: ServerAddress, to: Path) -> None:
+    """Puts another book with the same rows beside one, where tests call it by `to`."""
+    door = _DOORS[place.server]
+    door.create(to).close()
+    door.server.copy(place.book, PLACES[to].book)
+
+
+_DOORS: dict[str, BooksOnServer] = {}
+"""The doors to books of tests by their servers' addresses."""
 PLACES: dict[Path, ServerAddress] = {}
 """Where on a server lies what tests call by a path."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +27,14 @@ from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import group_name
-from kwt_books.services.intake.bank_list import BankList, bank_list_of, is_ofx, open_bank_list
+from kwt_books.queries.reconciliations import BankLine
+from kwt_books.services.intake.bank_list import (
+    BankList,
+    Movement,
+    bank_list_of,
+    is_ofx,
+    open_bank_list,
+)
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 from kwt_books.services.intake.sheet import open_sheets
 
@@ -124,8 +132,12 @@ def _of_sheet(session: Session, book: Book, path: Path, asked: ColumnsAsked) -> 
 
 
 def _record(session: Session, book: Book, found: Comparison, balance: int | None) -> int:
+    commands = found.commands(found.proposed, balance)
+    if not commands:
+        session.say("Nothing is new in {name}.", name=found.listed.name)
+        return DONE
     try:
-        recorded = book.record_together(found.commands(found.proposed, balance), head=found.head)
+        recorded = book.record_together(commands, head=found.head)
     except RefusedTogether as error:
         for issues in error.refused.values():
             typer.echo(session.explain(issues[0]), err=True)
@@ -145,15 +157,29 @@ def _tell(session: Session, found: Comparison) -> None:
 
     for each in found.agreed:
         numbers = ", ".join(shown.number for shown in each.lines)
-        fee = words("fee {amount}", amount=formats.number(each.fee)) if each.fee else ""
         movement = each.movement
-        line(movement.day, movement.amount, movement.words, f"= {numbers} {fee}".rstrip())
+        told = _settlement(session, movement, each.lines)
+        line(movement.day, movement.amount, movement.words, f"= {numbers} {told}".rstrip())
     for proposed in found.proposed:
         movement = proposed.movement
-        line(movement.day, movement.amount, movement.words, f"+ {_purpose(session, proposed)}")
+        told = _settlement(session, movement, proposed.takings)
+        rest = f"+ {_purpose(session, proposed)} {told}".rstrip()
+        line(movement.day, movement.amount, movement.words, rest)
     for waiting in found.outstanding:
         rest = words("not on the list: {number}", number=waiting.number)
         line(waiting.day, waiting.amount, waiting.text, rest)
+
+
+def _settlement(session: Session, movement: Movement, lines: Sequence[BankLine]) -> str:
+    """Of takings that were settled together or less a fee: gross, fee, and their days."""
+    takings, formats = [each for each in lines if each.amount > 0], Formats(session.language)
+    gross = sum(each.amount for each in takings)
+    if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
+        return ""
+    days = ", ".join(formats.numeric_day(each.day) for each in takings)
+    text = noop("gross {gross}, fee {fee}: {days}")
+    fee = formats.number(gross - movement.amount)
+    return f"({session.words(text, gross=formats.number(gross), fee=fee, days=days)})"
 
 
 def _purpose(session: Session, proposed: Proposed) -> str:

@@ -57,6 +57,11 @@ def noop(msgid: str) -> str:
     return msgid
 
 
+def noop_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark the words for one and for several, to be counted where they are shown (`ngettext`)."""
+    return one, many
+
+
 class _Shown(dict[str, object]):
     """Parameters of a message. A missing one stays readable: an error must never hide another."""
 

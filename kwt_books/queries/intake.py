@@ -6,7 +6,6 @@ A row whose document stands is not taken again; one that was cancelled can be.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +16,8 @@ from sqlalchemy import ColumnElement, func, select
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Group, Item, Party
 from kwt_books.queries.reading import Reading
-from kwt_books.store.expressions import entry, in_force, total
+from kwt_books.store.expressions import entry, in_force, said, total
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import balance, document
 
 TAKEN = "ambil"
@@ -116,10 +116,10 @@ def _spoken(reading: Reading) -> tuple[Spoken, ...]:
     )
     found = []
     for kind, payload in reading.connection.execute(query):
-        said = json.loads(payload)
-        if len(said["lines"]) == 1 and said.get("memo"):
-            line = said["lines"][0]
-            found.append(Spoken(said["memo"], line["account"], kind == "receipt", line["amount"]))
+        command = recorded_command(kind, payload)
+        if len(command.lines) == 1 and command.memo:
+            (line,) = command.lines
+            found.append(Spoken(command.memo, line.account, kind == "receipt", line.amount))
     return tuple(found)
 
 
@@ -178,13 +178,15 @@ def acts(reading: Reading) -> tuple[Act, ...]:
 
 def _files(reading: Reading) -> Mapping[str, str]:
     """By act: the name of the file that is attached to its first document."""
-    query = select(document.c.payload).where(document.c.kind == "attachment")
-    found: dict[str, str] = {}
-    for (payload,) in reading.connection.execute(query):
-        said = json.loads(payload)
-        if said["of"].startswith((f"{TAKEN}-", f"{BANK}-")):
-            found[said["of"].rpartition("-")[0]] = said["name"]
-    return found
+    payload = document.c.payload
+    query = select(said(payload, "of"), said(payload, "name")).where(
+        document.c.kind == "attachment"
+    )
+    return {
+        of.rpartition("-")[0]: name
+        for of, name in reading.connection.execute(query)
+        if of.startswith((f"{TAKEN}-", f"{BANK}-"))
+    }
 
 
 class Taken(NamedTuple):

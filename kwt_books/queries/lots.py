@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, exists, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from kwt_books.domain.kind import Purpose
 from kwt_books.domain.posting import BATCH, BED, Lot
@@ -21,13 +21,14 @@ from kwt_books.store import rows
 from kwt_books.store.expressions import (
     dated_within,
     entry,
+    in_force,
     in_order,
     listed,
     of_goods,
     of_no_goods,
     text_at,
 )
-from kwt_books.store.tables import document, growing, move
+from kwt_books.store.tables import growing, move
 from kwt_books.store.tables import lot as lot_table
 
 Name = tuple[str, str]
@@ -172,13 +173,12 @@ _OPENED = (
     .order_by(case((_STOOD_THEN, 0), else_=1), growing.c.opened.desc())
     .limit(1)
 )
-_undoing = document.alias("undoing")
 _WORK = (
     select(move.c.document)
     .distinct()
     .where(of_no_goods, move.c.place == bindparam("place"))
     .where(move.c.document.between(bindparam("first"), bindparam("last")))
-    .where(~exists().where(_undoing.c.corrects == move.c.document))
+    .where(in_force(move, move.c.document))
 )
 _ENDLESS = 2**62
 

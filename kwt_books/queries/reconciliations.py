@@ -102,9 +102,14 @@ class BankKnown:
     """The account at the end of a day, and what the bank may not show yet, newest first."""
 
     balance: int
-    since: date | None
-    """The last reconciliation before."""
+    last: BankReconciliation | None
+    """The last reconciliation up to that day."""
     lines: tuple[BankLine, ...]
+
+    @property
+    def since(self) -> date | None:
+        """The day of the last reconciliation."""
+        return self.last.date if self.last is not None else None
 
 
 MOST_BANK_LINES = 400
@@ -158,7 +163,7 @@ def bank_known(reading: Reading, account: str, end: date) -> BankKnown:
     }
     lines = _lines(reading, connection.execute(_BANK_LINES, values), named)
     balance = connection.execute(_BALANCE, {"account": account, "end": end.isoformat()}).scalar()
-    return BankKnown(int(balance or 0), last.date if last is not None else None, lines)
+    return BankKnown(int(balance or 0), last.command if last is not None else None, lines)
 
 
 def moved_between(reading: Reading, account: str, start: date, end: date) -> tuple[BankLine, ...]:

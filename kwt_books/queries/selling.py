@@ -60,6 +60,11 @@ class Good:
     agreed: date | None = None
     """The day of that settlement."""
 
+    @property
+    def is_special(self) -> bool:
+        """Whether the shop has a price of its own."""
+        return self.agreed is not None and self.usual != self.price
+
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:

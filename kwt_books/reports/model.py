@@ -118,6 +118,10 @@ class Column:
     """Its amounts are taken off: paper shows them in parentheses (`reports.printed`)."""
     printed: bool = True
     """Whether people are shown it too; a code that the row's label says already is not."""
+    by_hand: int = 0
+    """Millimetres that it has on paper at least, for somebody writes or signs in it; rows are then
+    high enough for that.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Report:
     """Heading of the column of row labels."""
     label_at: int = 0
     """Where the column of row labels stands among the others on screen and paper."""
+    label_by_hand: int = 0
+    """As in `Column`: millimetres for writing labels by hand."""
     layout: Layout = Layout.STATEMENT
     closing: tuple[str, ...] = ()
     """Sentences below the table."""

@@ -302,11 +302,11 @@ def _workers(context: Context, known: Programme) -> Report:
         title=t("List of Working Days (HOK)"),
         columns=(
             Column("number", t("No."), ColumnType.CODE),
-            Column("work", t("Kind of work"), ColumnType.TEXT),
-            Column("days", t("Days (HOK)"), ColumnType.QUANTITY),
-            Column("wage", t("Daily wage"), _MONEY),
-            Column("amount", t("Amount"), _MONEY),
-            Column("signature", t("Signature"), ColumnType.TEXT),
+            Column("work", t("Kind of work"), ColumnType.TEXT, by_hand=34),
+            Column("days", t("Days (HOK)"), ColumnType.QUANTITY, by_hand=18),
+            Column("wage", t("Daily wage"), _MONEY, by_hand=22),
+            Column("amount", t("Amount"), _MONEY, by_hand=24),
+            Column("signature", t("Signature"), ColumnType.TEXT, by_hand=22),
         ),
         rows=tuple(
             Row(" ", (str(n), None, None, None, None, None)) for n in range(1, _TO_SIGN + 1)
@@ -314,6 +314,7 @@ def _workers(context: Context, known: Programme) -> Report:
         period=known.name,
         label=t("Name"),
         label_at=1,
+        label_by_hand=36,
         layout=Layout.BOOK,
         place_date=context.period.end,
     )

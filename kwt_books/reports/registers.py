@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import asset_standings
@@ -22,19 +22,23 @@ _TEXT, _DATE, _COUNT, _MONEY = (
 )  # fmt: skip
 _LINES = 22
 """Lines of a blank form."""
-_SIGNATURE = ("signature", noop("Signature"), _TEXT)
+_SIGNATURE = ("signature", noop("Signature"), _TEXT, 22)
 CONDITIONS = {"good": noop("good"), "minor": noop("light damage"), "major": noop("heavy damage")}
 _DIRECTIONS = {"in": noop("in"), "out": noop("out")}
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """How a book is ruled: its title, what the column of labels is called and where it stands."""
+    """How a book is ruled: its title, what the column of labels is called and where it stands.
+
+    Columns and labels have the millimetres that they need where they are written in by hand.
+    """
 
     name: str
     title: str
     label: str
-    columns: tuple[tuple[str, str, ColumnType], ...]
+    label_room: int
+    columns: tuple[tuple[str, str, ColumnType, int], ...]
     label_at: int
     """Behind so many of the columns, the running number being the first."""
 
@@ -43,23 +47,43 @@ def _book(
     context: Context, ruled: Ruled, lines: Iterable[tuple[str, tuple[Value, ...]]], period: str
 ) -> Report:
     t, width = context.words, len(ruled.columns)
-    if context.parameters.blank:
+    blank = context.parameters.blank
+    if blank:
         rows = [Row(" ", (str(n), *(None,) * width)) for n in range(1, _LINES + 1)]
     else:
-        rows = [Row(label, (str(n), *cells)) for n, (label, cells) in enumerate(lines, start=1)]
-    columns = [Column(key, t(label), kind) for key, label, kind in ruled.columns]
+        rows = [
+            Row(_in_a_line(label), (str(n), *map(_in_a_line, cells)))
+            for n, (label, cells) in enumerate(lines, start=1)
+        ]
+    columns = [
+        Column(key, t(label), kind, by_hand=room if blank or key == _SIGNATURE[0] else 0)
+        for key, label, kind, room in ruled.columns
+    ]
     return Report(
         name=ruled.name,
         title=t(ruled.title),
         columns=(Column("number", t("No."), ColumnType.CODE), *columns),
         rows=tuple(rows),
         parameters=month_asked(context),
-        period="" if context.parameters.blank else period,
+        period="" if blank else period,
         label=t(ruled.label),
         label_at=ruled.label_at,
+        label_by_hand=ruled.label_room if blank else 0,
         layout=Layout.BOOK,
-        place_date=None if context.parameters.blank else context.period.end,
+        place_date=None if blank else context.period.end,
     )
+
+
+V = TypeVar("V")
+
+
+def _in_a_line(value: V) -> V | str:
+    """A text of several lines in one, as a book's cells have them; other values as they are."""
+    if not isinstance(value, str):
+        return value
+    lines = [line.strip() for line in value.splitlines() if line.strip()]
+    ended = (line if line.endswith((".", ";", "!", "?", ",")) else f"{line};" for line in lines)
+    return " ".join((*list(ended)[:-1], *lines[-1:]))
 
 
 _Cells = Callable[[Context, date, Mapping[str, Any]], tuple[str, tuple[Value, ...]]]
@@ -74,11 +98,11 @@ def _written(context: Context, book: str, ruled: Ruled, cells: _Cells) -> Report
 def guest_book(context: Context) -> Report:
     """The guest book (buku tamu)."""
     ruled = Ruled(
-        "guest-book", noop("Guest Book"), noop("Name"),
+        "guest-book", noop("Guest Book"), noop("Name"), 32,
         (
-            ("date", noop("Date"), _DATE), ("from", noop("Office or address"), _TEXT),
-            ("position", noop("Position"), _TEXT), ("purpose", noop("Purpose"), _TEXT),
-            ("impression", noop("Impression"), _TEXT), _SIGNATURE,
+            ("date", noop("Date"), _DATE, 14), ("from", noop("Office or address"), _TEXT, 27),
+            ("position", noop("Position"), _TEXT, 17), ("purpose", noop("Purpose"), _TEXT, 25),
+            ("impression", noop("Impression"), _TEXT, 20), _SIGNATURE,
         ), 2,
     )  # fmt: skip
 
@@ -92,10 +116,10 @@ def guest_book(context: Context) -> Report:
 def activity_book(context: Context) -> Report:
     """The book of activities."""
     ruled = Ruled(
-        "activity-book", noop("Book of Activities"), noop("Group activity"),
+        "activity-book", noop("Book of Activities"), noop("Group activity"), 50,
         (
-            ("date", noop("Date"), _DATE), ("place", noop("Place"), _TEXT),
-            ("people", noop("Present"), _COUNT), ("result", noop("Result"), _TEXT),
+            ("date", noop("Date"), _DATE, 14), ("place", noop("Place"), _TEXT, 28),
+            ("people", noop("Present"), _COUNT, 14), ("result", noop("Result"), _TEXT, 50),
         ), 2,
     )  # fmt: skip
 
@@ -108,11 +132,12 @@ def activity_book(context: Context) -> Report:
 def minutes_book(context: Context) -> Report:
     """The book of minutes."""
     ruled = Ruled(
-        "minutes-book", noop("Book of Minutes"), noop("Meeting"),
+        "minutes-book", noop("Book of Minutes"), noop("Meeting"), 34,
         (
-            ("date", noop("Date"), _DATE), ("minutes", noop("Number of the minutes"), _TEXT),
-            ("place", noop("Place"), _TEXT), ("people", noop("Present"), _COUNT),
-            ("decisions", noop("Decisions"), _TEXT),
+            ("date", noop("Date"), _DATE, 14),
+            ("minutes", noop("Number of the minutes"), _TEXT, 28),
+            ("place", noop("Place"), _TEXT, 24), ("people", noop("Present"), _COUNT, 13),
+            ("decisions", noop("Decisions"), _TEXT, 44),
         ), 2,
     )  # fmt: skip
 
@@ -126,10 +151,11 @@ def minutes_book(context: Context) -> Report:
 def letter_book(context: Context) -> Report:
     """The book of letters in and out."""
     ruled = Ruled(
-        "letter-book", noop("Book of Letters"), noop("Subject"),
+        "letter-book", noop("Book of Letters"), noop("Subject"), 50,
         (
-            ("date", noop("Date"), _DATE), ("direction", noop("In or out"), _TEXT),
-            ("letter", noop("Number of the letter"), _TEXT), ("party", noop("From or to"), _TEXT),
+            ("date", noop("Date"), _DATE, 14), ("direction", noop("In or out"), _TEXT, 16),
+            ("letter", noop("Number of the letter"), _TEXT, 32),
+            ("party", noop("From or to"), _TEXT, 45),
         ), 5,
     )  # fmt: skip
 
@@ -145,10 +171,10 @@ def letter_book(context: Context) -> Report:
 def advice_book(context: Context) -> Report:
     """The book of advice from extension officers."""
     ruled = Ruled(
-        "advice-book", noop("Book of Advice"), noop("Advice"),
+        "advice-book", noop("Book of Advice"), noop("Advice"), 48,
         (
-            ("date", noop("Date"), _DATE), ("officer", noop("Officer"), _TEXT),
-            ("done", noop("What was done"), _TEXT), _SIGNATURE,
+            ("date", noop("Date"), _DATE, 14), ("officer", noop("Officer"), _TEXT, 30),
+            ("done", noop("What was done"), _TEXT, 42), _SIGNATURE,
         ), 3,
     )  # fmt: skip
 
@@ -161,10 +187,10 @@ def advice_book(context: Context) -> Report:
 def upkeep_book(context: Context) -> Report:
     """The book of upkeep."""
     ruled = Ruled(
-        "upkeep-book", noop("Book of Upkeep"), noop("Facility"),
+        "upkeep-book", noop("Book of Upkeep"), noop("Facility"), 40,
         (
-            ("date", noop("Date"), _DATE), ("condition", noop("Condition"), _TEXT),
-            ("action", noop("What was done"), _TEXT), _SIGNATURE,
+            ("date", noop("Date"), _DATE, 14), ("condition", noop("Condition"), _TEXT, 22),
+            ("action", noop("What was done"), _TEXT, 54), _SIGNATURE,
         ), 2,
     )  # fmt: skip
 
@@ -183,11 +209,11 @@ def upkeep_book(context: Context) -> Report:
 def member_book(context: Context) -> Report:
     """Members as they stand by the end of the period; who left later is still one."""
     ruled = Ruled(
-        "member-book", noop("Book of Members"), noop("Name"),
+        "member-book", noop("Book of Members"), noop("Name"), 34,
         (
-            ("born", noop("Date of birth"), _DATE), ("sex", noop("M/F"), _TEXT),
-            ("work", noop("Occupation"), _TEXT), ("address", noop("Address"), _TEXT),
-            ("joined", noop("Joined"), _DATE), ("left", noop("Left on"), _DATE), _SIGNATURE,
+            ("born", noop("Date of birth"), _DATE, 17), ("sex", noop("M/F"), _TEXT, 9),
+            ("work", noop("Occupation"), _TEXT, 18), ("address", noop("Address"), _TEXT, 30),
+            ("joined", noop("Joined"), _DATE, 16), ("left", noop("Left on"), _DATE, 16), _SIGNATURE,
         ), 1,
     )  # fmt: skip
     return _book(context, ruled, _members(context), context.per)
@@ -207,8 +233,8 @@ def _members(context: Context) -> Iterator[tuple[str, tuple[Value, ...]]]:
 def officer_book(context: Context) -> Report:
     """The book of officers, from the set-up."""
     ruled = Ruled(
-        "officer-book", noop("Book of Officers"), noop("Name"),
-        (("office", noop("Office"), _TEXT), _SIGNATURE), 1,
+        "officer-book", noop("Book of Officers"), noop("Name"), 60,
+        (("office", noop("Office"), _TEXT, 60), _SIGNATURE), 1,
     )  # fmt: skip
     return _book(context, ruled, _officers(context), context.per)
 
@@ -229,11 +255,11 @@ def _officers(context: Context) -> Iterator[tuple[str, tuple[Value, ...]]]:
 def inventory_book(context: Context) -> Report:
     """What the group owns: the assets that stand at the end of the period."""
     ruled = Ruled(
-        "inventory-book", noop("Book of Inventory"), noop("Item"),
+        "inventory-book", noop("Book of Inventory"), noop("Item"), 42,
         (
-            ("code", noop("Code"), _TEXT), ("kind", noop("Kind"), _TEXT),
-            ("acquired", noop("Acquired"), _DATE), ("cost", noop("Price"), _MONEY),
-            ("condition", noop("Condition"), _TEXT), ("place", noop("Place"), _TEXT),
+            ("code", noop("Code"), _TEXT, 14), ("kind", noop("Kind"), _TEXT, 26),
+            ("acquired", noop("Acquired"), _DATE, 18), ("cost", noop("Price"), _MONEY, 22),
+            ("condition", noop("Condition"), _TEXT, 18), ("place", noop("Place"), _TEXT, 20),
         ), 2,
     )  # fmt: skip
     return _book(context, ruled, _inventory(context), context.per)

@@ -46,10 +46,15 @@ of_no_goods = move.c.lot == NOTHING
 """Moves at batches and beds, of assets and programmes."""
 
 
-def in_force(of: FromClause = entry) -> ColumnElement[bool]:
-    """Whether no later document corrects this one: what holds in the book."""
+def in_force(
+    of: FromClause = entry, sequence: ColumnElement[int] | None = None
+) -> ColumnElement[bool]:
+    """Whether no later document corrects this one: what holds in the book. `sequence` is the
+    document of a row of `of` that is none itself, as a move's.
+    """
+    own = of.c.sequence if sequence is None else sequence
     undone: Select[Any] = select(ONE).select_from(_later)
-    return not_(exists(undone.where(_later.c.corrects == of.c.sequence).correlate(of)))
+    return not_(exists(undone.where(_later.c.corrects == own).correlate(of)))
 
 
 def undone_by(of: FromClause = entry) -> ColumnElement[str | None]:

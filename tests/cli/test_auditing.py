@@ -89,7 +89,7 @@ def test_paper(run: Run, june: Path, tmp_path: Path) -> None:
     )
     lost = run("paper", june, "7F3A-91C2-0D4E", "--language", "en")
     assert lost.exit_code == 1
-    assert "never had the state" in lost.stdout
+    assert "never held what was printed" in lost.stdout
     assert run("paper", june, "7F3A").exit_code == 1
     assert run("paper", june, tmp_path / "none.pdf").exit_code == 1
 

@@ -13,7 +13,7 @@ from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
 from kwt_books.i18n.catalogue import resources_dir
 from tests.cli.conftest import Run
-from tests.services.intake.test_bank import BCA, MANDIRI, SETUP
+from tests.services.intake.test_bank import BCA, MANDIRI, QRIS_LIST, SETUP, sales
 
 
 @pytest.fixture
@@ -41,7 +41,10 @@ def test_what_the_book_lacks_is_recorded_and_reconciled(
     listed = tmp_path / "bca.csv"
     BCA(listed)
     assert "3 dokumen dicatat" in run("bank", path, listed, "--record").stdout
-    assert "0 dokumen dicatat" not in run("bank", path, listed).stdout
+    before = path.read_bytes()
+    again = run("bank", path, listed, "--record")
+    assert "Tidak ada yang baru" in again.stdout
+    assert path.read_bytes() == before
 
 
 def test_a_list_without_a_balance_asks_for_it(run: Run, path: Path, tmp_path: Path) -> None:
@@ -131,3 +134,14 @@ def test_sen_are_told_and_recorded(run: Run, book_of: Callable[..., Book], tmp_p
                        b"31/07/2026;BUNGA;;1.234,56;1.001.234,56\n")  # fmt: skip
     assert "kecuali sen sebesar Rp1" in run("bank", book.path, listed).stdout
     assert "2 dokumen dicatat" in run("bank", book.path, listed, "--record").stdout
+
+
+def test_a_settlement_tells_gross_fee_and_its_fridays(
+    run: Run, book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    book = book_of(SETUP[0], *sales("1103"))
+    book.close()
+    listed = tmp_path / "qris.csv"
+    QRIS_LIST(listed)
+    done = run("bank", book.path, listed)
+    assert "(bruto 300.000, biaya 1.400: 03/07/2026, 10/07/2026)" in done.stdout

@@ -72,7 +72,7 @@ def test_faults_are_told_cell_by_cell(run: Run, empty: Path, tmp_path: Path) -> 
         assert "Kas!A2 (31/02/2026): Tanggal tidak terbaca" in done.stderr
         assert "Kas!D3 (x9): Jumlah uang tidak terbaca" in done.stderr
     told = run("take", empty, path, "--language", "en")
-    assert "Kas!A2 (31/02/2026): The day can't be read" in told.stderr
+    assert "Kas!A2 (31/02/2026): The date can't be read" in told.stderr
 
 
 def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_columns_that_led_nowhere_are_forgotten(books: Books, empty: Path, tmp_p
 def test_a_workbook_is_of_a_year_of_this_century(run: Run, tmp_path: Path, year: str) -> None:
     done = run("template", "--out", tmp_path / "isian.xlsx", f"--year={year}", "--language", "en")
     assert done.exit_code == 2
-    assert f"--year: “{year}” is no year." in done.stderr
+    assert f"--year: “{year}” is not a year." in done.stderr
     assert not (tmp_path / "isian.xlsx").exists()
 
 

@@ -68,6 +68,20 @@ def test_nothing_stands_beyond_the_paper_however_long_a_name_is() -> None:
     assert "999.999.999.999" in words_of(page)
 
 
+def test_a_long_name_is_set_in_lines_and_not_in_small_letters() -> None:
+    name = "Warung Kelontong dan Sayur Ibu Hj. Nurhayati Kusumawardhani"
+    (page,) = rolled(replace(samples.sale_slip(), customer=name))
+    sizes = []
+
+    def look(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        if text.strip() and text.strip() in name:
+            sizes.append(size)
+
+    page.extract_text(visitor_text=look)
+    assert len(sizes) > 1
+    assert min(sizes) > 8
+
+
 def test_what_is_no_slip_is_refused() -> None:
     assert not on_roll(samples.voucher())
     with pytest.raises(RuleError) as refused:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from kwt_books.app import Book, Books
+from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
+from kwt_books.reports.papers import Pack
 from tests.conftest import DATA
 
 from .figures import by_code, cell, report, rows
@@ -159,16 +164,60 @@ def test_books_are_filled_or_blank(second_book: Book, name: str) -> None:
     assert not blank.provisional
 
 
-def test_a_guest_can_write_and_sign_in_a_blank_line(second_book: Book) -> None:
-    pack = second_book.pack("guest-book", Parameters(month="2026-12", blank=True), "id")
-    out, tops = BytesIO(), dict[str, float]()
+MM = 72 / 25.4
+
+
+def places(pack: Pack) -> dict[str, tuple[float, float]]:
+    """Where each text stands on the only page, in points; of a row's number, where the row does."""
+    out, found = BytesIO(), dict[str, tuple[float, float]]()
     Books.write(pack, "pdf", out)
     (page,) = PdfReader(out).pages
-    page.extract_text(
-        visitor_text=lambda text, _cm, at, _font, _size: tops.update({text.strip(): at[5]})
-    )
-    assert "Tanda tangan" in page.extract_text()
-    assert tops["21"] - tops["22"] >= 7 * 72 / 25.4, "seven millimetres"
+
+    def keep(text: str, _cm: Any, at: list[float], _font: Any, _size: Any) -> None:
+        first, *_ = text.split() or [""]
+        found[first if first.isdigit() else text.strip()] = at[4], at[5]
+
+    page.extract_text(visitor_text=keep)
+    return found
+
+
+@pytest.mark.parametrize("paper", ["A4", "F4"])
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_guest_can_write_and_sign(second_book: Book, blank: bool, paper: str) -> None:
+    pack = second_book.pack("guest-book", Parameters(month="2026-12", blank=blank), "id")
+    (book,) = pack.parts
+    assert isinstance(book, Report)
+    if not blank:
+        rows = [
+            replace(book.rows[0], cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
+        ]
+        pack = replace(pack, parts=(replace(book, rows=tuple(rows)),), on_paper=())
+    at = places(replace(pack, paper=paper))
+    assert at["21"][1] - at["22"][1] >= 7 * MM
+    right = 210 - 15 if paper == "A4" else 215 - 15
+    assert right * MM - at["Tanda tangan"][0] >= 20 * MM
+    if blank:
+        assert at["Instansi/alamat"][0] - at["Nama"][0] >= 30 * MM
+
+
+def test_workers_can_be_written_down_and_sign(second_book: Book) -> None:
+    asked = Parameters(month="2026-12", programme="p2l")
+    pack = second_book.pack("programme", asked, "id")
+    workers = pack.on_paper[2]
+    at = places(replace(pack, parts=(workers,), on_paper=(workers,)))
+    assert at["11"][1] - at["12"][1] >= 7 * MM
+    assert at["Jenis pekerjaan"][0] - at["Nama"][0] >= 30 * MM
+
+
+def test_decisions_of_several_lines_stay_apart(books: Books, tmp_path: Path) -> None:
+    line = {"book": "minutes", "date": "2027-01-30", "title": "Rapat", "decisions":
+            "Beli pompa\n\nBayar tukang.\nUpah tetap"}  # fmt: skip
+    command = parse_command({"kind": "register", **line}, [])
+    assert command is not None
+    with closing(books.create(tmp_path / "baru.kwt")) as book:
+        book.record(command)
+        (row,) = report(book, "minutes-book", "2027-01").rows
+    assert row.cells[-1] == "Beli pompa; Bayar tukang. Upah tetap"
 
 
 def test_who_left_is_said_in_the_book_of_members(second_book: Book) -> None:

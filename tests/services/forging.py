@@ -1,4 +1,4 @@
-"""Changing a book's file by hand, clumsily or as somebody would who knows the seal."""
+"""Changing a book by hand, clumsily or as somebody would who knows the seal; wherever it lies."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from kwt_books.app import Books
+from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.chain import GENESIS, seal
 from kwt_books.services.integrity.entries import Outcome
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.tables import triggers
+from tests.servers import copied_on_server, place_of
 
 
 @contextmanager
-def guards_down(path: Path) -> Iterator[sqlite3.Connection]:
-    """The book's file without its triggers; they stand again when the block ends."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+def guards_down(path: Path) -> Iterator[Any]:
+    """A connection to the book without its triggers; they stand again when the block ends."""
+    place = place_of(path)
+    if isinstance(place, ServerAddress):
+        with _as_administrator(place) as connection:
+            yield connection
+        return
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in found.fetchall():
             connection.execute(f"DROP TRIGGER {name}")
@@ -26,9 +36,33 @@ def guards_down(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute(trigger)
 
 
+@contextmanager
+def _as_administrator(place: ServerAddress) -> Iterator[Any]:
+    """The driver's connection in the book's schema, for which no trigger runs."""
+    with psycopg.connect(place.server, autocommit=True) as connection:
+        connection.execute(f'SET search_path TO "{place.book}"')  # type: ignore[arg-type]
+        connection.execute("SET session_replication_role = replica")
+        yield _Marked(connection)
+
+
+class _Marked:
+    """Takes statements with SQLite's marks for values."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: tuple[object, ...] = ()) -> Any:
+        asked: Any = statement.replace("?", "%s")
+        return self._connection.execute(asked, values or None)
+
+
 def tampered(path: Path, copy: Path, *statements: str, resealed: bool = False) -> Path:
     """A copy with something changed; `resealed`: every seal made anew to fit."""
-    shutil.copyfile(path, copy)
+    place = place_of(path)
+    if isinstance(place, ServerAddress):
+        copied_on_server(place, copy)
+    else:
+        shutil.copyfile(place, copy)
     with guards_down(copy) as connection:
         for statement in statements:
             connection.execute(statement)
@@ -37,11 +71,12 @@ def tampered(path: Path, copy: Path, *statements: str, resealed: bool = False) -
     return copy
 
 
-def reseal(connection: sqlite3.Connection) -> None:
+def reseal(connection: Any) -> None:
     """Seals every entry again, one upon the other, as if nothing had happened."""
 
     def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
-        return connection.execute(sql, values).fetchall()
+        found: list[tuple[object, ...]] = connection.execute(sql, values).fetchall()
+        return found
 
     head = GENESIS
     for sequence, number, kind, date, payload, at, by in rows(

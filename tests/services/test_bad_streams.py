@@ -15,7 +15,7 @@ from kwt_books.domain.errors import StorageError, StreamError
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.services.stream import MAX_LINE, MOST_ISSUES
-from tests.books import book_at
+from tests.books import book_at, books_in
 
 GOOD = json.dumps({"kind": "party", "code": "siti", "name": "Warung Bu Siti", "role": "shop"})
 PAY = '{"kind": "transfer", "date": "2026-06-05", "from": "1101", "to": "1103", "amount": %s}'
@@ -89,7 +89,7 @@ def test_a_bad_file_makes_no_book(what: str, books: Books, tmp_path: Path) -> No
     with pytest.raises(StreamError) as refused:
         books.import_stream(tmp_path / "new.kwt", io.BytesIO(content))
     assert (refused.value.line, refused.value.issues[0].code) == (line, code)
-    assert list(tmp_path.iterdir()) == []
+    assert books_in(tmp_path) == set()
     json.dumps([dict(each.params) for each in refused.value.issues], ensure_ascii=False).encode()
 
 
@@ -108,7 +108,7 @@ def test_a_bad_file_leaves_a_book_as_it_was(what: str, books: Books, tmp_path: P
     if what != "two openings":
         assert (refused.value.line, refused.value.issues[0].code) == (line, code)
     assert head(books, path) == before.head
-    assert [each.name for each in tmp_path.iterdir()] == ["book.kwt"]
+    assert books_in(tmp_path) == {"book.kwt"}
 
 
 def head(books: Books, path: Path) -> str:
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_to_its_end_is_said(
     with pytest.raises(StorageError) as refused:
         books.import_stream(path, Unplugged(f"{GOOD}\n{GOOD}".encode()))
     assert refused.value.code == "cannot-read"
-    assert path.exists() == there
+    assert (path.name in books_in(tmp_path)) == there
     if there:
         assert head(books, path) == before.head
 
@@ -165,7 +165,7 @@ def test_a_line_without_end_is_not_read_to_its_end(books: Books, tmp_path: Path)
         books.import_stream(tmp_path / "new.kwt", io.BufferedReader(endless))
     assert (refused.value.line, refused.value.code) == (1, "line-too-long")
     assert endless.given <= MAX_LINE + io.DEFAULT_BUFFER_SIZE
-    assert list(tmp_path.iterdir()) == []
+    assert books_in(tmp_path) == set()
 
 
 def variants(text: str) -> Iterator[bytes]:
@@ -201,7 +201,7 @@ def test_stopping_an_import_leaves_nothing(books: Books, tmp_path: Path) -> None
     lines = b"\n".join(GOOD.encode() for _ in range(1200))
     with pytest.raises(Stop):
         books.import_stream(tmp_path / "new.kwt", io.BytesIO(lines), stop)
-    assert list(tmp_path.iterdir()) == []
+    assert books_in(tmp_path) == set()
 
 
 MANY = range(50_000)

@@ -160,7 +160,9 @@ def test_a_month_is_closed_though_no_backup_can_be_made(keeping: Books, alone: P
     assert keeping.backups is not None
     keeping.backups.parent.mkdir()
     keeping.backups.write_text("", encoding="utf-8")
+    before = content(alone)
     close_of_june(keeping, alone)
+    assert content(alone) != before
 
 
 def test_files_of_others_are_no_backups(keeping: Books, alone: Path) -> None:

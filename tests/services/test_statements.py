@@ -11,7 +11,7 @@ import pytest
 from kwt_books.book import Book
 from kwt_books.reports.model import Report
 from kwt_books.reports.papers import BarChart, Chapter, Section
-from kwt_books.services.statements import monthly_pack
+from kwt_books.services.statements import monthly_pack, yearly_pack
 
 PAPERS = [
     "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
@@ -95,6 +95,17 @@ def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:
     heads = {part.head for part in pack.parts if isinstance(part, Report)}
     assert heads == {pack.imprint.head}
     assert not any(part.provisional for part in pack.parts if isinstance(part, Report | Section))
+
+
+def test_the_funds_of_a_year_have_a_table_for_what_moved_and_one_for_what_was_spent(
+    sample_book: Book,
+) -> None:
+    parts = sample_book.read(yearly_pack, 2026).parts
+    (funds,) = (
+        each for each in parts if isinstance(each, Section) and each.title == "Laporan Dana"
+    )
+    assert [each.title[:2] for each in funds.parts] == ["A.", "B."]
+    assert all(len(each.columns) < 6 for each in funds.parts)
 
 
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:

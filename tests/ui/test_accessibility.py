@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QIcon
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -27,7 +33,7 @@ from tests.ui.every_form import EveryForm, given_for
 from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
-from ui.kit.button import Segment
+from ui.kit.button import EnterPresses, Segment
 from ui.kit.chart import Plot
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
@@ -38,7 +44,7 @@ from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination, Workspace
-from ui.shell.chrome import NavButton
+from ui.shell.chrome import NavButton, WhoButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.sign_in import RecoveryDialog, SignIn
@@ -80,6 +86,31 @@ def nameless(window: QWidget) -> list[str]:
         for each in reached(window)
         if not called(each).strip()
     ]
+
+
+_TAKES_KEYS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QPdfView, Plot)
+
+
+def idle(window: QWidget) -> list[str]:
+    """What Tab goes to though no key does anything there: frames, lists without a row; buttons that
+    Enter doesn't press; and what the wheel would give the keyboard.
+    """
+    return [
+        f"{type(each).__name__} '{called(each)}'" for each in reached(window) if not _is_used(each)
+    ]
+
+
+def _is_used(widget: QWidget) -> bool:
+    if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus and not isinstance(widget, QTextEdit):
+        return False
+    if isinstance(widget, QAbstractButton):
+        return isinstance(widget, EnterPresses | WhoButton | QCheckBox)
+    if isinstance(widget, QAbstractItemView):
+        model = widget.model()
+        return model is not None and model.rowCount() > 0
+    if isinstance(widget, QScrollArea):
+        return widget.verticalScrollBar().maximum() > 0
+    return isinstance(widget, _TAKES_KEYS)
 
 
 def strays(window: QWidget) -> list[str]:
@@ -129,6 +160,7 @@ def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
 def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm) -> None:
     dialog = every.open(name, given_for(name))
     assert nameless(dialog) == []
+    assert idle(dialog) == []
     assert strays(dialog) == []
     assert goes_back(getattr(dialog, "form", dialog)) == []
     dialog.close()
@@ -144,6 +176,7 @@ def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
         every.window.show_place(Destination(place, part))
         every.settle()
         assert nameless(every.window) == [], part
+        assert idle(every.window) == [], part
         assert strays(every.window) == [], part
         for chart in page.findChildren(Plot):
             assert chart.findChild(ChartPicture), f"{type(chart).__name__} offers no picture"
@@ -183,6 +216,7 @@ def test_every_other_window_can_be_heard_and_explains_itself(
     with qtbot.waitActive(window):
         window.show()
     assert nameless(window) == []
+    assert idle(window) == []
     assert goes_back(window) == []
     for key, topic in (
         (Qt.KeyboardModifier.NoModifier, topic_of_window(name)),
@@ -204,6 +238,7 @@ def test_every_step_of_the_first_start_can_be_heard(windows: dict[str, Make], qt
 
     def heard(step: Step) -> None:
         assert nameless(window) == [], step.name
+        assert idle(window) == [], step.name
         assert goes_back(step) == [], step.name
 
     for place, step in enumerate(window.questions.steps):

@@ -20,7 +20,8 @@ from scripts.screen_walk import ScreenWalk
 from tests import ROOT
 from tests.conftest import NOW
 from ui.kit.button import Button
-from ui.kit.layout import Elided, label
+from ui.kit.form import FormDialog
+from ui.kit.layout import Elided, Scrolling, label
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import Theme, UiContext
 from ui.kit.table import Cell
@@ -30,8 +31,12 @@ from ui.shell.window import MainWindow
 JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
 SCALED = (1077, 535)
 """What is left of it at 125 percent."""
+NARROWEST = (800, 560)
+"""The narrowest that the window can be made."""
 HALF_AS_LARGE_AGAIN = (910, 449)
 """And at 150 percent."""
+_A_LINE = 24
+"""Pixels that a dialog may have to spare."""
 _ROUNDS = 3
 """Of events, in which a part that has grown makes others grow."""
 LONG = "Belanja bahan keripik di Pasar Bambu Kuning"
@@ -69,13 +74,20 @@ def test_places_are_whole_on_a_laptops_screen_that_is_scaled(
     assert window.minimumHeight() < HALF_AS_LARGE_AGAIN[1]
 
 
+@pytest.mark.parametrize("ui", LANGUAGES[:1], indirect=True)
+def test_places_are_whole_in_the_narrowest_window(walk: ScreenWalk, window: MainWindow) -> None:
+    window.resize(*NARROWEST)
+    assert window.width() == window.minimumWidth() == NARROWEST[0]
+    assert_whole(walk.places([]), NARROWEST)
+
+
 def assert_whole(
     walk: Iterable[tuple[str, QWidget]], screen: tuple[int, int] | None = None
 ) -> None:
     """Nothing is wrong; on a `screen` of that size, what decides is in reach too."""
     found: dict[str, list[str]] = {}
     for name, shown in walk:
-        wrong = lasting(shown)
+        wrong = lasting(shown) + idle(shown)
         if screen is not None:
             wrong += out_of_reach(shown, *screen)
         for fault in wrong:
@@ -93,6 +105,14 @@ def test_with_the_largest_letters_the_window_fits_a_laptops_screen(
         if least.width() > 1366 or least.height() > 688:
             wide[name] = least
     assert not wide
+
+
+def idle(shown: QWidget) -> list[str]:
+    """The room above the buttons of a dialog that holds nothing, if that is more than a line."""
+    if not isinstance(shown, FormDialog) or not (areas := shown.findChildren(Scrolling)):
+        return []
+    spare = -areas[0].missing()
+    return [f"{spare} pixels hold nothing"] if spare > _A_LINE < shown.height() - 240 else []
 
 
 def lasting(shown: QWidget) -> list[str]:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.errors import BookError, InvalidDocument, Issue
+from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.files import file_name_for
 from kwt_books.domain.values import last_day
 from kwt_books.reports.model import RowKind
@@ -26,6 +26,7 @@ from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.dialog import dialog_head
 from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
+from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
@@ -40,30 +41,33 @@ from ui.kit.workspace import LongWork
 
 
 _WIDTH, _LEAST, _MOST = 520, 240, 648
+_QUIET = 250  # milliseconds without a key that count as a pause
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
 
-class AuditDialog(QDialog):
+class AuditDialog(FieldSet, QDialog):
     """The base of dialogs that write into the audit's own file: add fields, override `save`. Ctrl+S
     saves, F1 opens the guide, Esc leaves.
     """
 
+    changed = Signal()
+    """Something was typed or picked."""
     topic = "audit"
     """The section of the guide that explains it."""
 
     def __init__(self, room: AuditRoom, title: str, save: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(_QUIET)
+        self.setParent(parent, Qt.WindowType.Dialog)
         self.room, self.workspace = room, room.workspace
         self.ui, self.t = room.workspace.ui, room.workspace.ui.t
-        self._rows: list[FieldRow] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         add_help_keys(self, self.ui, lambda: self.topic)
         ground = bare()
         self.problem = Note(self.ui)
         self.problem.hide()
-        self.fields = column(self.problem, parent=ground, margins=GUTTER, space=8)
+        self.body = column(self.problem, parent=ground, margins=GUTTER, space=8)
         heading = dialog_head(self.ui, "shield-check", title)
         self._area = Scrolling(ground)
         page = column(heading, (self._area, 1), rule(), parent=self)
@@ -79,20 +83,20 @@ class AuditDialog(QDialog):
         buttons.addWidget(self.save_button)
         page.addLayout(buttons)
 
-    def field(self, title: str, made: W, hint: str = "") -> W:
+    def field(self, path: str, title: str, made: W, hint: str = "") -> W:
         """Adds a field with its title below the others; gives the field."""
-        self.fields.addWidget(self.labelled(title, made, hint))
+        self.body.addWidget(self.labelled(path, title, made, hint))
         return made
 
-    def labelled(self, title: str, made: QWidget, hint: str = "") -> FieldRow:
+    def labelled(self, path: str, title: str, made: QWidget, hint: str = "") -> FieldRow:
         """Adds a field with its title; gives the row, which can show a message."""
         found = FieldRow(self.ui, title, made, hint)
-        self._rows.append(found)
+        self.add(path, made, found)
         return found
 
     def fit(self) -> None:
         """Ends the fields; call it once they are all there."""
-        self.fields.addStretch(1)
+        self.body.addStretch(1)
         open_up(self, self.ui.theme.px(_WIDTH), self.ui.theme.px(_LEAST))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -103,23 +107,17 @@ class AuditDialog(QDialog):
         open_up(self, self.width(), min(high, self.ui.theme.px(_MOST)))
         super().showEvent(event)
 
-    def problems(self) -> bool:
-        """Shows the problems beside their fields; whether there are any."""
-        first = None
-        for each in self._rows:
-            field = each.field
-            problem = _problem(field) if each.isVisible() else ""
-            each.say(problem, "error")
-            if problem and first is None:
-                first = field
-        if first is not None:
-            first.setFocus()
-        return first is not None
+    def wrong_with(self, path: str) -> str:
+        """What is wrong with a field, in words; nothing with one that isn't shown."""
+        return super().wrong_with(path) if self.fields[path].isVisible() else ""
+
+    def _paused(self) -> None:
+        """Looks at nothing before somebody saves."""
 
     def try_save(self) -> None:
         """Saves once no field has anything wrong in it."""
         self.problem.hide()
-        if not self.problems() and self.save_button.isEnabled():
+        if self.complete() and self.save_button.isEnabled():
             self.save_button.setEnabled(False)
             self.save()
 
@@ -138,30 +136,15 @@ class AuditDialog(QDialog):
 
     def refused(self, error: BookError) -> None:
         """Shows the error beside the field it names, else above all fields."""
-        left, wrong = [], []
-        for each in error.issues if isinstance(error, InvalidDocument) else (error,):
-            text = self.workspace.explain(each)
-            row_ = self._row_of(each.field) if isinstance(each, Issue) else None
-            if row_ is None:
-                left.append(text)
-            else:
-                row_.say(text, "error")
-                wrong.append(row_)
+        problems = [("", self.workspace.explain(error))]
+        if isinstance(error, InvalidDocument):  # `findings.2.advice` is about `advice`
+            said = ((each.field.rpartition(".")[2], each) for each in error.issues)
+            problems = [(path, self.workspace.explain(each)) for path, each in said]
+        left = self._messages.show(problems, everything=True)
+        self._messages.focus_first(problems)
         self.problem.say("\n".join(left), "error")
         self.problem.setVisible(bool(left))
-        for first in [each for each in self._rows if each in wrong][:1]:
-            first.field.setFocus()
         self.save_button.setEnabled(True)
-
-    def _row_of(self, path: str) -> FieldRow | None:
-        """The row of a path's last key: `findings.2.advice` is that of `self.advice`."""
-        wanted = vars(self).get(path.rpartition(".")[2])
-        return next((each for each in self._rows if each.field is wanted), None)
-
-
-def _problem(field: QWidget) -> str:
-    found: Callable[[], str] | None = getattr(field, "problem", None)
-    return found() if found is not None else ""
 
 
 # -- A finding, and the group's answer to it ------------------------------------------------------
@@ -184,17 +167,16 @@ class FindingDialog(AuditDialog):
         t = room.workspace.ui.t
         super().__init__(room, t("New finding"), t("Note it"), parent)
         ui = self.ui
-        self.text = self.field(
-            t("What was found"), NoteField(ui, lines=4, wanted=t("Fill this in"))
-        )
+        told = NoteField(ui, lines=4, wanted=t("Fill this in"))
+        self.text = self.field("text", t("What was found"), told)
         self.text.set_value(text)
-        self.document = self.field(t("Document it is about"), TextField(ui), t("Optional"))
+        about = t("Document it is about")
+        self.document = self.field("document", about, TextField(ui), t("Optional"))
         self.document.set_value(document)
-        self.amount = self.field(
-            t("Amount involved"), MoneyField(ui, required=False), t("Optional")
-        )
+        amount_ = MoneyField(ui, required=False)
+        self.amount = self.field("amount", t("Amount involved"), amount_, t("Optional"))
         self.amount.set_value(amount)
-        self.advice = self.field(t("Advice to the group"), NoteField(ui, lines=2))
+        self.advice = self.field("advice", t("Advice to the group"), NoteField(ui, lines=2))
         self.fit()
         self.text.setFocus()
 
@@ -219,10 +201,9 @@ class ReplyDialog(AuditDialog):
         title = t("The group's answer to finding {number}", number=finding.number)
         super().__init__(room, title, t("Note it"), parent)
         self._number = finding.number
-        self.fields.addWidget(label(finding.text, wrap=True))
-        self.answer = self.field(
-            t("The group's answer"), NoteField(self.ui, lines=4, wanted=t("Fill this in"))
-        )
+        self.body.addWidget(label(finding.text, wrap=True))
+        said = NoteField(self.ui, lines=4, wanted=t("Fill this in"))
+        self.answer = self.field("answer", t("The group's answer"), said)
         self.answer.set_value(finding.answer)
         self.fit()
         self.answer.setFocus()
@@ -302,8 +283,7 @@ class WrapPart(AuditPart):
         self.conclusion.setPlaceholderText(t("The result of the audit, in your own words"))
         line = row(space=8)
         self.keep_button = Button(ui, t("Save the conclusion"))
-        line.addWidget(self.keep_button.when_clicked(self.conclude))
-        line.addStretch(1)
+        fill(line, self.keep_button.when_clicked(self.conclude), ...)
         letter = Button(ui, t("Letter of findings"), "file-text")
         line.addWidget(letter.hint(t("Preview and print"), "Ctrl+P"))
         letter.when_clicked(self.show_letter)
@@ -344,7 +324,6 @@ class WrapPart(AuditPart):
     # -- what was written down -------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks the audit's file for findings and conclusion."""
         self.ask(lambda book: self.room.at(book).notebook.read(), self._show, self._refused)
 
     def _refused(self, error: BookError) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop
@@ -23,7 +24,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import TwoCards, column, fill, label, row, rule
+from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -175,8 +176,9 @@ class AnswerDialog(AuditDialog):
                              wrap=True), 1)  # fmt: skip
         same = Button(ui, t("All as in the book"), "check")
         line.addWidget(same.when_clicked(self.fill_as_book))
-        self.fields.addLayout(line)
+        self.body.addLayout(line)
         self.amount = self.field(
+            "amount",
             t("Amount according to the answer"),
             MoneyField(ui, required=False, negative=True),
             t("According to the book {amount}", amount=formats.rupiah(letter.amount)),
@@ -188,8 +190,8 @@ class AnswerDialog(AuditDialog):
                 amount=f"{formats.quantity(each.quantity)} {each.unit}",
             )
             field = QuantityField(ui, unit=each.unit, required=False)
-            self.goods[each.item] = self.field(each.name, field, hint)
-        self.note = self.field(t("Remark"), NoteField(ui, lines=2))
+            self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
+        self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
         self.fit()
         self.amount.setFocus()
@@ -230,6 +232,10 @@ STATES = {
 }
 
 
+_ONE_LINE = 840
+"""Width that day, choice and buttons need."""
+
+
 class ConfirmPart(AuditPart, ListPage[Letter]):
     """The part with the letters of a day, their states, and printing them."""
 
@@ -257,9 +263,8 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _make_top(self) -> QHBoxLayout:
+    def _make_top(self) -> QWidget:
         t, ui = self.t, self.ui
-        line = row(space=8)
         self.day = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.day.setFixedWidth(ui.theme.px(190))
         self.day.setAccessibleName(t("As of"))
@@ -269,19 +274,15 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.kind.setAccessibleName(t("Whom to write to"))
         self.kind.changed.connect(self.invalidate)
         self.state = label("", "caption", wrap=True)
-        line.addWidget(label(t("As of"), "label"))
-        line.addWidget(self.day)
-        line.addWidget(self.kind)
-        line.addStretch(1)
+        whom = row(label(t("As of"), "label"), self.day, self.kind, ..., space=8)
         self.print_button = (
             Button(ui, t("Print all letters"), "printer", kind="primary")
             .hint(t("Print all letters"), "Ctrl+P")
             .when_clicked(self.print_all)
         )
-        line.addWidget(self.print_button)
         self.list_button = Button(ui, t("List of answers"), "table")
-        line.addWidget(self.list_button.when_clicked(self.save_answers))
-        return line
+        self.list_button.when_clicked(self.save_answers)
+        return Folding(ui, holder(whom), self.print_button, self.list_button, least=_ONE_LINE)
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
@@ -289,8 +290,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         words = column(self.name, self.about, space=2, margins=(GUTTER, 12, GUTTER, 12))
         fill(card.body, words, rule())
         headings = head_row(t("Item or balance"), t("Book"), t("Answer"), figures=(1, 2))
-        self.lines = ListTable(ui, headings)
-        self.lines.set_tight(True)
+        self.lines = ListTable(ui, headings, tight=True)
         self.lines.setMinimumHeight(ui.theme.px(150))
         self.remark = label("", "caption", wrap=True)
         self.remark.setContentsMargins(GUTTER, 8, GUTTER, 8)
@@ -315,11 +315,9 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.invalidate()
 
     def refresh(self) -> None:
-        """Asks for the letters of the day and kind chosen."""
         if not self._own_day and self.day.value() != last_day(self.workspace.month):
-            self.day.blockSignals(True)
-            self.day.set_value(last_day(self.workspace.month))
-            self.day.blockSignals(False)
+            with QSignalBlocker(self.day):
+                self.day.set_value(last_day(self.workspace.month))
         day, kind, language = self.day.value(), self.kind.value(), self.ui.language
         if day is not None:
             self.ask(lambda book: read_letters(self.room.at(book), day, kind, language), self._show)

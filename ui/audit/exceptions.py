@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -111,40 +111,28 @@ class DigitChart(Plot):
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self._shares):
-            self._paint_bar(painter, place, each)
+            self._paint_share(painter, place, each)
             self._paint_expected(painter, place, each)
             self._paint_label(painter, place, each)
 
-    def _paint_bar(self, painter: QPainter, place: int, each: Share) -> None:
-        theme = self._ui.theme
+    def _paint_share(self, painter: QPainter, place: int, each: Share) -> None:
         fill, edge = ("amber_bg", "amber") if each.stands_out else ("bar", "bar_edge")
         if place == self.selected:
             fill = "amber" if each.stands_out else "bar_now"
-        width = self._width(_BAR)
-        top, base = self._y(each.share), self._y(0)
-        painter.setPen(QPen(theme.color(edge), 1))
-        painter.setBrush(theme.color(fill))
-        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
-    def _width(self, wanted: int) -> float:
-        return min(self._ui.theme.px(wanted), self._across() * 0.8)
+        self._paint_bar(painter, self._bar(place, each.share, _BAR, 0.8), fill, edge)
 
     def _paint_expected(self, painter: QPainter, place: int, each: Share) -> None:
-        pen = QPen(self._ui.theme.color("chart_line"), 2)
-        painter.setPen(pen)
-        x, y, half = self.place_of(place), self._y(each.expected), self._width(_MARK) / 2
-        painter.drawLine(QPointF(x - half, y), QPointF(x + half, y))
+        painter.setPen(QPen(self._ui.theme.color("chart_line"), 2))
+        stroke = self._bar(place, each.expected, _MARK, 0.8)
+        painter.drawLine(stroke.topLeft(), stroke.topRight())
 
     def _paint_label(self, painter: QPainter, place: int, each: Share) -> None:
-        theme = self._ui.theme
-        painter.setFont(theme.font("caption", bold=each.stands_out))
-        painter.setPen(theme.color("amber" if each.stands_out else "text2"))
-        below = QRectF(self.place_of(place) - 40, self.height() - theme.px(22), 80, theme.px(18))
-        text = f"{each.digit} !" if each.stands_out else each.digit
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
+        odd, top = each.stands_out, self.height() - self._ui.theme.px(22)
+        text, color = (f"{each.digit} !", "amber") if odd else (each.digit, "text2")
+        self._write_below(painter, place, top, text, color, bold=odd)
 
 
+_LEAST_LIST = 240
 _LIST_WIDTH, _EMPTY_WIDTH = 400, 320
 MONTH, BOOK = "month", "book"
 DIGITS = "digits"
@@ -179,7 +167,7 @@ class ExceptionsPart(AuditPart):
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.rules: tuple[Rule, ...] = ()
-        line = row(self._make_list(), (self._make_found(), 1), space=GUTTER)
+        line = row((self._make_list(), 1), (self._make_found(), 2), space=GUTTER)
         fill(self.body, self._make_top(), (line, 1))
         on_keys(self, "Ctrl+N", self.new_finding)
         self.workspace.thresholds_changed.connect(self.invalidate)
@@ -204,10 +192,10 @@ class ExceptionsPart(AuditPart):
 
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
-        card.setFixedWidth(self.ui.theme.px(_LIST_WIDTH))
+        card.setMinimumWidth(self.ui.theme.px(_LEAST_LIST))
+        card.setMaximumWidth(self.ui.theme.px(_LIST_WIDTH))
         headings = head_row(self.t("Rule"), "", figures=(1,))
-        self.list = ListTable(self.ui, headings)
-        self.list.set_tight(True)
+        self.list = ListTable(self.ui, headings, tight=True)
         self.list.chosen.connect(lambda _code: self._show_rule())
         card.body.addWidget(self.list, 1)
         return card
@@ -244,7 +232,6 @@ class ExceptionsPart(AuditPart):
     # -- what the book says ----------------------------------------------------------------
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def follows_month(self) -> bool:
@@ -252,7 +239,6 @@ class ExceptionsPart(AuditPart):
         return self.span.current == MONTH
 
     def refresh(self) -> None:
-        """Asks for the exceptions report."""
         asked, language = self._asked(), self.ui.language
         self.ask(lambda book: book.report("exceptions", asked(book), language), self.show_report)
 
@@ -466,8 +452,7 @@ class ThresholdsPage(Page):
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
         words = column(parent=told, space=2)
         words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
-        words.addWidget(label(self.t(WHY[code]), "caption", wrap=True))
-        words.addStretch(1)
+        fill(words, label(self.t(WHY[code]), "caption", wrap=True), ...)
         line = row((told, _FIRST), space=32)
         fields = column(space=8)
         for name in names:
@@ -574,9 +559,8 @@ class ThresholdsPage(Page):
         if written_down(self.workspace):
             self.room.write(lambda audit: audit.notebook.set_thresholds(wanted), self._saved)
             return
-        self.workspace.preferences.note_thresholds(
-            self.workspace.book, self.workspace.person.name, wanted
-        )
+        noted = self.workspace.preferences.of(self.workspace.book)
+        noted.note_thresholds(self.workspace.person.name, wanted)
         self._saved()
 
     def _saved(self, _none: None = None) -> None:

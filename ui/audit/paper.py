@@ -48,7 +48,8 @@ class Compared:
     def of(cls, report: Report) -> Compared:
         """Splits the report on a paper."""
         rows = report.rows
-        first_section = next((i for i, row in enumerate(rows[1:], 1) if _is_section(row)), None)
+        kinds = [row.kind for row in rows]
+        first_section = kinds.index(RowKind.SECTION, 1) if RowKind.SECTION in kinds[1:] else None
         lines = [row for row in rows if row.kind is RowKind.LINE]
         return cls(
             Verdict(report.parameters["verdict"]),
@@ -58,10 +59,6 @@ class Compared:
             tuple(row for row in lines if row.code != "entry" and not _is_document(row)),
             tuple(row for row in lines if _is_document(row)),
         )
-
-
-def _is_section(row: Row) -> bool:
-    return row.kind is RowKind.SECTION
 
 
 def _is_document(row: Row) -> bool:
@@ -168,7 +165,6 @@ class PaperPart(AuditPart):
         return card
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     # -- asking ----------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class AuditRoom(QObject):
 
     def use(self, file: Path) -> None:
         """Uses another file from now on, also at the next start."""
-        self.workspace.preferences.note_audit_file(self.workspace.book, file)
+        self.workspace.preferences.of(self.workspace.book).audit_file = file
         self.workspace.thresholds_changed.emit()
         self.written.emit()
 

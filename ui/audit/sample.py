@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -76,8 +76,7 @@ class TickPanel(Card):
             show.hint(t("Opens the document in the diary")).when_clicked(self.opened.emit),
             space=8,
         )
-        self.body.addLayout(top)
-        self.body.addWidget(self.text)
+        fill(self.body, top, self.text)
         self.amount = figures(ui, "", "title")
         self.body.addWidget(self.amount)
         self.audited = MoneyField(ui, required=False)
@@ -98,8 +97,7 @@ class TickPanel(Card):
         finding = Button(ui, t("Note a finding"), "flag", kind="quiet")
         self.body.addWidget(finding.when_clicked(self.finding_wanted.emit))
         self.state = label("", "caption", wrap=True)
-        self.body.addWidget(self.state)
-        self.body.addStretch(1)
+        fill(self.body, self.state, ...)
 
     def show_document(self, number: str, text: str, amount: int, tick: Tick | None) -> None:
         """Shows a document, its amount in rupiah and what was found of it before, if anything."""
@@ -138,7 +136,6 @@ def _moment(ui: UiContext, tick: Tick) -> str:
 # -- The dialog of a new sample: population, method, confidence, seed ----------------------------
 
 
-_WAITS = 250  # milliseconds after the last key, then it says how many would be drawn
 METHODS = {
     Method.MONETARY: noop("Monetary units"),
     Method.RANDOM: noop("Simple random"),
@@ -176,16 +173,12 @@ class SamplingDialog(AuditDialog):
         self._job: Job[Pack] | None = None
         self._make_fields(_free_name(taken))
         self.said = label("", "strong", wrap=True)
-        self.fields.addWidget(self.said)
-        self._timer = QTimer(self, singleShot=True, interval=_WAITS)
-        self._timer.timeout.connect(self._preview)
-        for each in self._watched():
-            each.changed.connect(self._timer.start)  # type: ignore[attr-defined]
+        self.body.addWidget(self.said)
         self.method.changed.connect(self._show_strata)
         self._show_strata()
         self.fit()
         self.materiality.setFocus()
-        self._preview()
+        self._paused()
 
     # -- fields ----------------------------------------------------------------------------
 
@@ -197,31 +190,32 @@ class SamplingDialog(AuditDialog):
         self.of = Picker(ui, names)
         self.of.set_value(PAYMENTS)
         self.method = Choice(ui, [(str(each), t(text)) for each, text in METHODS.items()])
-        self.method_row = self.labelled(t("Method"), self.method)
-        self._pair(self.labelled(t("Sample from"), self.of), self.method_row)
+        self.method_row = self.labelled("method", t("Method"), self.method)
+        self._pair(self.labelled("of", t("Sample from"), self.of), self.method_row)
         self.by = Choice(ui, [(each, t(text)) for each, text in STRATA.items()])
-        self.by_row = self.labelled(t("Strata"), self.by)
-        self.fields.addWidget(self.by_row)
+        self.by_row = self.labelled("by", t("Strata"), self.by)
+        self.body.addWidget(self.by_row)
         self.start = DateField(ui, first_day(workspace.month), weekday=False)
         self.end = DateField(ui, last_day(workspace.month), weekday=False)
         self._pair(
-            self.labelled(t("First day"), self.start), self.labelled(t("Last day"), self.end)
+            self.labelled("start", t("First day"), self.start),
+            self.labelled("end", t("Last day"), self.end),
         )
         self.materiality = MoneyField(ui, required=False)
         hint = t("The error that must not be missed")
         sure = [(str(each), f"{each}%") for each in sorted(FACTORS, reverse=True)]
         self.confidence = Choice(ui, sure, str(_CONFIDENCE))
         self._pair(
-            self.labelled(t("Materiality"), self.materiality, hint),
-            self.labelled(t("Confidence"), self.confidence),
+            self.labelled("materiality", t("Materiality"), self.materiality, hint),
+            self.labelled("confidence", t("Confidence"), self.confidence),
         )
         self.count = CountField(ui, unit=t("documents"), required=False, most=5_000)
         self.name = TextField(ui, required=True)
         self.name.set_value(name)
         hint = t("Instead of materiality, if you know how many")
         self._pair(
-            self.labelled(t("Number of documents"), self.count, hint),
-            self.labelled(t("Name of the sample"), self.name),
+            self.labelled("count", t("Number of documents"), self.count, hint),
+            self.labelled("name", t("Name of the sample"), self.name),
         )
         self._make_seed()
 
@@ -235,20 +229,14 @@ class SamplingDialog(AuditDialog):
             lambda: self.seed.set_value(secrets.token_hex(4))
         )
         beside = column(ui.theme.px(20), again, ...)
-        row((self.labelled(t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
-        self.fields.addWidget(holder)
+        row((self.labelled("seed", t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
+        self.body.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:
         line: QHBoxLayout = row(space=12)
         for each in rows:
             line.addWidget(each, 1)
-        self.fields.addLayout(line)
-
-    def _watched(self) -> tuple[QWidget, ...]:
-        return (
-            self.of, self.method, self.by, self.start, self.end, self.materiality,
-            self.confidence, self.count, self.seed,
-        )  # fmt: skip
+        self.body.addLayout(line)
 
     def _show_strata(self) -> None:
         method = Method(self.method.value())
@@ -268,7 +256,8 @@ class SamplingDialog(AuditDialog):
         asked = Asked(self.of.value() or PAYMENTS, self.by.value())
         return plan, asked, Parameters(start=self.start.value(), end=self.end.value())
 
-    def _preview(self) -> None:
+    def _paused(self) -> None:
+        """Asks how many documents would be drawn."""
         if self._job is not None:
             self._job.cancel()
         plan, asked, days = self._plan()
@@ -400,8 +389,7 @@ class SamplePart(AuditPart):
         line.addWidget(paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper))
         book = Button(ui, "", "table").hint(t("Save as Excel or PDF"))
         line.addWidget(book.when_clicked(self.save_paper))
-        page.addLayout(line)
-        page.addWidget(WritingStrip(ui, self.writer))
+        fill(page, line, WritingStrip(ui, self.writer))
         self.panel = TickPanel(ui)
         self.panel.ticked.connect(self.tick)
         self.panel.opened.connect(lambda: self.open_document(self.table.key))
@@ -428,7 +416,6 @@ class SamplePart(AuditPart):
     # -- what the audit's file says --------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks the audit's file for the sample wanted."""
         wanted, language = self._wanted, self.ui.language
         self.ask(lambda book: read(self.room.at(book), wanted, language), self._show, self._refused)
 
@@ -443,12 +430,11 @@ class SamplePart(AuditPart):
         self._stack.setCurrentIndex(1 if shown.record is not None else 0)
         if shown.record is None or shown.report is None:
             return
-        self.which.blockSignals(True)
-        self.which.clear()
-        for name in shown.names:
-            self.which.addItem(name, name)
-        self.which.set_value(shown.record.name)
-        self.which.blockSignals(False)
+        with QSignalBlocker(self.which):
+            self.which.clear()
+            for name in shown.names:
+                self.which.addItem(name, name)
+            self.which.set_value(shown.record.name)
         self.about.setText(self._summary(shown.record))
         lines = [each for each in shown.report.rows if each.kind is RowKind.LINE]
         self.table.show_rows([self._row(each) for each in lines])

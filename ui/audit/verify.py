@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -79,7 +78,7 @@ class VerifyPart(AuditPart):
             self.ui, head_row(t("What is checked"), t("Document"), t("Result")),
             ROW_TWO_LINES,
         )  # fmt: skip
-        self.table.clicked.connect(self._clicked)
+        self.table.clicked.connect(lambda index: self._open(str(raw(index))))
         self.table.opened.connect(lambda key: self._open(str(key)))
         card = Card(margins=0, space=0)
         card.body.addWidget(self.table, 1)
@@ -106,15 +105,13 @@ class VerifyPart(AuditPart):
         line = row(parent=self.progress, space=12)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        line.addWidget(label(self.t("Checking…"), "caption"))
-        line.addWidget(self.bar, 1)
+        fill(line, label(self.t("Checking…"), "caption"), (self.bar, 1))
         self.stop_button = Button(self.ui, self.t("Stop"), kind="quiet", scale="small")
         line.addWidget(self.stop_button.when_clicked(self.stop))
         self.progress.hide()
         return self.progress
 
     def shows_notes(self) -> bool:
-        """No: it shows the book alone."""
         return False
 
     def _outdated(self, _change: Change) -> None:
@@ -243,9 +240,6 @@ class VerifyPart(AuditPart):
         return ListRow(outcome.check, cells)
 
     # -- to the document -------------------------------------------------------------------
-
-    def _clicked(self, index: QModelIndex) -> None:
-        self._open(str(raw(index)))
 
     def _open(self, check: str) -> None:
         found = next((each for each in self.failures if each.check == check), None)

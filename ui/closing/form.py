@@ -416,7 +416,6 @@ class MonthCloseForm(Form):
         return {"month": self.month, "shares": own}
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says which month was closed, and the close's number."""
         month = self.ui.formats.month(self.month)
         return self.t("{month} is closed: {number}.", month=month, number=recorded.number)
 
@@ -468,7 +467,6 @@ class MonthReopenForm(Form):
         return {"month": self._month}
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says which month is open again."""
         return self.t("{month} is open again.", month=self.ui.formats.month(self._month))
 
 

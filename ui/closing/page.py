@@ -18,8 +18,9 @@ from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
 from kwt_books.queries.closing import MonthState, month_state
 from kwt_books.queries.overview import SetupData, setup_data
-from kwt_books.reports.context import Parameters
+from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.model import Report
+from kwt_books.reports.registry import build_report
 from kwt_books.services.recorder import Preview
 from ui.closing.checks import (
     ERROR,
@@ -154,7 +155,6 @@ class MonthClosePage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's state, checks and preview."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: _ask(book, month, language), self._show)
 
@@ -230,10 +230,10 @@ class MonthClosePage(Page):
         setup, field = self._found.setup, self.form.shares
         names = {
             code: account_name(self.ui, setup.accounts[code])
-            for code in field.shares()
+            for code in field.value()
             if code in setup.accounts
         }
-        self.preview.show_parts(names, field.shares(), field.parts, self._basis(setup))
+        self.preview.show_parts(names, field.value(), field.parts, self._basis(setup))
 
     def _basis(self, setup: SetupData) -> str:
         if self.form is None:
@@ -327,15 +327,21 @@ def _said(_recorded: Recorded) -> None:
 
 
 def _ask(book: Book, month: Month, language: str) -> _Found:
-    state = book.read(month_state, month)
+    setup, state, result, shared = book.read_in(language, _stands, month)
+    preview, issues, depreciation = book.previews(
+        drafted_close(month), MonthClose(month=month), Depreciation(month=month)
+    )
+    return _Found(setup, state, preview, issues, depreciation, result, shared)
+
+
+def _stands(context: Context, month: Month) -> tuple[SetupData, MonthState, Report, Report]:
+    """What a month comes to, read at one moment."""
+    state = month_state(context, month)
     first = state.closed.first if state.closed is not None else min((*state.along, month))
     last = state.closed.month if state.closed is not None else month
-    return _Found(
-        book.read(setup_data),
+    return (
+        setup_data(context),
         state,
-        book.preview(drafted_close(month)),
-        book.preview(MonthClose(month=month)),
-        book.preview(Depreciation(month=month)),
-        book.report("profit-loss", result_asked(first, last), language),
-        book.report("allocation", Parameters(month=last), language),
+        build_report("profit-loss", context.asking(result_asked(first, last))),
+        build_report("allocation", context.asking(Parameters(month=last))),
     )

@@ -152,7 +152,7 @@ class SharesField(Composite):
         made.stepper.changed.connect(self._typed)
         made.stepper.installEventFilter(self)
 
-    def shares(self) -> dict[str, int]:
+    def value(self) -> dict[str, int]:
         """Percents by fund, without those at 0."""
         return {code: percent for code, percent in self._percents.items() if percent}
 
@@ -178,18 +178,18 @@ class SharesField(Composite):
     @property
     def complete(self) -> bool:
         """Whether the percents add up to 100."""
-        return sum(self.shares().values()) == _WHOLE
+        return sum(self.value().values()) == _WHOLE
 
     @property
     def own(self) -> Mapping[str, int] | None:
         """The shares for this close alone; None where they are those decided."""
-        shares = self.shares()
+        shares = self.value()
         return None if shares == dict(self.decided) else shares
 
     @property
     def parts(self) -> dict[str, int]:
         """Rupiah by fund; empty while the percents don't add up to 100."""
-        shares = self.shares()
+        shares = self.value()
         if sum(shares.values()) != _WHOLE or self._shared <= 0:
             return {}
         return share_out(self._shared, shares)
@@ -206,7 +206,7 @@ class SharesField(Composite):
     def _show(self) -> None:
         if not self._built:
             return
-        t, formats, shares = self._ui.t, self._ui.formats, self.shares()
+        t, formats, shares = self._ui.t, self._ui.formats, self.value()
         parts, total = self.parts, sum(shares.values())
         for code, each in self.by_fund.items():
             part = parts.get(code)
@@ -231,16 +231,12 @@ class SharesField(Composite):
         wrong = (each.stepper.problem() for each in self.by_fund.values())
         if said := next(filter(None, wrong), ""):
             return said
-        total = sum(self.shares().values())
+        total = sum(self.value().values())
         return "" if total == _WHOLE else self._ui.t("The shares must add up to 100%")
 
     def state(self) -> object:
         """What a draft keeps and compares: the percents by fund."""
-        return dict(self._waiting) if self._waiting is not None else self.shares()
-
-    def value(self) -> dict[str, int]:
-        """Percents by fund, without those at 0."""
-        return self.shares()
+        return dict(self._waiting) if self._waiting is not None else self.value()
 
     def set_value(self, value: object) -> None:
         """Fills in percents by fund; anything but a dict of ints clears them."""

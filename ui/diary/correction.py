@@ -43,8 +43,7 @@ class CorrectionForm(Form):
         card = Card(margins=12, space=6)
         card.setProperty("sunken", True)
         heading = " · ".join(dict.fromkeys((story.title, called(workspace, story))))
-        card.body.addWidget(label(heading, "strong", wrap=True))
-        card.body.addWidget(told(self.ui, story.told))
+        fill(card.body, label(heading, "strong", wrap=True), told(self.ui, story.told))
         fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
         reason = TextField(self.ui, required=True, placeholder=t("for example: one zero too many"))
         self.reason = self.field("reason", t("What was wrong?"), reason)
@@ -71,7 +70,6 @@ class CorrectionForm(Form):
         return super().explain(issue)
 
     def saved_text(self, recorded: Recorded) -> str:
-        """Says by which number the document was undone."""
         return self.t(
             "{number} is undone by {other}.",
             number=called(self.workspace, self.story),

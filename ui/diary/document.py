@@ -275,6 +275,8 @@ class DocumentView(Card):
         column(self._body, ..., parent=ground)
         self.area = QScrollArea()
         self.area.setAccessibleName(self._t("The document shown"))
+        self.area.verticalScrollBar().rangeChanged.connect(self._take_tab)
+        self._take_tab(0, 0)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -290,6 +292,11 @@ class DocumentView(Card):
         self.drop = DropPlace(self._ui, self)
         self.drop.dropped.connect(self.attach)
         self._ui.theme.changed.connect(self._again)
+
+    def _take_tab(self, _least: int, most: int) -> None:
+        """Lets Tab stop at the document while there is more of it than is in sight."""
+        policy = Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.ClickFocus
+        self.area.setFocusPolicy(policy)
 
     @property
     def story(self) -> Story | None:
@@ -356,7 +363,9 @@ class DocumentView(Card):
             self._body.addLayout(section(self._t("Money"), money(self._ui, story.money)))
         for moved in story.goods:
             part = GoodsPart(self._ui, moved)
-            part.lot_wanted.connect(self._trace)
+            part.lot_wanted.connect(
+                lambda item, lot: self._workspace.go("reports", part_of("lots", item=item, lot=lot))
+            )
             self._body.addWidget(part)
         if story.attached:
             files = AttachedPart(self._workspace, story.attached)
@@ -382,9 +391,6 @@ class DocumentView(Card):
 
     def _fold_changed(self, unfolded: bool) -> None:
         self._unfolded = unfolded
-
-    def _trace(self, item: str, lot: str) -> None:
-        self._workspace.go("reports", part_of("lots", item=item, lot=lot))
 
     # -- its seal, and what can be done ----------------------------------------------------
 

@@ -22,7 +22,7 @@ from ui.diary.document import DocumentView, Shown, read
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField, seek_in
-from ui.kit.layout import figures, fill, label, row
+from ui.kit.layout import Folding, figures, fill, label, row
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
 from ui.kit.picker import Choice
@@ -35,6 +35,10 @@ from ui.kit.workspace import Workspace
 
 MONTH, YEAR, BOOK = "month", "year", "book"
 _QUIET = 120  # milliseconds without a key before the book is asked
+
+
+_ONE_LINE = 780
+"""Width that the filter and the buttons beside it need."""
 
 
 class _Seek(SeekField):
@@ -302,7 +306,7 @@ class JournalPage(Page):
         self.document = DocumentView(self.workspace)
         self.document.back_wanted.connect(self.close_document)
         self.body.setSpacing(12)
-        top = row((self.filter, 1), *self._sheet_buttons(), space=8)
+        top = Folding(self.ui, self.filter, *self._sheet_buttons(), least=_ONE_LINE)
         fill(self.body, top, (row((self.list, 1), self.document, space=GUTTER), 1))
 
     def _sheet_buttons(self) -> tuple[Button, ...]:

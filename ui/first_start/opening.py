@@ -20,7 +20,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.drafts import drafts_of
 from ui.kit.layout import column, fill, label, open_up, row
-from ui.kit.look import GUTTER
+from ui.kit.look import ENTER, GUTTER
 from ui.kit.workspace import Given, Workspace
 
 _NAME = "opening"
@@ -145,15 +145,10 @@ class OpeningDialog(QDialog):
         return (*entries.new_parties, entries.opening())
 
     def _save(self) -> None:
-        commands = self.commands()
+        *before, command = self.commands()
         self._saving = True
-        self._workspace.tasks.change(
-            lambda book: book.record_all(commands)[-1],
-            {each.kind for each in commands},
-            self._saved,
-            self._refused,
-            settled=self._settled,
-            owner=self,
+        self._workspace.tasks.record(
+            command, self._saved, self._refused, before=before, settled=self._settled, owner=self
         )
 
     def _saved(self, recorded: Recorded) -> None:
@@ -194,7 +189,7 @@ class OpeningDialog(QDialog):
         self._drafts.write(_NAME, {step.name: step.state() for step in self.steps})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.next()
         elif not enter:

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kwt_books.domain.accounts import FUNDS, Account
+from kwt_books.domain.accounts import Account
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
@@ -21,7 +21,7 @@ from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
-from ui.kit.layout import Elided, figures, fill, grid_layout, label, rule
+from ui.kit.layout import Elided, clear, figures, fill, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.sharing import USUAL, SharingField, funds
@@ -199,12 +199,6 @@ class SharingStep(Step):
             SegmentField(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
             t("Shares are then filled in at each close, or later under Settings."),
         )
-        self._card = card = Card(space=8)
-        self.shares = SharingField(ui, offered)
-        self.shares.set_value(USUAL)
-        card.body.addWidget(self.shares)
-        self.left.addWidget(card)
-        self.add("allocation.shares", self.shares, self.shares)
         self.decision = self.ask(
             "allocation.decision",
             t("Decision number"),
@@ -218,16 +212,21 @@ class SharingStep(Step):
             t("The day of the meeting"),
             width=340,
         )
+        self._card = card = Card(space=8)
+        self.shares = SharingField(ui, offered)
+        self.shares.set_value(USUAL)
+        card.body.addWidget(self.shares)
+        self.left.addWidget(card)
+        self.add("allocation.shares", self.shares, self.shares)
         self.whether.changed.connect(self._show_decided)
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
         self.held: dict[str, MoneyField] = {}
         for fund in offered:
-            if fund.code in FUNDS:
-                field = self.held[fund.code] = MoneyField(ui, required=False)
-                made = FieldRow(ui, fund.name, field)
-                self.add(f"held.{fund.code}", field, made)
-                held.body.addWidget(made)
+            field = self.held[fund.code] = MoneyField(ui, required=False)
+            made = FieldRow(ui, fund.name, field)
+            self.add(f"held.{fund.code}", field, made)
+            held.body.addWidget(made)
         self.right.addWidget(held)
 
     def first_field(self) -> QWidget | None:
@@ -288,9 +287,7 @@ class FinishStep(Step):
     def _file_card(self) -> Card:
         t, card = self.t, Card(self.t("The book's file"), space=6)
         self._file, self._folder = Elided("", "strong"), Elided("", "caption")
-        card.body.addWidget(self._file)
-        card.body.addWidget(self._folder)
-        card.body.addSpacing(4)
+        fill(card.body, self._file, self._folder, 4)
         other = Button(self.ui, t("Another place"), "folder-open")
         card.body.addWidget(other.when_clicked(self.choose), 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -338,9 +335,7 @@ class FinishStep(Step):
 
     def show_entries(self, lines: list[tuple[str, str]], entries: FirstEntries) -> None:
         """Shows `lines`, titles with what was answered, and what the entries come to."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._grid)
         for place, (title, said) in enumerate(lines):
             self._grid.addWidget(label(title, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(said or "–", "strong", wrap=True), place, 1)

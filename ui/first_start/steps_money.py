@@ -216,10 +216,7 @@ class MoneyStep(Step):
         card.body.addWidget(label(t("Opening cash & bank")))
         self.total = figures(ui, "", "figure")
         self.total.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(self.total)
-        card.body.addSpacing(8)
-        card.body.addWidget(rule())
-        card.body.addSpacing(8)
+        fill(card.body, self.total, 8, rule(), 8)
         held = t("KPP dues do not belong to the group. They are recorded apart and never count"
                  " as profit.")  # fmt: skip
         card.body.addWidget(label(held, "caption", wrap=True))

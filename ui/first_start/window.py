@@ -25,12 +25,12 @@ from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, Shar
 from ui.first_start.steps_money import BANK, CASH, FLOAT, HELD_CASH, MoneyStep
 from ui.kit.button import Button
 from ui.kit.button import WizardStep as Heading
-from ui.kit.card import Disc
+from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, label, open_up, row, wrapped
-from ui.kit.look import UiContext
+from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
@@ -65,9 +65,11 @@ class Done(QWidget):
         page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
         page.addSpacing(8)
         page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
-        page.addWidget(wrapped(ui, name, "body", _WIDTH, centred=True))
-        page.addSpacing(8)
+        fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
+        self.unkept = Note(ui, t("Print the key or write it down, then tick the box: it is shown"
+                                 " only now."), "warn")  # fmt: skip
+        self.unkept.hide()
         self._keys(ui, page, ((recovery_key, OF_PASSWORDS), (book_key, OF_THE_BOOK)))
         first_page = Button(ui, t("Print the first page"), "printer", scale="large")
         self.go = Button(
@@ -90,16 +92,14 @@ class Done(QWidget):
         for key, kind in keys:
             if key is None:
                 continue
-            lines.addWidget(label(t(kind.title), "strong"))
-            lines.addWidget(wrapped(ui, t(kind.about), "body", _WIDTH))
+            fill(lines, label(t(kind.title), "strong"), wrapped(ui, t(kind.about), "body", _WIDTH))
             out = partial(self.print_key_wanted.emit, key, kind)
             lines.addWidget(KeyCard(ui, key, out))
         if not lines.count():
             return
         self.kept = CheckField(t("I have printed it or written it down"))
         self.kept.changed.connect(self._allow)
-        lines.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addSpacing(8)
+        fill(lines, (self.kept, 0, Qt.AlignmentFlag.AlignLeft), 8)
         page.addLayout(lines)
 
     def _allow(self) -> None:
@@ -107,6 +107,16 @@ class Done(QWidget):
         allowed = self.kept is None or self.kept.isChecked()
         for button in (self.go, self.home):
             button.setEnabled(allowed)
+        if allowed:
+            self.unkept.hide()
+
+    def leave(self) -> None:
+        """Opens the book; while its key isn't kept, says so instead: it is never shown again."""
+        if self.kept is None or self.kept.isChecked():
+            self.go_wanted.emit("home")
+        else:
+            self.unkept.show()
+            self.kept.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 # -- All steps together: what one takes from another, and what they come to ----------------------
@@ -291,6 +301,7 @@ class FirstStart(QWidget):
         self._worker: Worker | None = None
         self._tasks: Tasks | None = None
         self._done_with = self._working = False
+        self._done: Done | None = None
         self.setWindowIcon(icon)
         add_help_keys(self, ui, partial(topic_of_window, "first_start"))
         self.setWindowTitle(f"{self._t('New book')} – KWT Books")
@@ -510,7 +521,7 @@ class FirstStart(QWidget):
         name = self.questions.group.summary()
         self.questions.finish.phrase.clear()
         book_key = self._books.key_on_paper(path)
-        done = Done(self._ui, begun.recovery_key, book_key, f"{name} · {path.name}")
+        done = self._done = Done(self._ui, begun.recovery_key, book_key, f"{name} · {path.name}")
         done.go_wanted.connect(lambda place: self._go(path, place))
         done.print_page_wanted.connect(lambda: self._print_page(path))
         done.print_key_wanted.connect(partial(self._print_key, path))
@@ -566,17 +577,21 @@ class FirstStart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         focused = self.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = event.key() in ENTER
         if enter and isinstance(focused, QAbstractButton):
             focused.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self.close()
+            (self._done.leave if self._done is not None else self.close)()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._working:  # the recovery key is being made
             event.ignore()
+            return
+        if self._done is not None and event.spontaneous():  # by a hand, not by the program's end
+            event.ignore()
+            self._done.leave()
             return
         self.keep_draft()
         self._stop()

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QScrollArea,
@@ -95,34 +95,20 @@ class FundChart(Plot):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, month in enumerate(self._months):
             now = place == len(self._months) - 1 or place == self.selected
-            self._paint_bar(painter, place, month.received, "bar_now" if now else "bar")
-            self._paint_bar(painter, place, -month.spent, "amber" if now else "amber_bg")
+            into = ("bar_now", "bar_now") if now else ("bar", "bar_edge")
+            out = ("amber" if now else "amber_bg", "amber")
+            for amount, colors in ((month.received, into), (-month.spent, out)):
+                if amount:
+                    bar = self._bar(place, amount, _BAR_WIDTH, 0.6)
+                    self._paint_bar(painter, bar, *colors)
             self._paint_label(painter, place, month.month)
 
-    def _paint_bar(self, painter: QPainter, place: int, amount: int, color: str) -> None:
-        if not amount:
-            return
-        theme = self._ui.theme
-        width = min(theme.px(_BAR_WIDTH), self._across() * 0.6)
-        top, base = sorted((self._y(amount), self._y(0)))
-        edges = {"bar": "bar_edge", "bar_now": "bar_now", "amber": "amber", "amber_bg": "amber"}
-        painter.setPen(QPen(theme.color(edges[color]), 1))
-        painter.setBrush(theme.color(color))
-        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-
     def _paint_label(self, painter: QPainter, place: int, month: str) -> None:
-        theme, now = self._ui.theme, place == len(self._months) - 1
-        painter.setFont(theme.font("caption", bold=now))
-        painter.setPen(theme.color("text" if now else "text2"))
-        name = self._ui.formats.month_alone(month)[:3]
-        below = QRectF(self.place_of(place) - 40, self.height() - theme.px(38), 80, theme.px(18))
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), name)
+        now, px = place == len(self._months) - 1, self._ui.theme.px
+        name, top = self._ui.formats.month_alone(month)[:3], self.height() - px(38)
+        self._write_below(painter, place, top, name, "text" if now else "text2", bold=now)
         if place == 0 or month.endswith("-01"):
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.color("text2"))
-            below.translate(0, theme.px(18))
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), str(Month(month).year))
+            self._write_below(painter, place, top + px(18), str(Month(month).year))
 
 
 # -- The funds as bars: the balance of each, and what was spent this month -----------------------
@@ -298,8 +284,7 @@ class FundsPage(Page):
         self.list = FundList(self.ui)
         self.list.setObjectName("bare")
         self.list.chosen.connect(lambda _code: self._show_fund())
-        card.body.addWidget(self._scrolled(self.list), 1)
-        card.body.addWidget(rule())
+        fill(card.body, (self._scrolled(self.list), 1), rule())
         self.decision = label("", "caption", wrap=True)
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
         share.hint(t("What the annual meeting decided"))
@@ -361,7 +346,6 @@ class FundsPage(Page):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the funds of the month in hand."""
         month, language = self.workspace.month, self.ui.language
         self.ask(lambda book: book.read_in(language, fund_bars, month), self._show)
 

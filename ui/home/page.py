@@ -86,8 +86,7 @@ class HomePage(Page):
         if not workspace.only_reads:
             self._offer_verbs(page)
         self.cards = [FigureCard(workspace) for _ in range(4)]
-        page.addWidget(Reflow(self.ui, self.cards, (4, 2, 1), least=220, space=GUTTER))
-        page.addSpacing(8)
+        fill(page, Reflow(self.ui, self.cards, (4, 2, 1), least=220, space=GUTTER), 8)
         self._lower = row((self._chart(), 728), (self._to_do(), 390), space=GUTTER)
         page.addLayout(self._lower, 1)
         self._scroll(page)
@@ -107,8 +106,7 @@ class HomePage(Page):
     def _offer_verbs(self, page: QVBoxLayout) -> None:
         heading = row()
         heading.addWidget(label(self.t("What do you want to record?"), "card"))
-        heading.addStretch(1)
-        heading.addWidget(label(self.t("Press Alt + number"), "quiet"))
+        fill(heading, ..., label(self.t("Press Alt + number"), "quiet"))
         fill(page, heading, self._verbs(), 8)
 
     def _verbs(self) -> Reflow:

@@ -162,7 +162,7 @@ def _under_cost(workspace: Workspace, todo: ToDo) -> Iterator[ToDoRow]:
 
 
 def _backup(workspace: Workspace, overview: Overview) -> Iterator[ToDoRow]:
-    t, last = workspace.ui.t, workspace.preferences.backed_up(workspace.book)
+    t, last = workspace.ui.t, workspace.preferences.of(workspace.book).backed_up
     days = (workspace.ui.today - last).days if last is not None else None
     if overview.recorded is None or (days is not None and days < BACKUP_DAYS):
         return

@@ -18,9 +18,11 @@ from kwt_books.domain.errors import BookError
 from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.domain.values import month_of
 from kwt_books.queries.intake import group_name
+from kwt_books.queries.reconciliations import BankLine
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.bank_list import (
     BankList,
+    Movement,
     bank_layouts,
     bank_list_of,
     is_ofx,
@@ -114,7 +116,7 @@ class BankDialog(QDialog):
         self.side.hide()
         self.columns_button.toggled.connect(self.side.setVisible)
         fill(page, (row((self.side, 0), (card, 1), space=GUTTER,
-                        margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+                        margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
 
     def _below(self) -> QFrame:
         t, ui = self._t, self._ui
@@ -334,7 +336,9 @@ class BankDialog(QDialog):
         for each in found.proposed:
             out = each.movement.print in self._left_out
             name = t("left out") if out else t("to be recorded")
+            settled = self._settlement(each.movement, each.takings)
             purpose = self._name(each.account) + ("" if each.sure else " ?")
+            purpose = " · ".join(filter(None, (purpose, settled)))
             tone = "quiet" if out else "good" if each.sure else "warn"
             rows.append(self._row(each.movement, Cell(name, purpose, tone=tone, icon="plus")))
         for waiting in found.outstanding:
@@ -345,9 +349,19 @@ class BankDialog(QDialog):
             )))  # fmt: skip
         for agreed in found.agreed:
             numbers = ", ".join(line.number for line in agreed.lines) or t("recorded before")
-            fee = t("fee {amount}", amount=number(agreed.fee)) if agreed.fee else ""
-            rows.append(self._row(agreed.movement, Cell(numbers, fee, icon="check")))
+            told = self._settlement(agreed.movement, agreed.lines)
+            rows.append(self._row(agreed.movement, Cell(numbers, told, icon="check")))
         return rows
+
+    def _settlement(self, movement: Movement, lines: Sequence[BankLine]) -> str:
+        """Of takings that were settled together or less a fee: gross, fee, and their days."""
+        takings = [each for each in lines if each.amount > 0]
+        gross, formats = sum(each.amount for each in takings), self._ui.formats
+        if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
+            return ""
+        days = ", ".join(formats.short_day(each.day, movement.day.year) for each in takings)
+        return self._t("gross {gross}, fee {fee}: {days}", gross=formats.number(gross),
+                       fee=formats.number(gross - movement.amount), days=days)  # fmt: skip
 
     def _row(self, movement: Any, book: Cell) -> ListRow:
         formats = self._ui.formats
@@ -395,10 +409,13 @@ class BankDialog(QDialog):
             self.record_button.setEnabled(False)
             return
         expected, t = found.expected_with(self.wanted), self._t
+        commands = self.commands(found)
         rupiah = self._ui.formats.rupiah
         if said is None:
             text = t("With everything to be recorded, the bank should show {expected}.",
                      expected=rupiah(expected))  # fmt: skip
+        elif not commands and found.is_reconciled(said):
+            text = t("It agrees, and was reconciled before: nothing is new.")
         elif said == expected:
             text = t("It agrees, and is reconciled.")
         elif off := found.rounding(self.wanted, said):
@@ -409,7 +426,7 @@ class BankDialog(QDialog):
             text = t("It differs by {amount}: what is proposed is recorded, no reconciliation.",
                      amount=rupiah(said - expected))  # fmt: skip
         self.expected.setText(text)
-        self.record_button.setEnabled(bool(self.commands(found)))
+        self.record_button.setEnabled(bool(commands))
 
     def commands(self, found: Comparison) -> tuple[Any, ...]:
         """What is recorded: the movements that are ticked, and a reconciliation that agrees."""

@@ -100,7 +100,7 @@ class TakeDialog(QDialog):
         top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
                   space=12, margins=GUTTER)  # fmt: skip
         fill(page, top, (row((self.side, 0), (self._list(), 1), space=GUTTER,
-                             margins=(GUTTER, 0, GUTTER, 0)), 1), self._bar())  # fmt: skip
+                             margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
 
     def _list(self) -> QWidget:
         t, ui = self._t, self._ui

@@ -11,9 +11,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 
 from ui.kit.chart import Frame, Plot
-from ui.kit.look import UiContext
+from ui.kit.look import CENTRE, UiContext
 
-_BAR, _LABEL = 30, 18
+_LABEL = 18
 _FRAME = Frame(52, 22, 4, 26, height=150, least=110)
 _NAMED = Frame(52, 22, 4, 44, height=190, least=150)
 _FILLS = {"": ("bar", "bar_edge"), "now": ("bar_now", "bar_now"), "warn": ("amber_bg", "amber")}
@@ -75,7 +75,8 @@ class BarChart(Plot):
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self.bars):
-            self._paint_bar(painter, place, each)
+            if each.value:
+                self._paint_value_of(painter, place, each)
         (self._paint_names if self._named else self._paint_labels)(painter)
         if self._mark is not None:
             plot, y = self.plot(), self._y(self._mark)
@@ -83,52 +84,39 @@ class BarChart(Plot):
             painter.setPen(pen)
             painter.drawLine(plot.left(), round(y), plot.right(), round(y))
 
-    def _paint_bar(self, painter: QPainter, place: int, each: Bar) -> None:
-        if not each.value:
-            return
-        theme = self._ui.theme
+    def _paint_value_of(self, painter: QPainter, place: int, each: Bar) -> None:
         fill, edge = _FILLS[each.tone]
         if place == self.selected:
             fill = "amber" if each.tone == "warn" else "bar_edge"
-        width = min(theme.px(_BAR), self._across() * 0.7)
-        top, base = sorted((self._y(each.value), self._y(0)))
-        painter.setPen(QPen(theme.color(edge), 1))
-        painter.setBrush(theme.color(fill))
-        rect = QRectF(self.place_of(place) - width / 2, top, width, base - top)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        bar = self._bar(place, each.value)
+        self._paint_bar(painter, bar, fill, edge)
         if self._named or self.on_paper:
-            self._paint_value(painter, rect, each)
+            self._paint_figure(painter, bar, each)
 
-    def _paint_value(self, painter: QPainter, rect: QRectF, each: Bar) -> None:
+    def _paint_figure(self, painter: QPainter, bar: QRectF, each: Bar) -> None:
         """The value above its bar, or below one that goes down, where it has room."""
         theme, text = self._ui.theme, self.tick(each.value)
-        painter.setFont(theme.font("caption", bold=True))
-        painter.setPen(theme.color("text"))
-        if painter.fontMetrics().horizontalAdvance(text) > self._across():
+        if theme.metrics("caption", bold=True).horizontalAdvance(text) > self._across():
             return
         high = theme.px(_LABEL)
-        top = rect.top() - high - 2 if each.value > 0 else rect.bottom() + 2
-        place = QRectF(rect.center().x() - self._across() / 2, top, self._across(), high)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        top = bar.top() - high - 2 if each.value > 0 else bar.bottom() + 2
+        place = QRectF(bar.center().x() - self._across() / 2, top, self._across(), high)
+        theme.write(painter, place, text, "text", "caption", bold=True, at=CENTRE)
 
     def _paint_names(self, painter: QPainter) -> None:
         """Names below the bars, in two lines where one is too short."""
-        theme, plot = self._ui.theme, self.plot()
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
+        theme, top = self._ui.theme, self.plot().bottom() + 4
         wide, high = self._across() - 8, theme.px(_LABEL)
         for place, each in enumerate(self.bars):
-            below = QRectF(self.place_of(place) - wide / 2, plot.bottom() + 4, wide, high)
-            for line in _two_lines(each.label, painter.fontMetrics(), round(wide)):
-                painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), line)
-                below.translate(0, high)
+            lines = _two_lines(each.label, theme.metrics("caption"), round(wide))
+            for at, line in enumerate(lines):
+                self._write_below(painter, place, top + at * high, line, wide=wide)
 
     def _paint_labels(self, painter: QPainter) -> None:
         """Labels below the bars, as many as there is room for; the last one always."""
         theme, plot, bars = self._ui.theme, self.plot(), self.bars
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2"))
-        widest = max((painter.fontMetrics().horizontalAdvance(e.label) for e in bars), default=0)
+        metrics = theme.metrics("caption")
+        widest = max((metrics.horizontalAdvance(each.label) for each in bars), default=0)
         every = max(1, -(-(widest + 8) // max(1, round(self._across()))))
         for place, each in enumerate(bars):
             if (len(bars) - 1 - place) % every:
@@ -136,4 +124,4 @@ class BarChart(Plot):
             left = self.place_of(place) - widest / 2 - 4
             below = QRectF(left, plot.bottom() + 4, widest + 8, theme.px(_LABEL))
             below.moveRight(min(below.right(), float(self.width())))
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), each.label)
+            theme.write(painter, below, each.label, "text2", "caption", at=CENTRE)

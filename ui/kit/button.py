@@ -37,6 +37,7 @@ from kwt_books.i18n.catalogue import Translator
 from ui.kit.layout import row, tooltip
 from ui.kit.look import (
     CENTRE,
+    ENTER,
     GUTTER,
     ICON,
     ICON_VERB,
@@ -67,7 +68,7 @@ class EnterPresses(_AnyButton):
     """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QWidget
 from kwt_books.i18n.formats import NIL
 from ui.kit.card import paint_disc
 from ui.kit.layout import fill, label, row
-from ui.kit.look import Theme, UiContext
+from ui.kit.look import CENTRE, Theme, UiContext
 from ui.kit.popup import Tip
 
 # -- What all charts share: a scale, a grid, and going through the places with mouse or keys -----
@@ -36,6 +36,8 @@ _GAPS = 4
 _DISC, _SAID = 88, 44
 """Heights of the disc, and of the words below it, in a chart that is empty."""
 _NICE = (1, 2, 5)
+_BAR = 30
+"""Width of a bar, in pixels at a text size of 100 percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,13 @@ class Plot(QWidget):
 
     def _paint_grid(self, painter: QPainter) -> None:
         theme, plot = self._ui.theme, self.plot()
-        painter.setFont(theme.font("caption", figures=True))
-        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for tick in self.scale.ticks:
             y = round(self._y(tick))
             painter.setPen(theme.color("grid" if tick else "line"))
             painter.drawLine(plot.left(), y, plot.right(), y)
-            painter.setPen(theme.color("text2"))
             place = QRect(0, y - 12, plot.left() - self.frame.gap, 24)
-            painter.drawText(place, flags, self.tick(tick))
+            theme.write(painter, place, self.tick(tick), "text2", "caption", figures=True, at=right)
 
     def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
         """Paints, in place of the plot, an icon on a disc and why there is nothing yet."""
@@ -216,10 +216,36 @@ class Plot(QWidget):
         if high > line:
             disc = QRect((self.width() - side) // 2, top, side, side)
             paint_disc(painter, theme, icon, disc)
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("text2"))
         below = QRect(0, top + high - line, self.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
+        foot = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        theme.write(painter, below, text, "text2", at=foot)
+
+    def _bar(self, place: int, value: int, wide: int = _BAR, share: float = 0.7) -> QRectF:
+        """The bar from nothing to a value; `wide` pixels wide where that is no more than its
+        `share` of the place.
+        """
+        width = min(self._ui.theme.px(wide), self._across() * share)
+        top, base = sorted((self._y(value), self._y(0)))
+        return QRectF(self.place_of(place) - width / 2, top, width, base - top)
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, fill: str, edge: str) -> None:
+        inside = bar.adjusted(0.5, 0.5, -0.5, -0.5)
+        self._ui.theme.paint_round(painter, inside, fill, 3, edge=edge)
+
+    def _write_below(
+        self,
+        painter: QPainter,
+        place: int,
+        top: float,
+        text: str,
+        color: str = "text2",
+        *,
+        bold: bool = False,
+        wide: float = 80,
+    ) -> None:
+        """Writes a line below a place."""
+        below = QRectF(self.place_of(place) - wide / 2, top, wide, self._ui.theme.px(18))
+        self._ui.theme.write(painter, below, text, color, "caption", bold=bold, at=CENTRE)
 
     # -- going through the places ----------------------------------------------------------
 
@@ -267,7 +293,6 @@ class Plot(QWidget):
         self.select((start + step) % places)
 
 
-_BAR = 30
 _FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
 
 
@@ -326,18 +351,15 @@ class BarLineChart(Plot):
         self._paint_grid(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self._points)):
-            self._paint_bar(painter, place)
+            self._paint_month(painter, place)
             self._paint_label(painter, place)
         self._paint_line(painter)
 
-    def _paint_bar(self, painter: QPainter, place: int) -> None:
+    def _paint_month(self, painter: QPainter, place: int) -> None:
         theme, point = self._ui.theme, self._points[place]
         if not point.bar:
             return
-        now = place == len(self._points) - 1
-        width = min(theme.px(_BAR), self._across() * 0.7)
-        top, base = self._y(point.bar), self._y(0)
-        rect = QRectF(self.place_of(place) - width / 2, min(top, base), width, abs(base - top))
+        now, rect = place == len(self._points) - 1, self._bar(place, point.bar)
         path = QPainterPath()
         path.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, 4), 3, 3)
         clip = QPainterPath()
@@ -349,27 +371,20 @@ class BarLineChart(Plot):
             self._paint_figure(painter, rect, point.bar)
 
     def _paint_figure(self, painter: QPainter, rect: QRectF, amount: int) -> None:
-        theme = self._ui.theme
-        painter.setFont(theme.font("caption", bold=True))
-        painter.setPen(theme.color("text"))
-        text = self._ui.formats.compact(amount)
-        width = painter.fontMetrics().horizontalAdvance(text) + 2
+        theme, text = self._ui.theme, self._ui.formats.compact(amount)
+        width = theme.metrics("caption", bold=True).horizontalAdvance(text) + 2
         place = QRectF(rect.center().x() - width / 2, rect.top() - 22, width, 20)
         place.moveRight(min(place.right(), float(self.width() - 1)))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        theme.write(painter, place, text, "text", "caption", bold=True, at=CENTRE)
 
     def _paint_label(self, painter: QPainter, place: int) -> None:
-        theme, point, plot = self._ui.theme, self._points[place], self.plot()
-        now = place == len(self._points) - 1
-        painter.setFont(theme.font("caption", bold=now))
-        painter.setPen(theme.color("text" if now else "text2"))
-        below = QRectF(self.place_of(place) - 40, plot.bottom() + 4, 80, theme.px(18))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.label)
-        if point.year:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.color("text2"))
-            below.translate(0, theme.px(17))
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, point.year)
+        point, now, top = (
+            self._points[place],
+            place == len(self._points) - 1,
+            self.plot().bottom() + 4,
+        )
+        self._write_below(painter, place, top, point.label, "text" if now else "text2", bold=now)
+        self._write_below(painter, place, top + self._ui.theme.px(17), point.year)
 
     def _paint_line(self, painter: QPainter) -> None:
         theme = self._ui.theme

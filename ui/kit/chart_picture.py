@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
@@ -14,7 +13,6 @@ from kwt_books.domain.files import file_name_for
 from ui.kit.button import Button
 from ui.kit.chart import Plot
 from ui.kit.file_dialog import ask_where
-from ui.kit.folders import show_file
 from ui.kit.popup import Menu
 from ui.kit.workspace import Workspace
 
@@ -159,10 +157,4 @@ class ChartPicture(QObject):
         except StorageError as error:
             self._workspace.problems.show(error, t("The picture was not saved"))
             return
-        self._workspace.say(
-            t("in {folder}", folder=str(path.parent)),
-            strong=t("{name} is saved.", name=path.name),
-            offer=t("Open"),
-            act=partial(show_file, path),
-            also=((t("Open the folder"), partial(show_file, path.parent)),),
-        )
+        self._workspace.say_saved(path)

@@ -138,7 +138,6 @@ class DateField(ClickSelects, Kept, QLineEdit):
         self._write()
 
     def text(self) -> str:
-        """The text in the field."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
@@ -237,9 +236,14 @@ class MonthButton(EnterPresses, QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the longest month's name asks for, so that nothing beside it moves."""
         hint, year = super().sizeHint(), Month(self._month).year
-        wide = self.fontMetrics().horizontalAdvance
         names = (self._ui.formats.month(f"{year}-{month:02}") for month in range(1, 13))
-        return QSize(hint.width() + max(map(wide, names)) - wide(self.text()), hint.height())
+        return QSize(
+            hint.width() + max(map(self._wide, names)) - self._wide(self.text()), hint.height()
+        )
+
+    def _wide(self, text: str) -> int:
+        """As Qt measures it for the hint, to the pixel."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)

@@ -1,5 +1,5 @@
-"""A dialog with a message (what is wrong, what can be done, the buttons), and the ring around the
-widget that has the keyboard.
+"""The head of dialogs; a dialog with a message (what is wrong, what can be done, the buttons); and
+the ring around the widget that has the keyboard.
 """
 
 from __future__ import annotations

@@ -70,7 +70,6 @@ class SetupForm(Form):
         return getattr(self.known, self.kept_in) if self.kept_in else {}
 
     def window_title(self) -> str:
-        """The name of what is there already."""
         return str(getattr(self.there, "name", ""))
 
     def code_for(self, name: str | None) -> str:
@@ -91,14 +90,9 @@ class SetupForm(Form):
 
     def send(self, done: Callable[[Recorded], None]) -> None:
         """Records all commands, together or not at all."""
-        commands = self.commands()
-        self.workspace.tasks.change(
-            lambda book: book.record_all(commands)[-1],
-            {each.kind for each in commands},
-            done,
-            self._refused,
-            settled=self._settled,
-            owner=self,
+        *before, command = self.commands()
+        self.workspace.tasks.record(
+            command, done, self._refused, before=before, settled=self._settled, owner=self
         )
 
 
@@ -416,7 +410,6 @@ class DocumentForm(Form):
     # -- saving ----------------------------------------------------------------------------
 
     def newcomer(self) -> Party | None:
-        """The party to be recorded first, or None."""
         return self._party.new_party() if self._party is not None else None
 
     def save(self, *, then_print: bool = False) -> None:

@@ -33,7 +33,7 @@ from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row, tooltip
-from ui.kit.look import ICON, ICON_SMALL, UiContext, restyle
+from ui.kit.look import ENTER, ICON, ICON_SMALL, UiContext, restyle
 
 
 class Input(Protocol):
@@ -128,7 +128,6 @@ class TextField(Kept, QLineEdit):
         self.setCursorPosition(0)
 
     def text(self) -> str:
-        """The text as it was typed."""
         return QLineEdit.text(self)
 
     def problem(self) -> str:
@@ -177,9 +176,20 @@ class NoteField(Kept, QPlainTextEdit):
 
 # A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
+    AnyWidget = QWidget
     _AnyLine = QLineEdit
 else:
-    _AnyLine = object
+    AnyWidget = _AnyLine = object
+
+
+class EnterGoesOn(AnyWidget):
+    """A base to put before a class of inputs: Enter goes to the next one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in ENTER:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
 
 class ClickSelects(_AnyLine):
@@ -331,7 +341,6 @@ class MoneyField(NumberField):
         return self.ui.formats.number(value)
 
     def shown(self, value: int) -> str:
-        """Rupiah with their sign."""
         return self.ui.formats.rupiah(value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -368,7 +377,6 @@ class QuantityField(NumberField):
         return parse_product(text, self.ui.language)
 
     def written(self, value: int) -> str:
-        """The quantity as text."""
         return self.ui.formats.quantity(value)
 
     def echo(self) -> str:
@@ -376,7 +384,6 @@ class QuantityField(NumberField):
         return super().echo() if self.text().strip("0123456789., ") else ""
 
     def shown(self, value: int) -> str:
-        """The quantity with its unit."""
         return f"{self.written(value)} {self._unit.text()}".strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -391,10 +398,10 @@ MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
 class Message(QWidget):
     """What is said of several fields: an icon and words that wrap; no room while there are none."""
 
-    def __init__(self, ui: UiContext, role: str = "caption") -> None:
+    def __init__(self, ui: UiContext, role: str = "caption", *, wraps: bool = True) -> None:
         super().__init__()
         self._icon = Icon(ui, "info", "text2", ICON_SMALL)
-        self._words = label("", role, wrap=True)
+        self._words = label("", role, wrap=wraps)
         row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
         self.hide()
 
@@ -430,10 +437,8 @@ class FieldRow(QWidget):
         self._ui, self.field, self._hint = ui, field, hint
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)
-        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
-        self._message = label("", "caption", wrap=wraps)
-        line = row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._message, 1), space=6)
-        self.page: QVBoxLayout = column(self.title, field, line, ..., parent=self, space=4)
+        self._message = Message(ui, wraps=wraps)
+        self.page: QVBoxLayout = column(self.title, field, self._message, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
         self.was_touched = False
@@ -459,38 +464,30 @@ class FieldRow(QWidget):
         good.
         """
         self._said = bool(text)
-        self._show(text or self._hint, tone if text else "")
+        self._message.say(text or self._hint, tone if text else "")
         restyle(self.field, tone=tone if text and tone != "good" else "")
         self.field.setAccessibleDescription(text or self._hint)
         if not text and self.field.hasFocus():
             self._echo()
 
-    def _show(self, text: str, tone: str) -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        self._icon.setVisible(tone in MESSAGE_ICONS)
-        if tone in MESSAGE_ICONS:
-            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
-        restyle(self._message, tone=tone)
-
     def _echo(self) -> None:
         if isinstance(self.field, NumberField) and not self._said:
             echo = self.field.echo()
-            self._show(echo or self._hint, "good" if echo else "")
+            self._message.say(echo or self._hint, "good" if echo else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusOut and not self.was_touched:
             self.was_touched = True
             self.touched.emit()
         if event.type() == QEvent.Type.FocusOut and not self._said:
-            self._show(self._hint, "")
+            self._message.say(self._hint, "")
         return False
 
 
 # -- A box to tick --------------------------------------------------------------------------------
 
 
-class CheckField(Kept, QCheckBox):
+class CheckField(EnterGoesOn, Kept, QCheckBox):
     """A box to tick: Space ticks it, Enter goes on."""
 
     changed = Signal()
@@ -513,12 +510,6 @@ class CheckField(Kept, QCheckBox):
         """The words beside the box."""
         return QCheckBox.text(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
 
 # -- A whole number: days, years, percents -------------------------------------------------------
 
@@ -538,7 +529,6 @@ class CountField(QuantityField):
         return number // UNIT if number is not None and number % UNIT == 0 else None
 
     def written(self, value: int) -> str:
-        """The number as text."""
         return super().written(value * UNIT)
 
     def problem(self) -> str:
@@ -559,7 +549,6 @@ class YearField(CountField):
         super().__init__(ui, required=required, most=LAST_YEAR)
 
     def written(self, value: int) -> str:
-        """The year as text."""
         return str(value)
 
 

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.kit.composite import Composite
 from ui.kit.lines import Lines
+from ui.kit.look import ENTER
 from ui.kit.messages import Messages, Problem, Teller
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def enter_goes_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Goes to the next field where Enter was pressed in a line of text; whether it was."""
     plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-    enter = event.key() in _ENTER and plain and isinstance(widget.focusWidget(), QLineEdit)
+    enter = event.key() in ENTER and plain and isinstance(widget.focusWidget(), QLineEdit)
     return enter and widget.focusNextChild()
 
 

@@ -28,7 +28,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Scrolling, column, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -345,25 +345,15 @@ class Form(FieldSet, QWidget):
                 if any(each not in meant for each in found):
                     raise Unusual(found)
 
-        if not before:
-            self.workspace.tasks.record(
-                command, done, self._refused, settled=self._settled, owner=self, first=ask_first
-            )
-        else:
-            every = (*before, command)
-
-            def work(book: Book) -> Recorded:
-                ask_first(book)
-                return book.record_all(every)[-1]
-
-            self.workspace.tasks.change(
-                work,
-                {each.kind for each in every},
-                done,
-                self._refused,
-                settled=self._settled,
-                owner=self,
-            )
+        self.workspace.tasks.record(
+            command,
+            done,
+            self._refused,
+            before=before,
+            settled=self._settled,
+            owner=self,
+            first=ask_first,
+        )
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         self.start_anew()
@@ -496,13 +486,12 @@ class FormDialog(FormWindow):
         """`verb`: what the button that saves says; `Simpan` where nothing else is said."""
         super().__init__(form, title)
         self._ui, self._verb = form.ui, verb or form.t("Save")
-        page = column(parent=self)
-        fill(
-            page,
+        column(
             dialog_head(self._ui, icon_of_form(form.name), title),
             (self._scrolled(form), 1),
             rule(),
             self._buttons(prints=prints, keeps=keeps),
+            parent=self,
         )
         self.resize(form.ui.theme.px(width), form.ui.theme.px(_LEAST))
         self._ground.installEventFilter(self)

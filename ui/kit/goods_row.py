@@ -22,7 +22,7 @@ from ui.kit.card import Icon
 from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, Input, NumberField
 from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
-from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.picker import Stepper
 
 # -- A number of goods in a grid of such numbers -------------------------------------------------
@@ -86,7 +86,7 @@ class Counter(Stepper):
             self.moved.emit(_DOWN[key], 0)
         elif plain and key in _ACROSS and self._at_edge(_ACROSS[key]):
             self.moved.emit(0, _ACROSS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.moved.emit(0, 1)
         elif event.text() == "*":
             self.all_wanted.emit()
@@ -161,7 +161,8 @@ class PriceField(NumberField):
         self.usual = usual
         self.setProperty("flat", True)
         self.setAccessibleName(title)
-        self.setToolTip(ui.t("Click to change the price for this time"))
+        self._about = ui.t("Click to change the price for this time")
+        self.explain("")
         self.set_value(usual)
 
     def take_room(self, least: int) -> None:
@@ -179,7 +180,6 @@ class PriceField(NumberField):
         return parse_rupiah(text, self.ui.language)
 
     def written(self, value: int) -> str:
-        """A price as text."""
         return self.ui.formats.number(value)
 
     @property
@@ -198,7 +198,13 @@ class PriceField(NumberField):
         self.setReadOnly(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setToolTip(tooltip(why))
+        self._about = why
+        self.explain(self.accessibleDescription())
+
+    def explain(self, text: str) -> None:
+        """Says in the tooltip, and to a screen reader, where the price is from."""
+        self.setToolTip(tooltip(f"{text}\n{self._about}".strip()))
+        self.setAccessibleDescription(text)
 
     def use(self, price: int | None) -> None:
         """Fills in a price; None stands for the usual one."""
@@ -493,6 +499,7 @@ class GoodsRow(RowFrame):
         for key, counter in self.counters.items():
             self._connect(key, counter)
         self.show_stock(good.on_hand)
+        self.price.explain(self._as_agreed())
         self._show_amount()
 
     def _connect(self, key: str, counter: Counter) -> None:
@@ -508,17 +515,16 @@ class GoodsRow(RowFrame):
         """Takes the goods anew, with another stock or price."""
         self.good = good
         self.price.set_usual(good.price)
+        self.price.explain(self._as_agreed())
         self.show_stock(good.on_hand)
         self._changed()
 
     def say(self, text: str, tone: str = "") -> None:
-        """Shows what is wrong; an empty text shows the row's own remark, or where its price is
-        from.
-        """
+        """Shows what is wrong; an empty text shows the row's own remark."""
         self._told = bool(text)
         if not text:
             text, tone = self.remark()
-        self.show_text(text or self._as_agreed(), tone)
+        self.show_text(text, tone)
 
     def remark(self) -> tuple[str, str]:
         """A remark of the row itself and its tone; both empty where there is none."""
@@ -542,8 +548,9 @@ class GoodsRow(RowFrame):
     def _as_agreed(self) -> str:
         """That the price is what the shop last settled for; empty where it is the usual one."""
         good, formats = self.good, self.ui.formats
-        if good.agreed is None or good.usual == good.price or self.price.special is not None:
+        if not good.is_special:
             return ""
+        assert good.agreed is not None
         last = self.ui.t("As last settled, on {day}.", day=formats.day(good.agreed))
         if good.usual is None:
             return last

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -165,6 +166,14 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes a label's tone."""
     restyle(widget, tone=tone)
+
+
+def progress_bar(most: int = 0) -> QProgressBar:
+    """A bar without words that counts to `most`; it moves to and fro where that is 0."""
+    made = QProgressBar()
+    made.setRange(0, most)
+    made.setTextVisible(False)
+    return made
 
 
 def rule(*, thin: bool = False) -> QFrame:
@@ -437,6 +446,26 @@ class Reflow(QWidget):
             self._grid.setColumnStretch(target, 1)
             column += 1
         self.updateGeometry()
+
+
+class Folding(QWidget):
+    """Parts on one line, the first as wide as there is room; below each other where the line has
+    less than `least` pixels, at a text size of 100 percent.
+    """
+
+    def __init__(self, ui: UiContext, first: QWidget, *others: Part, least: int) -> None:
+        super().__init__()
+        self._least = ui.theme.px(least)
+        self._line: QBoxLayout = row((first, 1), row(*others, ..., space=8), parent=self, space=8)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        fits = self.width() >= self._least
+        self._line.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
 
 # -- Dialogs of a fixed width, as high as their content ------------------------------------------

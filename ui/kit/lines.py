@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -160,9 +160,8 @@ class Line(Touched):
 
     def empty(self) -> None:
         """Makes the line blank again."""
-        self.blockSignals(True)  # half emptied, it would bring another line
-        self.set_value(self._pristine)
-        self.blockSignals(False)
+        with QSignalBlocker(self):  # half emptied, it would bring another line
+            self.set_value(self._pristine)
         self.was_touched = False
         self.say("")
 
@@ -224,9 +223,9 @@ class Lines(Composite):
 
     @property
     def field(self) -> QWidget:
-        """What gets the keyboard: the first line with a problem, else the first."""
-        wrong = (line for line in self.lines if line.problem() and not line.blank)
-        return next(wrong, self.lines[0]).field
+        """What gets the keyboard: the first field with a problem, else the first of all."""
+        wrong = (line.fields[key] for line in self.filled for key, _ in line.problems())
+        return next(wrong, self.lines[0].field)
 
     def append(self) -> Line:
         """Adds a blank line below the others."""

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc, bare
-from ui.kit.layout import Scrolling, column, label
+from ui.kit.layout import Scrolling, column, fill, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
+_NARROW = 900
+"""Width of a window below which lists are tight."""
 _ENOUGH = 1120
 """Width beyond which the columns share what is left."""
 
@@ -79,7 +81,6 @@ class ListModel(CellModel):
         return None
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows."""
         return self.rows[row].cells[column]
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -91,7 +92,6 @@ class ListModel(CellModel):
         return self.rows[row].key
 
     def ground(self, row: int) -> str:
-        """The colour of the palette behind a row."""
         return self.rows[row].ground
 
 
@@ -112,6 +112,7 @@ class ListTable(Table):
         tight: bool = False,
     ) -> None:
         super().__init__(ui, height, tight=tight)
+        self._always_tight = tight
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False
@@ -124,6 +125,12 @@ class ListTable(Table):
         columns = max(1, self.model().columnCount())
         spare = self.viewport().width() - self._ui.theme.px(_ENOUGH)
         return super().sizeHintForColumn(column) + max(0, spare) // columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Moves columns closer to each other in a narrow window, before names are cut off."""
+        narrow = self.window().width() < self._ui.theme.px(_NARROW)
+        self.set_tight(self._always_tight or narrow)
+        super().resizeEvent(event)
 
     @property
     def key(self) -> Any:
@@ -225,7 +232,6 @@ class ToDoList(Scrolling):
             page.addStretch(1)
             centre = Qt.AlignmentFlag.AlignHCenter
             page.addWidget(Disc(self._ui, "check", 56), 0, centre)
-            page.addSpacing(8)
-            page.addWidget(label(self._ui.t("Nothing to do"), "strong"), 0, centre)
+            fill(page, 8, (label(self._ui.t("Nothing to do"), "strong"), 0, centre))
         page.addStretch(1)
         self.setWidget(ground)

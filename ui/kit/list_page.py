@@ -17,7 +17,6 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.field import SeekField
 from ui.kit.layout import (
-    Beside,
     FlowLayout,
     Part,
     TwoCards,
@@ -95,6 +94,8 @@ class ListPage(Page, Generic[E]):
 
     seek: SeekField
     """The search, where the list has one."""
+    counts: tuple[str, str] | None = None
+    """The words for one thing and for several (`noop_plural`)."""
     selects_first = True
     """Whether the first row is selected where none was."""
 
@@ -106,6 +107,8 @@ class ListPage(Page, Generic[E]):
         """What is listed, by the keys of the rows."""
         self.choice: Choice | None = None
         self._sought = ""
+        self._rows: dict[int, ListRow] = {}
+        """Rows made since the list was last filled."""
 
     # -- laid out --------------------------------------------------------------------------
 
@@ -169,9 +172,15 @@ class ListPage(Page, Generic[E]):
         """Its row; the row's key is what it is known by."""
         raise NotImplementedError
 
+    def _row_once(self, each: E) -> ListRow:
+        """Its row, the same for the search and the list."""
+        if (made := self._rows.get(id(each))) is None:
+            made = self._rows[id(each)] = self._row(each)
+        return made
+
     def _words(self, each: E) -> str:
         """The words that a search finds it by: those of its row."""
-        return " ".join(cell.text for cell in self._row(each).cells)
+        return " ".join(cell.text for cell in self._row_once(each).cells)
 
     def _sort(self, each: E) -> str:
         """What `narrow` chooses by."""
@@ -186,7 +195,7 @@ class ListPage(Page, Generic[E]):
 
     def _counted(self, found: Sequence[E]) -> str:
         """How many are listed, in words."""
-        return ""
+        return self.t.ngettext(*self.counts, len(found)) if self.counts is not None else ""
 
     def _sums(self, found: Sequence[E]) -> Sequence[str]:
         """The sums of the foot."""
@@ -217,8 +226,9 @@ class ListPage(Page, Generic[E]):
 
     def fill(self) -> None:
         """Fills the list with what search and choice find, and counts it."""
+        self._rows.clear()
         found = [each for each in self.things if self._fits(each)]
-        rows = [self._row(each) for each in found]
+        rows = [self._row_once(each) for each in found]
         self.found = {row.key: each for row, each in zip(rows, found, strict=True)}
         self.table.show_rows(rows)
         if self.selects_first and rows and self.table.key is None:
@@ -283,7 +293,7 @@ class SettingsList(ListPage[E]):
 # -- Below each other and of money: what the parts of Belanja & Kas share ------------------------
 
 
-def lead(beside: Beside, *, left: bool = False) -> None:
+def lead(beside: TwoCards, *, left: bool = False) -> None:
     """Puts the second card above the first where they are below each other; `left`: also at its
     left.
     """

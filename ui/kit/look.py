@@ -111,6 +111,7 @@ SIZES: Final = {"caption": 13, "body": 14, "card": 16, "title": 20, "figure": 28
 """Sizes of letters, in pixels at a text size of 100 percent."""
 
 CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 GUTTER: Final = 16
 RADIUS_BUTTON, RADIUS_CARD, RADIUS_POPUP = 8, 10, 10
 GAP_POPUP: Final = 4

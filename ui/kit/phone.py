@@ -5,38 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument
 
 WIDTH = 1080
 """Pixels: as wide as the screens of most phones."""
 _MARGIN = 36
+_TO_SIGN = 180
+"""Rows of blank paper in which somebody may sign, at most."""
 _WHITE = 0xFF
 
 
 def page_picture(document: QPdfDocument, page: int) -> QImage:
-    """A page on white, `WIDTH` pixels wide, without the blank paper above and below its writing."""
+    """A page on white, `WIDTH` pixels wide, without the blank paper around and between its writing:
+    letters are as large as the phone has room for.
+    """
+    looked_at = _rendered(document, page, WIDTH)
+    bands = _bands(looked_at.transformed(QTransform().rotate(90)))  # its rows are the columns
+    if not bands:
+        return looked_at
+    left, right = max(0, bands[0][0] - _MARGIN), min(WIDTH - 1, bands[-1][1] + _MARGIN)
+    larger = WIDTH / (right - left + 1)
+    image = _rendered(document, page, round(WIDTH * larger))
+    at = min(round(left * larger), image.width() - WIDTH)
+    spans = ((max(0, first - _MARGIN), min(image.height() - 1, last + _MARGIN))
+             for first, last in _bands(image))  # fmt: skip
+    return stacked([image.copy(at, top, WIDTH, low - top + 1) for top, low in spans])
+
+
+def _rendered(document: QPdfDocument, page: int, wide: int) -> QImage:
     points = document.pagePointSize(page)
-    size = QSize(WIDTH, round(WIDTH * points.height() / points.width()))
+    size = QSize(wide, round(wide * points.height() / points.width()))
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
     painter.drawImage(0, 0, document.render(page, size))
     painter.end()
-    return image.copy(written(image))
+    return image
 
 
-def written(image: QImage) -> QRect:
-    """The rows of a picture from the first to the last that isn't white, with a margin."""
+def _bands(image: QImage) -> list[tuple[int, int]]:
+    """First and last row of each part of a picture in which anything stands; less than `_TO_SIGN`
+    blank rows part nothing.
+    """
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     wide, line, data = grey.width(), grey.bytesPerLine(), bytes(grey.constBits())
     blank = bytes([_WHITE]) * wide
-    rows = [n for n in range(grey.height()) if data[n * line : n * line + wide] != blank]
-    if not rows:
-        return image.rect()
-    top = max(0, rows[0] - _MARGIN)
-    return QRect(0, top, wide, min(image.height(), rows[-1] + 1 + _MARGIN) - top)
+    bands: list[tuple[int, int]] = []
+    for n in range(grey.height()):
+        if data[n * line : n * line + wide] == blank:
+            continue
+        first = bands.pop()[0] if bands and n - bands[-1][1] <= _TO_SIGN else n
+        bands.append((first, n))
+    return bands
 
 
 def stacked(pictures: Sequence[QImage]) -> QImage:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QRect, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRegularExpression, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -30,9 +30,9 @@ from shiboken6 import isValid
 
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
-from ui.kit.field import ClickSelects, Kept
+from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
 from ui.kit.layout import figures, grid_layout, set_tone
-from ui.kit.look import FIELD, FIELD_SMALL, UiContext, restyle
+from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
 
 Pairs = Iterable[tuple[str, str]]
@@ -52,14 +52,7 @@ def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
     return shared
 
 
-# A second base beside a class of Qt must not be one of Qt's own.
-if TYPE_CHECKING:
-    _AnyWidget = QWidget
-else:
-    _AnyWidget = object
-
-
-class LetsScroll(_AnyWidget):
+class LetsScroll(AnyWidget):
     """A base to put before a class of fields that the wheel would change: it scrolls the page below
     them. They call `no_wheel` when they are made, so that it gives them no keyboard either.
     """
@@ -72,15 +65,23 @@ class LetsScroll(_AnyWidget):
         event.ignore()
 
 
-class Picker(LetsScroll, Kept, QComboBox):
+class _Box(EnterGoesOn, LetsScroll, Kept, QComboBox):
+    """A box with a list to choose from."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.no_wheel()
+
+
+class Picker(_Box):
     """One of many, found by typing a part of its name; the value is a code. A code set before its
     choices are there waits for them.
 
     Choices of one name are told apart by their codes. A text that matches nothing stays, also in
     drafts: it is never dropped in silence.
     """
-
-    changed = Signal()
 
     def __init__(
         self, ui: UiContext, choices: Pairs = (), *, required: bool = True, placeholder: str = ""
@@ -89,7 +90,6 @@ class Picker(LetsScroll, Kept, QComboBox):
         self._ui, self.required = ui, required
         self._code: str | None = None
         self.setEditable(True)
-        self.no_wheel()
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -111,12 +111,11 @@ class Picker(LetsScroll, Kept, QComboBox):
     def set_choices(self, choices: Pairs) -> None:
         """Sets the choices; what was picked stays picked where it is still offered."""
         kept, typed = self._code, self.typed
-        self.blockSignals(True)
-        self.clear()
-        self._shared = _offer(self, choices)
-        self.setCurrentIndex(-1)
-        self._edit.clear()
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._shared = _offer(self, choices)
+            self.setCurrentIndex(-1)
+            self._edit.clear()
         if kept is not None:
             self._show(kept)
         elif typed:
@@ -217,21 +216,16 @@ class Picker(LetsScroll, Kept, QComboBox):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._settle()
-            self.focusNextChild()
-            return
         super().keyPressEvent(event)
 
 
-class Choice(LetsScroll, Kept, QComboBox):
+class Choice(_Box):
     """One of a few; something is always chosen. Enter goes on."""
-
-    changed = Signal()
 
     def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
         super().__init__()
-        self.no_wheel()
         _offer(self, choices)
         view = QListView()
         self.setView(view)
@@ -239,7 +233,6 @@ class Choice(LetsScroll, Kept, QComboBox):
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
     def value(self) -> str:
-        """The code chosen."""
         return str(self.currentData())
 
     def set_value(self, value: object) -> None:
@@ -250,12 +243,6 @@ class Choice(LetsScroll, Kept, QComboBox):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         super().showPopup()
@@ -269,7 +256,7 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
-class Stepper(LetsScroll, QAbstractSpinBox):
+class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
     `set_computed` shows a number that follows from others, sunken; it can be typed over, after
@@ -388,8 +375,6 @@ class Stepper(LetsScroll, QAbstractSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.text() in ("+", "-"):
             self.stepBy(1 if event.text() == "+" else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 
@@ -431,7 +416,7 @@ _LARGE, _ROW = 38, 42
 """Heights of a row with a field of the usual size: the least, and the greatest."""
 
 
-class _Count(ClickSelects, QLineEdit):
+class _Count(EnterGoesOn, ClickSelects, QLineEdit):
     """A small field for a number of pieces: ↑ ↓ + − step, Enter goes on."""
 
     def __init__(self, ui: UiContext, face: int) -> None:
@@ -460,8 +445,6 @@ class _Count(ClickSelects, QLineEdit):
             pieces = max(0, min(self.pieces() + by, _MOST))
             self.setText(str(pieces) if pieces else "")
             self.textEdited.emit(self.text())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 

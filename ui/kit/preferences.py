@@ -8,7 +8,7 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QSettings, QSize, Qt, QTranslator
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
@@ -31,27 +31,64 @@ IDLE_MINUTES = (5, 10, 20, 60, 0)
 """Minutes to choose from; 0 is never."""
 
 
+class _Texts(Protocol):
+    """Where preferences are kept, as texts by their keys."""
+
+    def text(self, key: str) -> str: ...
+
+    def keep(self, key: str, text: str) -> None: ...
+
+
 class _Kept(Generic[K]):
     """A preference that is kept as a text: `read` makes its value of the text, empty where none
-    was chosen; `write` makes the text.
+    was chosen; `write` makes the text. It is kept by its own name, or by another `key`.
     """
 
-    def __init__(self, read: Callable[[str], K], write: Callable[[K], str] = str) -> None:
-        self._read, self._write = read, write
+    def __init__(
+        self, read: Callable[[str], K], write: Callable[[K], str] = str, *, key: str = ""
+    ) -> None:
+        self._read, self._write, self._key = read, write, key
 
     def __set_name__(self, _owner: type, name: str) -> None:
-        self._key = name
+        self._key = self._key or name
 
-    def __get__(self, preferences: Preferences, _owner: type) -> K:
-        return self._read(preferences.text(self._key))
+    def __get__(self, kept: _Texts, _owner: type) -> K:
+        return self._read(kept.text(self._key))
 
-    def __set__(self, preferences: Preferences, value: K) -> None:
-        preferences.keep(self._key, self._write(value))
+    def __set__(self, kept: _Texts, value: K) -> None:
+        kept.keep(self._key, self._write(value))
 
 
 def _one_of(numbers: Container[int], usual: int) -> Callable[[str], int]:
     """What reads one of these numbers, else the usual one."""
     return lambda text: int(text) if text.isdecimal() and int(text) in numbers else usual
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _server(text: str) -> ServerAddress | None:
+    with suppress(StorageError):
+        return server_of(text) if text else None
+    return None
+
+
+def _check(text: str) -> tuple[date, bool] | None:
+    day, _, outcome = text.partition(" ")
+    found = _day(day)
+    return (found, outcome == "passed") if found is not None else None
+
+
+def _check_text(check: tuple[date, bool] | None) -> str:
+    return f"{check[0]} {'passed' if check[1] else 'failed'}" if check is not None else ""
 
 
 class Preferences:
@@ -67,7 +104,7 @@ class Preferences:
     """Minutes without a key after which the screen is locked; 0 is never."""
     pages_folded = _Kept(lambda text: text == "yes", lambda folded: "yes" if folded else "no")
     """Whether the pages beside a report are folded away also where there is room."""
-    backup_folder = _Kept[Path | None](lambda text: Path(text) if text else None)
+    backup_folder = _Kept(_path)
     """The folder of the last backup."""
     skipped_setup = _Kept(str)
     """The version that is not to be offered again."""
@@ -87,6 +124,10 @@ class Preferences:
     def keep(self, key: str, text: str) -> None:
         """Keeps a text by a key."""
         self._settings.setValue(key, text)
+
+    def of(self, book: Address) -> BookPreferences:
+        """What was noted of one book on this computer."""
+        return BookPreferences(self, book)
 
     @property
     def recent(self) -> list[Address]:
@@ -122,95 +163,13 @@ class Preferences:
             self._settings.setValue("path", str(path))
         self._settings.endArray()
 
-    def backed_up(self, book: Address) -> date | None:
-        """The day of the last backup of a book made on this computer."""
-        try:
-            return date.fromisoformat(self.text(_backup_key(book)))
-        except ValueError:
-            return None
-
-    def note_backup(self, book: Address, day: date) -> None:
-        """Notes the day of a backup."""
-        self.keep(_backup_key(book), day.isoformat())
-
-    def not_kept(self, book: Address) -> str:
-        """Why the last automatic backup of a book failed; empty where it didn't."""
-        return self.text(f"not_kept/{book_digest(book)}")
-
-    def note_kept(self, book: Address, why_not: str = "") -> None:
-        """Notes why an automatic backup failed; empty where it didn't."""
-        self.keep(f"not_kept/{book_digest(book)}", why_not)
-
-    def mirror(self, book: Address) -> ServerAddress | None:
-        """Where a book was last sent to; None where it never was."""
-        text = self.text(f"mirror/{book_digest(book)}")
-        with suppress(StorageError):
-            return server_of(text) if text else None
-        return None
-
-    def sent(self, book: Address) -> date | None:
-        """The day on which a book was last sent to its mirror."""
-        try:
-            return date.fromisoformat(self.text(f"sent/{book_digest(book)}"))
-        except ValueError:
-            return None
-
-    def note_sent(self, book: Address, mirror: ServerAddress, day: date) -> None:
-        """Notes where a book was sent to, and when."""
-        self.keep(f"mirror/{book_digest(book)}", str(mirror))
-        self.keep(f"sent/{book_digest(book)}", day.isoformat())
-
-    def recorder(self, book: Address) -> str:
-        """The name of who records in a book without passwords; empty where none was chosen."""
-        return self.text(f"recorder/{book_digest(book)}")
-
-    def note_recorder(self, book: Address, name: str) -> None:
-        """Notes who records in a book without passwords."""
-        self.keep(f"recorder/{book_digest(book)}", name)
-
-    def licence(self, book: Address, item: str) -> str:
-        """The P-IRT number of a product that was printed last."""
-        return self.text(f"licence/{book_digest(book)}/{item}")
-
-    def note_licence(self, book: Address, item: str, number: str) -> None:
-        """Notes a product's P-IRT number."""
-        self.keep(f"licence/{book_digest(book)}/{item}", number)
-
-    def audit_file(self, book: Address) -> Path | None:
-        """The audit's own file where it is not beside the book, else None."""
-        text = self.text(f"audit/{book_digest(book)}")
-        return Path(text) if text else None
-
-    def note_audit_file(self, book: Address, file: Path) -> None:
-        """Notes where a book's audit file is."""
-        self.keep(f"audit/{book_digest(book)}", str(file))
-
     def last_folder(self, use: str) -> Path | None:
         """The folder that files of a use were last saved in or taken from; None at first."""
-        text = self.text(f"folder/{use}")
-        return Path(text) if text else None
+        return _path(self.text(f"folder/{use}"))
 
     def note_last_folder(self, use: str, folder: Path) -> None:
         """Notes the folder that a file was saved in or taken from."""
         self.keep(f"folder/{use}", str(folder))
-
-    def thresholds(self, book: Address, person: str) -> Thresholds:
-        """A person's thresholds for the exceptions report of a book, on this computer."""
-        from kwt_books.domain.audit import Thresholds
-
-        values = {}
-        for each in self.text(_odd_key(book, person)).split():
-            name, _, value = each.partition("=")
-            if value.isdecimal():
-                values[name] = int(value)
-        try:
-            return Thresholds().with_values(values)
-        except RuleError:
-            return Thresholds()
-
-    def note_thresholds(self, book: Address, person: str, thresholds: Thresholds) -> None:
-        """Notes a person's thresholds for a book."""
-        self.keep(_odd_key(book, person), str(thresholds))
 
     def seen(self, first: str) -> tuple[int, str, datetime] | None:
         """The state of a book when it was last open here, by the hash of its first entry:
@@ -225,27 +184,6 @@ class Preferences:
         """Notes the state of a book."""
         self.keep(f"seen/{first[:16]}", f"{entries} {head} {at.isoformat()}")
 
-    def checked(self, book: Address) -> tuple[date, bool] | None:
-        """The day on which the whole book was last checked here, and whether it passed."""
-        day, _, outcome = self.text(f"checked/{book_digest(book)}").partition(" ")
-        try:
-            return date.fromisoformat(day), outcome == "passed"
-        except ValueError:
-            return None
-
-    def note_checked(self, book: Address, day: date, *, passed: bool) -> None:
-        """Notes a check of the whole book."""
-        outcome = "passed" if passed else "failed"
-        self.keep(f"checked/{book_digest(book)}", f"{day.isoformat()} {outcome}")
-
-    def knows_synced(self, book: Address) -> bool:
-        """Whether someone was told that the book's folder is copied into a cloud."""
-        return bool(self.text(f"synced/{book_digest(book)}"))
-
-    def know_synced(self, book: Address) -> None:
-        """Notes that someone was told."""
-        self.keep(f"synced/{book_digest(book)}", "known")
-
     @property
     def geometry(self) -> QByteArray:
         """The window's size and place, as Qt keeps them."""
@@ -257,12 +195,62 @@ class Preferences:
         self._settings.setValue("geometry", geometry)
 
 
-def _backup_key(book: Address) -> str:
-    return f"backup/{book_digest(book)}"
+class BookPreferences:
+    """What was noted of one book on this computer; no setting tells where the book lies."""
 
+    backed_up = _Kept(_day, key="backup")
+    """The day of the last backup that was made by hand."""
+    not_kept = _Kept(str)
+    """Why the last automatic backup failed; empty where it didn't."""
+    mirror = _Kept(_server)
+    """Where the book was last sent to; None where it never was."""
+    sent = _Kept(_day)
+    """The day on which it was sent there."""
+    recorder = _Kept(str)
+    """Who records in a book without passwords; empty where nobody was chosen."""
+    audit_file = _Kept(_path, key="audit")
+    """The audit's own file where it is not beside the book, else None."""
+    checked = _Kept(_check, _check_text)
+    """The day on which the whole book was last checked here, and whether it passed."""
+    knows_synced = _Kept(bool, lambda known: "known" if known else "", key="synced")
+    """Whether someone was told that the book's folder is copied into a cloud."""
 
-def _odd_key(book: Address, person: str) -> str:
-    return f"odd/{book_digest(book)}/{digest(person)}"
+    def __init__(self, preferences: Preferences, book: Address) -> None:
+        self._preferences, self._digest = preferences, book_digest(book)
+
+    def text(self, key: str, part: str = "") -> str:
+        """The text that is kept by a key, and by a part of it; empty where none is."""
+        return self._preferences.text(f"{key}/{self._digest}{part}")
+
+    def keep(self, key: str, text: str, part: str = "") -> None:
+        """Keeps a text by a key, and by a part of it."""
+        self._preferences.keep(f"{key}/{self._digest}{part}", text)
+
+    def licence(self, item: str) -> str:
+        """The P-IRT number of a product that was printed last."""
+        return self.text("licence", f"/{item}")
+
+    def note_licence(self, item: str, number: str) -> None:
+        """Notes a product's P-IRT number."""
+        self.keep("licence", number, f"/{item}")
+
+    def thresholds(self, person: str) -> Thresholds:
+        """A person's thresholds for the exceptions report of the book."""
+        from kwt_books.domain.audit import Thresholds
+
+        values = {}
+        for each in self.text("odd", f"/{digest(person)}").split():
+            name, _, value = each.partition("=")
+            if value.isdecimal():
+                values[name] = int(value)
+        try:
+            return Thresholds().with_values(values)
+        except RuleError:
+            return Thresholds()
+
+    def note_thresholds(self, person: str, thresholds: Thresholds) -> None:
+        """Notes a person's thresholds for the book."""
+        self.keep("odd", str(thresholds), f"/{digest(person)}")
 
 
 # -- Qt's own texts (Undo, Save, Print …) in the language chosen: Qt ships no Indonesian ones ----
@@ -304,10 +292,8 @@ class QtTexts(QTranslator):
         be shown as such.
         """
         msgid = f"Qt|{source}"
-        return self._t.gettext(msgid) if self._knows(context, msgid) else source
-
-    def _knows(self, context: str, msgid: str) -> bool:
-        return context in CONTEXTS and self._t.knows(msgid)
+        known = context in CONTEXTS and self._t.knows(msgid)
+        return self._t.gettext(msgid) if known else source
 
 
 # -- The program's icon, drawn in any size -------------------------------------------------------

@@ -18,25 +18,17 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, fill, label, row
+from ui.kit.layout import column, fill, label, progress_bar, row
 from ui.kit.look import UiContext
 from ui.kit.phone import page_picture
-from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------
 # Printing through the system's dialog; saving instead is offered where there is no printer.
-
-
-def print_pdf(
-    workspace: Workspace, pdf: bytes, parent: QWidget, save: Callable[[], object]
-) -> None:
-    """Prints a PDF through the system's dialog; `save` is offered where nothing can be printed."""
-    print_paper(workspace.ui, Paper(pdf), parent, save)
 
 
 def _say_no_printer(ui: UiContext, parent: QWidget | None, save: Callable[[], object]) -> None:
@@ -189,8 +181,7 @@ class PdfPreview(QWidget):
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
         more = Button(ui, "", "plus", kind="quiet", scale="small").hint(t("Larger"))
         line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
-        line.addWidget(fit.when_clicked(self.fit))
-        line.addWidget(more.when_clicked(lambda: self.zoom(1)))
+        fill(line, fit.when_clicked(self.fit), more.when_clicked(lambda: self.zoom(1)))
         column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:
@@ -233,7 +224,8 @@ class PdfPreview(QWidget):
 
     def zoom(self, step: int) -> None:
         """Zooms in or out by a step."""
-        now = self.view.zoomFactor() if self._is_zoomed() else 1.0
+        zoomed = self.view.zoomMode() == QPdfView.ZoomMode.Custom
+        now = self.view.zoomFactor() if zoomed else 1.0
         larger = [each for each in _ZOOMS if each > now + 0.01]
         smaller = [each for each in _ZOOMS if each < now - 0.01]
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
@@ -241,9 +233,6 @@ class PdfPreview(QWidget):
             self.view.setZoomFactor(larger[0])
         elif step < 0 and smaller:
             self.view.setZoomFactor(smaller[-1])
-
-    def _is_zoomed(self) -> bool:
-        return self.view.zoomMode() == QPdfView.ZoomMode.Custom
 
     def print_out(self) -> None:
         """Opens the system's print dialog and prints."""
@@ -292,9 +281,7 @@ class PrintRun(QDialog):
         self._count = len(paper.asked(printer))
         page = column(parent=self, margins=24, space=12)
         self.where = label("", "body")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, self._count)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar(self._count)
         stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
         fill(page, self.where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
         self._pages = paper.printing(printer)

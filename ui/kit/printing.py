@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -35,7 +35,7 @@ from ui.kit.errors import held_back
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import Elided, column, fill, open_up, row, rule
+from ui.kit.layout import Elided, column, fill, open_up, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phone import place_of, png_of, stacked
 from ui.kit.popup import Menu
@@ -129,16 +129,14 @@ class PaperDialog(QDialog):
         words = t("Paste it into the message.")
         self.copied = Note(ui, words, "good", strong=t("The picture is copied."))
         self.copied.hide()
-        fill(page, (self.preview, 1), self.saved, self.copied, rule())
-        page.addLayout(self._buttons(keep_table))
+        fill(page, (self.preview, 1), self.saved, self.copied, rule(), self._buttons(keep_table))
         self.print_button.setFocus()
         open_up(self, ui.theme.px(640), ui.theme.px(600))
 
     def _buttons(self, keep_table: Callable[[], object] | None) -> QHBoxLayout:
         ui, t = self._ui, self._ui.t
         buttons = row(space=8, margins=GUTTER)
-        buttons.addStretch(1)
-        buttons.addWidget(Button(ui, t("Close")).when_clicked(self.reject))
+        fill(buttons, ..., Button(ui, t("Close")).when_clicked(self.reject))
         self.phone = Button(ui, t("For a phone"), "device-mobile")
         self.phone.hint(t("As a picture for a message, or on a receipt roll"))
         buttons.addWidget(self.phone.when_clicked(self._show_menu))
@@ -306,9 +304,7 @@ class PaperWriter(QObject):
         """Makes the PDF and passes its bytes to `done`."""
 
         def work(book: Book, told: Progress) -> bytes:
-            made = BytesIO()
-            Books.write(replace(make(book), progress=told), "pdf", made)
-            return made.getvalue()
+            return pdf_of(replace(make(book), progress=told))
 
         self._start(self._t("Making the pages"), work, done)
 
@@ -319,9 +315,8 @@ class PaperWriter(QObject):
         """
 
         def work(book: Book, told: Progress) -> tuple[bytes, bool]:
-            made, pack = BytesIO(), make(book)
-            Books.write(replace(pack, progress=told), "pdf", made)
-            return made.getvalue(), bool(pack.reports)
+            pack = make(book)
+            return pdf_of(replace(pack, progress=told)), bool(pack.reports)
 
         def made(found: tuple[bytes, bool]) -> None:
             pdf, tables = found
@@ -345,16 +340,7 @@ class PaperWriter(QObject):
             Books.write(replace(make(book), progress=told), kind, path)
             return path
 
-        self._start(self._t("Writing the file"), work, self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self._workspace.say(
-            self._t("in {folder}", folder=str(path.parent)),
-            strong=self._t("{name} is saved.", name=path.name),
-            offer=self._t("Open"),
-            act=partial(show_file, path),
-            also=((self._t("Open the folder"), partial(show_file, path.parent)),),
-        )
+        self._start(self._t("Writing the file"), work, self._workspace.say_saved)
 
     def _start(
         self, text: str, work: Callable[[Book, Progress], object], done: Callable[..., object]
@@ -399,9 +385,7 @@ class WritingStrip(QFrame):
         self._ui, self._text = ui, ""
         self._writer: PaperWriter | None = None
         self.label = Elided("", "caption")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar()
         self.stop = Button(ui, ui.t("Stop"), kind="quiet", scale="small").when_clicked(self._stop)
         words = column((self.label, 0), self.bar, space=4)
         row((words, 1), self.stop, parent=self, space=8, margins=(12, 6, 8, 6))

@@ -392,7 +392,6 @@ class ReportModel(CellModel):
     # -- cells -----------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows."""
         told, is_label = self.at(row), column == self._texts.label_at
         return Cell(
             self.text(told, column),

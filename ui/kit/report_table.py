@@ -64,10 +64,10 @@ class ReportColumns:
         widths += [small.horizontalAdvance(line) for line in heading.split("\n")]
         return max(widths, default=0) + _SLACK
 
-    def _widths(self, pad: int) -> list[int]:
+    def _widths(self, pad: int, *, crowded: bool = False) -> list[int]:
         px = self._ui.theme.px
         widths = [wide + 2 * pad if wide else 0 for wide in self._wide]
-        if widths:  # the table's edges keep their distance
+        if widths and not crowded:  # the table's edges keep their distance
             widths[0] += GUTTER - pad
             widths[-1] += GUTTER - pad
         label = self._model.label_column
@@ -81,18 +81,22 @@ class ReportColumns:
 
     def least_width(self) -> int:
         """The width at which the table needn't scroll sideways, in pixels."""
-        widths, label = self._widths(PAD_TIGHT), self._model.label_column
+        return self._least(crowded=True) + _SCROLLBAR
+
+    def _least(self, *, crowded: bool) -> int:
+        widths, label = self._widths(PAD_TIGHT, crowded=crowded), self._model.label_column
         if label < len(widths):
             widths[label] = min(widths[label], self._ui.theme.px(_LABEL_CROWDED))
-        return sum(widths) + _SCROLLBAR
+        return sum(widths)
 
     def fit(self) -> None:
         """Fits the columns into the room there is now."""
         if len(self._wide) != self._model.columnCount() or not self._wide:
             return
         room = self._view.width() - _SCROLLBAR
-        self._view.set_tight(sum(self._widths(self._view.pad_usual)) > room)
-        widths, label = self._widths(self._view.pad), self._model.label_column
+        crowded = self._least(crowded=False) > room
+        self._view.set_tight(sum(self._widths(self._view.pad_usual)) > room, crowded=crowded)
+        widths, label = self._widths(self._view.pad, crowded=crowded), self._model.label_column
         widths[label] += max(0, room - sum(widths))
         least = self._ui.theme.px(_LABEL_CROWDED)
         if sum(widths) > room:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.look import GUTTER, ROW_LIST, UiContext, restyle
+from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
 
 # -- What a cell shows, and the base of the models -----------------------------------------------
 
@@ -161,6 +161,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, ui: UiContext, view: QTableView, height: int, pad: int) -> None:
         super().__init__(view)
         self._ui, self._view, self.height, self.pad = ui, view, height, pad
+        self.edge = GUTTER
         self.hovered = -1
 
     def use(self, model: CellModel) -> None:
@@ -199,7 +200,8 @@ class RowDelegate(QStyledItemDelegate):
         """
         header = self._view.horizontalHeader()
         first, last = header.logicalIndex(0), header.logicalIndex(header.count() - 1)
-        return GUTTER if column == first else self.pad, GUTTER if column == last else self.pad
+        edge = self.edge
+        return edge if column == first else self.pad, edge if column == last else self.pad
 
     def _figures(self, column: int) -> bool:
         return bool(self._model.alignment(column).value & _AT_RIGHT)
@@ -362,8 +364,8 @@ class Table(QTableView):
     """A table of whole rows, without grid lines, headings aligned like their columns. Enter
     activates a row.
 
-    With `tight`, columns are closer to each other, so that more of their texts can be read; the
-    first and the last one keep their distance from the table's edge.
+    With `tight`, columns are closer to each other, and to the table's edges, so that more of
+    their texts can be read.
     """
 
     def __init__(
@@ -379,7 +381,9 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         """Widths of the columns measured, kept because Qt asks for them many times."""
         self.setProperty("tight", tight)
+        self.setProperty("crowded", tight)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
+        self._delegate.edge = PAD_TIGHT if tight else GUTTER
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -415,7 +419,15 @@ class Table(QTableView):
         self.setModel(model)
         if old is not None:
             old.deleteLater()
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._take_tab)
+        self._take_tab()
         self.stretch(stretched)
+
+    def _take_tab(self) -> None:
+        """Is no stop of Tab while there is no row to go to."""
+        tab = Qt.FocusPolicy.StrongFocus if self.model().rowCount() else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(tab)
 
     def stretch(self, *columns: int) -> None:
         """Lets columns share what room is left; the others are as wide as their texts."""
@@ -444,14 +456,14 @@ class Table(QTableView):
         """The padding of a table that isn't tight."""
         return GUTTER
 
-    def set_tight(self, tight: bool) -> None:
-        """Moves the columns closer to each other, or back."""
-        pad = PAD_TIGHT if tight else GUTTER
-        if pad == self._delegate.pad:
+    def set_tight(self, tight: bool, *, crowded: bool = False) -> None:
+        """Moves the columns closer to each other, or back; `crowded`, to the table's edges too."""
+        pad, edge = PAD_TIGHT if tight else GUTTER, PAD_TIGHT if crowded else GUTTER
+        if (pad, edge) == (self._delegate.pad, self._delegate.edge):
             return
-        self._delegate.pad = pad
+        self._delegate.pad, self._delegate.edge = pad, edge
         self._widths.clear()
-        restyle(self, tight=tight)
+        restyle(self, tight=tight, crowded=crowded)
 
     def select(self, row: int) -> None:
         """Selects a row and scrolls to it."""
@@ -475,7 +487,7 @@ class Table(QTableView):
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)

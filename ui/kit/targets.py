@@ -5,20 +5,12 @@ document of a line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from kwt_books.queries.overview import SetupData
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Ref, RefKind, Report, Row
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place of the desktop and a part of it, for `Workspace.go`."""
-
-    place: str
-    part: str
+from ui.kit.workspace import Destination
 
 
 def part_of(name: str, **given: str | None) -> str:
@@ -35,7 +27,7 @@ def read_part(part: str) -> tuple[str, dict[str, str]]:
 
 def target_of(
     report: Report, row: Row, key: str, asked: Parameters, setup: SetupData
-) -> Target | None:
+) -> Destination | None:
     """What is behind a row's cell; `key` is the column's, empty for the labels. None where it leads
     nowhere.
 
@@ -67,29 +59,29 @@ def _shown(kind: RefKind, asked: Parameters) -> tuple[str, str | None] | None:
     }.get(kind)
 
 
-def _document(ref: Ref, _asked: Parameters, _setup: SetupData) -> Target:
-    return Target("journal", ref.code)
+def _document(ref: Ref, _asked: Parameters, _setup: SetupData) -> Destination:
+    return Destination("journal", ref.code)
 
 
-def _lot(ref: Ref, _asked: Parameters, _setup: SetupData) -> Target:
-    return Target("reports", part_of("lots", item=ref.of, lot=ref.code))
+def _lot(ref: Ref, _asked: Parameters, _setup: SetupData) -> Destination:
+    return Destination("reports", part_of("lots", item=ref.of, lot=ref.code))
 
 
-def _item(ref: Ref, asked: Parameters, _setup: SetupData) -> Target:
-    return Target("reports", part_of("stock-card", **_days(asked), item=ref.code))
+def _item(ref: Ref, asked: Parameters, _setup: SetupData) -> Destination:
+    return Destination("reports", part_of("stock-card", **_days(asked), item=ref.code))
 
 
-def _party(ref: Ref, _asked: Parameters, setup: SetupData) -> Target:
-    return Target("journal", part_of("", text=setup.parties[ref.code].name))
+def _party(ref: Ref, _asked: Parameters, setup: SetupData) -> Destination:
+    return Destination("journal", part_of("", text=setup.parties[ref.code].name))
 
 
-def _account(ref: Ref, asked: Parameters, setup: SetupData) -> Target:
+def _account(ref: Ref, asked: Parameters, setup: SetupData) -> Destination:
     """An account's ledger; of a cash account its cash book, which is in plain words."""
     name = "cash-book" if setup.accounts[ref.code].cash else "general-ledger"
-    return Target("reports", part_of(name, **_days(asked), account=ref.code))
+    return Destination("reports", part_of(name, **_days(asked), account=ref.code))
 
 
-_LEADS: Mapping[RefKind, Callable[[Ref, Parameters, SetupData], Target]] = {
+_LEADS: Mapping[RefKind, Callable[[Ref, Parameters, SetupData], Destination]] = {
     RefKind.DOCUMENT: _document,
     RefKind.LOT: _lot,
     RefKind.ITEM: _item,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from ui.kit.field import EnterGoesOn
 from ui.kit.look import ROW_LIST, UiContext
 
 TICK = "✓"
@@ -15,7 +16,7 @@ _MOST_ROWS, _LEAST_ROWS = 9, 3
 _Flag = Qt.ItemFlag
 
 
-class TickTable(QTableWidget):
+class TickTable(EnterGoesOn, QTableWidget):
     """Arrows go from cell to cell, Space ticks, Tab and Enter leave."""
 
     pressed_at = Signal(int, int)
@@ -64,7 +65,5 @@ class TickTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
             self.pressed_at.emit(self.currentRow(), self.currentColumn())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
         else:
             super().keyPressEvent(event)

@@ -53,7 +53,7 @@ class CashField(MoneyField):
     def compute(self, amount: int | None) -> None:
         """Fills in a computed amount, unless one was typed or is being typed."""
         if not self.is_own and not (self.hasFocus() and not self.text()):
-            self.set_value(amount)
+            MoneyField.set_value(self, amount)
             restyle(self, computed=bool(self.text()))
 
     def put(self, amount: int | None) -> None:
@@ -65,12 +65,6 @@ class CashField(MoneyField):
 
 class ShareField(CashField):
     """An amount that is computed until one is typed, or comes from a document or draft."""
-
-    def compute(self, amount: int | None) -> None:
-        """Fills in a computed amount, unless there is another."""
-        if not self.is_own and not (self.hasFocus() and not self.text()):
-            MoneyField.set_value(self, amount)
-            restyle(self, computed=bool(self.text()))
 
     def set_value(self, value: Any) -> None:
         """Fills in an amount as typed; None leaves it to be computed."""
@@ -402,7 +396,7 @@ class ShopForm(DayForm):
         self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
         if not own:
             self.shop.set_value(str(given["shop"]))
-        self.shop.changed.connect(self._shop_changed)
+        self.shop.changed.connect(self.show_shop)
 
     def top(self) -> QHBoxLayout:
         """A row of shop and date; empty where the shop is given: its panel shows the date."""
@@ -438,9 +432,6 @@ class ShopForm(DayForm):
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
         self.show_known(known)
-
-    def _shop_changed(self) -> None:
-        self.show_shop()
 
     def show_shop(self) -> None:
         """Shows the shop chosen; subclasses say how."""
@@ -485,7 +476,7 @@ class SheetDialog(FormWindow):
         leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER if wide else (0, 4, 0, 0)), 1), parent=self)
+        column(head, (column(form, margins=GUTTER if wide else (0, 2, 0, 0)), 1), parent=self)
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

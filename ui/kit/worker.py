@@ -298,26 +298,25 @@ class Tasks(Worker):
         done: Callable[[Recorded], object],
         failed: Callable[[BookError], object] | None = None,
         *,
+        before: Iterable[Command] = (),
         settled: Callable[[], object] | None = None,
         owner: QObject | None = None,
         first: Callable[[Book], object] = lambda _book: None,
     ) -> Job[Recorded]:
-        """Calls `first`, records the command, calls `done`, then emits `changed`. Where `first`
-        raises, nothing is recorded.
+        """Calls `first`, records the command after those `before` it, all or none, calls `done`,
+        then emits `changed`. Where `first` raises, nothing is recorded.
         """
+        every = (*before, command)
+        kinds = frozenset(each.kind for each in every)
 
         def work(book: Book) -> Recorded:
             first(book)
-            return book.record(command)
+            return book.record_all(every)[-1]
 
-        return self._write(
-            work,
-            lambda found: Change(frozenset({found.kind}), found.number),
-            done,
-            failed,
-            settled=settled,
-            owner=owner,
-        )
+        def change(found: Recorded) -> Change:
+            return Change(kinds, found.number)
+
+        return self._write(work, change, done, failed, settled=settled, owner=owner)
 
     def change(
         self,

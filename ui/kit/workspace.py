@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role, may_record
@@ -22,10 +22,10 @@ from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.errors import Problems
-from ui.kit.folders import Folders
+from ui.kit.folders import Folders, show_file
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import fixed_page, row, wrapped
-from ui.kit.look import UiContext
+from ui.kit.layout import fixed_page, progress_bar, row, wrapped
+from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Change, Job, Progress, Tasks
@@ -196,6 +196,17 @@ class Workspace(QObject):
         """Shows a note for a while; `strong` are its bold words, `offer` and `act` its button."""
         self.said.emit(Message(text, tone, strong, offer, act, also))
 
+    def say_saved(self, file: Path) -> None:
+        """Shows where a file was saved, with what opens it."""
+        t = self.ui.t
+        self.say(
+            t("in {folder}", folder=str(file.parent)),
+            strong=t("{name} is saved.", name=file.name),
+            offer=t("Open"),
+            act=lambda: show_file(file),
+            also=((t("Open the folder"), lambda: show_file(file.parent)),),
+        )
+
     def correct(self, number: str) -> None:
         """Opens the form that asks why a document is corrected; its own form follows, filled in."""
         language = self.ui.language
@@ -218,12 +229,12 @@ class Workspace(QObject):
         self.setup = self.problems.names = setup
         self.ui.days.closed_through = setup.closed_through
         if not self.person.signed_in and not self.only_reads and setup.group is not None:
-            self._record_as(self.preferences.recorder(self.book) or setup.group.treasurer)
+            self._record_as(self.preferences.of(self.book).recorder or setup.group.treasurer)
         self.setup_changed.emit()
 
     def choose_recorder(self, name: str) -> None:
         """Takes who records from now on, in a book without passwords."""
-        self.preferences.note_recorder(self.book, name)
+        self.preferences.of(self.book).recorder = name
         self._record_as(name)
         self.setup_changed.emit()
 
@@ -233,6 +244,23 @@ class Workspace(QObject):
             self.tasks.run(
                 lambda book: book.record_as(name), lambda _person: None, lambda _error: None
             )
+
+    # -- how the screen looks, on this computer --------------------------------------------
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Shows everything light, dark or with strong contrast, from now on."""
+        self.preferences.mode = mode
+        self.ui.theme.use(mode, self.preferences.text_percent)
+
+    def choose_size(self, percent: int) -> None:
+        """Builds the window anew, with letters of another size."""
+        self.preferences.text_percent = percent
+        self.dress_wanted.emit()
+
+    def choose_language(self, language: str) -> None:
+        """Builds the window anew, in another language."""
+        self.preferences.language = language
+        self.dress_wanted.emit()
 
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or change.kinds & _CLOSES or touched(change.kinds) & Touch.SETUP:
@@ -246,7 +274,7 @@ def audit_file(workspace: Workspace) -> Path:
     """The audit's own file: beside the book, or where it was put last."""
     from kwt_books.services.audit.file import audit_path  # loads much that only an audit needs
 
-    return workspace.preferences.audit_file(workspace.book) or audit_path(workspace.book)
+    return workspace.preferences.of(workspace.book).audit_file or audit_path(workspace.book)
 
 
 def written_down(workspace: Workspace) -> bool:
@@ -262,7 +290,7 @@ def thresholds_of(workspace: Workspace) -> Callable[[Book], Thresholds]:
     if written_down(workspace):
         file = audit_file(workspace)
         return lambda book: _of_audit(book, file)
-    mine = workspace.preferences.thresholds(workspace.book, workspace.person.name)
+    mine = workspace.preferences.of(workspace.book).thresholds(workspace.person.name)
     return lambda _book: mine
 
 
@@ -284,11 +312,17 @@ _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
 
 class LongWork(QDialog):
     """A dialog with a bar; open it, then `start`. `most` is what the work counts to, 0 where that
-    isn't known.
+    isn't known. What must not be left half told does not stop (`stops`).
     """
 
     def __init__(
-        self, workspace: Workspace, title: str, most: int, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        title: str,
+        most: int,
+        parent: QWidget | None = None,
+        *,
+        stops: bool = True,
     ) -> None:
         super().__init__(parent)
         self._workspace, self._most = workspace, most
@@ -299,11 +333,10 @@ class LongWork(QDialog):
         add_help_keys(self, ui)
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
         page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _WHOLE if most else 0)
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar(_WHOLE if most else 0)
         page.addWidget(self.bar)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
+        self.cancel_button.setVisible(stops)
         page.addLayout(row(..., self.cancel_button, space=8))
 
     def start(
@@ -336,7 +369,9 @@ class LongWork(QDialog):
         super().accept()
 
     def reject(self) -> None:
-        """Cancels; the work stops at its next report."""
+        """Cancels, where that is offered; the work stops at its next report."""
+        if self.cancel_button.isHidden():
+            return
         if self._job is not None:
             self._job.cancel()
         self.cancel_button.setEnabled(False)

@@ -202,8 +202,7 @@ class ProductionForm(FarmForm):
         self.body.addLayout(row((left, 1), self.cost, space=16))
         self.body = column(parent=left, space=12)
         self._make_fields()
-        self.body.addWidget(self.memo_field())
-        self.body.addStretch(1)
+        fill(self.body, self.memo_field(), ...)
         self._given = {key: each for key, each in given.items() if key not in ("item", "lot")}
         self._wanted = str(given.get("recipe") or given.get("item") or "")
         self.start()
@@ -234,7 +233,6 @@ class ProductionForm(FarmForm):
         return book.read(kitchen, self.workspace.month, self.asked_day)
 
     def learnt(self, known: Kitchen) -> None:
-        """Offers recipes, ingredients and cash accounts."""
         self.inputs.learn(known.supplies)
         self.costs.learn(known.supplies)
         self.item.set_choices(self._choices(known))
@@ -384,7 +382,7 @@ class ProductionForm(FarmForm):
         labels = then_print and item is not None and over is not None
         super()._recorded(recorded, then_print=then_print and not labels)
         if labels and item is not None and over is not None and recorded.number is not None:
-            licence = self.workspace.preferences.licence(self.workspace.book, item.code)
+            licence = self.workspace.preferences.of(self.workspace.book).licence(item.code)
             show_labels(self.workspace, recorded.number, LabelWish(licence=licence), over)
 
     def derived(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ printing labels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,8 +17,10 @@ from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
+from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart_picture import ChartPicture
 from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
 from ui.kit.help_keys import add_help_keys
@@ -43,8 +45,57 @@ from ui.kit.picker import Stepper
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
-from ui.kitchen.costs import BatchCosts
 from ui.kitchen.forms import show_labels
+
+# -- What one of a product cost, batch by batch, as bars beside its price -------------------------
+
+
+_BATCHES, _ROOM = 24, 460
+"""The most batches that are drawn, and how high a page is that has room for them at all."""
+
+
+class BatchCosts(Card):
+    """The batches of one product; hidden while there are fewer than two."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(space=4)
+        self._ui = workspace.ui
+        self._title, self._price = label("", "card"), label("", "caption")
+        self.chart = BarChart(self._ui)
+        ChartPicture(workspace, self.chart)
+        fill(self.body, row(self._title, ..., self._price), (self.chart, 1))
+        self.hide()
+
+    def has_room(self, page: QWidget) -> bool:
+        """Whether a page is high enough for the bars beside its list."""
+        return page.height() >= self._ui.theme.px(_ROOM)
+
+    def show_batches(self, chosen: Made | None, made: Iterable[Made]) -> None:
+        """Shows the batches of the product that was chosen; `made` has the newest first."""
+        batches = [
+            each
+            for each in made
+            if chosen is not None and each.item == chosen.item and each.corrected_by is None
+        ][:_BATCHES]
+        self.setVisible(len(batches) > 1)
+        if chosen is None or len(batches) < 2:
+            return
+        t, formats = self._ui.t, self._ui.formats
+        title = t("Cost of one {item}, batch by batch", item=chosen.name)
+        self._title.setText(title)
+        price = formats.rupiah(chosen.price) if chosen.price else ""
+        self._price.setText(t("Broken line: price {price}", price=price) if price else "")
+        bars = [
+            Bar(
+                self._ui.short_day(each.date),
+                each.unit_cost,
+                f"{formats.day(each.date)}: {formats.rupiah(each.unit_cost)}, {each.lot}",
+                "now" if each.number == chosen.number else "",
+            )
+            for each in reversed(batches)
+        ]
+        self.chart.show_bars(title, bars, chosen.price)
+
 
 # -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
 
@@ -72,7 +123,7 @@ class LabelDialog(QDialog):
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
         self.weight.setText(weight)
-        self.licence.setText(workspace.preferences.licence(workspace.book, made.item))
+        self.licence.setText(workspace.preferences.of(workspace.book).licence(made.item))
         across = row(space=12)
         across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
         across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
@@ -90,9 +141,8 @@ class LabelDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
         line = row(space=8, margins=GUTTER)
-        line.addStretch(1)
         leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
-        line.addWidget(leave)
+        fill(line, ..., leave)
         show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
         line.addWidget(show.when_clicked(self.show_sheet))
         show.setDefault(True)
@@ -110,7 +160,7 @@ class LabelDialog(QDialog):
     def show_sheet(self) -> None:
         """Shows the sheet as it would be printed."""
         workspace, wish = self._workspace, self.wish()
-        workspace.preferences.note_licence(workspace.book, self._made.item, wish.licence)
+        workspace.preferences.of(workspace.book).note_licence(self._made.item, wish.licence)
         show_labels(workspace, self._made.number, wish, self._over, paper=self.paper.current)
         self.accept()
 
@@ -223,8 +273,7 @@ class NeedsCard(Card):
         super().__init__(margins=0, space=0)
         self._ui = ui
         self.title = Elided(title, "card")
-        self.body.addLayout(column(self.title, margins=(GUTTER, 13, GUTTER, 13)))
-        self.body.addWidget(rule())
+        fill(self.body, column(self.title, margins=(GUTTER, 13, GUTTER, 13)), rule())
         self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
@@ -385,7 +434,6 @@ class KitchenMadePage(MadeList):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the month's kitchen, and for what was made before."""
         month = self.workspace.month
         self.ask(lambda book: book.read(kitchen, month), self.show_kitchen)
         self.ask(lambda book: book.read(productions), self._show_before, key="before")
@@ -503,7 +551,6 @@ class MadeBeforePage(MadeList):
         self.invite("cooking-pot", t("Nothing has been made yet"), text, make)
 
     def refresh(self) -> None:
-        """Asks for the productions."""
         self.ask(lambda book: book.read(productions), self.show_all)
 
     def _show_chosen(self, made: Made | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, QWidget
 
@@ -113,15 +113,14 @@ class DuesGrid(RowComposite):
         return list(month_range(Month(f"{self._year:04d}-01"), Month(f"{self._year:04d}-12")))
 
     def _fill(self) -> None:
-        self.table.blockSignals(True)
         rows = self._rows
-        self.table.setRowCount(len(rows))
-        for place, code in enumerate(rows):
-            self.table.put(place, 0, self._names.get(code, code), open_=False)
-            for at, month in enumerate(self._shown, start=1):
-                self._put_month(place, at, code, month)
-            self._put_amount(place, code)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(len(rows))
+            for place, code in enumerate(rows):
+                self.table.put(place, 0, self._names.get(code, code), open_=False)
+                for at, month in enumerate(self._shown, start=1):
+                    self._put_month(place, at, code, month)
+                self._put_amount(place, code)
         self.table.fit()
         self._share_room()
 
@@ -165,10 +164,9 @@ class DuesGrid(RowComposite):
         house.own = ""
         if not house.months and code in self._names:
             del self._houses[code]
-        self.table.blockSignals(True)
-        self._put_month(row, at, code, self._shown[at - 1])
-        self._put_amount(row, code)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self._put_month(row, at, code, self._shown[at - 1])
+            self._put_amount(row, code)
         self.table.setCurrentCell(row, at)
         self.touch()
         self.changed.emit()
@@ -178,9 +176,8 @@ class DuesGrid(RowComposite):
         house = self._houses.get(self._rows[item.row()])
         if item.column() == _AMOUNT and house is not None:
             house.own = item.text().strip()
-            self.table.blockSignals(True)
-            item.setText(self._text(house))
-            self.table.blockSignals(False)
+            with QSignalBlocker(self.table):
+                item.setText(self._text(house))
             self.touch()
             self.changed.emit()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kwt_books.domain.kind import Touch
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import Granted, Owned, asset_register, grants
 from kwt_books.queries.programmes import ProgrammeSums, programme_sums
@@ -32,6 +33,7 @@ class AssetsPart(ListPage[Owned]):
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
     selects_first = False
+    counts = noop_plural("{n} asset", "{n} assets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -56,9 +58,6 @@ class AssetsPart(ListPage[Owned]):
     def refresh(self) -> None:
         """Asks for the assets."""
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
-
-    def _counted(self, found: Sequence[Owned]) -> str:
-        return self.t.ngettext("{n} asset", "{n} assets", len(found))
 
     def _sums(self, found: Sequence[Owned]) -> tuple[str, str]:
         rupiah = self.ui.formats.rupiah

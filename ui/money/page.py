@@ -26,11 +26,11 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.layout import Beside, TwoCards, column, fill, holder, label, row, rule
+from ui.kit.layout import TwoCards, column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ActionBar, Foot, ListPage, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
-from ui.kit.page import Action, Page, TabbedPage
+from ui.kit.page import Action, TabbedPage
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.worker import Change
@@ -49,72 +49,48 @@ ALL = ""
 """Key of the row of all cash accounts."""
 
 
-class TillPart(Page):
+class TillPart(ListPage[MoneyLine]):
     """Uang: the cash accounts, and the month's lines of one or all."""
+
+    selects_first = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         self.till: CashSummary | None = None
         self._account = ALL
-        self.bar = ActionBar(
-            workspace,
-            (
-                Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4"),
-                Action(t("Pay"), "receipt", "payment", "Alt+5"),
-                Action(t("Receive money"), "download-simple", "receipt"),
-                Action(t("Move money"), "arrows-left-right", "transfer"),
-                Action(t("Count the cash"), "calculator", "cash_count"),
-                Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
-                Action(t("Residents' dues"), "users-three", "dues"),
-            ),
+        receive = Action(t("Receive money"), "download-simple", "receipt")
+        buy = Action(t("Buy"), "shopping-cart-simple", "purchase", "Alt+4")
+        actions = (
+            buy,
+            Action(t("Pay"), "receipt", "payment", "Alt+5"),
+            receive,
+            Action(t("Move money"), "arrows-left-right", "transfer"),
+            Action(t("Count the cash"), "calculator", "cash_count"),
+            Action(t("Reconcile with the bank"), "check-circle", "bank_reconciliation"),
+            Action(t("Residents' dues"), "users-three", "dues"),
         )
-        self.body.setSpacing(12)
-        self.body.addWidget(self.bar)
-        self.beside = Beside(
-            self.ui, self._make_lines(), self._make_purses(), _TILL_ASIDE, _TILL_LEAST
-        )
+        titles = t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance")
+        self.title, self.when = label("", "card"), label("", "caption")
+        self.beside = TwoCards(self.ui, _TILL_ASIDE, _TILL_LEAST)
+        self.lay_out(
+            head_row(*titles, figures=(3, 4)), self.title, ..., self.when,
+            actions=actions, sums=(t("In"), t("Out")), within=self.beside,
+        )  # fmt: skip
+        self.top.setContentsMargins(GUTTER, 10, GUTTER, 10)
+        self.table.stretch(2)
+        self.table.setMinimumHeight(self.ui.theme.px(5 * ROW_LIST))
+        self.table.setToolTip(t("Enter or a double click opens it in the diary"))
+        text = t("Choose another month above, or another cash account on the right.")
+        self.nothing = EmptyState(self.ui, "wallet", t("Nothing came in or went out"), text)
+        self.nothing.setObjectName("bare")
+        self.card.body.insertWidget(self.card.body.count() - 1, self.nothing, 1)
+        self.beside.add(self._make_purses())
         lead(self.beside)
-        self.body.addWidget(self.beside, 1)
-        self.filled = (self.beside, self.bar)
         text = t(
             "Record what the group buys, pays and receives. You then know at any time how much "
             "money is where.")  # fmt: skip
-        receive = Action(t("Receive money"), "download-simple", "receipt")
-        buy = Action(t("Buy"), "shopping-cart-simple", "purchase")
         self.invite("wallet", t("No money is recorded yet"), text, receive, buy)
-
-    # -- layout ----------------------------------------------------------------------------
-
-    def _make_lines(self) -> Card:
-        t, card = self.t, Card(margins=0, space=0)
-        self.title = label("", "card")
-        self.when = label("", "caption")
-        top = row(self.title, ..., self.when, space=8, margins=(GUTTER, 10, GUTTER, 10))
-        card.body.addLayout(top)
-        self.table = ListTable(
-            self.ui,
-            head_row(
-                t("Date"), t("Number"), t("Details"), t("Amount"), t("Balance"), figures=(3, 4)
-            ),
-            ROW_LIST,
-        )
-        self.table.stretch(2)
-        self.table.setMinimumHeight(self.ui.theme.px(5 * ROW_LIST))
-        self.table.opened.connect(self._open)
-        self.table.setToolTip(t("Enter or a double click opens it in the diary"))
-        card.body.addWidget(self.table, 1)
-        self.nothing = EmptyState(
-            self.ui,
-            "wallet",
-            t("Nothing came in or went out"),
-            t("Choose another month above, or another cash account on the right."),
-        )
-        self.nothing.setObjectName("bare")
-        card.body.addWidget(self.nothing, 1)
-        self.foot = Foot(self.ui, t("In"), t("Out"))
-        card.body.addWidget(self.foot)
-        return card
 
     def _make_purses(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
@@ -161,7 +137,7 @@ class TillPart(Page):
         self.ask(lambda book: book.read_in(language, till, month, account), self._show)
 
     def _show(self, till: CashSummary) -> None:
-        self.till = till
+        self.till, self.things = till, till.lines
         self.show_filled(till.recorded)
         self.bar.setVisible(till.recorded and bool(self.bar.buttons))
         formats, month = self.ui.formats, self.workspace.month
@@ -177,7 +153,7 @@ class TillPart(Page):
         self.accounts.setMinimumHeight(rows * self.ui.theme.px(ROW_TWO_LINES))
         self.accounts.choose(self._account)
         self._show_months(till)
-        self._fill()
+        self.fill()
 
     def _show_months(self, till: CashSummary) -> None:
         """The balance of what is chosen at the end of each month, since the book began."""
@@ -209,28 +185,28 @@ class TillPart(Page):
             ),
         )
 
-    def _fill(self) -> None:
-        till, t, formats = self.till, self.t, self.ui.formats
-        if till is None:
-            return
-        shown = [each for each in till.accounts if self.account in (None, each.account.code)]
-        one = shown[0].account if self.account is not None and shown else None
-        self.title.setText(account_name(self.ui, one) if one is not None else t("All money"))
-        lines = till.lines
-        self.table.show_rows([money_row(self.ui, each) for each in lines])
-        self.table.setVisible(bool(lines))
-        self.nothing.setVisible(not lines)
-        self.foot.sums[t("In")].setText(formats.number(till.received))
-        self.foot.sums[t("Out")].setText(formats.number(till.paid))
-        many = len(till.lines) >= MOST_LINES
-        count = t.ngettext("{n} line", "{n} lines", len(lines))
-        more = t("The newest {n}; the diary has all of them", n=formats.number(MOST_LINES))
-        self.foot.remark.setText(more if many else count)
+    def fill(self) -> None:
+        """Lists the lines of what is chosen, or says that there are none."""
+        super().fill()
+        accounts = self.till.accounts if self.till is not None else ()
+        one = next((each.account for each in accounts if each.account.code == self.account), None)
+        name = account_name(self.ui, one) if one is not None else self.t("All money")
+        self.title.setText(name)
+        self.table.setVisible(bool(self.things))
+        self.nothing.setVisible(not self.things)
 
-    # -- getting about ---------------------------------------------------------------------
+    def _row(self, line: MoneyLine) -> ListRow:
+        return money_row(self.ui, line)
 
-    def _open(self, number: str) -> None:
-        self.workspace.go("journal", number)
+    def _counted(self, found: Sequence[MoneyLine]) -> str:
+        if len(found) < MOST_LINES:
+            return self.t.ngettext("{n} line", "{n} lines", len(found))
+        most = self.ui.formats.number(MOST_LINES)
+        return self.t("The newest {n}; the diary has all of them", n=most)
+
+    def _sums(self, _found: Sequence[MoneyLine]) -> tuple[str, str]:
+        number, till = self.ui.formats.number, self.till
+        return (number(till.received), number(till.paid)) if till is not None else ("", "")
 
 
 # -- Utang: what the group has to pay and what others owe it, with their documents ---------------

@@ -19,7 +19,7 @@ from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import Elided, column, figures, grid_layout, label, tabbed_before
-from ui.kit.look import UiContext, restyle
+from ui.kit.look import ENTER, UiContext, restyle
 from ui.kit.workspace import Given, Workspace
 
 # -- The grid of members, with what each pays in or takes out ------------------------------------
@@ -35,7 +35,7 @@ class MemberField(MoneyField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             step = 1
         if step is None:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from ui.kit.layout import Part
 from ui.kit.list import Heading
 from ui.kit.list_page import E, ListPage
 from ui.kit.look import ROW_LIST
+from ui.kit.page import Action
 from ui.kit.printing import PaperWriter
 
 _LEAST = 2 * ROW_LIST + 44
@@ -30,6 +31,7 @@ class BookPart(ListPage[E]):
     ) -> None:
         """Makes the list with its search, and the buttons that print `report`, filled or blank."""
         t, ui = self.t, self.ui
+        self.report = report
         filled = Button(ui, t("Print"), "printer").hint(t("Ruled like the paper book"))
         blank = Button(ui, t("Blank form"), "file")
         blank.hint(t("A form with empty lines, to fill in by hand"))
@@ -41,6 +43,17 @@ class BookPart(ListPage[E]):
         super().lay_out(headings, (self.search_box(), 1), ..., filled, blank, *top, **more)
         self.table.setMinimumHeight(ui.theme.px(_LEAST))
         self.writer = PaperWriter(self.workspace, self)
+
+    def invite_to_write(self, icon: str, title: str, text: str, *actions: Action) -> None:
+        """Says what the book is for while it is empty; a blank one can be printed all the same."""
+        empty = self.invite(icon, title, text, *actions)
+        if "blank" in KINDS[self.report].asks:
+            self.empty_button = empty.offer(
+                self.t("Blank form"),
+                partial(self.print_report, self.report, blank=True),
+                "file",
+                primary=False,
+            )
 
     def span(self) -> dict[str, date]:
         """The days that are printed, as a report is asked for them: up to the year's end."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.assets import Owned, asset_register
 from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import E
+from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -38,6 +39,8 @@ class SetupPart(BookPart[E]):
 class MembersPart(SetupPart[Party]):
     """Buku Anggota: who belongs to the group, and since when."""
 
+    counts = noop_plural("{n} member", "{n} members")
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -47,6 +50,12 @@ class MembersPart(SetupPart[Party]):
         )  # fmt: skip
         self.lay_out(head_row(*headings), report="member-book")
         self.offer(t("Add"), "plus", "party", role="member")
+        self.invite_to_write(
+            "users-three",
+            t("No members are set up yet"),
+            t("Write down who belongs to the group; the member book is printed from it."),
+            Action(t("Add"), "plus", "party", given={"role": "member"}),
+        )
 
     def refresh(self) -> None:
         """Lists the members of the set-up as it was learnt last, by name."""
@@ -54,9 +63,6 @@ class MembersPart(SetupPart[Party]):
         parties = setup.parties.values() if setup is not None else ()
         members = (each for each in parties if each.role == "member")
         self.show_all(sorted(members, key=lambda each: each.name.casefold()))
-
-    def _counted(self, found: Sequence[Party]) -> str:
-        return self.t.ngettext("{n} member", "{n} members", len(found))
 
     def _row(self, member: Party) -> ListRow:
         return ListRow(
@@ -84,11 +90,19 @@ class MembersPart(SetupPart[Party]):
 class OfficersPart(SetupPart[tuple[str, str]]):
     """Buku Pengurus: who holds which office; they are set up with the group."""
 
+    counts = noop_plural("{n} officer", "{n} officers")
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         self.lay_out(head_row(t("Name"), t("Office")), report="officer-book")
         self.offer(t("Change"), "pencil-simple", "group")
+        self.invite_to_write(
+            "identification-card",
+            t("No officers are set up yet"),
+            t("Chair, treasurer and the extension officer are set up with the group."),
+            Action(t("Set up the group"), "pencil-simple", "group"),
+        )
 
     def refresh(self) -> None:
         """Lists the officers, those of the umbrella group and the extension officer among them."""
@@ -107,9 +121,6 @@ class OfficersPart(SetupPart[tuple[str, str]]):
         name, office = officer
         return ListRow(office, (Cell(name, bold=True), Cell(office)))
 
-    def _counted(self, found: Sequence[tuple[str, str]]) -> str:
-        return self.t.ngettext("{n} officer", "{n} officers", len(found))
-
     def open(self, key: Any) -> None:
         """Nothing: the officers are set up with the group."""
 
@@ -119,19 +130,25 @@ class InventoryPart(BookPart[Owned]):
 
     shows = Touch.ASSETS
     shown_kinds = frozenset({"account"})
+    counts = noop_plural("{n} asset", "{n} assets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
         titles = t("Item"), t("Code"), t("Kind"), t("Acquired"), t("Price")
         self.lay_out(head_row(*titles, figures=(4,)), report="inventory-book")
+        self.invite_to_write(
+            "wrench",
+            t("No asset is recorded yet"),
+            t(
+                "Record what lasts for more than a year: a seedling house, tools, a frying pan for "
+                "the kitchen."
+            ),
+            Action(t("Buy an asset"), "shopping-cart-simple", "asset_acquisition"),
+        )
 
     def refresh(self) -> None:
-        """Asks for the assets."""
         self.ask(lambda book: book.read(asset_register), lambda known: self.show_all(known.owned))
-
-    def _counted(self, found: Sequence[Owned]) -> str:
-        return self.t.ngettext("{n} asset", "{n} assets", len(found))
 
     def _row(self, owned: Owned) -> ListRow:
         asset, formats = owned.asset, self.ui.formats

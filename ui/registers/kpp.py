@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES
 from kwt_books.domain.values import Month, last_day, month_range
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
 from ui.kit.button import Button
@@ -30,6 +30,7 @@ class DuesPart(BookPart[House]):
     """The houses and the months of the year; Enter on a house takes in what it owes."""
 
     shown_kinds = frozenset({"dues", "receipt", "payment", "memorial", "correction", "party"})
+    counts = noop_plural("{n} house", "{n} houses")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -56,7 +57,6 @@ class DuesPart(BookPart[House]):
         self.invite("house-line", t("No houses yet"), text, new_house)
 
     def refresh(self) -> None:
-        """Asks for the houses and the year's dues."""
         month = Month(self.workspace.month)
         self.ask(lambda book: _known(book, month), self._show)
 
@@ -75,9 +75,6 @@ class DuesPart(BookPart[House]):
 
     def _words(self, house: House) -> str:
         return f"{house.party.name} {house.party.address or ''}"
-
-    def _counted(self, found: Sequence[House]) -> str:
-        return self.t.ngettext("{n} house", "{n} houses", len(found))
 
     def _row(self, house: House) -> ListRow:
         number, year = self.ui.formats.number, Month(self.workspace.month).year

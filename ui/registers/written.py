@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QSizePolicy
 
 from kwt_books.domain.values import Month
+from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
@@ -53,6 +54,7 @@ class RegisterPart(BookPart[BookLine]):
     shown_kinds = frozenset({"register", "correction", "attachment"})
 
     form: RegisterForm | None = None
+    counts = noop_plural("{n} line", "{n} lines")
 
     def __init__(self, workspace: Workspace, ruling: Ruling) -> None:
         super().__init__(workspace)
@@ -92,7 +94,6 @@ class RegisterPart(BookPart[BookLine]):
         return card
 
     def refresh(self) -> None:
-        """Asks for the book's lines of the year, or for all of them."""
         year = Month(self.workspace.month).year
         self.years.setItemText(0, self.t("Year {year}", year=year))
         book, days = self.ruling.book, self._days()
@@ -115,9 +116,6 @@ class RegisterPart(BookPart[BookLine]):
         super().fill()
         for button in (self.photos_button, self.correct_button):
             button.setEnabled(bool(self.found))
-
-    def _counted(self, found: Sequence[BookLine]) -> str:
-        return self.t.ngettext("{n} line", "{n} lines", len(found))
 
     def _texts(self, line: BookLine) -> Iterator[str]:
         for key, _, _ in self.ruling.columns:

@@ -23,7 +23,7 @@ from ui.kit.button import with_keys
 from ui.kit.card import Card
 from ui.kit.field import SeekField
 from ui.kit.layout import column
-from ui.kit.look import UiContext
+from ui.kit.look import ENTER, UiContext
 
 # -- The reports as the treasurer looks for them: groups, short names, what each is for ----------
 
@@ -208,7 +208,7 @@ class _Delegate(QStyledItemDelegate):
 
 class _View(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)

@@ -30,7 +30,7 @@ from ui.kit.layout import column, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.page import Page
 from ui.kit.party import account_name
-from ui.kit.preview import print_pdf
+from ui.kit.preview import Paper, print_paper
 from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
@@ -176,7 +176,7 @@ class ReportsPage(Page):
         self.looker.stopped.connect(self._wait_no_more)
         self._lay_out()
         self.looks = self.timer(_LOOKS, self._show_pages)
-        self._slow = self.timer(_SLOW, self._say_slow)
+        self._slow = self.timer(_SLOW, self.view.show_working)
         self._add_keys()
         workspace.setup_changed.connect(self._group_changed)
         self._group_changed()
@@ -252,7 +252,6 @@ class ReportsPage(Page):
         return entry.title if entry is not None else ""
 
     def refresh(self) -> None:
-        """Asks for the book's setup, then for the report."""
         self.packs.show_span()
         if not self._name:
             self.workspace.go("reports", _FIRST)
@@ -325,9 +324,6 @@ class ReportsPage(Page):
     def _away(self, read: Callable[[], T], done: Callable[[T], object], owner: QObject) -> Job[T]:
         """Reads on the worker, where long reports read their rows."""
         return self.workspace.tasks.read(lambda _book: read(), done, owner=owner)
-
-    def _say_slow(self) -> None:
-        self.view.show_working()
 
     def _forget_asked(self) -> None:
         """Cancels the report being worked out, for another one is wanted."""
@@ -419,13 +415,11 @@ class ReportsPage(Page):
 
     def print_report(self) -> None:
         """Prints the report."""
-        self._with_pages(lambda pdf: print_pdf(self.workspace, pdf, self, self._save_pdf))
+        save = partial(self.save_report, "pdf")
+        self._with_pages(lambda pdf: print_paper(self.ui, Paper(pdf), self, save))
 
     def _save_table(self) -> None:
         self.save_report("xlsx", "csv")
-
-    def _save_pdf(self) -> None:
-        self.save_report("pdf")
 
     def save_report(self, *kinds: str) -> None:
         """Asks for a file of one of these kinds, and writes the report into it."""

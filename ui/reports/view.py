@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QTextBrowser,
     QWidget,
@@ -32,7 +31,7 @@ from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.field import SeekField
-from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, row, rule
+from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
@@ -214,8 +213,7 @@ class ReportView(Card):
         part = bare()
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
-        page.addStretch(1)
-        page.addWidget(Disc(self._ui, "file-text"), 0, centre)
+        fill(page, ..., (Disc(self._ui, "file-text"), 0, centre))
         self.why = label("", "card", wrap=True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.why.setFixedWidth(self._ui.theme.px(360))
@@ -223,8 +221,7 @@ class ReportView(Card):
         self._again = Button(self._ui, "")
         self._again.when_clicked(self._act_again)
         self._act: Callable[[], object] | None = None
-        page.addWidget(self._again, 0, centre)
-        page.addStretch(1)
+        fill(page, (self._again, 0, centre), ...)
         return part
 
     def _working_part(self) -> QWidget:
@@ -232,9 +229,7 @@ class ReportView(Card):
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
         fill(page, ..., (label(self._ui.t("Calculating…"), "card"), 0, centre))
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
+        bar = progress_bar()
         bar.setFixedWidth(self._ui.theme.px(240))
         stop = Button(self._ui, self._ui.t("Stop")).when_clicked(self.stopped.emit)
         fill(page, (bar, 0, centre), (stop, 0, centre), ...)
@@ -467,8 +462,7 @@ class ReportSide(Card):
         """What is shown in place of the pages, saying why there are none."""
         ground = QFrame()
         ground.setObjectName("sunken")
-        page = column(parent=ground, margins=GUTTER, space=8)
-        page.addStretch(1)
+        page = column(..., parent=ground, margins=GUTTER, space=8)
         centre = Qt.AlignmentFlag.AlignHCenter
         page.addWidget(Icon(self._ui, "file-text", "text3", 32), 0, centre)
         self._why = label("", "caption", wrap=True)
@@ -476,8 +470,7 @@ class ReportSide(Card):
         page.addWidget(self._why)
         self._make = Button(self._ui, self._ui.t("Show the pages"), "eye")
         self._make.when_clicked(self.preview_wanted.emit)
-        page.addWidget(self._make, 0, centre)
-        page.addStretch(1)
+        fill(page, (self._make, 0, centre), ...)
         return ground
 
     def _folded_part(self) -> QWidget:
@@ -494,8 +487,7 @@ class ReportSide(Card):
             button.hint(self._hint(name, text), keys).setAccessibleName(text)
             page.addWidget(button.when_clicked(signal.emit), 0, centre)
         look = UprightButton(self._ui, t("Pages"), "eye").hint(t("View the pages"))
-        page.addWidget(look.when_clicked(self.preview_wanted.emit), 0, centre)
-        page.addStretch(1)
+        fill(page, (look.when_clicked(self.preview_wanted.emit), 0, centre), ...)
         self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")
         self._unfold.hint(t("Show the pages beside the table"))
         self._unfold.when_clicked(lambda: self.fold_wanted.emit(False))
@@ -538,8 +530,7 @@ class ReportSide(Card):
         line.setContentsMargins(8, 0, 8, 8)
         large = Button(self._ui, t("Larger window"), "arrows-out-simple", kind="quiet",
                        scale="small")  # fmt: skip
-        line.addWidget(large.when_clicked(self.preview_wanted.emit))
-        line.addStretch(1)
+        fill(line, large.when_clicked(self.preview_wanted.emit), ...)
         away = Button(self._ui, "", "caret-double-right", kind="quiet", scale="small")
         away.hint(t("More room for the table"))
         line.addWidget(away.when_clicked(lambda: self.fold_wanted.emit(True)))

@@ -77,18 +77,15 @@ class MoneyCard(TillCard):
         page = column((self.denominations, 1), parent=pieces)
         page.addStretch()
         self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD))
-        self.body.addWidget(self.upper, 1)
-        self.body.addWidget(rule())
+        fill(self.body, (self.upper, 1), rule())
         self._titles: dict[str, Elided] = {}
-        self.body.addLayout(self._fields())
-        self.body.addWidget(rule())
+        fill(self.body, self._fields(), rule())
         self._counted_text, self._due_text = figures(ui, "", "strong"), figures(ui, "", "strong")
         self.body.addLayout(self._line(t("Counted"), self._counted_text))
         self.body.addLayout(self._line(t("Should be"), self._due_text))
         self.note = Note(ui)
         self.note.setMinimumHeight(ui.theme.px(_SAID))
-        self.body.addWidget(self.note)
-        self.body.addSpacing(3)
+        fill(self.body, self.note, 3)
         self.buttons = SaveBar(form, self.till)
         self.body.addWidget(self.buttons)
         self.denominations.changed.connect(self._pieces_changed)
@@ -99,8 +96,7 @@ class MoneyCard(TillCard):
         self.body.setContentsMargins(16, 12, 16, 16)
         line = row(space=8)
         line.addWidget(label(self.t("Money received"), "card"))
-        line.addStretch(1)
-        line.addWidget(label(self.t("without the float"), "quiet"))
+        fill(line, ..., label(self.t("without the float"), "quiet"))
         self.body.addLayout(line)
 
     def _fields(self) -> QGridLayout:
@@ -472,8 +468,7 @@ class MarketDayForm(SellingForm):
         on_keys(self, "Ctrl+L", self.copy_last)
         top.addWidget(self.date_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
-        top.addStretch(1)
-        top.addLayout(column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))
+        fill(top, ..., column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))
         return top
 
     # -- what is known of the book ---------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.documents.selling import Sale, SaleLine
@@ -45,9 +45,7 @@ class PaymentCard(TillCard):
         self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD))
         self.body.addWidget(self.upper, 1)
         self.note = Note(ui)
-        self.body.addWidget(self.note)
-        self.body.addSpacing(3)
-        self.body.addWidget(SaveBar(form, self.till))
+        fill(self.body, self.note, 3, SaveBar(form, self.till))
         for field in (self.discount, self.till.cash, self.till.bank):
             field.installEventFilter(self)
         self.discount.changed.connect(self._show)
@@ -56,8 +54,7 @@ class PaymentCard(TillCard):
     def _fields(self) -> QWidget:
         made, t = QWidget(), self.t
         page = column(parent=made, space=8)
-        page.addLayout(self._line(t("Goods"), self._sum))
-        page.addLayout(self._line(t("Discount"), self.discount))
+        fill(page, self._line(t("Goods"), self._sum), self._line(t("Discount"), self.discount))
         off = t("Rupiah off all of it, no percentage; optional")
         self.discount.setAccessibleDescription(off)
         page.addWidget(label(off, "caption", wrap=True))
@@ -66,9 +63,7 @@ class PaymentCard(TillCard):
         page.addWidget(self.ways)
         page.addSpacing(4)
         page.addLayout(self._line(t("Paid in cash"), self.till.cash))
-        page.addLayout(self._line(t("QRIS or transfer"), self.till.bank))
-        page.addWidget(self.said)
-        page.addStretch(1)
+        fill(page, self._line(t("QRIS or transfer"), self.till.bank), self.said, ...)
         return made
 
     def _line(self, title: str, widget: QWidget) -> QHBoxLayout:
@@ -111,9 +106,8 @@ class PaymentCard(TillCard):
         self._due.setText(formats.rupiah(self.due))
         text, tone, strong = self._words()
         self.note.say(text, tone, strong=strong)
-        blocked = self.ways.blockSignals(True)
-        self.ways.choose("owed" if self.owed > 0 and self._goods else "paid")
-        self.ways.blockSignals(blocked)
+        with QSignalBlocker(self.ways):
+            self.ways.choose("owed" if self.owed > 0 and self._goods else "paid")
 
     def _words(self) -> tuple[str, str, str]:
         t, rupiah = self.t, self.ui.formats.rupiah

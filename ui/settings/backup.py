@@ -15,13 +15,12 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import Scrolling, column, fill, label, no_wider, row
+from ui.kit.layout import Scrolling, clear, column, fill, label, no_wider, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Workspace
 from ui.settings.encryption import EncryptionCard
-from ui.settings.mirror import MirrorCard
 
 _MEGA = 1_000_000
 
@@ -77,10 +76,8 @@ class BackupPage(Page):
         again = Button(self.ui, t("Look again"), "arrow-counter-clockwise", kind="quiet")
         line.addWidget(again.when_clicked(self.look_again))
         folder = Button(self.ui, t("Into another folder"), "folder-open")
-        line.addWidget(folder.when_clicked(self.choose_folder))
-        line.addStretch(1)
-        card.body.addLayout(line)
-        card.body.addLayout(self._progress())
+        fill(line, folder.when_clicked(self.choose_folder), ...)
+        fill(card.body, line, self._progress())
         return card
 
     def _progress(self) -> QVBoxLayout:
@@ -121,7 +118,7 @@ class BackupPage(Page):
 
     def _show_last(self) -> None:
         t, workspace = self.t, self.workspace
-        day = workspace.preferences.backed_up(workspace.book)
+        day = workspace.preferences.of(workspace.book).backed_up
         if day is None:
             self.last.say(t("If this computer breaks, the book is lost."), "warn",
                           strong=t("There is no backup yet."))  # fmt: skip
@@ -139,9 +136,7 @@ class BackupPage(Page):
         self.ask(lambda _book: tuple(find()), self._show_drives, key="drives")
 
     def _show_drives(self, found: Sequence[Drive]) -> None:
-        while (item := self._drives.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._drives)
         self.targets, self._found = [], found
         t = self.t
         for drive in found:
@@ -214,7 +209,7 @@ class BackupPage(Page):
     def _done(self, target: Path) -> None:
         """Notes the backup, even where the window was built anew meanwhile."""
         workspace = self.workspace
-        workspace.preferences.note_backup(workspace.book, self.ui.today)
+        workspace.preferences.of(workspace.book).backed_up = self.ui.today
         workspace.preferences.backup_folder = target.parent
         if isValid(self):
             self._show_last()
@@ -223,3 +218,41 @@ class BackupPage(Page):
 
     def _failed(self, error: BookError) -> None:
         self.workspace.problems.show(error, self.t("There is no backup"))
+
+
+# -- The copy that somebody who looks after groups reads on a server ------------------------------
+
+
+class MirrorCard(Card):
+    """Says when the book was last sent, and offers to send what is new. Books on a server have
+    none.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        t = workspace.ui.t
+        super().__init__(t("Mirror on a server"), margins=20, space=12)
+        self._workspace, self._ui, self._t = workspace, workspace.ui, t
+        self.state = Note(self._ui)
+        self.body.addWidget(self.state)
+        self.body.addWidget(
+            label(
+                t("An LKM or a city's programme can read a copy of the book on its server. What was"
+                  " recorded here since goes there when you send it; nobody records there."),
+                wrap=True,
+            )
+        )  # fmt: skip
+        self.send_button = Button(self._ui, t("Send what is new"), "upload-simple")
+        self.send_button.when_clicked(workspace.push_wanted.emit)
+        self.body.addLayout(row(self.send_button, ...))
+        self.setVisible(isinstance(workspace.book, Path))
+
+    def refresh(self) -> None:
+        """Shows when and where to the book was last sent."""
+        t, workspace = self._t, self._workspace
+        noted = workspace.preferences.of(workspace.book)
+        day, mirror = noted.sent, noted.mirror
+        if day is None or mirror is None:
+            self.state.say("", strong=t("The book was never sent from this computer."))
+            return
+        told = t("{day}, to {place}", day=self._ui.formats.day(day), place=mirror)
+        self.state.say(told, "good", strong=t("Last sent:"))

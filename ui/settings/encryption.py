@@ -104,7 +104,8 @@ class EncryptionCard(Card):
         def work(book: Book, _tell: Progress) -> Encrypted:
             return book.encrypt(phrase)
 
-        self.dialog = long = _Rewriting(self._workspace, self.window())
+        text = self._t("The book is rewritten, compared and checked")
+        self.dialog = long = LongWork(self._workspace, text, 0, self.window(), stops=False)
         long.start(work, self._done, self._failed)
 
     def _done(self, done: Encrypted) -> None:
@@ -137,18 +138,6 @@ class EncryptionCard(Card):
 
     def _failed(self, error: BookError) -> None:
         self._workspace.problems.show(error, self._t("The book stays as it was"))
-
-
-class _Rewriting(LongWork):
-    """Says that the book is being written; it can't be closed, since a key has to be told."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        text = workspace.ui.t("The book is rewritten, compared and checked")
-        super().__init__(workspace, text, 0, parent)
-        self.cancel_button.hide()
-
-    def reject(self) -> None:
-        """Does nothing."""
 
 
 class PhraseDialog(QDialog):

@@ -16,7 +16,7 @@ from kwt_books.app import Books
 from ui.kit.button import Button
 from ui.kit.dialog import dialog_head
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
@@ -72,8 +72,7 @@ class KeptBackups(QDialog):
         line = row(space=8)
         other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
         line.addWidget(other.when_clicked(self._other))
-        line.addStretch(1)
-        line.addWidget(Button(self._ui, t("Cancel")).when_clicked(self.reject))
+        fill(line, ..., Button(self._ui, t("Cancel")).when_clicked(self.reject))
         self.open_button = Button(self._ui, t("Make it a book"), kind="primary")
         line.addWidget(self.open_button.when_clicked(self.accept))
         page.addLayout(line)

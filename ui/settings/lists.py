@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +9,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import User
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party, Recipe
+from kwt_books.i18n.catalogue import noop_plural
 from ui.kit.button import Button
 from ui.kit.dialog import Choice as Answer
 from ui.kit.dialog import MessageDialog
@@ -34,6 +34,7 @@ class AccountsPage(SettingsList[Account]):
 
     kind = "account"
     kept_in = "accounts"
+    counts = noop_plural("{n} account", "{n} accounts")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -60,9 +61,6 @@ class AccountsPage(SettingsList[Account]):
             ),
         )
 
-    def _counted(self, found: Sequence[Account]) -> str:
-        return self.t.ngettext("{n} account", "{n} accounts", len(found))
-
 
 # -- Items ----------------------------------------------------------------------------------------
 
@@ -72,6 +70,7 @@ class ItemsPage(SettingsList[Item]):
 
     kind = "item"
     kept_in = "items"
+    counts = noop_plural("{n} kind of goods", "{n} kinds of goods")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -111,9 +110,6 @@ class ItemsPage(SettingsList[Item]):
             ),
         )
 
-    def _counted(self, found: Sequence[Item]) -> str:
-        return self.t.ngettext("{n} kind of goods", "{n} kinds of goods", len(found))
-
 
 # -- Parties: shops, suppliers, customers, members, offices --------------------------------------
 
@@ -123,6 +119,7 @@ class PartiesPage(SettingsList[Party]):
 
     kind = "party"
     kept_in = "parties"
+    counts = noop_plural("{n} name", "{n} names")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -158,9 +155,6 @@ class PartiesPage(SettingsList[Party]):
             ),
         )
 
-    def _counted(self, found: Sequence[Party]) -> str:
-        return self.t.ngettext("{n} name", "{n} names", len(found))
-
 
 # -- Recipes --------------------------------------------------------------------------------------
 
@@ -170,6 +164,7 @@ class RecipesPage(SettingsList[Recipe]):
 
     kind = "recipe"
     kept_in = "recipes"
+    counts = noop_plural("{n} recipe", "{n} recipes")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -193,9 +188,6 @@ class RecipesPage(SettingsList[Recipe]):
         unit, name = (item.unit, item.name) if item is not None else ("", code)
         return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
 
-    def _counted(self, found: Sequence[Recipe]) -> str:
-        return self.t.ngettext("{n} recipe", "{n} recipes", len(found))
-
 
 # -- People who sign in ---------------------------------------------------------------------------
 
@@ -204,6 +196,7 @@ class PeoplePage(SettingsList[User]):
     """The people who sign in, or that nobody needs to."""
 
     kind = "person"
+    counts = noop_plural("{n} person", "{n} people")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -286,9 +279,6 @@ class PeoplePage(SettingsList[User]):
                 Cell("" if each.active else t("No longer signs in"), tone="quiet"),
             ),
         )
-
-    def _counted(self, found: Sequence[User]) -> str:
-        return self.t.ngettext("{n} person", "{n} people", len(found))
 
     def open(self, key: Any) -> None:
         """Opens the form of a person, where one may change it."""

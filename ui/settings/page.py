@@ -16,7 +16,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import column, discard, fill, label, no_wider, row, rule
+from ui.kit.layout import clear, column, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -112,9 +112,7 @@ class SettingsForm(Page):
         if self.workspace.setup is None or (self._shown == (group,) and self.form is not None):
             return
         self._shown = (group,)
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                discard(widget)
+        clear(self.body)
         self.form = self._beside = None
         if group is None:
             empty = EmptyState(self.ui, *self.empty_words())
@@ -195,36 +193,31 @@ class LookPage(Page):
         t, ui, preferences = self.t, self.ui, workspace.preferences
         languages = (("id", "Bahasa Indonesia"), ("en", "English"))
         self.language = Segment(ui, languages, preferences.language)
-        self.language.chosen.connect(self._language_chosen)
+        self.language.chosen.connect(workspace.choose_language)
         modes = tuple((str(mode), t(text)) for mode, text in MODE_NAMES.items())
         self.mode = Segment(ui, modes, str(preferences.mode))
-        self.mode.chosen.connect(self._mode_chosen)
+        self.mode.chosen.connect(lambda mode: workspace.choose_mode(Mode(mode)))
         sizes = tuple((str(percent), f"{percent}%") for percent in TEXT_SIZES)
         self.size_of_text = Segment(ui, sizes, str(preferences.text_percent))
-        self.size_of_text.chosen.connect(self._size_chosen)
+        self.size_of_text.chosen.connect(lambda percent: workspace.choose_size(int(percent)))
         choices = (self.language, self.mode, self.size_of_text)
         self._wide = max(ui.theme.px(_CHOICES), *(each.sizeHint().width() for each in choices))
         card = Card(margins=20, space=16)
-        card.body.addLayout(self._line(
-            t("Language"), t("Of the screen; the reports have the language of the group"),
-            self.language,
-        ))  # fmt: skip
-        card.body.addWidget(rule(thin=True))
-        card.body.addLayout(self._line(
-            t("Text size"), t("Larger text for tired eyes"), self.size_of_text
-        ))  # fmt: skip
-        card.body.addWidget(rule(thin=True))
-        card.body.addLayout(self._line(
-            t("Light or dark"),
-            t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
-            self.mode,
-        ))  # fmt: skip
-        card.body.addWidget(rule(thin=True))
         self.about = Button(ui, t("About KWT Books"), "info").when_clicked(self.show_about)
-        card.body.addLayout(self._line(
-            t("Program"), t("Version, the software inside, and facts for whoever helps you"),
-            self.about,
-        ))  # fmt: skip
+        told = (
+            (t("Language"), t("Of the screen; the reports have the language of the group")),
+            (t("Text size"), t("Larger text for tired eyes")),
+            (
+                t("Light or dark"),
+                t("Dark is easier on the eyes in the evening; strong contrast helps weak eyes"),
+            ),
+            (t("Program"), t("Version, the software inside, and facts for whoever helps you")),
+        )
+        offered = (self.language, self.size_of_text, self.mode, self.about)
+        for place, ((title, about), choice) in enumerate(zip(told, offered, strict=True)):
+            if place:
+                card.body.addWidget(rule(thin=True))
+            card.body.addLayout(self._line(title, about, choice))
         self.about.setAccessibleName(self.about.text())
         fill(self.body, no_wider(card, ui.theme.px(SETTINGS)), ...)
 
@@ -241,15 +234,3 @@ class LookPage(Page):
         from ui.settings.about import show_about
 
         show_about(self.window(), self.ui, self.workspace.folders)
-
-    def _language_chosen(self, language: str) -> None:
-        self.workspace.preferences.language = language
-        self.workspace.dress_wanted.emit()
-
-    def _mode_chosen(self, mode: str) -> None:
-        self.workspace.preferences.mode = Mode(mode)
-        self.ui.theme.use(Mode(mode), self.workspace.preferences.text_percent)
-
-    def _size_chosen(self, percent: str) -> None:
-        self.workspace.preferences.text_percent = int(percent)
-        self.workspace.dress_wanted.emit()

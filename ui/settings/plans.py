@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, Programme
-from kwt_books.i18n.catalogue import noop
+from kwt_books.i18n.catalogue import noop, noop_plural
 from kwt_books.services.intake.budget import BudgetRead, read_budget
 from kwt_books.services.intake.sheet import open_sheets
 from ui.kit.button import Button
@@ -44,6 +43,7 @@ class ProgrammesPage(SettingsList[Programme]):
 
     kind = "programme"
     kept_in = "programmes"
+    counts = noop_plural("{n} programme", "{n} programmes")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -71,9 +71,6 @@ class ProgrammesPage(SettingsList[Programme]):
                 Cell(self.ui.formats.number(total) if total else "–"),
             ),
         )
-
-    def _counted(self, found: Sequence[Programme]) -> str:
-        return self.t.ngettext("{n} programme", "{n} programmes", len(found))
 
 
 class _BudgetLines(Lines):
@@ -183,6 +180,7 @@ class BudgetsPage(SettingsList[Budget]):
 
     kind = "budget"
     kept_in = "budgets"
+    counts = noop_plural("{n} budget", "{n} budgets")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -196,9 +194,6 @@ class BudgetsPage(SettingsList[Budget]):
     def _row(self, each: Budget) -> ListRow:
         year = str(each.year)
         return ListRow(year, (Cell(year, bold=True), Cell(each.decision or "–")))
-
-    def _counted(self, found: Sequence[Budget]) -> str:
-        return self.t.ngettext("{n} budget", "{n} budgets", len(found))
 
 
 class BudgetForm(SetupForm):

@@ -1,14 +1,16 @@
-"""Watches the open book: whether a newer copy was seen, whether its file is whole, and that its log
-is written into the one file when nobody records.
+"""Watches the open book: whether a newer copy was seen, whether its file is whole, that its log is
+written into the one file when nobody records, and what other desks record in it.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -16,13 +18,13 @@ from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import BookError
 from ui.kit.notices import Notice, Offer
 from ui.kit.worker import Cancelled, Job, Worker
+from ui.shell.passwords import with_password
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from kwt_books.domain.chain import Course, Standing
     from kwt_books.services.integrity.entries import Outcome
     from ui.kit.worker import Change
     from ui.kit.workspace import Workspace
-    from ui.shell.other_desks import OtherDesks
 
 _REST_AFTER, _CHECK_AFTER = 3_000, 60_000
 """Milliseconds: a start and a row of entries need the processor themselves."""
@@ -55,8 +57,6 @@ class BookWatch(QObject):
         return timer
 
     def _hear(self, address: ServerAddress) -> None:
-        from ui.shell.other_desks import OtherDesks
-
         self.desks = OtherDesks(self._books, address, self)
         self.desks.heard.connect(self._elsewhere)
 
@@ -200,7 +200,7 @@ class BookWatch(QObject):
     @property
     def due(self) -> bool:
         """Whether a check is due: once a day, and at every start as long as one fails."""
-        last = self._preferences.checked(self.workspace.book)
+        last = self._preferences.of(self.workspace.book).checked
         return last is None or not last[1] or last[0] != self.workspace.ui.today
 
     def check(self) -> None:
@@ -229,7 +229,7 @@ class BookWatch(QObject):
         from kwt_books.services.explain import explain_outcome
 
         workspace, failed = self.workspace, [each for each in outcomes if not each.passed]
-        self._preferences.note_checked(workspace.book, workspace.ui.today, passed=not failed)
+        self._preferences.of(workspace.book).checked = (workspace.ui.today, not failed)
         if not failed:
             workspace.notices.drop("check")
             return
@@ -246,3 +246,43 @@ class BookWatch(QObject):
 
 def _nothing(_error: BookError) -> None:
     """Ignores an error: nobody asked for this, and recording will show it."""
+
+
+# -- What other desks record, while a book on a server is open ------------------------------------
+
+
+_EACH, _AGAIN = 0.5, 5.0
+"""Seconds between two looks whether it is still wanted, and until a server is called again."""
+
+
+class OtherDesks(QObject):
+    """Emits `heard` on the screen's thread once another desk has recorded something."""
+
+    heard = Signal()
+
+    def __init__(self, books: Books, address: ServerAddress, parent: QObject) -> None:
+        super().__init__(parent)
+        self._books, self._address = books, address
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="other desks", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Listens no longer."""
+        self._over.set()
+        self._thread.join()
+
+    def _listen(self) -> None:
+        while not self._over.is_set():
+            try:
+                self._until_lost()
+            except BookError:  # the book itself says so, once something is asked of it
+                self._over.wait(_AGAIN)
+
+    def _until_lost(self) -> None:
+        address = with_password(self._address)
+        assert isinstance(address, ServerAddress)
+        with closing(self._books.bell(address)) as bell:
+            while not self._over.is_set():
+                if bell.wait(_EACH):
+                    self.heard.emit()

@@ -23,6 +23,7 @@ from ui.kit.field import FieldIcon
 from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.look import (
     CENTRE,
+    ENTER,
     GUTTER,
     HEADER,
     ICON_LARGE,
@@ -431,7 +432,7 @@ class WhoButton(QAbstractButton):
             other = siblings[(siblings.index(self) + step) % len(siblings)]
             other.setChecked(True)
             other.setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.click()
             self.focusNextChild()
         else:

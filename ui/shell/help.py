@@ -34,8 +34,8 @@ from ui.home.verbs import VERBS
 from ui.kit.button import Button
 from ui.kit.field import SeekField, seek_in
 from ui.kit.help_keys import GLOSSARY
-from ui.kit.layout import column, label, row
-from ui.kit.look import ICON, ROW_TWO_LINES, Go, UiContext
+from ui.kit.layout import column, fill, label, row
+from ui.kit.look import ENTER, ICON, ROW_TWO_LINES, Go, UiContext
 from ui.shell.guide import CHAPTERS, Chapter, Guide, HelpPage, Section
 from ui.shell.places import PLACES
 
@@ -116,7 +116,7 @@ class HelpList(QListView):
             self._choose(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self._choose(self.currentIndex())
             return
         super().keyPressEvent(event)
@@ -332,8 +332,7 @@ class HelpDialog(QDialog):
         self._before = Button(ui, "", "arrow-left", kind="quiet").hint(t("Back"), "Alt+←")
         self._before.when_clicked(self.go_back)
         self._chapter_name = label("", "caption")
-        line.addWidget(self._before)
-        line.addWidget(self._chapter_name, 1)
+        fill(line, self._before, (self._chapter_name, 1))
         words = Button(ui, t("List of words"), "book-open", kind="quiet")
         words.hint(t("List of words"), "Shift+F1")
         line.addWidget(words.when_clicked(lambda: self.show_topic(GLOSSARY)))

@@ -67,11 +67,11 @@ class Safekeeping(QObject):
                 continue
             self._jobs.remove(each)
             why_not = problems.say(job.error) if isinstance(job.error, BookError) else ""
-            self._preferences.note_kept(path, why_not)
+            self._preferences.of(path).not_kept = why_not
 
     def tell(self, workspace: Workspace) -> None:
         """Puts a notice on Beranda where the book's last automatic backup failed."""
-        why_not, t = self._preferences.not_kept(workspace.book), workspace.ui.t
+        why_not, t = self._preferences.of(workspace.book).not_kept, workspace.ui.t
         if not why_not or workspace.only_reads:
             return
         offer = Offer(t("Back up now"), lambda: workspace.go("settings", "backup"))

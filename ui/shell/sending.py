@@ -30,7 +30,8 @@ class Sending(QObject):
 
     def ask(self) -> None:
         """Asks for the mirror; where the book was sent before, it stands there already."""
-        ui, known = self._workspace.ui, self._workspace.preferences.mirror(self._workspace.book)
+        ui = self._workspace.ui
+        known = self._workspace.preferences.of(self._workspace.book).mirror
         dialog = ServerDialog(ui, known, to_send=True, parent=self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(self.send)
@@ -47,13 +48,13 @@ class Sending(QObject):
             return books.push(book.path, there)
 
         title = workspace.ui.t("The book is sent to its mirror")
-        self.dialog = long = LongWork(workspace, title, 0, self._window)
-        long.cancel_button.hide()
+        self.dialog = long = LongWork(workspace, title, 0, self._window, stops=False)
         long.start(work, lambda done: self._sent(mirror, done), self._failed)
 
     def _sent(self, mirror: ServerAddress, done: Pushed) -> None:
         workspace, t = self._workspace, self._workspace.ui.t
-        workspace.preferences.note_sent(workspace.book, mirror, workspace.ui.today)
+        noted = workspace.preferences.of(workspace.book)
+        noted.mirror, noted.sent = mirror, workspace.ui.today
         workspace.tasks.changed.emit(Change(frozenset({"mirror"})))
         if done.entries:
             told = t.ngettext("{n} new entry was sent.", "{n} new entries were sent.", done.entries)

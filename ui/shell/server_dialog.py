@@ -54,8 +54,7 @@ class ServerDialog(QDialog):
         for each in self.rows.values():
             page.addWidget(each)
         self.keeps = QCheckBox(t("Keep the password in this computer's keyring"))
-        page.addWidget(self.keeps)
-        page.addSpacing(8)
+        fill(page, self.keeps, 8)
         done = t("Send") if to_send else t("Open")
         self.open_button = Button(ui, done, kind="primary").when_clicked(self.go)
         page.addLayout(

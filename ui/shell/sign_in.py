@@ -67,11 +67,9 @@ class SignIn(QDialog):
         self.password.setProperty("scale", "large")
         self.password.returnPressed.connect(self.enter)
         self.row = FieldRow(ui, self._t("Password"), self.password)
-        page.addWidget(self.row)
-        page.addSpacing(8)
+        fill(page, self.row, 8)
         self.enter_button = Button(ui, self._t("Sign in"), "sign-in", kind="primary", scale="large")
-        page.addWidget(self.enter_button.when_clicked(self.enter))
-        page.addLayout(self._helps(locked=locked))
+        fill(page, self.enter_button.when_clicked(self.enter), self._helps(locked=locked))
         self._timer = QTimer(self, interval=_EACH_SECOND)
         self._timer.timeout.connect(self.look_at_clock)
         self.password.setFocus()
@@ -207,9 +205,8 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(t("New password"))
         add_help_keys(self, ui, partial(topic_of_window, "recovery"))
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
-        page = column(margins=GUTTER, space=10)
+        page = column(label(self._about(), wrap=True), margins=GUTTER, space=10)
         fill(whole, dialog_head(ui, "key", t("Create a new password")), page)
-        page.addWidget(label(self._about(), wrap=True))
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
         ]
@@ -222,16 +219,14 @@ class RecoveryDialog(QDialog):
         self.password = PasswordField(ui, new=True)
         hard = t("At least {least} letters or figures, hard to guess", least=LEAST_PASSWORD)
         self.password_row = FieldRow(ui, t("New password"), self.password, hard)
-        page.addWidget(self.password_row)
-        page.addLayout(self.buttons())
+        fill(page, self.password_row, self.buttons())
         for field in (self.key, self.password):
             field.returnPressed.connect(self._next)
         (self.password if first else self.key).setFocus()
 
     def buttons(self) -> QHBoxLayout:
         t, ui, line = self._t, self._ui, row(space=8)
-        line.addStretch(1)
-        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        fill(line, ..., Button(ui, t("Cancel")).when_clicked(self.reject))
         self.save_button = Button(ui, t("Create the password"), kind="primary")
         line.addWidget(self.save_button.when_clicked(self.save))
         return line

@@ -214,13 +214,13 @@ class Desktop:
         self.ui = UiContext(self.theme, t, Formats(t.language), self.books.clock, _open_guide)
         QLocale.setDefault(self.ui.locale)
         self.problems = Problems(self.ui, self._logger, self._log)
-        self.problems.mends["damaged"] = (t("Open a backup"), self._open_backup)
+        self.problems.mends["damaged"] = (
+            t("Open a backup"),
+            lambda: self.entrance.making.restore(QApplication.activeWindow()),
+        )
         if self._catches:
             self.problems.install()
         self.entrance.use(self.ui, self.problems, app_icon(self.ui))
-
-    def _open_backup(self) -> None:
-        self.entrance.making.restore(QApplication.activeWindow())
 
     def _speak(self, language: str) -> None:
         """Changes the language before a book is open."""

@@ -15,7 +15,6 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
-    QProgressBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,13 +26,21 @@ from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.button import Button, EnterPresses, Segment
-from ui.kit.card import Disc
+from ui.kit.card import window_head
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, grid_layout, label, row, tooltip
+from ui.kit.layout import (
+    fill,
+    fixed_page,
+    grid_layout,
+    label,
+    progress_bar,
+    row,
+    tooltip,
+)
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
@@ -391,14 +398,10 @@ class Welcome(QDialog):
     # -- layout ----------------------------------------------------------------------------
 
     def _head(self, page: QVBoxLayout, *, known: bool) -> None:
-        t, line = self._t, row(space=16)
-        line.addWidget(Disc(self._ui, "leaf", 56))
+        t = self._t
         title = t("Which book do you want to open?") if known else t("Welcome to KWT Books")
         quiet = t("The books stay on this computer. No internet is needed.")
-        words = column(
-            ..., label(title, "title", wrap=True), label(quiet, "caption", wrap=True), ...
-        )
-        line.addLayout(words, 1)
+        line = window_head(self._ui, "leaf", title, quiet)
         self.language = Segment(self._ui, (("id", "ID"), ("en", "EN")), self._t.language)
         self.language.setAccessibleName(t("Language"))
         self.language.setFixedWidth(self._ui.theme.px(96))
@@ -421,41 +424,25 @@ class Welcome(QDialog):
 
     def _ways(self, page: QVBoxLayout, begun: str | None, *, first: bool) -> None:
         t = self._t
+        new = Said(t("New book"), t("For a group that starts here"), "plus")
         if begun is not None:
             new = Said(t("Continue the new book"), begun or t("Your draft is kept"), "plus")
-        else:
-            new = Said(t("New book"), t("For a group that starts here"), "plus")
+        year = t("A sample group's year, to look around in")
+        demo = Said(t("Try the demo book"), year, "play-circle")
+        file = Said(t("Open a file"), t("A book that is on this computer"), "folder-open")
+        backup = Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise")
+        server = Said(t("Open a book on a server"), t("Several desks, one book"), "database")
         ways = (
-            (new, self.begin_wanted.emit, first or begun is not None),
-            (
-                Said(
-                    t("Try the demo book"),
-                    t("A sample group's year, to look around in"),
-                    "play-circle",
-                ),
-                self.demo_wanted.emit,
-                False,
-            ),
-            (
-                Said(t("Open a file"), t("A book that is on this computer"), "folder-open"),
-                self.choose,
-                False,
-            ),
-            (
-                Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise"),
-                self.restore_wanted.emit,
-                False,
-            ),
-            (
-                Said(t("Open a book on a server"), t("Several desks, one book"), "database"),
-                self.server_wanted.emit,
-                False,
-            ),
+            (new, self.begin_wanted.emit),
+            (demo, self.demo_wanted.emit),
+            (file, self.choose),
+            (backup, self.restore_wanted.emit),
+            (server, self.server_wanted.emit),
         )
         grid = grid_layout(across=8, down=8)
         self.ways: list[Way] = []
-        for place, (said, act, main) in enumerate(ways):
-            way = Way(self._ui, said, main=main and (first or place == 0))
+        for place, (said, act) in enumerate(ways):
+            way = Way(self._ui, said, main=not place and (first or begun is not None))
             way.clicked.connect(lambda _on=False, each=act: each())
             self.ways.append(way)
             grid.addWidget(way, *divmod(place, 2))
@@ -484,12 +471,8 @@ class Waiting(QDialog):
         self.setWindowTitle("KWT Books")
         add_help_keys(self, ui)
         page = fixed_page(self, ui.theme.px(420), margins=24, space=12)
-        page.addWidget(label(text, "strong", wrap=True))
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        page.addWidget(bar)
-        page.addLayout(row(..., Button(ui, ui.t("Cancel")).when_clicked(self.reject)))
+        cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
+        fill(page, label(text, "strong", wrap=True), progress_bar(), row(..., cancel_button))
         self.rejected.connect(cancel)
 
 

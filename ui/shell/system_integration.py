@@ -164,7 +164,7 @@ class SystemIntegration(QObject):
 
     def _ask_synced(self, workspace: Workspace, copy_book: CopyBook) -> None:
         book = workspace.book
-        if not isinstance(book, Path) or self._preferences.knows_synced(book):
+        if not isinstance(book, Path) or self._preferences.of(book).knows_synced:
             return
         workspace.tasks.run(
             lambda _book: (synced_by(book, os.environ), shared(book.parent)),
@@ -184,7 +184,7 @@ class SystemIntegration(QObject):
         safe = documents()
 
         def known() -> None:
-            self._preferences.know_synced(book)
+            self._preferences.of(book).knows_synced = True
             workspace.notices.drop("synced")
 
         def move() -> None:

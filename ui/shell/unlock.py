@@ -60,8 +60,7 @@ class Unlock(QDialog):
         self.secret.returnPressed.connect(self.enter)
         hint = t("The key on its paper opens it too")
         self.row = FieldRow(ui, t("Passphrase"), self.secret, hint)
-        page.addWidget(self.row)
-        page.addSpacing(8)
+        fill(page, self.row, 8)
         self.enter_button = Button(ui, t("Open the book"), "lock-key-open", kind="primary",
                                    scale="large")  # fmt: skip
         page.addWidget(self.enter_button.when_clicked(self.enter))

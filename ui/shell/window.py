@@ -39,7 +39,7 @@ from ui.kit.card import ReadOnlyLine
 from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
-from ui.kit.look import FOLD_BELOW, TEXT_SIZES, Mode
+from ui.kit.look import FOLD_BELOW, TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
@@ -243,7 +243,6 @@ class Window(Protocol):
     """What the program's menu needs of a window."""
 
     book_wanted: SignalInstance
-    dress_wanted: SignalInstance
 
     def show_help(self) -> None: ...
 
@@ -259,17 +258,17 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
     menu.deeper(t("Light or dark"), "moon").choose(
         tuple((t(text), mode) for mode, text in MODE_NAMES.items()),
         workspace.preferences.mode,
-        lambda mode: _set_mode(workspace, mode),
+        workspace.choose_mode,
     )
     menu.deeper(t("Text size"), "text-aa").choose(
         tuple((f"{percent}%", percent) for percent in TEXT_SIZES),
         workspace.preferences.text_percent,
-        lambda percent: _set_size(workspace, window, percent),
+        workspace.choose_size,
     )
     menu.deeper(t("Language"), "translate").choose(
         (("Bahasa Indonesia", "id"), ("English", "en")),
         workspace.preferences.language,
-        lambda language: _set_language(workspace, window, language),
+        workspace.choose_language,
     )
     menu.addSeparator()
     if not workspace.person.signed_in and not workspace.only_reads:
@@ -308,21 +307,6 @@ def _offer_recorders(menu: Menu, workspace: Workspace) -> None:
             menu.choose(choices, workspace.person.name, workspace.choose_recorder)
 
     menu.aboutToShow.connect(fill)
-
-
-def _set_mode(workspace: Workspace, mode: Mode) -> None:
-    workspace.preferences.mode = mode
-    workspace.ui.theme.use(mode, workspace.preferences.text_percent)
-
-
-def _set_size(workspace: Workspace, window: Window, percent: int) -> None:
-    workspace.preferences.text_percent = percent
-    window.dress_wanted.emit()
-
-
-def _set_language(workspace: Workspace, window: Window, language: str) -> None:
-    workspace.preferences.language = language
-    window.dress_wanted.emit()
 
 
 _LEAST_PAGE = 830

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -209,7 +210,6 @@ class SettlementRow(GoodsRow):
         return max(0, self.stays + self.number(key))
 
     def show_stock(self, on_hand: int) -> None:
-        """Shows how much the shop has, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("{quantity} there", quantity=self.ui.formats.quantity(on_hand)))
 
@@ -245,7 +245,7 @@ class SettlementForm(ShopForm):
         super().__init__(workspace, "settlement", given, own=own, parent=parent)
         self.body.setSpacing(0)
         self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow)
-        self.stays = label("", "caption", wrap=True)
+        self.stays, self.agreed = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.memo = MemoField(self.ui, small=True)
         self._below = self._below_goods()
         self._below.hide()
@@ -258,7 +258,7 @@ class SettlementForm(ShopForm):
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_due)
-        self.grid.finished.connect(self._to_money)
+        self.grid.finished.connect(lambda: self.till.cash.setFocus(Qt.FocusReason.TabFocusReason))
         self.commission.changed.connect(self._show_due)
         self.till.changed.connect(self._show_due)
         self.begin(**(given if own else {}))
@@ -297,12 +297,9 @@ class SettlementForm(ShopForm):
         return foot
 
     def _below_goods(self) -> QWidget:
-        line = row((self.stays, 1), self.memo.opener, space=8)
+        line = row((column(self.agreed, self.stays), 1), self.memo.opener, space=8)
         words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
         return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
-
-    def _to_money(self) -> None:
-        self.till.cash.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _amount(self, title: str, field: MoneyField) -> FieldRow:
         return FieldRow(self.ui, title, field)
@@ -324,7 +321,20 @@ class SettlementForm(ShopForm):
             if here is not None and good.code not in prices
         ]
         self.grid.show_goods([_good(each) for each in goods_here], gone)
+        self.agreed.setText(self._as_agreed(goods_here))
+        self.agreed.setVisible(bool(self.agreed.text()))
         self._show_due()
+
+    def _as_agreed(self, goods: Iterable[GoodAtShop]) -> str:
+        """Once for all goods, that prices are those of the last settlement; empty where all are the
+        usual ones.
+        """
+        days = {each.agreed for each in map(_good, goods) if each.is_special}
+        if len(days) > 1:
+            return self.t("Prices as last settled with this shop.")
+        for day in filter(None, days):
+            return self.t("Prices as last settled, on {day}.", day=self.ui.formats.day(day))
+        return ""
 
     # -- what is due -----------------------------------------------------------------------
 

@@ -66,8 +66,7 @@ class ShopHistory(QWidget):
         printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         line.addWidget(printed.when_clicked(self._print))
-        line.addWidget(opened.when_clicked(lambda: self._open(self.table.key)))
-        line.addStretch(1)
+        fill(line, opened.when_clicked(lambda: self._open(self.table.key)), ...)
         return foot
 
     def ask(self, shop: str) -> None:
@@ -406,7 +405,6 @@ class ShopsPage(ListPage[Shop]):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Asks for the shops."""
         self.ask(lambda book: book.read(shops), self._show)
 
     def _show(self, known: Shops) -> None:

@@ -377,9 +377,7 @@ class StockCountForm(FarmForm):
             grid.addWidget(self.figures[name], at, 1)
         card.body.addLayout(grid)
         self.outcome = Note(self.ui)
-        card.body.addWidget(self.outcome)
-        card.body.addWidget(self.memo_field())
-        card.body.addStretch(1)
+        fill(card.body, self.outcome, self.memo_field(), ...)
         words = t("Items left blank were not counted; they stay as they are in the book.")
         card.body.addWidget(label(words, "caption", wrap=True))
         self.save_button = Button(self.ui, t("Save"), kind="primary", scale="large")
@@ -395,7 +393,6 @@ class StockCountForm(FarmForm):
         return book.read(stock_on_hand)
 
     def learnt(self, known: StockOnHand) -> None:
-        """Offers the places, and shows the items of the one chosen."""
         store = capitalised(self.t("store"))
         self.place.set_choices([(place, name or store) for place, name in known.places])
         self._shown = self.place.value() or STORE
@@ -528,7 +525,6 @@ class DistributionForm(FarmForm):
         self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
     def learnt(self, known: Supplies) -> None:
-        """Offers the goods of the store."""
         self.rows.learn(known)
 
     def preview(self, preview: Preview) -> None:

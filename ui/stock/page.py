@@ -273,7 +273,6 @@ class StockPage(ListPage[StockedItem]):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_part(self, part: str) -> None:
@@ -336,7 +335,6 @@ class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:
@@ -372,7 +370,6 @@ class CountPage(Page):
         invite_to_buy(self)
 
     def refresh(self) -> None:
-        """Asks what is in stock."""
         self.ask(lambda book: book.read(stock_on_hand), self.show_stock)
 
     def show_stock(self, known: StockOnHand) -> None:

@@ -57,6 +57,8 @@ class Col:
     x1: float = 0
     align: str = "left"
     head: tuple[str, ...] = ()
+    by_hand: float = 0
+    """Points that it has at least, for somebody writes in it."""
 
     @property
     def figures(self) -> bool:
@@ -114,8 +116,9 @@ def need(col: Col, texts: Sequence[str], depth: int, setting: Setting) -> Need:
         least = min(whole, max(_LEAST_TEXT if col.key == LABEL else 0, word + indent))
         if not texts:
             head = title
-        return Need(max(least, head) + pads, max(whole, title) + pads, flexible=True)
-    least = max(head, _widest(texts, SEMIBOLD, size)) + pads
+        least = max(max(least, head) + pads, col.by_hand)
+        return Need(least, max(max(whole, title) + pads, least), flexible=True)
+    least = max(max(head, _widest(texts, SEMIBOLD, size)) + pads, col.by_hand)
     apart: float = 8 if col.type is ColumnType.CODE and col.key != CODE and not setting.grid else 0
     if col.type is ColumnType.CODE:
         apart = max(apart, title + pads - least)
@@ -199,7 +202,7 @@ _SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 _LONGEST, _MOST_LINES = 400, 30
 """Characters of a label that may fill a page, and how many of its lines stay together."""
 _BY_HAND = 2
-"""Lines that a blank row is high: somebody writes in it, and signs."""
+"""Lines that a row is high in which somebody writes or signs."""
 _STEP, _SMALLEST, _ENDLESS = 0.25, 5.0, 1e5
 
 
@@ -368,11 +371,12 @@ class Preparer:
     def _listed(self, rows: Sequence[Row]) -> list[Col]:
         report = self.report
         cols = [
-            Col(c.key, c.label, c.type, at, group=c.group, summed=c.summed)
+            Col(c.key, c.label, c.type, at, c.group, c.summed, by_hand=c.by_hand * MM)
             for at, c in enumerate(report.columns)
         ]
         if any(row.label for row in rows) or report.label or not cols:
-            cols.insert(report.label_at, Col(LABEL, report.label, ColumnType.TEXT, -1))
+            cols.insert(report.label_at, Col(LABEL, report.label, ColumnType.TEXT, -1,
+                                            by_hand=report.label_by_hand * MM))  # fmt: skip
         if report.layout is Layout.TRIAL_BALANCE and any(account_code(row) for row in rows):
             cols.insert(0, Col(CODE, self.code_label, ColumnType.CODE, -1))
         return cols
@@ -416,7 +420,7 @@ class Preparer:
             self._level(row),
             cells,
             {},
-            depth=_BY_HAND if row.label.isspace() else 1,
+            depth=_BY_HAND if any(col.by_hand for col in plan.cols) else 1,
             capitals=row.label.isupper(),
             family=account_code(row)[:1],
         )

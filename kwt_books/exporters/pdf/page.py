@@ -380,10 +380,12 @@ class Pages:
             pen.left(x, line - 11, job.t("Seal {seal}", seal=job.seal), SEMIBOLD, 8.5)
         self._form(f"pg{self.number}", right, line - 11)
         foot = " · ".join(filter(None, (self.running.title, self.running.period)))
-        fit = fitted(foot, REGULAR, 7.5, (right - x) * 0.45)
-        room = right - x - width(foot, REGULAR, fit) - 10
-        pen.right(right, line - 20.4, foot, REGULAR, fit)
-        pen.right(right, line - 29.4, f"KWT Books {job.imprint.version}", REGULAR, 7.5)
+        fit, told = in_lines(foot, REGULAR, 7.5, (right - x) * 0.45, 6.2)
+        room = right - x - max(width(each, REGULAR, fit) for each in told) - 10
+        for n, each in enumerate(told):
+            pen.right(right, line - 20.4 - n * 8, each, REGULAR, fit)
+        under = line - 20.4 - (9 if len(told) == 1 else 8 * len(told))
+        pen.right(right, under, f"KWT Books {job.imprint.version}", REGULAR, 7.5)
         size, lines = in_lines(self._book(), REGULAR, 7.5, room, 6.2)
         for n, text in enumerate(lines):
             pen.left(x, line - 20.4 - n * 8, text, REGULAR, size)

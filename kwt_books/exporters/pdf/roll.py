@@ -17,7 +17,6 @@ from kwt_books.exporters.pdf.job import (
     SEMIBOLD,
     Job,
     Pen,
-    fitted,
     register,
     width,
     wrap,
@@ -125,8 +124,13 @@ class _Strip:
         pen.left(self.left, y, text, font, size)
 
     def pair(self, name: str, said: str, font: str = REGULAR, size: float = _BODY) -> None:
-        """A name and what is said of it at the other side; below it where both are long."""
-        size = fitted(said, font, size, self.room)
+        """A name and what is said of it at the other side; below it where both are long, in
+        several lines where they must be.
+        """
+        if width(said, font, size) > self.room:
+            self.text(name, REGULAR, _SMALL)
+            self.text(said, font, size)
+            return
         if width(name, font, size) + width(said, font, size) + _GAP > self.room:
             self.text(name, font, size)
             self._draw(size * _LEADING, lambda pen, y: pen.right(self.right, y, said, font, size))

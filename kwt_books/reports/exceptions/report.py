@@ -18,8 +18,12 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Context
 from kwt_books.reports.exceptions.purposes import PURPOSE_RULES
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule
-from kwt_books.reports.exceptions.rules import GOODS_RULES, MONEY_RULES, RECORDING_RULES
-from kwt_books.reports.exceptions.stock import STOCK_RULES
+from kwt_books.reports.exceptions.rules import (
+    GOODS_RULES,
+    MONEY_RULES,
+    RECORDING_RULES,
+    STOCK_RULES,
+)
 from kwt_books.reports.model import (
     Column,
     ColumnType,

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
@@ -18,15 +19,19 @@ from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
+    goods_by_day,
     last_spent,
+    last_taken,
     losses,
     recorded_before,
+    taken_early,
     yields,
 )
 from kwt_books.queries.money import standings
 from kwt_books.queries.sales import SELLING, ItemsThen, sold
 from kwt_books.queries.stock import stock_at
 from kwt_books.queries.visits import NEVER, visited
+from kwt_books.reports.context import place_name
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
 from kwt_books.store.first_look import file_written_at
 
@@ -494,4 +499,51 @@ RECORDING_RULES = (
     Rule("corrections", noop("Corrections"), _explain_corrections, _corrections),
     Rule("reopened", noop("Reopened months"), _explain_reopened, _reopened),
     Rule("counts", noop("Counts with differences"), _explain_counts, _counts),
+)
+
+
+# -- Goods on their day: what stood below nil, and what went before it had come -------------------
+
+
+def _explain_below_nil(case: Case) -> str:
+    return case.t(
+        "Days on which goods at a place were below zero at the end. Nobody can sell or use what "
+        "isn't there: something is missing, or has a wrong date."
+    )
+
+
+def _below_nil(case: Case) -> Iterator[Finding]:
+    by_day = goods_by_day(case.connection, case.start, case.end)
+    for (item, place), days in groupby(by_day, key=lambda each: (each.item, each.place)):
+        standing = [(each.day, each.quantity) for each in days]
+        for start, end, lowest in runs(standing, case.end, above=False, limit=0):
+            reason = case.t(
+                "{item}, {place}: {quantity} from {start} to {end}",
+                item=case.item(item), place=place_name(case.context, place),
+                quantity=case.describer.quantity(item, lowest),
+                start=case.day(start), end=case.day(end),
+            )  # fmt: skip
+            yield Finding(reason, last_taken(case.connection, item, place, start), start)
+
+
+def _explain_early(case: Case) -> str:
+    return case.t(
+        "Goods that left before the day their lot was received. One of the two documents has a "
+        "wrong date."
+    )
+
+
+def _early(case: Case) -> Iterator[Finding]:
+    for each in taken_early(case.connection, case.start, case.end):
+        reason = case.t(
+            "{item}: {quantity} of lot {lot}, received on {day}",
+            item=case.item(each.item), quantity=case.describer.quantity(each.item, each.quantity),
+            lot=each.lot, day=case.day(each.received),
+        )  # fmt: skip
+        yield Finding(reason, each.number, each.day, each.value)
+
+
+STOCK_RULES = (
+    Rule("stock-below-nil", noop("Stock below zero"), _explain_below_nil, _below_nil),
+    Rule("before-lot", noop("Gone before it came"), _explain_early, _early),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from kwt_books.domain.audit import Thresholds, read_code
 from kwt_books.domain.chain import short_code
@@ -318,27 +319,43 @@ class Notebook:
         return self._clock().isoformat(timespec="seconds")
 
 
-Opened = Callable[[str, Parameters], AbstractContextManager[Context]]
-"""One consistent view of the book, in this language, for these parameters."""
+T = TypeVar("T")
+
+
+class Asking(Protocol):
+    """Gives what a query gives, in as few messages as can be (`Book.read_in`)."""
+
+    def __call__(
+        self, language: str, query: Callable[[Context], T], parameters: Parameters | None = None
+    ) -> T:
+        """The query may be run several times, and must change nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The two ways into a book: one view of it to work with, and what a query gives of one."""
+
+    reading: Callable[[str, Parameters], AbstractContextManager[Context]]
+    asked: Asking
 
 
 class AuditService:
     """Papers, samples, confirmations and findings of one open book."""
 
-    def __init__(self, reading: Opened, file: Path, clock: Callable[[], datetime], by: str) -> None:
+    def __init__(self, book: Doors, file: Path, clock: Callable[[], datetime], by: str) -> None:
         """`file` is the audit's own; it is made when something is first written down."""
-        self._reading, self._file = reading, file
+        self._book, self._file = book, file
         self._clock, self._by = clock, by
 
     def with_file(self, file: Path) -> AuditService:
         """The same with the audit's file elsewhere: the book's folder may be protected."""
-        return AuditService(self._reading, reachable(file), self._clock, self._by)
+        return AuditService(self._book, reachable(file), self._clock, self._by)
 
     @property
     def notebook(self) -> Notebook:
         """The audit's own file, for this book alone."""
-        with self._reading("id", Parameters()) as context:
-            book = first_hash(context.connection)
+        book = self._book.asked("id", lambda context: first_hash(context.connection))
         return Notebook(AuditFile(self._file, book), self._clock, self._by)
 
     # -- paper against book -----------------------------------------------------------------
@@ -349,7 +366,7 @@ class AuditService:
     ) -> Pack:  # fmt: skip
         """As a report: with the figures of a month (else the paper's last) then and today."""
         wanted = read_code(code)
-        with self._reading(language, Parameters()) as context:
+        with self._book.reading(language, Parameters()) as context:
             state = find_state(context.connection, wanted, progress)
             return context.pack(paper_report(context, state, month))
 
@@ -360,22 +377,26 @@ class AuditService:
         keep: str | None = None,
     ) -> Pack:  # fmt: skip
         """Draws a sample; with a name to `keep` it under, it is written into the audit's file."""
-        notebook = self.notebook if keep is not None else None
-        with self._reading(language, parameters) as context:
+
+        def make(context: Context) -> tuple[Pack, Drawn, tuple[date, date], str]:
             found = population(context, asked)
             drawn = draw(plan, found.units)
-            if notebook is not None and keep is not None:
-                days = (context.period.start, context.period.end)
-                notebook.keep(keep, drawn, asked, days, context.chain.hash)
-            report = sample_report(context, drawn, asked, found.documents)
-            return context.pack(report)
+            days = (context.period.start, context.period.end)
+            pack = context.pack(sample_report(context, drawn, asked, found.documents))
+            return pack, drawn, days, context.chain.hash
+
+        pack, drawn, days, head = self._book.asked(language, make, parameters)
+        if keep is not None:
+            self.notebook.keep(keep, drawn, asked, days, head)
+        return pack
 
     def working_paper(self, name: str, language: str) -> Pack:
         """A sample that was kept, with what was ticked off so far."""
         notebook = self.notebook
         sample, records = notebook.sample(name), notebook.read()
         days = Parameters(start=sample.start, end=sample.end)
-        with self._reading(language, days) as context:
+
+        def make(context: Context) -> Pack:
             cash = context.setup.cash_accounts
             found = examined(context.connection, sample.start, sample.end, cash, 0)
             documents = {each.number: each for each in found}
@@ -384,44 +405,57 @@ class AuditService:
             report = sample_report(context, sample.drawn(), asked, documents, ticks)
             return context.pack(replace(report, title=f"{report.title} {name}"))
 
+        return self._book.asked(language, make, days)
+
     # -- confirmations ----------------------------------------------------------------------
 
     def confirmations(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
         """The list of letters, and each letter as a paper of its own."""
         kinds = tuple(kinds)
-        with self._reading(language, Parameters()) as context:
+
+        def make(context: Context) -> Pack:
             found = letters(context, day, kinds)
             listed = letters_report(context, found, day, unnamed(context, day, kinds))
             papers = papers_of(context, found, day, self._by)
             return context.pack(listed, *papers)
+
+        return self._book.asked(language, make)
 
     def enter_answer(
         self, letter: str, day: date, amount: int | None = None,
         goods: Mapping[str, int] | None = None, note: str = "",
     ) -> None:  # fmt: skip
         """What came back on a letter of that day; goods in thousandths by item."""
-        with self._reading("id", Parameters()) as context:
+
+        def named(context: Context) -> set[str]:
             known = {each.code for each in letters(context, day)}
             for item in goods or {}:
                 if item not in context.setup.items:
                     raise RuleError("unknown-item", item=item)
+            return known
+
+        known = self._book.asked("id", named)
         if letter not in known:
             raise RuleError("unknown-letter", letter=letter)
         self.notebook.enter(letter, day, amount, goods, note)
 
     def answers(self, day: date, language: str, kinds: Iterable[str] = KINDS) -> Pack:
         """The answers held against the book of that day."""
-        records = self.notebook.read()
-        with self._reading(language, Parameters()) as context:
+        records, kinds = self.notebook.read(), tuple(kinds)
+
+        def make(context: Context) -> Pack:
             compared = compare_answers(letters(context, day, kinds), records.answers, day)
             return context.pack(answers_report(context, compared, day))
+
+        return self._book.asked(language, make)
 
     # -- findings ---------------------------------------------------------------------------
 
     def letter(self, language: str) -> Pack:
         """The letter of findings."""
         records = self.notebook.read()
-        with self._reading(language, Parameters()) as context:
+
+        def make(context: Context) -> Pack:
             said: list[str] = []
             for day in sorted({each.day for each in records.answers}):
                 compared = compare_answers(letters(context, day), records.answers, day)
@@ -430,3 +464,5 @@ class AuditService:
             # On paper date and name stand where the auditor signs.
             signed = replace(letter, closing=())
             return context.pack(letter, on_paper=(signed,))
+
+        return self._book.asked(language, make)

@@ -72,6 +72,8 @@ class Comparison:
     known_rows: int
     """Movements that were recorded from a list before; they agree as well."""
     head: str
+    last: BankReconciliation | None = None
+    """The last reconciliation up to the list's end."""
     sen: str = ""
     """The words of a document that records sen."""
 
@@ -132,16 +134,28 @@ class Comparison:
         if statement is not None:
             if off := self.rounding(accepted, statement):
                 made.append(self._sen_recorded(off))
-            named = tuple(each.id or each.number for each in self.outstanding)
-            made.append(
-                BankReconciliation(
-                    date=self.listed.last,
-                    account=self.account,
-                    statement=statement,
-                    outstanding=named,
-                )
-            )
+            if made or not self.is_reconciled(statement):
+                made.append(self._reconciliation(statement))
         return tuple(made)
+
+    def is_reconciled(self, statement: int) -> bool:
+        """Whether a reconciliation with this balance says the same already."""
+        last, said = self.last, self._reconciliation(statement)
+        return last is not None and (last.date, last.statement) == (said.date, statement) and (
+            self._known_outstanding(last.outstanding) == self._known_outstanding(said.outstanding)
+        )  # fmt: skip
+
+    def _known_outstanding(self, named: Sequence[str]) -> set[str]:
+        numbers = {each.id: each.number for each in self.outstanding}
+        return {numbers.get(each, each) for each in named}
+
+    def _reconciliation(self, statement: int) -> BankReconciliation:
+        return BankReconciliation(
+            date=self.listed.last,
+            account=self.account,
+            statement=statement,
+            outstanding=tuple(each.id or each.number for each in self.outstanding),
+        )
 
     def _sen_recorded(self, amount: int) -> Receipt | Payment:
         row = sha256(f"sen {self.account} {self.listed.digest}".encode()).hexdigest()[:16]
@@ -295,6 +309,7 @@ def compare(
         book.balance,
         again,
         known.head,
+        book.last,
         reading.words("Sen of the bank's list"),
     ).settled()
 

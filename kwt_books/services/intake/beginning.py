@@ -5,7 +5,7 @@ The entries are made as those of the first start are (`services.first_start`), o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.opening_sheets import CLASS_WORDS, ROLE_WORDS, THING_WORDS
+from kwt_books.domain.sheet_table import Holds
 from kwt_books.domain.sheets import TABLES
 from kwt_books.domain.values import half_up
 from kwt_books.queries.intake import TAKEN, KnownToIntake, act_id
@@ -28,6 +29,7 @@ from kwt_books.services.first_start import (
     Thing,
     UsualGoods,
 )
+from kwt_books.services.intake.days import order_of
 from kwt_books.services.intake.entry import (
     Cell,
     Entry,
@@ -79,12 +81,19 @@ class Beginning:
         self._purposes = Purposes(known.accounts)
         self._found = _Found()
 
-    def read(self, layout: Layout, rows: Iterable[Row]) -> None:
-        """Takes in the rows of one sheet; what can't be read becomes a remark."""
+    def read(self, layout: Layout, rows: Callable[[], Iterable[Row]], today: date) -> None:
+        """Takes in the rows of one sheet; what can't be read becomes a remark.
+
+        `rows` gives its rows, once more for each column of days.
+        """
         reader = Reader(TABLES[layout.table], layout, self._remarks)
+        for each in TABLES[layout.table].columns:
+            if each.holds is Holds.DAY and each.name in layout.columns:
+                cells = (reader.raw(row, each.name) for row in rows())
+                reader.orders[each.name] = order_of(cells, today).order
         take = getattr(self, f"_take_{layout.table}")
         needed = next(each.name for each in TABLES[layout.table].columns if each.needed)
-        for row in rows:
+        for row in rows():
             said = reader.text(row, needed)
             if reader.is_example(row) or is_total(said or _first(row)):
                 continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from kwt_books.domain.accounts import BANK, CASH_BOX, SAVINGS, SURPLUS
@@ -13,7 +15,8 @@ from kwt_books.domain.documents.money import Payment, Receipt, Savings, SavingsL
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.sheets import CASH_BOOK
 from kwt_books.queries.intake import TAKEN, KnownToIntake, act_id
-from kwt_books.services.intake import values
+from kwt_books.services.intake import headings
+from kwt_books.services.intake.days import Days
 from kwt_books.services.intake.entry import (
     Entry,
     Fingerprints,
@@ -23,9 +26,10 @@ from kwt_books.services.intake.entry import (
     is_numbering,
     is_total,
 )
+from kwt_books.services.intake.halves import Half, of_half
 from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
-from kwt_books.services.intake.period import Period
+from kwt_books.services.intake.period import Period, month_named, months_in
 from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
 from kwt_books.services.intake.sheet import Row
 from kwt_books.services.intake.values import plain
@@ -33,6 +37,11 @@ from kwt_books.services.intake.values import plain
 _TYPES = {account: name for name, account in SAVINGS.items()}
 _IN_FIGURES = re.compile(r"\d|ribu|ratus|juta|puluh|belas")
 _LONGEST_MEMO = 1000
+_BALANCING = frozenset(
+    ("saldo", "sisa", "sisa kas", "sisa uang", "saldo kas", "sisa saldo", "kas awal", "kas akhir",
+     "saldo akhir", "uang kas", "sisa uang kas")
+)  # fmt: skip
+"""What the rows are called that make both sides of a page come to the same."""
 _PATHS = (
     ("date", "date"),
     ("memo", "memo"),
@@ -101,24 +110,82 @@ class CashBook:
         self,
         layout: Layout,
         above: Iterable[Row],
-        rows: Iterable[Row],
+        rows: Callable[[], Iterable[Row]],
         period: Period,
         *,
         may_open: bool,
     ) -> Iterator[Entry]:
-        """The entries of a sheet's rows; what can't be read becomes a remark.
+        """The entries of a sheet's rows, the oldest first where it stands last.
 
-        `above`: the rows over the headings. `period`: the month and year that are said there. With
+        What can't be read becomes a remark. `above`: the rows over the headings. `rows` gives its
+        rows, once to look at its days. `period`: the month and year that are said there. With
         `may_open`, what stood first in the sheet becomes the opening balance of its account.
         """
+        above = list(above)
+        if layout.beside:
+            yield from self._halves(layout, above, rows, period, may_open=may_open)
+            return
         reader = Reader(CASH_BOOK, layout, self._remarks)
-        sheet = _Sheet(reader, self._account_of(layout, above), period)
+        for row in above:
+            if headings.is_entry(row):
+                reader.asked_of(row, "row-above")
+        days = Days(reader, period, (reader.raw(row, "date") for row in rows()), above)
+        sheet = _Sheet(reader, self._account_of(layout, above), days)
+        read = self._rows(sheet, rows(), period, may_open)
+        yield from reversed(list(read)) if days.order.falling else read
+
+    def _halves(
+        self,
+        layout: Layout,
+        above: Sequence[Row],
+        rows: Callable[[], Iterable[Row]],
+        period: Period,
+        *,
+        may_open: bool,
+    ) -> Iterator[Entry]:
+        """The entries of tables beside each other, each read by itself, by their days."""
+        ends = [*(each.start for each in layout.beside[1:]), None]
+        found: list[Entry] = []
+        for place, (half, end) in enumerate(zip(layout.beside, ends, strict=True)):
+            own = half._replace(columns=half.columns if place else layout.columns)
+            alone = replace(layout, columns=own.columns, beside=())
+            before = len(found)
+            found.extend(self.read(
+                alone,
+                [of_half(row, own, end) for row in above] if place else above,
+                partial(_of_half, rows, own, end, period.today),
+                _period_of(period, half.title),
+                may_open=may_open,
+            ))  # fmt: skip
+            if half.guessed and len(found) > before:
+                reader = Reader(CASH_BOOK, alone, self._remarks)
+                side = "in" if "in" in own.columns else "out"
+                first = Row(found[before].cell.row, ())
+                reader.asked(first, side, f"side-guessed-{side}")
+        yield from sorted(found, key=_by_day)
+
+    def _rows(
+        self, sheet: _Sheet, rows: Iterable[Row], period: Period, may_open: bool
+    ) -> Iterator[Entry]:
+        reader = sheet.reader
         for row in rows:
             if reader.is_example(row) or is_numbering(row):
                 continue
+            if (said := month_named(row, period.today)) is not None:
+                sheet.days.begin(said)
+                continue
+            if (code := headings.begin_again(reader.layout, row)) is not None:
+                if code:
+                    reader.wrong(row, "date", code)
+                    break
+                continue
             yield from self._row(sheet, row, may_open)
+        sheet.tell_amountless()
         if sheet.opening is not None:
-            reader.wrong(sheet.opening.row, "date", "day-missing")
+            if sheet.days.order.falling and sheet.days.last is not None:
+                yield self._opening(sheet, sheet.opening, sheet.days.last.replace(day=1))
+            else:
+                reader.wrong(sheet.opening.row, "date", "day-missing")
 
     def _account_of(self, layout: Layout, above: Iterable[Row]) -> str:
         words = f" {plain(layout.sheet)} " + " ".join(
@@ -135,26 +202,28 @@ class CashBook:
         broken = len(self._remarks) > before
         words = memo or _first_words(row)
         dated = reader.raw(row, "date") is not None
-        if is_carried(words) and not broken:
+        if (is_carried(words) or sheet.begins(words)) and not broken and not sheet.balances(words):
             yield from self._carried(sheet, row, changes, may_open)
             return
-        if broken and not changes and self._is_signature(sheet, row, memo):
-            del self._remarks[before:]
-            return
-        if is_total(words) and not (dated and memo and _is_sale(words)):
+        signed = broken and not changes and self._is_signature(sheet, row, memo)
+        summed = is_total(words) and not (dated and memo and _is_sale(words))
+        if signed or summed or sheet.balances(words):
             del self._remarks[before:]
             return
         if not changes and not broken:
-            if memo and dated:
-                self._no_amount(sheet, row)
-            return
+            if memo and dated and sheet.days.near(row) is not None:
+                sheet.amountless(row)
+            return  # else words under the table: a place and a date to sign at
         if not dated and not memo and not broken:
             return  # a sum that nobody named
-        day = self._day(sheet, row)
+        if dated:
+            sheet.tell_amountless()
+        sheet.without_amount = None
+        day = sheet.days.of(row)
         if day is None or broken:
             sheet.pass_over(row)
             return
-        if sheet.opening is not None:
+        if sheet.opening is not None and not sheet.days.order.falling:
             yield self._opening(sheet, sheet.opening, day.replace(day=1))
         said = memo or reader.text(row, "purpose")
         for change in changes:
@@ -172,32 +241,9 @@ class CashBook:
 
     def _is_signature(self, sheet: _Sheet, row: Row, memo: str) -> bool:
         """Whether words stand where amounts would, below a table: a place, an office, a name."""
-        before = len(self._remarks)
-        dated = sheet.reader.day(row, "date", sheet.day or sheet.usual, sheet.year) is not None
-        del self._remarks[before:]
+        dated = sheet.days.near(row) is not None
         said = (plain(sheet.reader.text(row, name)) for name in ("in", "out", "amount"))
         return not dated and (not memo or not any(map(_IN_FIGURES.search, said)))
-
-    def _no_amount(self, sheet: _Sheet, row: Row) -> None:
-        before = len(self._remarks)
-        if sheet.reader.day(row, "date", sheet.day or sheet.usual, sheet.year) is None:
-            del self._remarks[before:]  # words under the table: a place and a date to sign at
-            return
-        sheet.reader.odd(row, "in", "amount-missing")
-
-    def _day(self, sheet: _Sheet, row: Row) -> date | None:
-        reader = sheet.reader
-        if reader.raw(row, "date") is None:
-            if sheet.day is None:
-                reader.wrong(row, "date", "day-missing")
-            return sheet.day
-        if sheet.day is not None:
-            found = reader.day_after(row, "date", sheet.day)
-        else:
-            found = sheet.first_day(row)
-        if found is not None:
-            sheet.day = found
-        return found
 
     def _carried(
         self, sheet: _Sheet, row: Row, changes: list[Change], may_open: bool
@@ -210,11 +256,10 @@ class CashBook:
             return
         sheet.start(row, balance)
         account = sheet.account
-        if not may_open or not balance or account in self._opened or sheet.balance_before:
+        late = sheet.balance_before and not sheet.days.order.falling
+        if not may_open or not balance or account in self._opened or late:
             return
-        before = len(self._remarks)
-        day = sheet.reader.day(row, "date", sheet.usual, sheet.year) or sheet.usual
-        del self._remarks[before:]
+        day = sheet.days.peek(row, sheet.days.month) or sheet.days.month
         self._opened.add(account)
         opening = _Opening(row, balance, changes[0].column if changes else "balance")
         if day is None:
@@ -365,28 +410,44 @@ class _Opening(NamedTuple):
 
 
 class _Sheet:
-    """One cash book while it is read: its account, the day and the balance so far."""
+    """One cash book while it is read: its account, its days and the balance so far."""
 
-    def __init__(self, reader: Reader, account: str, period: Period) -> None:
-        self.reader, self.account, self._period = reader, account, period
-        self.usual, self.year = period.month, period.year
-        self.day: date | None = None
+    def __init__(self, reader: Reader, account: str, days: Days) -> None:
+        self.reader, self.account, self.days = reader, account, days
         self.opening: _Opening | None = None
         """What stood before, until a row has a day."""
         self.balance_before = False
         """Whether rows came before."""
+        self.without_amount: Row | None = None
+        """A row with a day and words, whose amounts may stand in the rows below it."""
         self._balance: int | None = None
         self._paths: dict[tuple[tuple[str, str | int], ...], Mapping[str, int]] = {}
 
-    def first_day(self, row: Row) -> date | None:
-        """The day of the first row; where no year is said anywhere, that is told."""
-        found = self.reader.day(row, "date", self.usual, self.year)
-        if found is None or self._period.said or values.has_year(self.reader.raw(row, "date")):
-            return found
-        if found > self._period.today:
-            found = found.replace(year=found.year - 1)
-        self.reader.asked(row, "date", "year-guessed", year=found.year)
-        return found
+    def begins(self, words: str) -> bool:
+        """Whether a table of what came in begins with what stood before: `Saldo` alone."""
+        only_in = "in" in self.reader.layout.columns and self._has_no("out", "amount")
+        return only_in and not self.balance_before and plain(words) in _BALANCING
+
+    def balances(self, words: str) -> bool:
+        """Whether a table of what went out ends with what is left, so that both sides agree."""
+        only_out = "out" in self.reader.layout.columns and self._has_no("in", "amount")
+        return only_out and (plain(words) in _BALANCING or is_carried(words))
+
+    def _has_no(self, *names: str) -> bool:
+        layout = self.reader.layout
+        return not layout.money and not set(names) & layout.columns.keys()
+
+    def amountless(self, row: Row) -> None:
+        """Keeps a row without an amount in mind: its day is that of undated rows below it."""
+        self.tell_amountless()
+        self.days.of(row)
+        self.without_amount = row
+
+    def tell_amountless(self) -> None:
+        """Remarks the row in whose stead no row below it had an amount."""
+        if self.without_amount is not None:
+            self.reader.odd(self.without_amount, "in", "amount-missing")
+        self.without_amount = None
 
     def start(self, row: Row, balance: int) -> None:
         """The sheet says what stood before; it is compared with what it came to so far."""
@@ -396,7 +457,7 @@ class _Sheet:
 
     def pass_over(self, row: Row) -> None:
         """Goes on from the balance of a row whose amount can't be read."""
-        self._balance = self._written(row)
+        self._balance = self._written(row) if not self.days.order.falling else None
 
     def _written(self, row: Row) -> int | None:
         before = len(self.reader.remarks)
@@ -405,9 +466,18 @@ class _Sheet:
         return written
 
     def compare(self, row: Row, change: int) -> None:
-        """Compares the balance that is written with what the rows come to."""
+        """Compares the balance that is written with what the rows come to.
+
+        Where the newest stands first, it is what the row below comes to that is written there.
+        """
         self.balance_before = True
         written = self._written(row)
+        if self.days.order.falling:
+            if self._balance is not None and written not in (None, self._balance):
+                self._differs(row, written or 0, self._balance)
+            after = written if written is not None else self._balance
+            self._balance = after - change if after is not None else None
+            return
         if self._balance is not None:
             expected = self._balance + change
             if written is not None and written != expected:
@@ -425,6 +495,30 @@ class _Sheet:
             places = ((path, self.reader.place(name)) for path, name in pairs)
             self._paths[pairs] = {path: place for path, place in places if place is not None}
         return self._paths[pairs]
+
+
+def _by_day(entry: Entry) -> tuple[bool, date | None]:
+    """What stood before comes first."""
+    return not isinstance(entry.command, OpeningBalance), getattr(entry.command, "date", None)
+
+
+def _of_half(
+    rows: Callable[[], Iterable[Row]], half: Half, end: int | None, today: date
+) -> Iterator[Row]:
+    """The rows of a half; those that only name a month are rows of all."""
+    for row in rows():
+        own = row if month_named(row, today) is not None else of_half(row, half, end)
+        if not own.empty:
+            yield own
+
+
+def _period_of(period: Period, title: str) -> Period:
+    """The period of a half whose title names a month."""
+    said = months_in(title, period.today)
+    if len({each.month for each in said}) != 1:
+        return period
+    month = period.of(said[-1], None)
+    return period._replace(month=month, year=month.year, span=None, other=None)
 
 
 def _changes(reader: Reader, row: Row) -> Iterator[Change]:

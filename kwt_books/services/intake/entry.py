@@ -91,6 +91,8 @@ class Reader:
         self._table = table
         self.layout = layout
         self.remarks = remarks
+        self.orders: dict[str | int, str] = {}
+        """By column of days: the order of their figures, one of `values.ORDERS`."""
 
     def place(self, name: str | int) -> int | None:
         """Where a column stands; None where the sheet has no such column."""
@@ -124,11 +126,16 @@ class Reader:
         self, row: Row, name: str, usual: date | None = None, year: int | None = None
     ) -> date | None:
         """A day; None where nothing stands or it can't be read."""
-        return self._read(row, name, lambda value: values.day(value, usual, year))
+        order = self._order(name)
+        return self._read(row, name, lambda value: values.day(value, usual, year, order))
 
     def day_after(self, row: Row, name: str, before: date) -> date | None:
         """A day of a row that follows one of the day `before`."""
-        return self._read(row, name, lambda value: values.day_after(value, before))
+        order = self._order(name)
+        return self._read(row, name, lambda value: values.day_after(value, before, order))
+
+    def _order(self, name: str | int) -> str:
+        return self.orders.get(name, values.DAY_FIRST)
 
     def _read(self, row: Row, name: str | int, read: Callable[[Value], T]) -> T | None:
         try:
@@ -148,6 +155,13 @@ class Reader:
     def asked(self, row: Row, name: str | int, code: str, /, **params: object) -> None:
         """Remarks what somebody has to say is meant."""
         self._remark(row, name, Issue(str(name), code, params), stops=False, asks=True)
+
+    def asked_of(self, row: Row, code: str, /, **params: object) -> None:
+        """Remarks of a whole row what somebody has to say is meant."""
+        said = next((each for each in map(values.text, row.values) if each), "")[:_LONGEST_SAID]
+        issue = Issue("", code, params)
+        cell = Cell(self.layout.sheet, row.number)
+        self.remarks.append(Remark(cell, issue, False, said, asks=True))
 
     def _remark(
         self, row: Row, name: str | int, issue: Issue, *, stops: bool, asks: bool = False

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from operator import itemgetter
 
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
+from kwt_books.domain.sheets import BANK_LIST, TABLES
 from kwt_books.i18n.formats import ParseError
-from kwt_books.services.intake import money_columns, values
+from kwt_books.services.intake import halves, money_columns, values
+from kwt_books.services.intake.halves import Half
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
@@ -18,6 +22,8 @@ SEARCHED = 40
 _SEEN = 60
 """Rows by whose values a column is judged."""
 _EXACT, _BEGINS, _WITHIN = 6, 4, 2
+_HEADINGS = 3
+"""How many cells of a row must be known headings before it begins another table."""
 _SOME_DAY = date(2026, 1, 1)
 """Gives a month to days that are told by their number alone."""
 CAME_IN = frozenset({"m", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"})
@@ -49,6 +55,9 @@ class Layout:
     said: Mapping[str, str] = field(default_factory=dict)
     """The accounts that somebody chose for single rows, by the words of column and row."""
 
+    beside: tuple[Half, ...] = ()
+    """Of tables beside each other in one sheet: all of them. The first has the `columns`."""
+
     def with_columns(self, columns: Mapping[str, int]) -> Layout:
         """The same with these columns."""
         return replace(self, columns=dict(columns))
@@ -57,7 +66,7 @@ class Layout:
 def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layout | None:
     """The layout that fits the sheet best; None where nothing in it looks like a table."""
     first = [row for _, row in zip(range(SEARCHED + _SEEN), rows, strict=False)]
-    best, found = 0, None
+    tried: list[tuple[int, Layout]] = []
     for table in tables:
         named = _named(sheet, table)
         for place in range(len(first[:SEARCHED])):
@@ -65,13 +74,34 @@ def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layo
                 layout, score = _columns(sheet, table, first, place, deep)
                 if layout is None or not is_whole(table, layout):
                     continue
-                score += named - place // 8
-                if score > best:
-                    best, found = score, layout
-    if found is None:
+                tried.append((score + named - place // 8, layout))
+    if not tried:
         return _by_values(sheet, first, tables)
+    found = max(tried, key=itemgetter(0))[1]
+    entries = [row.number for row in first if is_entry(row)]
+    before = [each for each in tried
+              if any(each[1].last < number < found.heading for number in entries)]  # fmt: skip
+    if before:  # what stands above would be lost
+        place = min(each.heading for _, each in before)
+        found = max((each for each in before if each[1].heading == place), key=itemgetter(0))[1]
+    found = _first_of_its_kind(found, first)
     below = [row for row in first if row.number > found.last]
     return found.with_columns(_turned(found.columns, below))
+
+
+def _first_of_its_kind(found: Layout, rows: Sequence[Row]) -> Layout:
+    """The same layout where its headings stand first: months below each other repeat them."""
+    deep = found.last - found.heading + 1
+    said = tuple(map(plain, found.headings))
+    for place, row in enumerate(rows):
+        head = rows[place : place + deep]
+        if row.number >= found.heading:
+            break
+        if head[-1].number == row.number + deep - 1:
+            here = tuple(map(plain, _headings(head)))
+            if here + ("",) * (len(said) - len(here)) == said:
+                return replace(found, heading=row.number, last=head[-1].number)
+    return found
 
 
 def at(sheet: str, rows: Iterable[Row], table: SheetTable, heading: int) -> Layout:
@@ -98,6 +128,41 @@ def titles(rows: Iterable[Row]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         for head in (first[place : place + 1], first[place : place + 2]):
             if len(head) == 1 or _one_below_the_other(*head):
                 yield head[0].number, head[-1].number, _headings(head)
+
+
+def begin_again(layout: Layout, row: Row) -> str | None:
+    """Whether a row within a table has headings; None where it has none.
+
+    Empty where they are those of the table, else why what follows can't be read with it.
+    """
+    said = {spot: plain(each) for spot, each in enumerate(row.values) if isinstance(each, str)}
+    if len(said) < 2 or _looks_like_data(row):
+        return None
+    over = {spot: plain(each) for spot, each in enumerate(layout.headings)}
+    same = sum(over.get(spot) == each for spot, each in said.items() if each)
+    if same >= 2 and same * 2 > len(said):
+        return ""
+    words = frozenset(said.values())
+    most = max((sum(bool(words & set(each.words)) for each in table.columns), table.name)
+               for table in (*TABLES.values(), BANK_LIST))  # fmt: skip
+    if most[0] < _HEADINGS or len(set(said.values())) < _HEADINGS:
+        return None
+    fits = [each.name for each in TABLES.get(layout.table, BANK_LIST).columns
+            for spot, text in said.items() if text in each.words]  # fmt: skip
+    if "date" in fits and {"in", "out", "amount"} & set(fits):
+        places = layout.columns.items()
+        table = TABLES.get(layout.table, BANK_LIST)
+        agree = [said.get(spot, "") in (*table.column(name).words, "") for name, spot in places]
+        return "" if all(agree) else "columns-change"
+    return "another-table"
+
+
+def is_entry(row: Row) -> bool:
+    """Whether a row has a day, words and an amount, each in a cell of its own."""
+    cells = [each for each in row.values if each is not None]
+    days = [each for each in cells if not isinstance(each, Decimal) and _is_day(each)]
+    amounts = [each for each in cells if each not in days and _reads(values.money, each)]
+    return bool(days and amounts) and len(cells) > len(days) + len(amounts)
 
 
 def _named(sheet: str, table: SheetTable) -> int:
@@ -129,6 +194,49 @@ def _columns(
         return None, 0
     headings = _headings(head)
     below = rows[place + deep : place + deep + _SEEN]
+    groups = _groups(head, headings)
+    first = Layout(sheet, table.name, head[0].number, head[-1].number, {}, headings)
+    starts = halves.starts(table, headings, below) if table.by_purpose else []
+    if len(starts) > 1:
+        over = [*rows[max(place - 1, 0) : place], *head[:-1]]
+        beside = _beside(table, starts, headings, over, below)
+        if beside is not None:
+            found, total = beside
+            return replace(first, columns=found[0].columns, beside=tuple(found)), total
+    columns, money, total = _named_columns(table, headings, groups, below)
+    if not columns:
+        return None, 0
+    return replace(first, columns=columns, money=money), total - (deep - 1)
+
+
+def _beside(
+    table: SheetTable,
+    starts: Sequence[int],
+    headings: Sequence[str],
+    over: Sequence[Row],
+    below: Sequence[Row],
+) -> tuple[list[Half], int] | None:
+    """The halves of a sheet, with a score; None where one of them lacks a column."""
+    ends = [*starts[1:], len(headings)]
+    found: list[Half] = []
+    total = 0
+    for start, end in zip(starts, ends, strict=True):
+        own = [each if start <= spot < end else "" for spot, each in enumerate(headings)]
+        columns, _, score = _named_columns(table, own, ("",) * len(own), below)
+        total += score
+        title = " ".join(_said(row.at(spot)) for row in over for spot in range(start, end))
+        if found and "date" in found[0].columns:
+            columns = {"date": found[0].columns["date"], **columns}
+        if not is_whole(table, Layout("", table.name, 0, 0, columns)):
+            return None
+        found.append(Half(start, columns, " ".join(title.split())))
+    return halves.with_sides(found), total
+
+
+def _named_columns(
+    table: SheetTable, headings: Sequence[str], groups: Sequence[str], below: Sequence[Row]
+) -> tuple[dict[str, int], Mapping[int, MoneyColumn], int]:
+    """The columns that headings name, those for a purpose, and a score."""
     offers = sorted(
         (
             (-score, spot, order, each.name)
@@ -146,12 +254,9 @@ def _columns(
     money: Mapping[int, MoneyColumn] = {}
     if table.by_purpose:
         named = set(columns)
-        columns, money = money_columns.find(columns, headings, _groups(head, headings), below)
+        columns, money = money_columns.find(columns, headings, groups, below)
         total += _BEGINS * (len(money) + len(set(columns) - named))
-    if not columns:
-        return None, 0
-    found = Layout(sheet, table.name, head[0].number, head[-1].number, columns, headings, money)
-    return found, total - (deep - 1)
+    return columns, money, total
 
 
 def _groups(head: Sequence[Row], headings: Sequence[str]) -> tuple[str, ...]:
@@ -236,10 +341,14 @@ def _score(column: SheetColumn, heading: str, below: Sequence[Row], spot: int) -
     return score + (2 if reads * 10 >= len(cells) * 7 else 0)
 
 
+def _day_in_any_order(value: Value) -> object:
+    return values.orders_of(value, _SOME_DAY) or values.day(value, _SOME_DAY)
+
+
 _READERS: Mapping[Holds, Callable[[Value], object]] = {
     Holds.MONEY: lambda value: values.money(values.without_side(value)),
     Holds.QUANTITY: values.quantity,
-    Holds.DAY: lambda value: values.day(value, _SOME_DAY),
+    Holds.DAY: _day_in_any_order,
     Holds.COUNT: values.count,
 }
 
@@ -287,7 +396,8 @@ def _names(table: SheetTable) -> set[str]:
 
 
 def _is_day(value: Value) -> bool:
-    return not isinstance(value, str) or not value.isdigit() if _reads(values.day, value) else False
+    figure = isinstance(value, str) and value.isdigit()
+    return not figure and _reads(_day_in_any_order, value)
 
 
 def _is_amount(value: Value) -> bool:

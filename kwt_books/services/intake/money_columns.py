@@ -85,6 +85,11 @@ class _Heading:
         return not _NO_MONEY & set(self.words.split())
 
 
+def side_said(text: str) -> bool | None:
+    """Whether money came in or went out, as a heading says it; None where it says neither."""
+    return _side(values.plain(text).split())
+
+
 def _side(words: Sequence[str]) -> bool | None:
     return True if _CAME & set(words) else False if _WENT & set(words) else None
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from kwt_books.domain.sheets import BANK_LIST, TABLES
 from kwt_books.services.intake import headings
+from kwt_books.services.intake.halves import Half
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import SheetFile
@@ -83,6 +84,7 @@ class Remembered:
             money=_money(said.get("money"), width),
             point=point if point in (",", ".") else "",
             said=_words(said.get("said")),
+            beside=_beside(said.get("beside"), width),
         )
 
     def note(self, group: str, layout: Layout) -> None:
@@ -96,6 +98,9 @@ class Remembered:
             "columns": dict(layout.columns),
             "money": {str(place): list(each) for place, each in layout.money.items()},
             "point": layout.point,
+            "beside": [
+                [each.start, dict(each.columns), each.title, each.guessed] for each in layout.beside
+            ],
             "said": dict(list(layout.said.items())[-_MOST_SAID:]),
         }
         newest = dict(list(kept.items())[-_MOST:])
@@ -122,6 +127,20 @@ def _money(said: Any, width: int) -> Mapping[int, MoneyColumn]:
             if isinstance(came_in, bool) and all(isinstance(text, str) for text in texts):
                 found[int(place)] = MoneyColumn(came_in, *texts)
     return found
+
+
+def _beside(said: Any, width: int) -> tuple[Half, ...]:
+    """The tables beside each other that were remembered; none where one makes no sense."""
+    found: list[Half] = []
+    for each in said if isinstance(said, list) else ():
+        match each:
+            case [int(start), dict(columns), str(title), bool(guessed)] if all(
+                isinstance(place, int) and 0 <= place < width for place in columns.values()
+            ):
+                found.append(Half(start, columns, title, guessed))
+            case _:
+                return ()
+    return tuple(found)
 
 
 def _words(said: Any) -> Mapping[str, str]:

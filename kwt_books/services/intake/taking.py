@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
@@ -135,7 +136,7 @@ def plan(
     act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
     remarks: list[Remark] = []
     entries: list[Entry] = []
-    entries.extend(_beginning(file, layouts, Beginning(known, act, remarks)).entries(today))
+    entries.extend(_beginning(file, layouts, Beginning(known, act, remarks), today).entries(today))
     has_opening = any(each.command.kind == "opening_balance" for each in entries)
     cash = CashBook(known, act, remarks, purposes)
     cash.learn(
@@ -148,7 +149,7 @@ def plan(
     for layout in layouts:
         if layout.table == CASH_BOOK.name:
             above = [row for row in file.rows(layout.sheet) if row.number < layout.heading]
-            rows = _told(file.rows(layout.sheet, layout.last), progress)
+            rows = partial(_rows, file, layout, progress)
             period = period_of(file, layout, above, today)
             read.extend(cash.read(layout, above, rows, period, may_open=may_open))
     entries.extend(_one_opening(read, bank))
@@ -164,16 +165,18 @@ def plan(
     )
 
 
-def _beginning(file: SheetFile, layouts: Sequence[Layout], beginning: Beginning) -> Beginning:
+def _beginning(
+    file: SheetFile, layouts: Sequence[Layout], beginning: Beginning, today: date
+) -> Beginning:
     for table in OPENING_TABLES:  # goods before shops, members before debts
         for layout in layouts:
             if layout.table == table.name:
-                beginning.read(layout, file.rows(layout.sheet, layout.last))
+                beginning.read(layout, partial(_rows, file, layout, None), today)
     return beginning
 
 
-def _told(rows: Iterable[Row], progress: Progress | None) -> Iterator[Row]:
-    for number, row in enumerate(rows):
+def _rows(file: SheetFile, layout: Layout, progress: Progress | None) -> Iterator[Row]:
+    for number, row in enumerate(file.rows(layout.sheet, layout.last)):
         if progress is not None and number % _ROWS_BETWEEN == 0:
             progress(0)  # none is recorded yet
         yield row
@@ -257,10 +260,8 @@ def take(
     for last in range(_TRIES):
         taking = plan(file, book.read(known_to_intake), layouts, today, purposes, progress,
                       bank=bank)  # fmt: skip
-        if taking.stops:
+        if taking.stops or (taking.asked and not meant):
             raise RowsRefused(rehearse(book, taking, progress))
-        if taking.asked and not meant:
-            raise RowsRefused(taking)
         try:
             return taking, book.record_together(taking.commands, progress, head=taking.head)
         except RefusedTogether as error:

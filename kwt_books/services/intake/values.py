@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -46,6 +47,18 @@ _FIGURES = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?:[ 
 _WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,']*(\d{2,4})?(?:\s+\d{1,2}[:.].*)?")
 _ENGLISH = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
+_WEEKDAY = re.compile(
+    r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|"
+    r"(?:sen|sel|rab|kam|jum|sab|min|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)\.?[\s,/-]+"
+)
+_APOSTROPHES = "'’`‘"
+"""What banks and people write first, so that a spreadsheet leaves the rest as it is."""
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "dmy", "mdy", "ymd"
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+"""How a day in figures may be written where its year does not stand first with four digits."""
+_YEARS_BACK = 15
+"""How long ago a year of two digits may be, where it tells the order of a day's figures."""
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -68,7 +81,7 @@ def money(value: Value, point: str = "") -> int | None:
         return _within(_whole(value), str(value))
     if isinstance(value, date):
         raise ParseError("amount-is-a-day", value.isoformat())
-    text = value.strip().lower().replace("\u00a0", " ")
+    text = value.strip().lower().replace("\u00a0", " ").lstrip(_APOSTROPHES)
     if point != "." and (usual := _USUAL.fullmatch(text)) is not None:
         return _within(int(usual[1].replace(".", "")), value)
     if not text or text in _NIL:
@@ -126,7 +139,7 @@ def quantity(value: Value) -> int | None:
         raise ParseError("quantity-not-a-number", value.isoformat())
     if isinstance(value, Decimal):
         return _within(_thousandths(value, str(value)), str(value))
-    text = value.strip()
+    text = value.strip().lstrip(_APOSTROPHES)
     if not text or text.lower() in _NIL:
         return None
     found = _DIGITS.match(text)
@@ -215,12 +228,14 @@ def text(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def day(value: Value, usual: date | None = None, year: int | None = None) -> date | None:
+def day(
+    value: Value, usual: date | None = None, year: int | None = None, order: str = DAY_FIRST
+) -> date | None:
     """A day; None for an empty cell. Raises `ParseError("day-not-understood")`.
 
     `usual` is a day near by: it gives the year to a day without one, and the month to a day that is
-    a number from 1 to 31. `year` gives the year alone. Excel's numbers of days and a year alone are
-    understood too.
+    a number from 1 to 31. `year` gives the year alone. `order` is that of a day in figures, one of
+    `ORDERS`. Excel's numbers of days and a year alone are understood too.
     """
     if value is None or isinstance(value, date):
         return value
@@ -229,7 +244,7 @@ def day(value: Value, usual: date | None = None, year: int | None = None) -> dat
         if isinstance(value, Decimal):
             found = _day_number(value, usual)
         else:
-            found = _day_text(value, usual, year)
+            found = _day_text(value, usual, year, order)
     except (ValueError, InvalidOperation, OverflowError):
         found = None
     if found is None or not 1900 <= found.year <= LAST_YEAR:
@@ -240,68 +255,123 @@ def day(value: Value, usual: date | None = None, year: int | None = None) -> dat
 _HALF_A_YEAR = timedelta(days=183)
 
 
-def day_after(value: Value, before: date) -> date | None:
+def day_after(value: Value, before: date, order: str = DAY_FIRST) -> date | None:
     """A day as `day` gives it, written near the day `before`: behind 28/12 stands 3/1 of the next
     year, where no year is written.
     """
-    found = day(value, before)
+    found = day(value, before, order=order)
     if found is None or isinstance(value, date) or abs(found - before) <= _HALF_A_YEAR:
         return found
     year = before.year + (1 if found < before else -1)
     with suppress(ParseError):
-        if found != (other := day(value, date(year, before.month, 1))):  # it has no year of its own
+        other = day(value, date(year, before.month, 1), order=order)
+        if found != other:  # it has no year of its own
             return other
     return found
 
 
-def has_year(value: Value) -> bool:
+def has_year(value: Value, order: str = DAY_FIRST) -> bool:
     """Whether a day says its year."""
-    return isinstance(value, date) or day(value, date(2000, 1, 1)) == day(value, date(1996, 1, 1))
+    leap, other = (day(value, date(each, 1, 1), order=order) for each in (2000, 1996))
+    return isinstance(value, date) or leap == other
+
+
+def day_alone(value: Value) -> int | None:
+    """The day of a month that stands without one: 5 of `05`; None for anything else."""
+    if isinstance(value, str):
+        bare = _bare_day(value)
+        number = int(bare) if bare.isdecimal() and len(bare) < 3 else 0
+    elif isinstance(value, Decimal) and value == value.to_integral_value():
+        number = int(value)
+    else:
+        return None
+    return number if 1 <= number <= 31 else None
+
+
+def year_alone(value: Value) -> bool:
+    """Whether a year stands there and nothing else, which is no day of a cash book."""
+    said = text(value).strip(_APOSTROPHES)
+    return not isinstance(value, date) and said.isdecimal() and len(said) == 4
+
+
+def orders_of(value: Value, today: date) -> frozenset[str]:
+    """In which of `ORDERS` a day in figures can be meant; none for what is no such day.
+
+    A year of two digits lies near today's. A day that its month does not have is meant all the
+    same: 31/04 has its day first.
+    """
+    if not isinstance(value, str):
+        return frozenset()
+    plain = _bare_day(value)
+    if (short := _SHORT.fullmatch(plain)) is not None:
+        said = (*short.groups(), str(today.year))
+        without_year = (DAY_FIRST, MONTH_FIRST)
+        return frozenset(each for each in without_year if _means_a_day(said, each, today))
+    figures = _FIGURES.fullmatch(plain)
+    if figures is None or len(figures[1]) > 2:
+        return frozenset()
+    return frozenset(each for each in ORDERS if _means_a_day(figures.groups(), each, today))
+
+
+def _means_a_day(figures: Sequence[str], order: str, today: date) -> bool:
+    said = dict(zip(order, figures, strict=True))
+    whole = len(said["y"]) == 4
+    near = today.year - _YEARS_BACK <= _year(said["y"]) <= today.year + 1
+    short = len(said["d"]) < 3 and len(said["y"]) in (2, 4)
+    return short and (near or whole) and 1 <= int(said["m"]) <= 12 and 1 <= int(said["d"]) <= 31
 
 
 def _day_number(number: Decimal, usual: date | None) -> date | None:
     whole = int(number)
     if FIRST_YEAR - 50 <= whole <= LAST_YEAR:
         return date(whole, 1, 1)
-    if 1 <= whole <= 31 and usual is not None:
+    if 1 <= whole <= 31 and whole == number and usual is not None:
         return usual.replace(day=whole)
     if (compact := _COMPACT.fullmatch(str(whole))) is not None:
         return date(int(compact[1]), int(compact[2]), int(compact[3]))
     return DAY_ZERO + timedelta(days=whole) if 10_000 < whole < 80_000 else None
 
 
-def _day_text(written: str, usual: date | None, of_year: int | None) -> date | None:
-    plain = written.strip().lower().replace("\u00a0", " ")
+@lru_cache(maxsize=1024)
+def _bare_day(written: str) -> str:
+    """What is written of a day without the day of the week and other words before it."""
+    plain = written.strip().lower().replace("\u00a0", " ").lstrip(_APOSTROPHES).strip()
+    if (weekday := _WEEKDAY.match(plain)) is not None:
+        return plain[weekday.end() :].strip()
     head, comma, rest = plain.partition(",")
-    if comma and head.isalpha():  # the day of the week
-        plain = rest.strip()
-    elif plain.split(" ")[0].isalpha() and plain.split(" ")[0] not in MONTHS and " " in plain:
-        plain = plain.partition(" ")[2].strip()
+    if comma and head.isalpha():
+        return rest.strip()
+    first = plain.split(" ")[0]
+    if first.isalpha() and first not in MONTHS and " " in plain:
+        return plain.partition(" ")[2].strip()
+    return plain
+
+
+def _day_text(written: str, usual: date | None, of_year: int | None, order: str) -> date | None:
+    plain = _bare_day(written)
     if compact := _COMPACT.fullmatch(plain):
         return date(int(compact[1]), int(compact[2]), int(compact[3]))
     if plain.isdigit():
         return _day_number(Decimal(plain), usual)
     if figures := _FIGURES.fullmatch(plain):
-        return _in_figures(*figures.groups())
+        return _in_figures(*figures.groups(), order=order)
     if (english := _ENGLISH.fullmatch(plain)) and english[1] in MONTHS:
         return date(int(english[3]), MONTHS[english[1]], int(english[2]))
     if (worded := _WORDED.fullmatch(plain)) and worded[2] in MONTHS:
         year = _year(worded[3]) if worded[3] else of_year
         return date(year, MONTHS[worded[2]], int(worded[1])) if year is not None else None
-    short = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", plain)
+    short = _SHORT.fullmatch(plain)
     if short is not None and of_year is not None:
-        return date(of_year, int(short[2]), int(short[1]))
+        return _in_figures(short[1], short[2], str(of_year), order=order.replace("ymd", "dmy"))
     return None
 
 
-def _in_figures(first: str, second: str, third: str) -> date:
-    """Day first, as all of Indonesia writes it; the year first where it has four digits."""
-    if len(first) == 4:
-        return date(int(first), int(second), int(third))
-    year, month, number = _year(third), int(second), int(first)
-    if month > 12 >= number:  # an American computer wrote it
-        month, number = number, month
-    return date(year, month, number)
+def _in_figures(*figures: str, order: str) -> date:
+    """The day of three figures; where the first has four digits it is the year."""
+    said = dict(zip("ymd" if len(figures[0]) == 4 else order, figures, strict=True))
+    if len(said["y"]) not in (2, 4):
+        raise ValueError(said["y"])
+    return date(_year(said["y"]), int(said["m"]), int(said["d"]))
 
 
 def _year(written: str) -> int:

@@ -496,9 +496,107 @@ NO_YEAR = Kept(
     {"4101": -30000, "5101": 12000}, date(2025, 12, 15), date(2026, 1, 5), 1,
 )  # fmt: skip
 
+TWO_SIDES = Kept(
+    "masuk kiri keluar kanan.xlsx",
+    book(
+        {"Maret": [
+            ["Buku Kas Bulan Maret 2026"],
+            ["PEMASUKAN", None, None, "PENGELUARAN", None, None],
+            ["Tanggal", "Keterangan", "Jumlah", "Tanggal", "Keterangan", "Jumlah"],
+            [1, "Saldo awal", 500000, 3, "Beli bibit", 80000],
+            [2, "Penjualan sayur", 150000, 6, "Transport outlet", 20000],
+            [6, "Outlet jumat", 425000, None, None, None],
+            [13, "Outlet jumat", 390000, 31, "Saldo", 1365000],
+            ["Total", None, 1465000, "Total", None, 1465000],
+        ]},
+        [("Maret", "A2:C2", "PEMASUKAN"), ("Maret", "D2:F2", "PENGELUARAN")],
+    ),
+    {"1101": 965000}, {"1101": 100000}, {"1101": 500000}, 6,
+    {"4101": -965000, "5101": 80000, "6103": 20000}, date(2026, 3, 2), date(2026, 3, 13),
+)  # fmt: skip
+
+ONE_DAY_FOR_BOTH = Kept(
+    "satu tanggal dua sisi.xlsx",
+    book(
+        {"Kas": [
+            ["Tanggal", "Masuk", None, "Keluar", None],
+            [None, "Uraian", "Rp", "Uraian", "Rp"],
+            ["2/3/2026", "Jual sayur", 100000, "Bensin", 15000],
+            ["9/3/2026", None, None, "Pupuk", 20000],
+            [None, None, None, "Ojek", 5000],
+            ["10/3/2026", "Jual cabe", 50000, None, None],
+            [None, "Jumlah", 150000, "Jumlah", 40000],
+        ]},
+        [("Kas", "A1:A2", "Tanggal"), ("Kas", "B1:C1", "Masuk"), ("Kas", "D1:E1", "Keluar")],
+    ),
+    {"1101": 150000}, {"1101": 40000}, {}, 5,
+    {"4101": -150000, "6103": 20000, "5101": 20000}, date(2026, 3, 2), date(2026, 3, 10),
+)  # fmt: skip
+
+MONTHS_BESIDE = Kept(
+    "dua bulan berdampingan.xlsx",
+    book({"2026": [
+        ["JANUARI", None, None, None, None, None, "FEBRUARI"],
+        ["Tgl", "Uraian", "Masuk", "Keluar", "Saldo", None,
+         "Tgl", "Uraian", "Masuk", "Keluar", "Saldo"],
+        [3, "Jual sayur", 100000, None, 100000, None, 4, "Jual cabe", 50000, None, 130000],
+        [9, "Ojek", None, 20000, 80000, None, 6, "Pupuk", None, 30000, 100000],
+        [None, None, None, None, None, None, 7, "Fotokopi", None, 1000, 99000],
+    ]}),
+    {"1101": 150000}, {"1101": 51000}, {}, 5,
+    {"4101": -150000, "6103": 20000, "5101": 30000, "6105": 1000},
+    date(2026, 1, 3), date(2026, 2, 7),
+)  # fmt: skip
+
+SECTIONS = Kept(
+    "rekap tiga bulan.xlsx",
+    book({"Rekap": [
+        ["LAPORAN KEUANGAN KWT MELATI"], ["Periode Januari - Maret 2026"], [],
+        ["JANUARI"],
+        ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+        ["05", "Penjualan sayur kangkung", 120000, None, 120000],
+        ["12", "Beli benih", None, 45000, 75000],
+        ["JUMLAH", None, 120000, 45000],
+        [],
+        ["FEBRUARI"],
+        ["Tanggal", "Uraian", "Masuk", "Keluar", "Saldo"],
+        ["02", "Penjualan bibit", 200000, None, 275000],
+        ["15", "Konsumsi rapat", None, 60000, 215000],
+        ["JUMLAH", None, 200000, 60000],
+    ]}),
+    {"1101": 320000}, {"1101": 105000}, {}, 4,
+    {"4101": -120000, "4104": -200000, "5101": 45000, "6106": 60000},
+    date(2026, 1, 5), date(2026, 2, 15),
+)  # fmt: skip
+
+NEWEST_FIRST = Kept(
+    "terbaru di atas.xlsx",
+    book({"Kas": [
+        ["Tanggal", "Keterangan", "Masuk", "Keluar", "Saldo"],
+        ["30/07/2026", "Jual sayur", 100000, None, 1100000],
+        ["15/07/2026", "Beli pupuk", None, 50000, 1000000],
+        ["02/07/2026", "Jual bibit", 50000, None, 1050000],
+        [None, "Saldo awal", None, None, 1000000],
+    ]}),
+    {"1101": 150000}, {"1101": 50000}, {"1101": 1000000}, 4,
+    {"4101": -100000, "4104": -50000, "5101": 50000}, date(2026, 7, 2), date(2026, 7, 30),
+)  # fmt: skip
+
+AMERICAN = Kept(
+    "komputer inggris.xlsx",
+    book({name: [
+        [f"KAS {name} 26"], ["Tgl", "Keterangan", "D", "K", "Saldo"],
+        [f"{month}/10/26", "Jual tomat", 150000, None, 150000],
+        [f"{month}/20/26", "Beli pupuk", None, 50000, 100000],
+    ] for month, name in ((1, "Jan"), (2, "Feb"), (3, "Mar"))}),
+    {"1101": 450000}, {"1101": 150000}, {}, 6, {"4101": -450000, "5101": 150000},
+    date(2026, 1, 10), date(2026, 3, 20),
+)  # fmt: skip
+
 EVERY = (
     PLAIN, TWO_HEADINGS, DAY_ONCE, DAY_NUMBERS, RUPIAH_WORDS, WINDOWS_LIST, UNICODE_LIST,
     ENGLISH_AMOUNTS, MONTHS, CASH_AND_BANK, ONE_COLUMN, SIGNED, WEEKLY_SUMS, SERIALS,
     WRONG_BALANCE, NO_HEADINGS, MISNAMED, SAVINGS, STOCK, INVENTORY, DEBTORS,
     BY_PURPOSE, UNDER_IN_AND_OUT, SHARED_OUT, PAIRS, A_MONTH_A_SHEET, NO_YEAR,
+    TWO_SIDES, ONE_DAY_FOR_BOTH, MONTHS_BESIDE, SECTIONS, NEWEST_FIRST, AMERICAN,
 )  # fmt: skip

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kwt_books.app import Book
+from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Dated
 from kwt_books.queries.intake import known_to_intake
 from kwt_books.services.intake.sheet import open_sheets
-from kwt_books.services.intake.taking import layouts_of, plan, rehearse, take
+from kwt_books.services.intake.taking import Taking, layouts_of, plan, rehearse, take
 from tests.services.intake.kept import EVERY, Kept
 
 TODAY = date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("kept", EVERY, ids=lambda kept: kept.name)
-def test_it_is_taken_as_it_is(kept: Kept, new_book: Book, tmp_path: Path) -> None:
+def test_it_is_taken_as_it_is_and_once(kept: Kept, new_book: Book, tmp_path: Path) -> None:
     path = tmp_path / kept.name
     kept.write(path)
     file = open_sheets(path)
+    before = new_book.standing()
+    looked_at = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY)
+    assert not rehearse(new_book, looked_at).stops
+    assert new_book.standing() == before, "looking at it records nothing"
 
     taking, recorded = take(new_book, file, layouts_of(file), TODAY, meant=True)
 
+    assert taking.entries == looked_at.entries
+    _came_to(kept, new_book, taking, recorded)
+    before = new_book.standing()
+    again, more = take(new_book, file, layouts_of(file), TODAY, meant=True)
+    assert (more, again.entries) == ((), ()), "taken twice, nothing doubles"
+    assert new_book.standing() == before
+
+
+def _came_to(kept: Kept, new_book: Book, taking: Taking, recorded: Sequence[Recorded]) -> None:
     numbers = [each for each in recorded if each.number is not None]
     assert len(numbers) == kept.documents
     assert sum(not each.stops for each in taking.remarks) == kept.odd
@@ -48,33 +63,6 @@ def test_it_is_taken_as_it_is(kept: Kept, new_book: Book, tmp_path: Path) -> Non
 def setup_class(setup, name: str) -> str | None:
     found = (each.item_class for each in setup.items.values() if each.name == name)
     return next(found, None)
-
-
-@pytest.mark.parametrize("kept", EVERY, ids=lambda kept: kept.name)
-def test_taken_twice_nothing_doubles(kept: Kept, new_book: Book, tmp_path: Path) -> None:
-    path = tmp_path / kept.name
-    kept.write(path)
-    file = open_sheets(path)
-    take(new_book, file, layouts_of(file), TODAY, meant=True)
-    before = new_book.standing()
-
-    again, recorded = take(new_book, file, layouts_of(file), TODAY, meant=True)
-
-    assert not recorded
-    assert not again.entries
-    assert new_book.standing() == before
-
-
-@pytest.mark.parametrize("kept", EVERY, ids=lambda kept: kept.name)
-def test_looking_at_it_records_nothing(kept: Kept, new_book: Book, tmp_path: Path) -> None:
-    path = tmp_path / kept.name
-    kept.write(path)
-    file = open_sheets(path)
-    before = new_book.standing()
-    taking = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY)
-
-    assert not rehearse(new_book, taking).stops
-    assert new_book.standing() == before
 
 
 def _balance(book: Book, account: str) -> int:

@@ -217,7 +217,8 @@ def test_faults_are_said_in_words(new_book: Book, tmp_path: Path, language: str)
     remark = refused.value.taking.stops[0]
     assert remark.said == "31/02/2026"
     said = explain(remark.issue, None, words, Formats(language))
-    assert said.startswith({"id": "Tanggal tidak terbaca", "en": "The day can't be read"}[language])
+    begins = {"id": "Tanggal tidak terbaca", "en": "The date can't be read"}
+    assert said.startswith(begins[language])
 
 
 def test_an_act_is_cancelled_as_a_whole_and_can_be_taken_again(

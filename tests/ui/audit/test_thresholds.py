@@ -45,8 +45,8 @@ def test_thresholds_are_a_persons_own_and_hold_everywhere(
     page.save()
     settle(workspace)
     wanted = Thresholds(cash_limit=1_000_000, loss_tolerance=125, unsettled_days=30)
-    assert workspace.preferences.thresholds(book_path, workspace.person.name) == wanted
-    assert workspace.preferences.thresholds(book_path, "Somebody else") == Thresholds()
+    assert workspace.preferences.of(book_path).thresholds(workspace.person.name) == wanted
+    assert workspace.preferences.of(book_path).thresholds("Somebody else") == Thresholds()
     odd = part(window, "exceptions", ExceptionsPart)
     assert "3 ambang" in odd.period.text()
     assert any(rule.found for rule in odd.rules if rule.code == "much-cash")
@@ -84,7 +84,7 @@ def test_senseless_thresholds_are_not_kept(
     settle(workspace)
     assert page.rows["day_begins"].message
     assert page.rows["receipt_from"].message
-    assert workspace.preferences.thresholds(book_path, workspace.person.name) == Thresholds()
+    assert workspace.preferences.of(book_path).thresholds(workspace.person.name) == Thresholds()
     page.fill(Thresholds())
     assert page.read() == Thresholds()
 
@@ -106,7 +106,7 @@ class TestAuditor:
     ) -> None:
         """What somebody else set on this computer, or under the auditor's name, is nothing."""
         lax = Thresholds(cash_limit=10**9)
-        workspace.preferences.note_thresholds(book_path, workspace.person.name, lax)
+        workspace.preferences.of(book_path).note_thresholds(workspace.person.name, lax)
         page = limits(window, settle)
         assert page.read() == Thresholds()
         for amount in (1_000_000, 3_000_000):

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
+from kwt_books.domain.accounts import APPROPRIATED, FUNDS
 from kwt_books.domain.values import furthest_day
 from kwt_books.queries.money import choices, open_debts
 from kwt_books.queries.overview import setup_data
 from scripts.layout_faults import out_of_reach
+from tests.books import column
 from tests.ui.windows import opened
 from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
@@ -197,6 +199,25 @@ def test_the_shortest_way_makes_a_book_too(
     book.close()
 
 
+def test_what_every_fund_holds_is_asked(
+    first: FirstStart, books: Books, place: Path, qtbot: QtBot
+) -> None:
+    """Those of the members and the social fund too: whatever profit may be shared to."""
+    hands, sharing = Hands(qtbot, first), first.questions.sharing
+    to_the_end(hands)
+    first.questions.money.money["1101"].set_value(1_000_000)
+    assert set(sharing.held) == {*FUNDS, *APPROPRIATED}
+    for field in sharing.held.values():
+        field.set_value(10_000)
+    hands.click(first.make_button)
+    made(first, qtbot)
+    book = read(books, first.questions.finish.path)
+    assert all(outcome.passed for outcome in book.verify())
+    stands = "SELECT account FROM balance WHERE credit = 10000"
+    assert set(book.read(column, stands)) == set(sharing.held)
+    book.close()
+
+
 def test_with_passwords_the_key_is_kept_first(
     first: FirstStart, desktop: Desktop, books: Books, qtbot: QtBot
 ) -> None:
@@ -218,7 +239,7 @@ def test_with_passwords_the_key_is_kept_first(
     qtbot.waitUntil(lambda: first.findChild(PaperDialog) is not None)
     first.findChild(PaperDialog).reject()
     hands.bot.keyClick(done.kept, Qt.Key.Key_Space)
-    hands.click(done.go)
+    qtbot.keyClick(first, Qt.Key.Key_Escape)  # what was made is opened
     qtbot.waitUntil(lambda: desktop.entrance.signing is not None)
     book = read(books, first.questions.finish.path)
     people = [(each.name, each.role, each.has_password) for each in book.people.everyone()]
@@ -242,6 +263,9 @@ def test_an_encrypted_book_shows_its_key_first(
     done = made(first, qtbot)
     assert done.kept is not None
     assert not done.go.isEnabled()
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert first.isVisible(), "the key is never shown again"
+    assert done.unkept.isVisible()
     key = done.findChild(KeyCard).key.text()
     books.lock(finish.path)
     books.unlock(finish.path, key)

@@ -131,7 +131,7 @@ def test_what_has_expired_is_told_apart_from_what_soon_will(
 def test_a_backup_waits_a_week(page: HomePage, settle: Callable[[Workspace], None]) -> None:
     workspace, today = page.workspace, page.ui.today
     for days, waits in ((0, False), (BACKUP_DAYS - 1, False), (BACKUP_DAYS, True)):
-        workspace.preferences.note_backup(workspace.book, today - timedelta(days=days))
+        workspace.preferences.of(workspace.book).backed_up = today - timedelta(days=days)
         page.invalidate()
         settle(workspace)
         assert bool(page.list.rows) is waits, days

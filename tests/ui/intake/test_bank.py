@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import text
 from tests.services.intake.test_bank import two_accounts
-from tests.ui.windows import at_rest, window_over
+from tests.ui.windows import at_rest
 from ui.intake.bank import BankDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -20,11 +20,6 @@ JULY = text([
     ["04/07/2026", "BUNGA TABUNGAN", "", "1.250"],
     ["05/07/2026", "BIAYA ADM", "6.500", ""],
 ], ";", "utf-8")  # fmt: skip
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot, "journal")
 
 
 @pytest.fixture

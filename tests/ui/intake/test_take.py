@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import book as workbook
-from tests.ui.windows import at_rest, window_over
+from tests.ui.windows import at_rest
 from ui.diary import document
 from ui.intake.acts import ActsDialog
 from ui.intake.take import TakeDialog
@@ -22,11 +22,6 @@ GOOD = (
     ["05/07/2026", "Jual bayam", 50000, None],
     ["06/07/2026", "Beli bensin", None, 20000],
 )
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> MainWindow:
-    return window_over(workspace, qtbot, "journal")
 
 
 @pytest.fixture

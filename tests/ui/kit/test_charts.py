@@ -23,8 +23,7 @@ from ui.kit.chart_picture import ChartPicture
 from ui.kit.look import DARK, LIGHT, Mode, Theme, UiContext
 from ui.kit.phone import WIDTH
 from ui.kit.workspace import Workspace
-from ui.kitchen.costs import BatchCosts
-from ui.kitchen.page import KitchenPage, MadeBeforePage
+from ui.kitchen.page import BatchCosts, KitchenPage, MadeBeforePage
 from ui.money.page import MoneyPage, TillPart
 from ui.shops.page import ShopMonths
 from ui.stock.timeline import Expiring, ExpiryLine

@@ -234,6 +234,9 @@ def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -
         form.rows.lines[place].fields["account"].set_value(account)
         form.rows.lines[place].fields["amount"].setText("5.000")
     assert len(form.rows.lines) == 3, "a blank one is always left"
+    form.rows.lines[1].fields["amount"].setText("lima")
+    assert form.rows.field is form.rows.lines[1].fields["amount"], "where to mend it"
+    form.rows.lines[1].fields["amount"].setText("5.000")
     form.save()
     qtbot.waitUntil(lambda: bool(form.rows.lines[1].message))
     assert not form.rows.lines[0].message

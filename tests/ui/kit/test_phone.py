@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kwt_books.reports.papers import ROLLS
 from ui.kit.look import UiContext
 from ui.kit.phone import WIDTH
+from ui.kit.preview import Paper, pictures_of
 from ui.kit.printing import PaperDialog, Slip
 
 
@@ -46,12 +47,38 @@ def test_a_picture_is_as_wide_as_a_phone_and_ends_where_the_writing_ends(
     paper.copy_picture()
     image = QGuiApplication.clipboard().image()
     assert image.width() == WIDTH
-    bar = WIDTH * 50 // 200
-    assert bar < image.height() < bar + 100, "the blank rest of the page is left out"
+    bar = WIDTH * 50 // 100  # it is half as high as wide, and all that stands there
+    assert bar * 0.9 < image.height() < bar + 100, "the blank rest of the page is left out"
     assert is_black(image, WIDTH // 2, image.height() // 2)
     assert image.pixelColor(0, 0) == QColor("white")
     assert paper.copied.isVisible()
     assert not paper.saved.isVisible(), "there is no file to open"
+
+
+def page_with(*bars: tuple[int, int]) -> bytes:
+    """A page of 200 x 1000 points with a black bar of these places, from below, and heights."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(200, 1000))
+    for at, high in bars:
+        canvas.rect(20, at, 160, high, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def picture_of(pdf: bytes) -> QImage:
+    (found,) = pictures_of(Paper(pdf))
+    return found
+
+
+def test_a_gap_in_the_page_is_closed_and_room_to_sign_is_left(qapp: QGuiApplication) -> None:
+    near, far, alone = (
+        picture_of(page_with(*bars)).height()
+        for bars in (((900, 50), (830, 50)), ((900, 50), (50, 50)), ((900, 50),))
+    )
+    signed = 20 * WIDTH / 200
+    assert near - alone > 50 * WIDTH / 200 + signed * 0.9, "what may be signed stays"
+    assert far < alone * 2 + 100 < 900 * WIDTH / 200
 
 
 def test_each_page_becomes_a_file(

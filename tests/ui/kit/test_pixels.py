@@ -12,8 +12,11 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.values import Month
+from ui.kit.card import Note
+from ui.kit.date_field import MonthButton
 from ui.kit.field import MoneyField, NoteField, QuantityField, TextField
-from ui.kit.layout import Wrapped, column, label
+from ui.kit.layout import Rich, Wrapped, column, label
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import Mode, Theme, UiContext, restyle
 from ui.kit.picker import Choice, Picker, Stepper
@@ -172,6 +175,23 @@ def test_lines_are_as_far_apart_as_the_look_says(
     rows = {y for _, y, contrast in pixels(three, BORDER, 60) if contrast > 2.5}
     begins = [y for y in sorted(rows) if y - 1 not in rows]
     assert [later - before for before, later in pairwise(begins)] == [heights[0]] * 2
+
+
+def test_a_note_and_a_story_keep_the_same_lines(ui: UiContext, show: Show) -> None:
+    """Rich text too: 18 pixels in a note, 20 in the body."""
+    one, two = Note(ui, "H", strong="H"), Note(ui, "H\nH", strong="H")
+    assert show(two).height() - show(one).height() == 18
+    assert show(Rich("H<br>H<br>H")).height() - show(Rich("H")).height() == 40
+
+
+def test_nothing_beside_the_month_moves_when_it_changes(ui: UiContext, show: Show) -> None:
+    button = MonthButton(ui)
+    show(button)
+    wide = set()
+    for month in range(1, 13):
+        button.show_month(Month(f"2026-{month:02}"))
+        wide.add(button.sizeHint().width())
+    assert len(wide) == 1
 
 
 def test_words_that_wrap_take_the_lines_they_need(show: Show) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,10 +17,10 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from ui.kit.list import Heading, ListModel, ListRow, ListTable
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_model import ReportModel
 from ui.kit.report_table import ReportTable
-from ui.kit.table import Cell, Role
+from ui.kit.table import PAD_TIGHT, Cell, Role
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -83,6 +84,29 @@ def test_the_model_keeps_qt_s_rules(
     model.show_report(STATEMENT, STATEMENT.rows)
     del watch
     qtmodeltester.check(model, force_py=True)
+
+
+def test_columns_that_are_close_keep_their_distance_to_the_edges(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    table = ListTable(ui, [Heading(each) for each in ("Tanggal", "Nomor", "Uang")], tight=True)
+    qtbot.addWidget(table)
+    assert [table.pads(column) for column in range(3)] == [
+        (GUTTER, PAD_TIGHT), (PAD_TIGHT, PAD_TIGHT), (PAD_TIGHT, GUTTER),
+    ]  # fmt: skip
+
+
+def test_a_ledger_tells_the_account_across_by_its_name(ui: UiContext) -> None:
+    report = replace(
+        ledger(0),
+        columns=(Column("counter", "Lawan", ColumnType.CODE),),
+        rows=(Row("Belanja", ("1126+",)), Row("Setor", ("1103",)), Row("Saldo awal", (None,))),
+    )
+    model = ReportModel(ui)
+    model.accounts = {"1126": "Bahan Olahan", "1103": "Bank Rekening Kelompok"}
+    model.show_report(report, report.rows)
+    tips = [cell(model, row, 0, Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+    assert tips == ["Bahan Olahan dan lainnya", "Bank Rekening Kelompok", None]
 
 
 def test_cells_are_written_by_their_type(ui: UiContext) -> None:

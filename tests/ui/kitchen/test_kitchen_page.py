@@ -277,7 +277,7 @@ def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qt
     dialog.licence.setText("206 3271 01")
     dialog.show_sheet()
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
-    assert workspace.preferences.licence(workspace.book, made.item) == "206 3271 01"
+    assert workspace.preferences.of(workspace.book).licence(made.item) == "206 3271 01"
     page.open_labels()
     again = window.findChildren(LabelDialog)[-1]
     assert again.licence.text() == "206 3271 01"

@@ -12,7 +12,8 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Ref, RefKind, Report, Row
 from tests.reports.figures import opening
 from tests.reports.trade import buy, sell
-from ui.kit.targets import Target, part_of, target_of
+from ui.kit.targets import part_of, target_of
+from ui.kit.workspace import Destination
 
 SHARED = "1101"
 """The code of cash, of an item, of a lot of it and of a customer."""
@@ -24,10 +25,10 @@ BOOK = (
     buy("2026-01-02", SHARED, 10, 40_000, lot=SHARED),
     sell("2026-01-05", SHARED, 2, party=SHARED),
 )  # fmt: skip
-CASH = Target("reports", part_of("cash-book", account=SHARED))
-CARD = Target("reports", part_of("stock-card", item=SHARED))
-TRACE = Target("reports", part_of("lots", item=SHARED, lot=SHARED))
-PARTY = Target("journal", part_of("", text="Ibu Rina"))
+CASH = Destination("reports", part_of("cash-book", account=SHARED))
+CARD = Destination("reports", part_of("stock-card", item=SHARED))
+TRACE = Destination("reports", part_of("lots", item=SHARED, lot=SHARED))
+PARTY = Destination("journal", part_of("", text="Ibu Rina"))
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def book(book_of: Callable[..., Book]) -> Book:
     return book_of(*BOOK)
 
 
-def leads(book: Book, name: str, key: str = "", **asked: str) -> Iterator[tuple[Row, Target]]:
+def leads(book: Book, name: str, key: str = "", **asked: str) -> Iterator[tuple[Row, Destination]]:
     """The rows of a report that lead somewhere, and where."""
     parameters = Parameters(month="2026-01", **asked)  # type: ignore[arg-type]
     found, setup = book.report(name, parameters, "id"), book.read(setup_data)
@@ -50,7 +51,7 @@ def leads(book: Book, name: str, key: str = "", **asked: str) -> Iterator[tuple[
     [("trial-balance", CASH), ("sales", CARD), ("receivables", PARTY), ("lots", TRACE)],
 )
 def test_a_shared_code_leads_to_what_the_row_is_about(
-    book: Book, name: str, target: Target
+    book: Book, name: str, target: Destination
 ) -> None:
     assert {to for row, to in leads(book, name) if row.code == SHARED} == {target}
 
@@ -62,14 +63,14 @@ def test_stock_leads_to_the_card(book: Book) -> None:
 def test_the_account_across_leads_to_its_ledger_and_the_line_to_its_document(book: Book) -> None:
     asked = {"account": "1125"}
     lines = [to for _, to in leads(book, "general-ledger", **asked)]
-    assert lines[0] == Target("journal", "BKK-2601-0001")
+    assert lines[0] == Destination("journal", "BKK-2601-0001")
     across = [to for _, to in leads(book, "general-ledger", "counter", **asked)]
     assert across[0] == CASH
 
 
 def test_what_a_report_is_about_leads_nowhere(book: Book) -> None:
     found = [to for _, to in leads(book, "general-ledger", account="1111")]
-    assert found == [Target("journal", "BM-2601-0001")]
+    assert found == [Destination("journal", "BM-2601-0001")]
     assert TRACE not in [to for _, to in leads(book, "lots", item=SHARED, lot=SHARED)]
 
 

@@ -49,7 +49,7 @@ def test_a_backup_goes_to_the_flash_drive(
     book = books.open(copies[0], read_only=True)
     assert all(outcome.passed for outcome in book.verify())
     book.close()
-    assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
+    assert workspace.preferences.of(workspace.book).backed_up == workspace.ui.today
     assert workspace.preferences.backup_folder == tmp_path / "stick"
     assert backup.last.property("tone") == "good"
     (known,) = (tmp_path / "stick" / "KWT Books").iterdir()
@@ -66,7 +66,7 @@ def test_a_drive_that_is_pulled_out_is_said(
     dialog = workspace.problems.shown
     assert isinstance(dialog, QDialog)
     dialog.close()
-    assert workspace.preferences.backed_up(workspace.book) is None
+    assert workspace.preferences.of(workspace.book).backed_up is None
     assert backup.targets[0].isEnabled()
 
 
@@ -101,7 +101,7 @@ def test_a_backup_counts_though_the_window_was_built_anew_meanwhile(
     delete(page)
     workspace.tasks.resume()
     settle(workspace)
-    assert workspace.preferences.backed_up(workspace.book) == workspace.ui.today
+    assert workspace.preferences.of(workspace.book).backed_up == workspace.ui.today
     assert len(list(stick.glob("*.kwt"))) == 1
 
 

@@ -139,9 +139,9 @@ def test_a_book_is_checked_once_a_day(
     assert watch.due
     checked(watch, qtbot)
     assert not told(watch)
-    assert preferences.checked(book_path) == (NOW.date(), True)
+    assert preferences.of(book_path).checked == (NOW.date(), True)
     assert not watch_over(book_path).due
-    preferences.note_checked(book_path, NOW.date() - timedelta(days=1), passed=True)
+    preferences.of(book_path).checked = (NOW.date() - timedelta(days=1), True)
     assert watch.due
 
 
@@ -162,7 +162,7 @@ def test_a_check_stops_with_the_window(
     watch = watch_over(book_path)
     watch.check()
     watch.close()
-    assert preferences.checked(book_path) is None
+    assert preferences.of(book_path).checked is None
 
 
 # -- a book that is only read for what is wrong with it --------------------------------------

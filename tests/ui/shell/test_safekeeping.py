@@ -57,7 +57,7 @@ def test_what_stood_in_the_way_is_told_at_the_next_opening(
     folders.data.mkdir(exist_ok=True)
     (folders.data / "backups").write_text("", encoding="utf-8")
     begun.close()
-    assert preferences.not_kept(book_path)
+    assert preferences.of(book_path).not_kept
     (folders.data / "backups").unlink()
     again = Desktop(qapp, books, folders, preferences)
     again.open_book(book_path)
@@ -65,7 +65,7 @@ def test_what_stood_in_the_way_is_told_at_the_next_opening(
     assert again.window is not None
     assert "not-kept" in {each.key for each in again.window.workspace.notices.standing}
     again.close()
-    assert not preferences.not_kept(book_path)
+    assert not preferences.of(book_path).not_kept
     assert kept_of(folders)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import keyring
+import psycopg
 import pytest
 from keyring.backend import KeyringBackend
 from pytestqt.qtbot import QtBot
@@ -20,10 +22,12 @@ from kwt_books.domain.values import Month
 from tests.books import copied
 from tests.conftest import DATA, NOW
 from tests.servers import Server
-from tests.ui.windows import opened
-from ui.settings.mirror import MirrorCard
+from tests.ui.windows import at_rest, opened
+from ui.kit.workspace import Destination
+from ui.settings.backup import MirrorCard
 from ui.shell.oversight import OversightWindow
 from ui.shell.passwords import keep_password, with_password
+from ui.shell.places import PLACES
 from ui.shell.server_dialog import ServerDialog
 from ui.shell.start import Desktop
 
@@ -106,6 +110,41 @@ def test_what_another_desk_records_is_shown(
         other.setattr(engine, "DESK", "another")
         with closing(books.open(june)) as book:
             book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
+
+
+def test_the_screen_waits_for_no_answer_of_a_server(
+    desktop: Desktop,
+    qtbot: QtBot,
+    june: ServerAddress,
+    ring: Ring,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever page is shown, and whatever is recorded, another thread waits."""
+    waited: set[str] = set()
+
+    def watched(wait: Any) -> Any:
+        def noted(*arguments: Any, **named: Any) -> Any:
+            waited.add(threading.current_thread().name)
+            return wait(*arguments, **named)
+
+        return noted
+
+    for name in ("wait", "connect"):
+        monkeypatch.setattr(psycopg.Connection, name, watched(getattr(psycopg.Connection, name)))
+    filled(desktop, qtbot, june).go()
+    opened(desktop, qtbot)
+    window = desktop.window
+    assert window is not None
+    for place in PLACES:
+        window.show_place(Destination(place))
+        at_rest(window.workspace, qtbot)
+    recorded: list[object] = []
+    transfer = Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000)
+    window.workspace.tasks.record(transfer, recorded.append)
+    qtbot.waitUntil(lambda: bool(recorded))
+    at_rest(window.workspace, qtbot)
+    assert waited
+    assert threading.main_thread().name not in waited
 
 
 def test_what_is_missing_is_said_at_its_field(
