@@ -19,7 +19,7 @@ from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from ui.kit.drafts import book_digest, digest
-from ui.kit.look import SIDEBAR_FOLDED, TEXT_SIZES, Mode, UiContext
+from ui.kit.look import SIDEBAR_FOLDED, TEXT_SIZES, Mode, UiContext, smooth
 
 if TYPE_CHECKING:
     from kwt_books.domain.audit import Thresholds
@@ -329,8 +329,7 @@ class Brand(QWidget):
         self.setFixedHeight(ui.theme.px(height))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         side = theme.px(_MARK)
         folded = self.width() <= theme.px(SIDEBAR_FOLDED)
         left = (self.width() - side) // 2 if folded else self._left

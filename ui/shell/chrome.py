@@ -32,6 +32,7 @@ from ui.kit.look import (
     SIDEBAR,
     SIDEBAR_FOLDED,
     UiContext,
+    smooth,
 )
 from ui.kit.preferences import Brand
 from ui.kit.workspace import Message
@@ -173,8 +174,7 @@ class PersonButton(EnterPresses, QPushButton):
         return QSize(theme.px(40) + words + theme.px(32), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         side, middle = theme.px(32), self.height() // 2
         disc = QRect(2, middle - side // 2, side, side)
         theme.paint_disc(painter, disc, "soft")
@@ -293,8 +293,7 @@ class NavButton(EnterPresses, QAbstractButton):
         return QSize(0, self._ui.theme.px(_LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         on, over = self.isChecked(), self.underMouse()
         if on or over:
             place, ground = self.rect().adjusted(0, 0, -1, -1), "surface" if on else "grid"
@@ -408,8 +407,7 @@ class WhoButton(QAbstractButton):
         return QSize(self._ui.theme.px(200), self._ui.theme.px(ROW_TWO_LINES))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         on, over = self.isChecked(), self.underMouse()
         ground, edge = ("soft", "accent") if on else ("sunken" if over else "surface", "line")
         theme.paint_round(painter, self.rect().adjusted(0, 0, -1, -1), ground, 8, edge=edge)
