@@ -147,14 +147,20 @@ class ChartPicture(QObject):
 
     def save(self, path: Path) -> None:
         """Writes the picture, whole or not at all; shows the error of a disk that refuses."""
-        from kwt_books.exporters.whole import whole_file
-        from ui.kit.phone import png_of
+        save_picture(self._workspace, self.picture(), path)
 
-        t = self._ui.t
-        try:
-            with whole_file(path) as file:
-                file.write(png_of(self.picture()))
-        except StorageError as error:
-            self._workspace.problems.show(error, t("The picture was not saved"))
-            return
-        self._workspace.say_saved(path)
+
+def save_picture(workspace: Workspace, picture: QImage, path: Path) -> None:
+    """Writes a picture as PNG, whole or not at all, and says so; shows the error of a disk that
+    refuses.
+    """
+    from kwt_books.exporters.whole import whole_file
+    from ui.kit.phone import png_of
+
+    try:
+        with whole_file(path) as file:
+            file.write(png_of(picture))
+    except StorageError as error:
+        workspace.problems.show(error, workspace.ui.t("The picture was not saved"))
+        return
+    workspace.say_saved(path)
