@@ -115,9 +115,12 @@ class ChartPicture(QObject):
         painter.setPen(theme.color("text2"))
         group, day = self._workspace.group, self._ui.formats.day(self._ui.today)
         foot = QRect(room.left(), room.height() - theme.px(_FOOT), room.width(), theme.px(20))
-        told = " · ".join(filter(None, (group.name if group is not None else "", day)))
-        shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter.value, shown)
+        metrics, at = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+        if group is not None:
+            beside = room.width() - metrics.horizontalAdvance(day) - _AROUND
+            name = metrics.elidedText(group.name, Qt.TextElideMode.ElideRight, beside)
+            painter.drawText(foot, at.value, name)
+        painter.drawText(foot, (at | Qt.AlignmentFlag.AlignRight).value, day)
 
     def _paint_chart(self, painter: QPainter, corner: QPoint, size: QSize) -> None:
         """Draws the chart at that size; on the screen it keeps its own."""
