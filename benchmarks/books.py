@@ -159,16 +159,15 @@ def verify_pair(folder: Path, documents: int) -> tuple[Pair, float]:
 
 
 def oddities_pair(folder: Path, documents: int) -> Pair:
-    """What looks odd in a month, as its close asks it, beside reading the month's documents."""
+    """What looks odd in a month, as its close asks it, beside reading what it looks at."""
     path = folder / "book.kwt"
     with closing(_books().open(path)) as book, closing(sqlite3.connect(path)) as raw:
         month = month_of(_open_month(book))
-        days = (f"{month}-01", f"{month}-31")
-        query = "SELECT * FROM document WHERE date BETWEEN ? AND ?"
         return pair(
             f"what looks odd in a month among {documents:,}",
             lambda: book.report("exceptions", Parameters(month=month), "id"),
-            lambda: raw.execute(query, days).fetchall(),
+            lambda: plain.looked_at(raw, month),
+            aim=10,
         )
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from kwt_books.domain.values import shift
 from kwt_books.store.driver import sqlite3
 
 _TABLES = ("document", "posting", "move", "lot", "balance", "layer", "growing", "setup")
@@ -127,3 +128,29 @@ STATEMENT_SQL = {
 
 def statement(connection: sqlite3.Connection, name: str, month: str) -> list[Any]:
     return [connection.execute(sql, (month,)).fetchall() for sql in STATEMENT_SQL[name]]
+
+
+_OF_MONTH = "date BETWEEN :first AND :last"
+LOOKED_AT = (
+    f"SELECT * FROM document WHERE {_OF_MONTH}",
+    "SELECT document, total(amount) FROM document CROSS JOIN posting ON document = sequence"
+    f" WHERE document.{_OF_MONTH} GROUP BY document",
+    "SELECT item, place, document.date, total(quantity) FROM document"
+    f" CROSS JOIN move ON document = sequence WHERE document.{_OF_MONTH} AND lot <> ''"
+    " GROUP BY item, place, document.date",
+    "SELECT number, date, payload FROM document WHERE kind = 'production'"
+    " AND date BETWEEN :long_before AND :last",
+)
+"""What the rules for auditors look at: documents with what they come to, how goods moved from day
+to day, and two years of productions, of which the usual yields are those.
+"""
+
+
+def looked_at(connection: sqlite3.Connection, month: str) -> list[Any]:
+    """The rows of a month that `exceptions` looks at."""
+    days = {
+        "first": f"{month}-01",
+        "last": f"{month}-31",
+        "long_before": f"{shift(month, -23)}-01",
+    }
+    return [connection.execute(sql, days).fetchall() for sql in LOOKED_AT]

@@ -157,7 +157,10 @@ class Draft:
 
     def offered(self, layer: Layer, place: str) -> int:
         """How much can be taken of a layer; nothing of a lot that came in later. Thousandths."""
-        return self.kept_on_every_day(layer, place) if layer.lot.received <= self.date else 0
+        lot, quantity, _ = layer
+        if lot.received > self.date:
+            return 0
+        return self.kept_on_every_day(layer, place) if self.later(lot.item, place) else quantity
 
     def stock_account(self, item: str, place: str) -> str:
         """The account that carries the value of an item at a place."""

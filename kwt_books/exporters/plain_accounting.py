@@ -12,16 +12,17 @@ from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.posting import Posting
-from kwt_books.domain.values import Month, month_of
+from kwt_books.domain.values import month_of
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.reports.kinds import Describer
 from kwt_books.store import tables
 from kwt_books.store.expressions import HEADING, entry, in_order, oldest_first, with_original
+from kwt_books.store.reads import streamed_rows
 
 CURRENCY = "IDR"
 _AT_ONCE = 500
@@ -30,7 +31,7 @@ _AT_ONCE = 500
 _DOCUMENTS = oldest_first(
     select(*HEADING, entry.c.recorded_at, entry.c.recorded_by, entry.c.hash)
     .select_from(with_original())
-    .where(entry.c.number.is_not(None) | (entry.c.kind == "register"))
+    .where(entry.c.number.is_not(None) | (entry.c.kind == bindparam("told")))
 )
 _POSTINGS = (
     select(
@@ -71,9 +72,9 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
     """
     connection, setup = order.context.connection, order.context.setup
     describer = Describer(setup, order.context.words)
-    postings = groupby(_rows(connection, _POSTINGS), key=itemgetter(0))
+    postings = groupby(streamed_rows(connection, _POSTINGS), key=itemgetter(0))
     sequence, group = next(postings, (None, iter(())))
-    for done, row in enumerate(_rows(connection, _DOCUMENTS), 1):
+    for done, row in enumerate(streamed_rows(connection, _DOCUMENTS, "register"), 1):
         own: tuple[Posting, ...] = ()
         if row[0] == sequence:
             own = tuple(_posting(each) for each in group if not (order.before_closing and each[-1]))
@@ -87,10 +88,6 @@ def first_day(connection: Connection) -> date | None:
     """The day of the oldest document."""
     found = connection.execute(_FIRST_DAY).scalar()
     return date.fromisoformat(found) if found is not None else None
-
-
-def _rows(connection: Connection, query: Any) -> Iterator[Any]:
-    return iter(connection.execute(query, execution_options={"yield_per": _AT_ONCE}))
 
 
 def _posting(row: Any) -> Posting:
@@ -122,7 +119,7 @@ def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> 
         kind,
         describer.describe(kind, payload, corrected),
         describer.party(payload),
-        tuple((name, " ".join(value.split())) for name, value in facts if value.strip()),
+        tuple([(name, said) for name, value in facts if (said := " ".join(value.split()))]),
         corrected,
         postings,
     )
@@ -209,7 +206,7 @@ def _beancount_lines(order: BookOrder) -> Iterator[str]:
         if document.number is None:
             yield f"; {document.date.isoformat()} {' '.join(document.description.split())}"
         else:
-            yield from _beancount_transaction(document, accounts)
+            yield "\n".join(_beancount_transaction(document, accounts))
 
 
 def _beancount_transaction(
@@ -283,7 +280,7 @@ def _hledger_lines(order: BookOrder) -> Iterator[str]:
         if document.number is None:
             yield f"; {document.date.isoformat()} {_comment(document.description)}"
         else:
-            yield from _hledger_transaction(document, accounts)
+            yield "\n".join(_hledger_transaction(document, accounts))
 
 
 def _type(account: Account) -> str:
@@ -304,11 +301,11 @@ def _hledger_transaction(
     for name, value in document.facts:
         yield f"    ; {name}: {_comment(value)}"
     for posting in document.postings:
-        aside = _aside(posting, month_of(document.date))
+        aside = _aside(posting, document.date) if posting.party or posting.closing else ""
         yield f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{aside}"
 
 
-def _aside(posting: Posting, month: Month) -> str:
+def _aside(posting: Posting, day: date) -> str:
     """What a posting says besides its amount.
 
     `retain` is hledger's own tag of what carries a result over to equity.
@@ -317,8 +314,8 @@ def _aside(posting: Posting, month: Month) -> str:
     if posting.party is not None:
         tags.append(f"party: {_comment(posting.party)}")
     if posting.closing:
-        tags.append(f"retain: {month}")
-    return f"  ; {', '.join(tags)}" if tags else ""
+        tags.append(f"retain: {month_of(day)}")
+    return f"  ; {', '.join(tags)}"
 
 
 def _hledger_legal(text: str) -> str:

@@ -13,6 +13,7 @@ from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.store.reads import streamed_rows
+from kwt_books.store.rows import payload_of
 from kwt_books.store.tables import attachment, document
 
 _AT_ONCE = 500
@@ -47,6 +48,18 @@ def write_tail(order: BookOrder, out: BinaryIO) -> None:
     )
 
 
+_ENTRIES = (
+    select(
+        document.c.sequence,
+        document.c.kind,
+        document.c.payload,
+        document.c.recorded_at,
+        document.c.recorded_by,
+        document.c.hash,
+    )
+    .where(document.c.sequence > bindparam("after"))
+    .order_by(document.c.sequence)
+)
 _LAST = select(document.c.sequence, document.c.hash).order_by(document.c.sequence.desc()).limit(1)
 
 
@@ -60,22 +73,10 @@ def _place_of(connection: Connection, seal: str) -> int:
 def _entries(order: BookOrder, after: int) -> Iterator[tuple[str, str]]:
     """The seal and the line of each entry after that place in the chain."""
     connection = order.context.connection
-    query = (
-        select(
-            document.c.sequence,
-            document.c.kind,
-            document.c.payload,
-            document.c.recorded_at,
-            document.c.recorded_by,
-            document.c.hash,
-        )
-        .where(document.c.sequence > after)
-        .order_by(document.c.sequence)
-    )
-    rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+    rows = streamed_rows(connection, _ENTRIES, after)
     attached = Attached(connection, after) if order.attachments else None
     for done, (sequence, kind, payload, at, by, seal) in enumerate(rows, 1):
-        added = f'"recorded":{canonical({"at": at, "by": by})}'
+        added = f'"recorded":{payload_of({"at": at, "by": by})}'
         if attached is not None and kind == "attachment":
             data = attached.of(sequence)
             added += f',"data":"{b64encode(data).decode("ascii")}"' if data is not None else ""

@@ -101,7 +101,12 @@ class Translator:
 
 def fill(text: str, params: dict[str, object]) -> str:
     """`text` with its named placeholders filled; a text without parameters is left alone."""
-    return text.format_map(_Shown(params)) if params else text
+    if not params:
+        return text
+    try:
+        return text.format_map(params)
+    except KeyError:
+        return text.format_map(_Shown(params))
 
 
 # -- Amounts in words (terbilang), for receipts, minutes and the closing of a book ---------------

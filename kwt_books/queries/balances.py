@@ -145,8 +145,9 @@ def turnovers(
         sums[1] += sides[0]
         sums[2] += sides[1]
     for account, (debit, credit) in opening_brought(connection).within(start, end).items():
-        sums = found[account]
-        sums[:] = sums[0] + debit - credit, sums[1] - debit, sums[2] - credit
+        if account in found:  # a damaged book may lack its sums
+            sums = found[account]
+            sums[:] = sums[0] + debit - credit, sums[1] - debit, sums[2] - credit
     return {account: Turnover(*sums) for account, sums in sorted(found.items())}
 
 

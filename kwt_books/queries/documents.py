@@ -145,7 +145,8 @@ def headings_at(connection: Connection, sequences: str) -> list[Heading]:
 
 def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
-    return list(each_effect(connection, kinds, start, end))
+    values = {"kinds": list(kinds), **span(start, end)}
+    return [effect(row) for row in connection.execute(_EFFECTS, values).all()]
 
 
 def each_effect(
@@ -186,9 +187,8 @@ def effect(row: Sequence[Any]) -> Effect:
 def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Posting]]:
     """The postings of each of these documents, in the order they were posted in."""
     found: defaultdict[int, list[Posting]] = defaultdict(list)
-    for sequence, account, amount, party, closing in connection.execute(
-        _POSTINGS, {"sequences": json.dumps(list(sequences))}
-    ):
+    asked = {"sequences": json.dumps(list(sequences))}
+    for sequence, account, amount, party, closing in fetched(connection, _POSTINGS, asked):
         found[sequence].append(Posting(account, amount, party, bool(closing)))
     return found
 
@@ -196,10 +196,9 @@ def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, l
 def moves_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Move]]:
     """The moves of each of these documents, in the order they were made in."""
     found: defaultdict[int, list[Move]] = defaultdict(list)
-    for sequence, *move in connection.execute(
-        _MOVES, {"sequences": json.dumps(sorted(set(sequences)))}
-    ):
-        found[sequence].append(Move(*move))
+    asked = {"sequences": json.dumps(sorted(set(sequences)))}
+    for sequence, *move in fetched(connection, _MOVES, asked):
+        found[sequence].append(Move._make(move))
     return found
 
 

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    bindparam,
+    case,
+    func,
+    select,
+)
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
+from kwt_books.domain.documents.selling import revenue_of
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
-from kwt_books.queries.stock import stock_at
+from kwt_books.queries.sales import SELLING, ItemsThen
 from kwt_books.store.expressions import (
+    NIL,
+    ONE,
     above,
     correction,
     dated_within,
@@ -31,20 +43,22 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
-from kwt_books.store.tables import document, lot, move, posting
+from kwt_books.store.tables import document, layer, lot, move, posting
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """One numbered document, and what became of it."""
 
     sequence: int
     number: str
     date: date
     kind: str
-    payload: dict[str, Any]
+    stated: str
+    """What it recorded, as JSON: most rules never look at it."""
     recorded_at: str
     recorded_by: str
+    recorded_before: str | None
+    """When the entry in front of it was recorded."""
     corrects: str | None
     corrected_by: str | None
     cash: int
@@ -56,6 +70,12 @@ class Examined:
     attached: bool
     taken_in: bool
     """Whether an import recorded it, with many others at one moment."""
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What it recorded, by the keys of a stream's line."""
+        stated: dict[str, Any] = orjson.loads(self.stated)
+        return stated
 
     @property
     def holds(self) -> bool:
@@ -75,12 +95,24 @@ class Examined:
         return datetime.fromisoformat(self.recorded_at)
 
 
-def _sum_of(amount: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:
-    """Of the postings of a document."""
-    found = select(total(amount)).where(posting.c.document == entry.c.sequence, *where)
-    return found.scalar_subquery()
+def _on(accounts: Iterable[str] | BindParameter[Any]) -> ColumnElement[int]:
+    """The amount of a posting on one of some accounts, else nil."""
+    return case((posting.c.account.in_(accounts), posting.c.amount), else_=NIL)
 
 
+_SUMS = (
+    select(
+        entry.c.sequence,
+        total(_on(one_of("cash"))),
+        total(above(posting.c.amount)),
+        total(_on((OVERAGE, SHORTAGE))),
+    )
+    .select_from(in_order(entry, posting, posting.c.document == entry.c.sequence))
+    .where(dated_within(), entry.c.number.is_not(None))
+    .group_by(entry.c.sequence)
+)
+_NOTHING = (0, 0, 0)
+_before = document.alias("before")
 _EXAMINED = oldest_first(
     select(
         entry.c.sequence,
@@ -90,14 +122,16 @@ _EXAMINED = oldest_first(
         entry.c.payload,
         entry.c.recorded_at,
         entry.c.recorded_by,
+        _before.c.recorded_at,
         original.c.number,
         correction.c.number,
-        _sum_of(posting.c.amount, posting.c.account.in_(one_of("cash"))),
-        _sum_of(above(posting.c.amount)),
-        _sum_of(posting.c.amount, posting.c.account.in_((OVERAGE, SHORTAGE))),
         entry.c.id,
     )
-    .select_from(with_original().outerjoin(correction, correction.c.corrects == entry.c.sequence))
+    .select_from(
+        with_original()
+        .outerjoin(correction, correction.c.corrects == entry.c.sequence)
+        .outerjoin(_before, _before.c.sequence == entry.c.sequence - ONE)
+    )
     .where(dated_within(), entry.c.number.is_not(None))
 )
 _ATTACHED = select(said(document.c.payload, "of")).where(document.c.kind == "attachment")
@@ -113,19 +147,6 @@ _TOGETHER = (
     .having(func.count() >= _MANY)
 )
 """Entries of one moment follow each other: those around the days asked for are enough."""
-
-
-_before = document.alias("before")
-_BEFORE = (
-    select(entry.c.sequence, _before.c.recorded_at)
-    .select_from(entry.join(_before, _before.c.sequence == entry.c.sequence - 1))
-    .where(dated_within(), entry.c.number.is_not(None))
-)
-
-
-def recorded_before(connection: Connection, start: date, end: date) -> dict[int, str]:
-    """When the entry before each document of these days was recorded, by the document's place."""
-    return {row[0]: row[1] for row in connection.execute(_BEFORE, span(start, end))}
 
 
 def attached_to(connection: Connection) -> frozenset[str]:
@@ -151,21 +172,24 @@ def examined(
     asked = {"together": together, **span(start, end)}
     stamps = set(connection.execute(_TOGETHER, asked).scalars() if together else ())
     values = {"cash": list(cash), **span(start, end)}
-    for row in connection.execute(_EXAMINED, values):
-        sequence, number, day, kind, payload, at, by, corrects, corrected, *sums, id_ = row
+    sums = {sequence: of for sequence, *of in connection.execute(_SUMS, values).all()}
+    for row in connection.execute(_EXAMINED, span(start, end)).all():
+        sequence, number, day, kind, stated, at, by, before, corrects, corrected, id_ = row
+        cash_moved, amount, difference = sums.get(sequence, _NOTHING)
         yield Examined(
             sequence,
             number,
             date.fromisoformat(day),
             kind,
-            orjson.loads(payload),
+            stated,
             at,
             by,
+            before,
             corrects,
             corrected,
-            cash=sums[0],
-            amount=sums[1],
-            difference=sums[2],
+            cash_moved,
+            amount,
+            difference,
             attached=number in attached or id_ in attached,
             taken_in=at in stamps,
         )
@@ -273,12 +297,15 @@ class TakenEarly(NamedTuple):
     value: int
 
 
+_STANDING = select(layer.c.item, layer.c.place, total(layer.c.quantity)).group_by(
+    layer.c.item, layer.c.place
+)
 _GOODS_MOVED = (
     select(move.c.item, move.c.place, entry.c.date, total(move.c.quantity))
     .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
-    .where(dated_within(), of_goods)
+    .where(entry.c.date >= bindparam("start"), of_goods)
     .group_by(move.c.item, move.c.place, entry.c.date)
-    .order_by(move.c.item, move.c.place, entry.c.date)
+    .order_by(entry.c.date)
 )
 _TAKEN = (
     select(entry.c.number)
@@ -317,21 +344,24 @@ _EARLY = oldest_first(
 )
 
 
-def goods_by_day(connection: Connection, start: date, end: date) -> Iterator[GoodsDay]:
-    """What stood at the end of `start` and of each later day that moved it, by item and place."""
+def goods_below_nil(connection: Connection, start: date, end: date) -> Iterator[GoodsDay]:
+    """Of goods that stood below nil at a place on one of these days: what stood at the end of
+    `start` and of each later day that moved them, by item and place.
+    """
     standing: defaultdict[tuple[str, str], int] = defaultdict(int)
-    if start > date.min:
-        for each in stock_at(connection, start - timedelta(days=1)):
-            standing[each.lot.item, each.place] += each.quantity
-    moved: defaultdict[tuple[str, str], dict[date, int]] = defaultdict(dict)
-    for item, place, day, quantity in connection.execute(_GOODS_MOVED, span(start, end)):
-        moved[item, place][date.fromisoformat(day)] = quantity
-    for item, place in sorted(standing.keys() | moved.keys()):
-        stands = standing[item, place]
-        days = {start: 0, **moved[item, place]}
-        for day, quantity in sorted(days.items()):
-            stands += quantity
-            yield GoodsDay(item, place, day, stands)
+    for item, place, quantity in connection.execute(_STANDING).all():
+        standing[item, place] = quantity
+    first, last = start.isoformat(), end.isoformat()
+    moved: dict[tuple[str, str], dict[str, int]] = {key: {first: 0} for key in standing}
+    for item, place, day, quantity in connection.execute(_GOODS_MOVED, {"start": first}).all():
+        standing[item, place] -= quantity
+        if day <= last:
+            moved.setdefault((item, place), {first: 0})[day] = quantity
+    for (item, place), days in sorted(moved.items()):
+        stood = list(accumulate(days.values(), initial=standing[item, place]))[1:]
+        if min(stood) < 0:
+            for day, quantity in zip(days, stood, strict=True):
+                yield GoodsDay(item, place, date.fromisoformat(day), quantity)
 
 
 def last_taken(connection: Connection, item: str, place: str, day: date) -> str | None:
@@ -346,6 +376,45 @@ def taken_early(connection: Connection, start: date, end: date) -> Iterator[Take
     for number, day, item, name, received, *sums in connection.execute(_EARLY, span(start, end)):
         days = date.fromisoformat(day), date.fromisoformat(received)
         yield TakenEarly(number, days[0], item, name, days[1], *sums)
+
+
+# -- what was sold under its cost --------------------------------------------------------------
+
+_WENT = (
+    select(move.c.document, move.c.item, -total(move.c.value))
+    .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
+    .where(entry.c.kind.in_(SELLING), dated_within(), of_goods, move.c.quantity < NIL)
+    .group_by(move.c.document, move.c.item)
+)
+
+
+def perhaps_under_cost(
+    connection: Connection, found: Iterable[Examined], items: ItemsThen, least: int
+) -> list[int]:
+    """The documents in which a line was sold for `least` rupiah under all that went of its item.
+
+    Nothing else can be sold so far under its cost; `found` are documents of one span.
+    """
+    selling = [each for each in found if each.kind in SELLING]
+    if not selling:
+        return []
+    days = [each.date for each in selling]
+    rows = connection.execute(_WENT, span(min(days), max(days))).all()
+    went = {(sequence, item): cost for sequence, item, cost in rows}
+    return [
+        each.sequence
+        for each in selling
+        if any(
+            went.get((each.sequence, line["item"]), 0) - _revenue(line, items, each.sequence)
+            >= least
+            for line in each.payload["lines"]
+        )
+    ]
+
+
+def _revenue(line: dict[str, Any], items: ItemsThen, sequence: int) -> int:
+    quantity = thousandths(line["qty"] if "qty" in line else line["sold"])
+    return revenue_of(items.item(line["item"], sequence), quantity, line.get("price"))
 
 
 # -- yields and losses ---------------------------------------------------------------------
@@ -379,19 +448,26 @@ def yields(
 
     That is the produce it used most of, else what it used most of besides packaging.
     """
-    for number, day, payload in _holding(connection, ("production",), start, end):
-        line = _main_input(payload["inputs"], classes)
+    produce, packaging = (
+        frozenset(code for code, of in classes.items() if of == each)
+        for each in ("produce", "packaging")
+    )
+    for number, day, stated in _holding(connection, ("production",), start, end):
+        payload = orjson.loads(stated)
+        line = _main_input(payload["inputs"], produce, packaging)
         if line is not None:
             made = thousandths(payload["qty"])
             value = half_up(made * UNIT, thousandths(line["qty"]))
             yield Measure(number, day, payload["item"], line["item"], value, made)
 
 
-def _main_input(inputs: Sequence[dict[str, Any]], classes: dict[str, str]) -> dict[str, Any] | None:
+def _main_input(
+    inputs: Sequence[dict[str, Any]], produce: Container[str], packaging: Container[str]
+) -> dict[str, Any] | None:
     """The last of those that were used most of."""
-    main = [line for line in inputs if classes.get(line["item"]) == "produce"] or [
-        line for line in inputs if classes.get(line["item"]) != "packaging"
-    ]
+    main = [line for line in inputs if line["item"] in produce]
+    if not main:
+        main = [line for line in inputs if line["item"] not in packaging]
     if len(main) < 2:
         return main[0] if main else None
     most: dict[str, Any] = max(reversed(main), key=lambda line: thousandths(line["qty"]))
@@ -402,14 +478,28 @@ LOSING = ("harvest", "market_day", "consignment_settlement", "seedlings_ready")
 """Kinds of documents that say what was lost."""
 
 
+_LOSSES = ("spoiled", "lost", "destroyed")
+
+
 def losses(
-    connection: Connection, start: date, end: date, kinds: Collection[str] = LOSING
+    connection: Connection,
+    start: date,
+    end: date,
+    kinds: Collection[str] = LOSING,
+    *,
+    all_of_them: bool = True,
 ) -> Iterator[Measure]:
-    """What part of the goods handled was lost, by document of these days that is in force."""
+    """What part of the goods handled was lost, by document of these days that is in force.
+
+    Of `all_of_them`, or of those alone that say anything was lost.
+    """
     sown: dict[str, str] = {}
     if "seedlings_ready" in kinds:
         sown = dict(_sown(connection))
-    for number, day, payload in _holding(connection, kinds, start, end):
+    for number, day, stated in _holding(connection, kinds, start, end):
+        if not (all_of_them or any(key in stated for key in _LOSSES)):
+            continue
+        payload = orjson.loads(stated)
         kind = payload["kind"]
         lines = payload.get("lines", [payload])
         for line in lines:
@@ -429,9 +519,9 @@ def _sown(connection: Connection) -> Iterator[tuple[str, str]]:
 def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
     """What was handled on a line, and what of it was lost; thousandths."""
     if kind == "seedlings_ready":
-        lost = sum(thousandths(line.get(key, 0)) for key in ("lost", "destroyed"))
+        lost = sum(thousandths(line.get(key, 0)) for key in _LOSSES[1:])
         return thousandths(line["ready"]) + lost, lost
-    lost = thousandths(line.get("spoiled", 0))
+    lost = thousandths(line.get(_LOSSES[0], 0))
     if kind == "market_day":
         return thousandths(line["taken"]), lost
     whole = sum(thousandths(line.get(key, 0)) for key in ("qty", "sold", "returned"))
@@ -440,8 +530,8 @@ def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
 
 def _holding(
     connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> Iterator[tuple[str, date, dict[str, Any]]]:
-    """Documents of these kinds and days that were not undone."""
+) -> Iterator[tuple[str, date, str]]:
+    """Documents of these kinds and days that were not undone; the last is what they recorded."""
     values = {"kinds": list(kinds), **span(start, end)}
-    for number, day, payload in connection.execute(_HOLDING, values):
-        yield number, date.fromisoformat(day), orjson.loads(payload)
+    for number, day, stated in connection.execute(_HOLDING, values).all():
+        yield number, date.fromisoformat(day), stated

@@ -32,6 +32,7 @@ from kwt_books.store.expressions import (
     said,
     text_at,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import document, growing, layer, lot, move, setup
 
@@ -110,7 +111,7 @@ def work_on(
     if first is None:  # nothing was recorded since
         return found
     values = {"plots": as_places(kind, plots), "first": first, **days}
-    for place, what, payload, day in connection.execute(_WORK, values):
+    for place, what, payload, day in fetched(connection, _WORK, values):
         name = place.removeprefix(kind)
         command = recorded_command(what, payload)
         found[name].append(Work(what, command, date.fromisoformat(day)))

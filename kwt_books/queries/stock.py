@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from kwt_books.domain.posting import Lot
 from kwt_books.store import rows
 from kwt_books.store.expressions import entry, in_order, listed, of_goods, text_at, total
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import layer, move
 from kwt_books.store.tables import lot as lot_table
 
@@ -90,7 +91,7 @@ def _standing(
     if item is not None:
         query = query.where(layer.c.item == item)
     sums: defaultdict[tuple[str, str, str], Standing] = defaultdict(lambda: (0, 0))
-    for name, place, lot, quantity, value in connection.execute(query):
+    for name, place, lot, quantity, value in connection.execute(query).all():
         sums[name, place, lot] = (quantity, value)
     if day is not None:
         later = _LATER if item is None else _LATER.where(move.c.item == item)
@@ -106,7 +107,7 @@ def lots_named(
     connection: Connection, names: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], Lot]:
     """Lots by item and name."""
-    found = connection.execute(_LOTS, {"names": json.dumps(sorted(names))})
+    found = fetched(connection, _LOTS, {"names": json.dumps(sorted(names))})
     lots = [rows.lot(row) for row in found]
     return {(lot.item, lot.name): lot for lot in lots}
 

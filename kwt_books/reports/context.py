@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -57,9 +57,12 @@ class Parameters:
 
     def given(self) -> Mapping[str, str]:
         """Those that were given, as texts by their names."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        texts = {name: str(value) for name, value in values.items() if value not in (None, False)}
+        values = {name: getattr(self, name) for name in self.__slots__}
+        texts = {name: str(value) for name, value in values.items() if value not in _NOT_GIVEN}
         return {name: text for name, text in texts.items() if text}
+
+
+_NOT_GIVEN = (None, False, Thresholds())
 
 
 @dataclass(frozen=True, slots=True)

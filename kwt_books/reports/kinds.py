@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -54,6 +54,12 @@ def _places(text: str) -> frozenset[str]:
 def _asked(text: str) -> frozenset[str]:
     """The keys that a document must have for a sentence to be filled."""
     return _places(text) - _FILLED.keys()
+
+
+@cache
+def _filling(text: str) -> tuple[tuple[str, _Filled | None], ...]:
+    """Each place of a sentence with what fills it; None where a key of that name does."""
+    return tuple((place, _FILLED.get(place)) for place in _places(text))
 
 
 # -- The sentence that describes a document: its memo, or one made of its payload ----------------
@@ -109,8 +115,8 @@ class Describer:
     def filled(self, sentence: str, payload: Payload) -> str:
         """A sentence with its places filled by what the document says."""
         found = {
-            place: _FILLED[place](self, payload) if place in _FILLED else payload[place]
-            for place in _places(sentence)
+            place: payload[place] if filled is None else filled(self, payload)
+            for place, filled in _filling(sentence)
         }
         return self.t(sentence, **found)
 
@@ -135,9 +141,8 @@ class Describer:
 
     def quantity(self, item: str, quantity: int) -> str:
         """`35 kg`, from thousandths."""
-        known = self._names.items.get(item)
-        number = self._formats.quantity(quantity)
-        return f"{number} {known.unit}" if known is not None else number
+        number, known = self._formats.quantity(quantity), self._names.items.get(item)
+        return number if known is None else f"{number} {known.unit}"
 
     def goods(self, lines: Iterable[Payload], key: str = "qty") -> str:
         """`Pupuk NPK 20 kg, Polybag 15 cm 300 lembar dan 2 lainnya`."""
@@ -181,6 +186,7 @@ class Describer:
         return self.t("{names} and {count} more", names=text, count=rest)
 
 
+@lru_cache(maxsize=1_000)
 def venue_name(venue: str) -> str:
     """`outlet-jumat` as people write it: `Outlet Jumat`; what has spaces or capitals stays."""
     if " " in venue or venue != venue.lower():
@@ -203,7 +209,8 @@ def _goods(d: Describer, p: Payload) -> str:
     return d.goods([p]) if "item" in p else str(p["name"])
 
 
-_FILLED: Mapping[str, Callable[[Describer, Payload], str]] = {
+_Filled = Callable[[Describer, Payload], str]
+_FILLED: Mapping[str, _Filled] = {
     "goods": _goods,
     "accounts": lambda d, p: d.accounts(p["lines"]),
     "account": lambda d, p: d.account(p["account"]),

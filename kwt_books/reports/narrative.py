@@ -272,7 +272,7 @@ def sale_return(d: Teller) -> Sentences:
 def bank_reconciliation(d: Teller) -> Sentences:
     """What the statement says, and how many documents it does not show yet."""
     account, amount = d.account(d.p["account"]), d.rupiah(d.p["statement"])
-    yield d.t("The statement of {account} says {amount}, as the book does.",
+    yield d.t("The statement of {account} says {amount}, and so does the book.",
               account=account, amount=amount)  # fmt: skip
     if waiting := len(d.p.get("outstanding", ())):
         yield d.t.ngettext(

@@ -82,7 +82,8 @@ def _rows(groups: Sequence[Overseen], words: Translator) -> Iterator[Row]:
         yield Row(district or words("Without a kecamatan"), kind=RowKind.SECTION)
         for each in members:
             yield Row(each.name, _cells(each, words), code=each.book, level=1)
-        yield _sum(words("Sum of {name}", name=district or "-"), members, RowKind.SUBTOTAL)
+        total = words("Sum of {name}", name=district) if district else words("Total")
+        yield _sum(total, members, RowKind.SUBTOTAL)
     yield _sum(words("All groups"), ordered, RowKind.TOTAL)
 
 

@@ -150,13 +150,14 @@ def build_report(name: str, context: Context) -> Report:
     kind = KINDS.get(name)
     if kind is None:
         raise RuleError("unknown-report", name=name, known=", ".join(KINDS))
-    for asked in context.parameters.given():
+    given = context.parameters.given()
+    for asked in given:
         if asked not in kind.asks:
             raise RuleError("unknown-parameter", name=name, parameter=asked)
     report = kind.build(context)
     return replace(
         report,
-        parameters={**context.parameters.given(), **report.parameters},
+        parameters={**given, **report.parameters},
         head=context.chain.hash,
         provisional=context.provisional
         and kind.of_money

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from kwt_books.domain.access import Person, Recorded, Stamp, may_record
 from kwt_books.domain.accounts import PROGRAMME_MONEY
-from kwt_books.domain.chain import canonical, seal
+from kwt_books.domain.chain import seal
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.closing import task_of
 from kwt_books.domain.documents.correction import Attachment
@@ -19,6 +19,7 @@ from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, month_of
+from kwt_books.store.rows import payload_of
 from kwt_books.store.state import BookState, DocumentRow
 
 Written = dict[str, object]
@@ -143,7 +144,7 @@ class Recorder:
 
     def _record_setup(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
         self._examine(command)
-        payload = canonical(written)
+        payload = payload_of(written)
         row = self._row(command, None, None, payload, Draft(self.state, date.min), stamp)
         self.state.append_setup(row, command, payload)
         return Recorded(row.sequence, row.kind, None, row.hash)
@@ -159,7 +160,7 @@ class Recorder:
             command,
             number,
             day.isoformat() if day is not None else None,
-            canonical(written),
+            payload_of(written),
             draft,
             stamp,
         )
@@ -250,13 +251,12 @@ class Recorder:
 
     def _warnings(self, cash: list[Posting]) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""
-        touched = {each.account for each in cash}
-        balances = [(account, self.state.balance(account)) for account in touched]
-        below = sorted(each for each in balances if each[1] < 0)
+        balance = self.state.balance
+        below = {each.account for each in cash if balance(each.account) < 0}
         return tuple(
             [
-                Issue("", "cash-below-zero", {"account": account, "balance": balance})
-                for account, balance in below
+                Issue("", "cash-below-zero", {"account": account, "balance": balance(account)})
+                for account in sorted(below)
             ]
         )
 

@@ -485,8 +485,12 @@ def storage_errors() -> Iterator[None]:
 
 
 def data_version(connection: Connection) -> Any:
-    """A number that changes when another connection has written to the file."""
-    return connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    """A number that changes when another connection has written to the file.
+
+    Each recording asks for it, of the driver itself.
+    """
+    raw: Any = connection.connection.driver_connection
+    return raw.execute("PRAGMA data_version").fetchone()[0]
 
 
 def driver_errors() -> tuple[type[Exception], ...]:

@@ -54,6 +54,11 @@ def closes(found: Iterable[Sequence[Any]]) -> list[Close]:
     return holding
 
 
+def payload_of(written: dict[str, object]) -> str:
+    """What an entry recorded, as `chain.canonical` writes it, in a tenth of the time."""
+    return orjson.dumps(written).decode()
+
+
 @lru_cache(maxsize=50_000)
 def setup_command(kind: str, payload: str) -> Any:
     """As `recorded_command`, of a setup entry.

@@ -116,17 +116,15 @@ class Buffer:
                 )
             ]
         )
-        for line, move in enumerate(draft.moves):
-            self._moves.append((sequence, line, *move, day))
-            if move.lot:
-                self._layers.add((move.item, move.place, move.lot))
-                self.moved[(move.item, move.place)].append(
-                    Moved(sequence, move.lot, day, move.quantity)
-                )
-            elif move.place.startswith(PROGRAMME):
-                self._earmarked[move.place.removeprefix(PROGRAMME)] += move.value
-        for lot in draft.lots:
-            self.lots[(lot.item, lot.name)] = lot
+        for line, (place, item, lot, quantity, value) in enumerate(draft.moves):
+            self._moves.append((sequence, line, place, item, lot, quantity, value, day))
+            if lot:
+                self._layers.add((item, place, lot))
+                self.moved[(item, place)].append(Moved(sequence, lot, day, quantity))
+            elif place.startswith(PROGRAMME):
+                self._earmarked[place.removeprefix(PROGRAMME)] += value
+        for received in draft.lots:
+            self.lots[(received.item, received.name)] = received
         self._lots.extend(draft.lots)
         for account, amount, party, _ in draft.postings:
             if account in SAVED and party is not None:
@@ -274,12 +272,13 @@ class BookState:
 
     def _known(self, kind: str, code: str) -> Any:
         key = (kind, code)
-        if key not in self._setup:
+        found = self._setup.get(key)
+        if found is None:
             row = self._one(asked.SET_UP_OF, kind, code)
             if row is None:
                 return None
-            self._setup[key] = rows.setup_command(kind, row[0])
-        return self._setup[key]
+            found = self._setup[key] = rows.setup_command(kind, row[0])
+        return found
 
     @property
     def group(self) -> Group | None:

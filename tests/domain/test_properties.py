@@ -21,6 +21,7 @@ from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import Layer, Lot
 from kwt_books.domain.values import MAX_QUANTITY, half_up, parse_quantity, quantity_text, share_out
 from kwt_books.services.stream import parse_entry
+from kwt_books.store.rows import payload_of
 from tests.domain.examples import NEXT, OPENING, SETUP
 from tests.oracle.streams import random_stream
 
@@ -226,6 +227,20 @@ def test_a_line_written_out_is_read_as_the_same(text: str) -> None:
     assert again == command
     assert canonical(encode_command(again)) == written
     assert list(json.loads(written)) == sorted(json.loads(written))
+
+
+@given(
+    st.dictionaries(
+        ROW_TEXT,
+        st.recursive(
+            ROW_DATE | AMOUNTS | st.booleans(),
+            lambda each: st.lists(each, max_size=3) | st.dictionaries(ROW_TEXT, each, max_size=3),
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_recorded_is_written_as_what_is_sealed(written: dict[str, object]) -> None:
+    assert payload_of(written) == canonical(written)
 
 
 SEALED: dict[str, Any] = {

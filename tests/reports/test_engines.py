@@ -22,6 +22,7 @@ from tests.conftest import DATA
 from tests.oracle.streams import random_stream
 from tests.servers import Server, place_on
 
+pytestmark = pytest.mark.only_files  # each test has both itself
 STREAMS = {
     "juni-2026": (DATA / "juni-2026.jsonl").read_bytes(),
     "edisi-2": (DATA / "edisi-2.jsonl").read_bytes(),

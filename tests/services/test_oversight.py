@@ -12,12 +12,14 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import ServerAddress, server_of
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.values import Month
 from kwt_books.exporters.formats import REPORT_FORMATS
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.overview import overview
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
+from kwt_books.services.statements import PackKind, monthly_pack
 from kwt_books.store.server.schema import read_role
 from tests.conftest import DATA, NOW
 from tests.servers import Server, running_server
@@ -161,7 +163,10 @@ def test_no_statement_names_two_schemas(
 ) -> None:
     """What the server itself has heard, of making, recording, reading, checking and oversight."""
     with closing(door.open(three["melati"])) as book:
+        book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
+        assert book.read(monthly_pack, JUNE, PackKind.FULL).parts
         assert all(each.passed for each in book.verify())
+    door.compare(three["melati"], three["mawar"])
     report_of(door, own_server)
     heard = (own_server.folder / "log").read_text("utf-8").split("LOG:  ")
     statements = [each for each in heard if each.startswith(("statement:", "execute "))]

@@ -154,7 +154,10 @@ def test_what_is_not_there_is_named(door: Books, server: Server) -> None:
     elsewhere = server_of(server.address("x").server.replace("/kwt", "/lain") + "#x")
     assert code_of(lambda: door.open(elsewhere)) == "no-such-database"
     silent = server_of("postgresql://admin@127.0.0.1:1/kwt#x")
-    assert code_of(lambda: door.open(silent)) == "server-unreachable"
+    with pytest.raises(StorageError) as refused:
+        door.open(silent)
+    assert refused.value.code == "server-unreachable"
+    assert "?" not in str(refused.value.params["detail"]), "its hints are no words of ours"
 
 
 def test_a_name_that_is_taken_stays_what_it_was(door: Books, june: ServerAddress) -> None:
@@ -207,6 +210,14 @@ def test_a_document_must_balance_and_follow_the_one_before(
     assert "takes nothing more" in refused(server, june, (POSTING, (last, 99, 5)))
     assert "foreign key" in refused(server, june, (POSTING, (last + 1, 0, 5)))
     assert at_head(server, june) == (last, head)
+
+
+def test_the_head_is_moved_once_however_many_entries_are_recorded(
+    server: Server, june: ServerAddress
+) -> None:
+    """Each time it is moved leaves a row behind, which all transactions would read past."""
+    assert at_head(server, june)[0] > 50
+    assert ask(server, june, "SELECT ctid::text FROM book") == [("(0,2)",)]
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,6 @@ def test_many_entries_are_sent_in_few_messages_and_become_the_same_book(
 def test_many_commands_are_recorded_in_few_messages(far: Book, proxy: Proxy) -> None:
     before = proxy.asked
     recorded = far.record_together([SOLD] * 40)
-    assert proxy.asked - before <= FEW
+    assert proxy.asked - before <= 2 * FEW  # a long message may be answered while it is sent
     assert len({each.number for each in recorded}) == 40
     assert all(outcome.passed for outcome in far.verify())

@@ -44,6 +44,7 @@ from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination, Workspace
+from ui.settings.about import AboutBox
 from ui.shell.chrome import NavButton, WhoButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
@@ -204,6 +205,7 @@ def windows(
         "recovery_key": lambda: KeyDialog(ui, "ABCD-EFGH", lambda: None),
         "unlock": lambda: Unlock(ui, books, tmp_path / "Melati.kwt", icon),
         "paper": lambda: PaperDialog(ui, "Nota", b""),
+        "about": lambda: AboutBox(ui, (), ()),
     }
 
 

@@ -109,7 +109,6 @@ class DigitChart(Plot):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         self._paint_grid(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self._shares):
             self._paint_share(painter, place, each)
             self._paint_expected(painter, place, each)

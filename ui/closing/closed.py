@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kwt_books.domain.accounts import AccountType
@@ -33,7 +33,7 @@ from ui.kit.layout import (
     rule,
     set_tone,
 )
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.report_table import ReportTable
 from ui.kit.workspace import Workspace
 
@@ -74,8 +74,7 @@ class PartBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         line = QRect(0, 0, self.width(), theme.px(24))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         amount = self._ui.formats.number(self._amount)

@@ -15,14 +15,12 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -41,10 +39,10 @@ from kwt_books.services.slips import papers_of, slip
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
+from ui.kit.dialog import Dialog
 from ui.kit.file_dialog import Use, ask_where, ask_which
-from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import FlowLayout, clear, column, fill, label, open_up, row, rule
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.picture import picture
 from ui.kit.popup import Menu
 from ui.kit.printing import show_paper
@@ -115,14 +113,11 @@ def _short(name: str) -> str:
     return name if len(name) <= 24 else f"{name[:12]}…{name[-10:]}"
 
 
-class PhotoDialog(QDialog):
+class PhotoDialog(Dialog):
     """A photo fitted to the window; + and − change its size."""
 
     def __init__(self, ui: UiContext, name: str, data: bytes, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(name)
-        add_help_keys(self, ui)
+        super().__init__(ui, name, parent)
         self.photo = QPixmap.fromImage(picture(data))
         self._percent = 0
         page = column(parent=self)
@@ -226,8 +221,7 @@ class _Veil(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         ground = theme.color("soft")
         ground.setAlpha(235)
         painter.setBrush(ground)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from kwt_books.domain.documents.base import Command
@@ -21,7 +21,7 @@ from ui.kit.card import Icon
 from ui.kit.field import MoneyField
 from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import Lines
-from ui.kit.look import ROW_TWO_LINES, UiContext
+from ui.kit.look import ROW_TWO_LINES, UiContext, smooth
 from ui.kit.preferences import Brand
 
 WIDTH = 304
@@ -48,8 +48,7 @@ class Steps(StepList):
         return int(event.position().y()) // max(1, self.row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         for place in range(len(self.steps)):
             top = place * self.row_height
             self._paint_down(painter, place, QRect(0, top, self.width(), self.row_height))

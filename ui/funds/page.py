@@ -36,7 +36,7 @@ from ui.kit.layout import (
 )
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
-from ui.kit.look import GUTTER, ROW_LIST, UiContext
+from ui.kit.look import GUTTER, ROW_LIST, UiContext, smooth
 from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.table import Cell
@@ -92,7 +92,6 @@ class FundChart(Plot):
             self._paint_nothing(painter, "chart-bar", text)
             return
         self._paint_grid(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, month in enumerate(self._months):
             now = place == len(self._months) - 1 or place == self.selected
             into = ("bar_now", "bar_now") if now else ("bar", "bar_edge")
@@ -151,8 +150,7 @@ class FundButton(EnterPresses, QAbstractButton):
         return QSize(self._ui.theme.px(280), self._ui.theme.px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         if self.isChecked():
             painter.fillRect(self.rect(), theme.color("soft"))
             painter.fillRect(QRect(0, 0, _EDGE, self.height()), theme.color("accent"))

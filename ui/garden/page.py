@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kwt_books.domain.kind import Touch
@@ -31,7 +31,7 @@ from ui.kit.layout import (
     rule,
 )
 from ui.kit.list import ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, smooth
 from ui.kit.page import Action, Page
 from ui.kit.table import Cell
 from ui.kit.words import days, quantity
@@ -236,8 +236,7 @@ class Meter(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         whole = QRectF(self.rect())
         for share, color in ((self._whole, "sunken"), (self._parts, "accent")):

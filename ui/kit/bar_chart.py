@@ -73,7 +73,6 @@ class BarChart(Plot):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         self._paint_grid(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, each in enumerate(self.bars):
             if each.value:
                 self._paint_value_of(painter, place, each)

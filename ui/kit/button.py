@@ -46,6 +46,7 @@ from ui.kit.look import (
     VERB,
     UiContext,
     restyle,
+    smooth,
 )
 from ui.kit.popup import Menu
 
@@ -257,8 +258,7 @@ class VerbButton(EnterPresses, QAbstractButton):
         return QSize(self._ui.theme.px(72), self._ui.theme.px(VERB))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         down = self.underMouse() or self.isDown()
         if self._main:
             ground = "accent_hover" if down else "accent"
@@ -552,8 +552,7 @@ class StepList(QWidget):
         return QSize(px(270), px(ROW_TWO_LINES) * len(self.steps))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         if self._across:
             self._paint_across(painter)
         else:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.button import Button
 from ui.kit.layout import Elided, Rich, column, fill, label, row, wrapped
-from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle
+from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle, smooth
 
 # -- An icon without a button --------------------------------------------------------------------
 
@@ -110,8 +110,7 @@ class _Corners(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         inside = QPainterPath()
         inside.addRoundedRect(edge, RADIUS_CARD, RADIUS_CARD)

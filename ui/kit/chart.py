@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QWidget
 from kwt_books.i18n.formats import NIL
 from ui.kit.card import paint_disc
 from ui.kit.layout import fill, label, row
-from ui.kit.look import CENTRE, Theme, UiContext
+from ui.kit.look import CENTRE, Theme, UiContext, smooth
 from ui.kit.popup import Tip
 
 # -- What all charts share: a scale, a grid, and going through the places with mouse or keys -----
@@ -198,6 +198,7 @@ class Plot(QWidget):
         self.update()
 
     def _paint_grid(self, painter: QPainter) -> None:
+        """Paints the ticks: sharp lines and their figures. What follows has smooth edges."""
         theme, plot = self._ui.theme, self.plot()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for tick in self.scale.ticks:
@@ -206,6 +207,7 @@ class Plot(QWidget):
             painter.drawLine(plot.left(), y, plot.right(), y)
             place = QRect(0, y - 12, plot.left() - self.frame.gap, 24)
             theme.write(painter, place, self.tick(tick), "text2", "caption", figures=True, at=right)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
         """Paints, in place of the plot, an icon on a disc and why there is nothing yet."""
@@ -359,7 +361,6 @@ class BarLineChart(Plot):
             self._paint_nothing(painter, "chart-bar", text)
             return
         self._paint_grid(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self._points)):
             self._paint_month(painter, place)
             self._paint_label(painter, place)
@@ -426,8 +427,7 @@ class _Swatch(QWidget):
         self.setFixedSize(swatch.width, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         self._swatch.paint(painter, self._ui.theme)
 
 

@@ -90,7 +90,7 @@ def far_ahead(ui: UiContext, day: date | None) -> str:
     )
 
 
-_AROUND = 54
+_AROUND = 50
 """Width of the icon and the edges."""
 
 

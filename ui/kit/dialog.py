@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,9 +22,9 @@ from shiboken6 import isValid
 
 from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
-from ui.kit.help_keys import add_help_keys
+from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, fixed_page, label, row, rule
-from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext
+from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext, smooth
 
 WIDTH = 486
 _ICONS = {
@@ -52,7 +53,27 @@ def dialog_head(ui: UiContext, icon: str, title: str, *beside: QWidget) -> QVBox
     return column(row(*words, space=10, margins=(GUTTER, upright, GUTTER, upright)), rule())
 
 
-class MessageDialog(QDialog):
+class Dialog(QDialog):
+    """A dialog with its title and the help keys; it is gone once closed, or `stays`. `explained`:
+    its name among the windows of the guide; the window behind explains it where nothing is said.
+    """
+
+    def __init__(
+        self,
+        ui: UiContext,
+        title: str,
+        parent: QWidget | None = None,
+        explained: str = "",
+        *,
+        stays: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, not stays)
+        self.setWindowTitle(title)
+        add_help_keys(self, ui, partial(topic_of_window, explained) if explained else None)
+
+
+class MessageDialog(Dialog):
     """A message with buttons. `what` says what can be done; `details` can be copied."""
 
     def __init__(
@@ -67,12 +88,8 @@ class MessageDialog(QDialog):
         choices: tuple[Choice, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ui = ui
-        self.details = details
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        add_help_keys(self, ui)
+        super().__init__(ui, title, parent)
+        self._ui, self.details = ui, details
         page = row(space=12)
         fixed_page(self, ui.theme.px(WIDTH), margins=ui.theme.px(24), space=0).addLayout(page)
         page.addWidget(Icon(ui, _ICONS[tone], NOTE_COLORS[tone], 22), 0, Qt.AlignmentFlag.AlignTop)
@@ -195,8 +212,7 @@ class FocusRing(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         width = _STRONG if self._theme.strong else _WIDTH
         painter.setPen(QPen(self._theme.color("accent"), width))
         radius = self._around.property("ring") if self._around is not None else None

@@ -72,6 +72,7 @@ WINDOWS = {
     "recovery_key": "settings#people",
     "unlock": "backup#encryption",
     "paper": "papers",
+    "about": "settings#about",
 }
 """The same by window, for those before a book is open or beside its pages."""
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QIcon,
     QIconEngine,
+    QPaintDevice,
     QPainter,
     QPalette,
     QPixmap,
@@ -517,6 +518,13 @@ class UiContext:
         if self.language == "en":
             return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
         return QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia)
+
+
+def smooth(on: QPaintDevice) -> QPainter:
+    """A painter on a widget; what it paints has smooth edges."""
+    painter = QPainter(on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

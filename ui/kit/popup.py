@@ -7,21 +7,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QGuiApplication,
-    QPainter,
     QPainterPath,
     QPaintEvent,
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QCompleter, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.kit.layout import column, label
-from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext
+from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
 
@@ -42,12 +59,22 @@ def cut_corners(window: QWidget) -> None:
     window.setMask(QRegion(inside.toFillPolygon().toPolygon()))
 
 
+class _Line(QStyledItemDelegate):
+    """A line as wide as its list, whatever its words ask for: they are cut with an ellipsis."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
+
+
 class Choices(QListView):
     """The list of what was found below a field. Its round corners are cut out of the window."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("choices")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -63,6 +90,7 @@ class Completer(QCompleter):
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setPopup(self.choices)
+        self.choices.setItemDelegate(_Line(self.choices))  # Qt has given it one of its own
 
 
 class Surface(QFrame):
@@ -79,8 +107,7 @@ class Surface(QFrame):
         round_off(self, kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         painter.setPen(theme.color("line"))
         painter.setBrush(theme.color("surface"))
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

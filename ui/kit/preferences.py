@@ -19,7 +19,7 @@ from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from ui.kit.drafts import book_digest, digest
-from ui.kit.look import SIDEBAR_FOLDED, TEXT_SIZES, Mode, UiContext
+from ui.kit.look import SIDEBAR_FOLDED, TEXT_SIZES, Mode, UiContext, smooth
 
 if TYPE_CHECKING:
     from kwt_books.domain.audit import Thresholds
@@ -140,6 +140,14 @@ class Preferences:
             for path in self._opened()
             if not isinstance(path, Path) or reachable(path).is_file()
         ]
+
+    @property
+    def missing(self) -> Path | None:
+        """The book opened last, where its file is not there now: on a stick that is not plugged in,
+        or moved. None where it is there, or on a server.
+        """
+        last = next(iter(self._opened()), None)
+        return last if isinstance(last, Path) and not reachable(last).is_file() else None
 
     def _opened(self) -> list[Address]:
         """All books opened, also those whose stick is not plugged in."""
@@ -329,8 +337,7 @@ class Brand(QWidget):
         self.setFixedHeight(ui.theme.px(height))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         side = theme.px(_MARK)
         folded = self.width() <= theme.px(SIDEBAR_FOLDED)
         left = (self.width() - side) // 2 if folded else self._left

@@ -21,8 +21,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from ui.kit.button import Button
-from ui.kit.dialog import Choice, MessageDialog
-from ui.kit.help_keys import add_help_keys
+from ui.kit.dialog import Choice, Dialog, MessageDialog
 from ui.kit.layout import column, fill, label, progress_bar, row
 from ui.kit.look import UiContext
 from ui.kit.phone import page_picture
@@ -266,17 +265,14 @@ def print_paper(
         PrintRun(ui, paper, printer, parent).open()
 
 
-class PrintRun(QDialog):
+class PrintRun(Dialog):
     """Prints a page at a time, so that the window stays responsive; Esc stops."""
 
     def __init__(
         self, ui: UiContext, paper: Paper, printer: QPrinter, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ui, ui.t("Print"), parent)
         self._ui, self._paper, self._printer = ui, paper, printer
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(ui.t("Print"))
-        add_help_keys(self, ui)
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
         page = column(parent=self, margins=24, space=12)

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -30,11 +30,10 @@ from kwt_books.services.explain import explain
 from kwt_books.services.slips import slip
 from ui.kit.button import Button
 from ui.kit.card import Note
-from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.dialog import Choice, Dialog, MessageDialog
 from ui.kit.errors import held_back
 from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import Elided, column, fill, open_up, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phone import place_of, png_of, stacked
@@ -97,7 +96,7 @@ class Slip(NamedTuple):
     print_on: Callable[[str], object]
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """A paper on the screen; Enter prints, Esc closes."""
 
     def __init__(
@@ -110,14 +109,9 @@ class PaperDialog(QDialog):
         keep_table: Callable[[], object] | None = None,
         slip: Slip | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ui, self._name, self._pdf = ui, name, pdf
-        self._slip = slip
-        t = ui.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(name)
-        add_help_keys(self, ui, partial(topic_of_window, "paper"))
-        page = column(parent=self)
+        super().__init__(ui, name, parent, "paper")
+        self._ui, self._name, self._pdf, self._slip = ui, name, pdf, slip
+        t, page = ui.t, column(parent=self)
         self.preview = PdfPreview(ui)
         self.preview.show_pdf(pdf)
         self.preview.save = self.choose_file

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Context
@@ -15,9 +14,8 @@ from kwt_books.reports.model import Report
 from kwt_books.reports.recovery import book_key_sheet, recovery_sheet
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
-from ui.kit.dialog import dialog_head
+from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import CheckField
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, figures, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.worker import Tasks
@@ -70,7 +68,7 @@ class KeyCard(QFrame):
         column(line, out, parent=self, margins=16, space=12)
 
 
-class KeyDialog(QDialog):
+class KeyDialog(Dialog):
     """Shows the key; it closes only once its box, that the key is kept, is ticked."""
 
     def __init__(
@@ -81,11 +79,8 @@ class KeyDialog(QDialog):
         parent: QWidget | None = None,
         kind: KeyKind = OF_PASSWORDS,
     ) -> None:
-        super().__init__(parent)
         t = ui.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t(kind.title))
-        add_help_keys(self, ui, partial(topic_of_window, "recovery_key"))
+        super().__init__(ui, t(kind.title), parent, "recovery_key")
         self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
         page: QVBoxLayout = column(margins=GUTTER, space=12)
         column(dialog_head(ui, "key", t("Keep this key")), page, parent=self)

@@ -364,8 +364,8 @@ class Table(QTableView):
     """A table of whole rows, without grid lines, headings aligned like their columns. Enter
     activates a row.
 
-    With `tight`, columns are closer to each other, and to the table's edges, so that more of
-    their texts can be read.
+    With `tight`, columns are closer to each other, so that more of their texts can be read; the
+    first and the last one keep their distance from the table's edge, unless it is crowded.
     """
 
     def __init__(
@@ -381,9 +381,8 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         """Widths of the columns measured, kept because Qt asks for them many times."""
         self.setProperty("tight", tight)
-        self.setProperty("crowded", tight)
+        self.setProperty("crowded", False)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
-        self._delegate.edge = PAD_TIGHT if tight else GUTTER
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -92,7 +92,7 @@ _FORM_ICONS = {
 
 def icon_of_form(name: str) -> str:
     """The icon of a form by its name, also of one that corrects or stands for one shop."""
-    plain = name.removesuffix("_again")
+    plain = name.removeprefix("setup-").removesuffix("_again")
     fits = [
         each for each in _FORM_ICONS if plain == each or plain.startswith((f"{each}_", f"{each}-"))
     ]

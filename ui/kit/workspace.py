@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role, may_record
@@ -21,9 +21,9 @@ from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
+from ui.kit.dialog import Dialog
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, show_file
-from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import fixed_page, progress_bar, row, wrapped
 from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
@@ -310,7 +310,7 @@ _WIDTH, _MARGIN = 420, 24
 _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
 
 
-class LongWork(QDialog):
+class LongWork(Dialog):
     """A dialog with a bar; open it, then `start`. `most` is what the work counts to, 0 where that
     isn't known. What must not be left half told does not stop (`stops`).
     """
@@ -324,13 +324,10 @@ class LongWork(QDialog):
         *,
         stops: bool = True,
     ) -> None:
-        super().__init__(parent)
+        ui = workspace.ui
+        super().__init__(ui, title, parent)
         self._workspace, self._most = workspace, most
         self._job: Job[Any] | None = None
-        ui = workspace.ui
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        add_help_keys(self, ui)
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
         page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
         self.bar = progress_bar(_WHOLE if most else 0)

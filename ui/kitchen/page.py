@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import UNIT, half_up
@@ -21,9 +20,8 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.dialog import dialog_head
+from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
-from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
     Beside,
     Elided,
@@ -103,19 +101,16 @@ class BatchCosts(Card):
 _WIDTH, _MOST = 460, 2000
 
 
-class LabelDialog(QDialog):
+class LabelDialog(Dialog):
     """Asks for the labels of a production; Enter shows the sheet, Esc closes. The P-IRT number is
     remembered.
     """
 
     def __init__(self, workspace: Workspace, made: Made, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._workspace, self._made, self._over = workspace, made, parent
         ui, t = workspace.ui, workspace.ui.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("Labels for {lot}", lot=made.lot))
+        super().__init__(ui, t("Labels for {lot}", lot=made.lot), parent)
+        self._workspace, self._made, self._over = workspace, made, parent
         self.setFixedWidth(ui.theme.px(_WIDTH))
-        add_help_keys(self, ui)
         page = column(parent=self)
         name, weight = split_weight(made.name)
         form = column(margins=GUTTER, space=12)
@@ -353,7 +348,7 @@ class MadeList(ListPage[Made]):
         make.setVisible(self.workspace.may("production"))
         self.lay_out(
             made_headings(ui), (self.title, 1), make,
-            sums=(t("Total cost"),), height=ROW_TWO_LINES,
+            sums=(t("Total cost"),), height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
         self.foot.line.setContentsMargins(GUTTER, 8, 12, 8)

@@ -308,7 +308,7 @@ class MarketGoods(QWidget):
         foot = QFrame()
         hint = row(space=6)
         hint.addWidget(Icon(self.ui, "info", "text2", ICON_SMALL))
-        text = self.t("Grey numbers follow by themselves. Type to change them.")
+        text = self.t("Grey numbers are worked out for you. Type to change them.")
         hint.addWidget(label(text, "caption", wrap=True), 1)
         self._counts = Elided("", "caption")
         words: QVBoxLayout = column(hint, self._counts, self.memo.row, space=4)

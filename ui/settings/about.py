@@ -14,16 +14,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from ui.kit.button import Button, Segment
 from ui.kit.card import Disc, bare
+from ui.kit.dialog import Dialog
 from ui.kit.field import TextField
 from ui.kit.folders import Folders
-from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import column, fill, grid_layout, label, open_up, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
@@ -153,15 +153,13 @@ def program_folder() -> Path:
 _WIDTH, _HEIGHT = 720, 560
 
 
-class AboutBox(QDialog):
+class AboutBox(Dialog):
     """Two sides: this computer, to be copied, and the software inside, to be searched."""
 
     def __init__(self, ui: UiContext, facts: Sequence[Fact], parts: Sequence[Part]) -> None:
-        super().__init__()
-        self._ui, self._t, self._facts, self._parts = ui, ui.t, facts, parts
         t = ui.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("About KWT Books"))
+        super().__init__(ui, t("About KWT Books"), explained="about")
+        self._ui, self._t, self._facts, self._parts = ui, t, facts, parts
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         page = column(parent=self, margins=24, space=GUTTER)
         sides = (("computer", t("This computer")), ("parts", t("Software inside")))
@@ -172,7 +170,6 @@ class AboutBox(QDialog):
         self.stack.addWidget(self._inside())
         self.side.chosen.connect(lambda side: self.stack.setCurrentIndex(int(side == "parts")))
         fill(page, self._head(), self.side, (self.stack, 1), rule(), self._buttons())
-        add_help_keys(self, ui, lambda: "settings#about")
 
     def _head(self) -> QLayout:
         t, line = self._t, row(space=GUTTER)

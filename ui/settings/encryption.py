@@ -13,8 +13,7 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
-from ui.kit.dialog import Choice, MessageDialog, dialog_head
-from ui.kit.help_keys import add_help_keys, topic_of_window
+from ui.kit.dialog import Choice, Dialog, MessageDialog, dialog_head
 from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phrase import NewPhrase
@@ -140,16 +139,14 @@ class EncryptionCard(Card):
         self._workspace.problems.show(error, self._t("The book stays as it was"))
 
 
-class PhraseDialog(QDialog):
+class PhraseDialog(Dialog):
     """Asks for a new passphrase, twice, and emits it."""
 
     chosen = Signal(str)
 
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         t = ui.t
-        self.setWindowTitle(t("Passphrase"))
-        add_help_keys(self, ui, partial(topic_of_window, "unlock"))
+        super().__init__(ui, t("Passphrase"), parent, "unlock", stays=True)
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
         page = column(margins=GUTTER, space=12)
         fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)

@@ -22,7 +22,7 @@ from ui.kit.field import NipField, TextField
 from ui.kit.form import opens
 from ui.kit.layout import fill, label
 from ui.kit.lines import bound, flat, part
-from ui.kit.look import CENTRE, LIGHT, UiContext
+from ui.kit.look import CENTRE, LIGHT, UiContext, smooth
 from ui.kit.picker import Choice
 from ui.kit.sharing import USUAL, SharingField, funds
 from ui.kit.workspace import Given, Workspace
@@ -205,8 +205,7 @@ class Letterhead(QWidget):
         return QSize(width, width * down // across)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(self._ui.theme.color("line"))
         painter.setBrush(QColor(LIGHT.surface))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.app import Books
 from ui.kit.button import Button
-from ui.kit.dialog import dialog_head
-from ui.kit.help_keys import add_help_keys
+from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.layout import column, fill, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, UiContext
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from kwt_books.services.kept_backups import Content, KeptBackup
 
 
-class KeptBackups(QDialog):
+class KeptBackups(Dialog):
     """The automatic backups; each is checked while the list is shown, the newest first."""
 
     chosen = Signal(Path)
@@ -40,14 +39,11 @@ class KeptBackups(QDialog):
         backups: Sequence[KeptBackup],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ui, ui.t("Open a backup"), parent)
         self._ui, self._t, self._books, self._backups = ui, ui.t, books, backups
         self.contents: dict[Path, Content] = {}
         self._worker = Worker(self)
         self._closed = False
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(ui.t("Open a backup"))
-        add_help_keys(self, ui)
         self._lay_out()
         self._show()
         self.table.choose(backups[0].path)

@@ -32,11 +32,16 @@ from ui.kit.look import (
     SIDEBAR,
     SIDEBAR_FOLDED,
     UiContext,
+    smooth,
 )
 from ui.kit.preferences import Brand
 from ui.kit.workspace import Message
 
 _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
+
+
+_TOAST, _TOAST_WIDE = 460, 580
+"""Width of a note, and of one with several buttons."""
 
 
 class Toast(QFrame):
@@ -66,13 +71,14 @@ class Toast(QFrame):
             self._note.deleteLater()
         self._note = Note(self._ui, message.text, message.tone, strong=message.strong)
         first = ((message.offer, message.act),) if message.act is not None else ()
-        for text, act in (*first, *message.also):
+        offers = (*first, *message.also)
+        for text, act in offers:
             self._note.offer(text, self.hide).when_clicked(act)
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
         self._note.show()  # now: Qt would show it only after the size was computed
-        self.setFixedWidth(self._ui.theme.px(460))
+        self.setFixedWidth(self._ui.theme.px(_TOAST if len(offers) < 2 else _TOAST_WIDE))
         self.adjustSize()
         self._place()
         self.show()
@@ -173,8 +179,7 @@ class PersonButton(EnterPresses, QPushButton):
         return QSize(theme.px(40) + words + theme.px(32), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         side, middle = theme.px(32), self.height() // 2
         disc = QRect(2, middle - side // 2, side, side)
         theme.paint_disc(painter, disc, "soft")
@@ -293,8 +298,7 @@ class NavButton(EnterPresses, QAbstractButton):
         return QSize(0, self._ui.theme.px(_LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         on, over = self.isChecked(), self.underMouse()
         if on or over:
             place, ground = self.rect().adjusted(0, 0, -1, -1), "surface" if on else "grid"
@@ -408,8 +412,7 @@ class WhoButton(QAbstractButton):
         return QSize(self._ui.theme.px(200), self._ui.theme.px(ROW_TWO_LINES))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         on, over = self.isChecked(), self.underMouse()
         ground, edge = ("soft", "accent") if on else ("sunken" if over else "surface", "line")
         theme.paint_round(painter, self.rect().adjusted(0, 0, -1, -1), ground, 8, edge=edge)

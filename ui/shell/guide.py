@@ -16,7 +16,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
@@ -28,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
-from ui.kit.look import GUTTER, RADIUS_BUTTON, UiContext
+from ui.kit.look import GUTTER, RADIUS_BUTTON, UiContext, smooth
 
 CHAPTERS = {
     "start": "house",
@@ -222,8 +221,7 @@ class HelpPage(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paints quoted paragraphs on the background of a note, as elsewhere in the program."""
         layout, theme = self.document().documentLayout(), self._ui.theme
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self.viewport())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("soft"))
         up = self.verticalScrollBar().value()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog
+from PySide6.QtWidgets import QCheckBox
 
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
@@ -14,9 +14,9 @@ from kwt_books.reports.papers import Pack
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
+from ui.kit.dialog import Dialog
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import ask_where
-from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import column, label, open_up, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
@@ -26,13 +26,14 @@ from ui.shell.passwords import with_password
 _WIDTH, _HEIGHT = 1180, 720
 
 
-class OversightWindow(QDialog):
+class OversightWindow(Dialog):
     """Shows the groups of a server as of a month's end; the month before this one to begin with."""
 
     def __init__(
         self, ui: UiContext, books: Books, problems: Problems, server: ServerAddress
     ) -> None:
-        super().__init__()
+        title = ui.t("All groups of {server}", server=server.server)
+        super().__init__(ui, title, stays=True)
         self._ui, self._t, self._books = ui, ui.t, books
         self._problems, self._server = problems, server
         self._worker = Worker(self)
@@ -40,8 +41,6 @@ class OversightWindow(QDialog):
         """What is shown; None until the server has answered."""
         self.month: Month = shift(month_of(ui.today), -1)
         t = ui.t
-        self.setWindowTitle(t("All groups of {server}", server=server.server))
-        add_help_keys(self, ui)
         self.month_button = MonthButton(ui)
         self.month_button.chosen.connect(lambda text: self.ask(Month(text)))
         self.counts = QCheckBox(t("Count the exceptions too"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.app import Books
@@ -33,7 +33,6 @@ class Sending(QObject):
         ui = self._workspace.ui
         known = self._workspace.preferences.of(self._workspace.book).mirror
         dialog = ServerDialog(ui, known, to_send=True, parent=self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(self.send)
         self.dialog = dialog
         dialog.open()

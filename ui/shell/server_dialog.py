@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from kwt_books.domain.address import ServerAddress, server_address
 from kwt_books.domain.errors import StorageError
@@ -13,8 +11,8 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.services.explain import explain
 from ui.kit.button import Button
 from ui.kit.card import window_head
+from ui.kit.dialog import Dialog
 from ui.kit.field import FieldRow, PasswordField, TextField
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import fill, fixed_page, row
 from ui.kit.look import UiContext
 from ui.shell.passwords import keep_password
@@ -22,7 +20,7 @@ from ui.shell.passwords import keep_password
 _WIDTH = 520
 
 
-class ServerDialog(QDialog):
+class ServerDialog(Dialog):
     """Emits the address of the book that is wanted; `known` fills in what was opened before.
 
     `to_send`: the mirror that the book which is open is sent to.
@@ -41,12 +39,10 @@ class ServerDialog(QDialog):
         to_send: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ui, self._t, self._to_send = ui, ui.t, to_send
         t = ui.t
         title = t("Send the book to a mirror") if to_send else t("Open a book on a server")
-        self.setWindowTitle(title)
-        add_help_keys(self, ui, partial(topic_of_window, "welcome"))
+        super().__init__(ui, title, parent, "welcome")
+        self._ui, self._t, self._to_send = ui, t, to_send
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
         second = t("Whoever looks after the server tells you all of this.")
         fill(page, window_head(ui, "database", title, second), 12)

@@ -6,20 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import window_head
-from ui.kit.dialog import dialog_head
+from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import FieldRow, PasswordField, TextField
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Choice
@@ -34,7 +32,7 @@ _WIDTH = 460
 _EACH_SECOND = 1_000
 
 
-class SignIn(QDialog):
+class SignIn(Dialog):
     """Asks who is there. `locked`: a book is open behind it, and Esc closes that book."""
 
     signed_in = Signal(object)
@@ -52,14 +50,12 @@ class SignIn(QDialog):
         icon: QIcon,
         locked: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(ui, f"{book_name} – KWT Books", explained="sign_in", stays=True)
         self._ui, self._t, self._tasks = ui, ui.t, tasks
         self._waiting: datetime | None = None
         self.busy = False
         self.people = [each for each in people if each.active]
         self.setWindowIcon(icon)
-        add_help_keys(self, ui, partial(topic_of_window, "sign_in"))
-        self.setWindowTitle(f"{book_name} – KWT Books")
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
         self._head(page, book_name, locked=locked)
         self._who(page)
@@ -180,7 +176,7 @@ class SignIn(QDialog):
 # -- A new password by the recovery key, or the first one of a book without any ------------------
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(Dialog):
     """Sets a new password by the recovery key. `first`: nobody has a password yet, and the chair
     makes the first one without a key.
     """
@@ -198,12 +194,10 @@ class RecoveryDialog(QDialog):
         *,
         first: bool = False,
     ) -> None:
-        super().__init__(parent)
-        self._ui, self._t, self._tasks, self._first = ui, ui.t, tasks, first
         t, self._person = ui.t, Person("")
+        super().__init__(ui, t("New password"), parent, "recovery", stays=True)
+        self._ui, self._t, self._tasks, self._first = ui, t, tasks, first
         self.busy = False
-        self.setWindowTitle(t("New password"))
-        add_help_keys(self, ui, partial(topic_of_window, "recovery"))
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
         page = column(label(self._about(), wrap=True), margins=GUTTER, space=10)
         fill(whole, dialog_head(ui, "key", t("Create a new password")), page)

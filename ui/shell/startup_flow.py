@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -26,12 +25,12 @@ from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.button import Button, EnterPresses, Segment
-from ui.kit.card import window_head
+from ui.kit.card import Note, window_head
+from ui.kit.dialog import Dialog
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import (
     fill,
     fixed_page,
@@ -41,7 +40,7 @@ from ui.kit.layout import (
     row,
     tooltip,
 )
-from ui.kit.look import UiContext
+from ui.kit.look import UiContext, smooth
 from ui.kit.preferences import Preferences
 from ui.kit.words import SUFFIX
 from ui.kit.worker import Cancelled, Job, Worker
@@ -117,7 +116,6 @@ class StartupFlow(QObject):
 
         known = (each for each in self._preferences.recent if isinstance(each, ServerAddress))
         dialog = ServerDialog(self._ui, next(known, None))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_wanted.connect(lambda address: self._go(address, "home"))
         dialog.all_wanted.connect(self._oversee)
         self.asking_server = dialog
@@ -343,8 +341,7 @@ class Way(EnterPresses, QAbstractButton):
         return QSize(self._ui.theme.px(200), self._ui.theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter = self._ui.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter = self._ui.theme, smooth(self)
         down = self.underMouse() or self.isDown()
         ground = (
             ("accent_hover" if down else "accent")
@@ -366,7 +363,7 @@ class Way(EnterPresses, QAbstractButton):
         theme.write(painter, below, self._said.second, second, "caption", at=top, elided=True)
 
 
-class Welcome(QDialog):
+class Welcome(Dialog):
     """The choices before a book is open. `begun` names the group whose first start was left
     unfinished.
     """
@@ -382,18 +379,21 @@ class Welcome(QDialog):
     def __init__(
         self, ui: UiContext, preferences: Preferences, icon: QIcon, begun: str | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(ui, "KWT Books", explained="welcome")
         self._ui, self._t = ui, ui.t
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(icon)
-        add_help_keys(self, ui, partial(topic_of_window, "welcome"))
-        self.setWindowTitle("KWT Books")
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
-        recent = preferences.recent[:_RECENT]
-        self._head(page, known=bool(recent))
+        recent, missing = preferences.recent[:_RECENT], preferences.missing
+        known = bool(recent) or missing is not None
+        self._head(page, known=known)
+        self.missing = Note(ui, "", "warn")
+        self.missing.setVisible(missing is not None)
+        page.addWidget(self.missing)
+        if missing is not None:
+            self._tell_missing(missing)
         if recent:
             self._recent(page, recent)
-        self._ways(page, begun, first=not recent)
+        self._ways(page, begun, first=not known)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -409,6 +409,12 @@ class Welcome(QDialog):
         line.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
         fill(page, line, 12)
 
+    def _tell_missing(self, book: Path) -> None:
+        t = self._t
+        where = t("It was in {folder}. If that is a flash drive, plug it in.", folder=book.parent)
+        self.missing.say(where, "warn", strong=t("{book} isn't there.", book=book.stem))
+        self.missing.offer(t("Open it"), lambda: self.open_wanted.emit(book)).setFocus()
+
     def _recent(self, page: QVBoxLayout, paths: list[Address]) -> None:
         page.addWidget(label(self._t("Last opened"), "label"))
         for place, path in enumerate(paths):
@@ -418,7 +424,7 @@ class Welcome(QDialog):
             way = Way(self._ui, said, main=place == 0)
             way.clicked.connect(lambda _on=False, each=path: self.open_wanted.emit(each))
             page.addWidget(way)
-            if place == 0:
+            if place == 0 and self.missing.isHidden():
                 way.setFocus()
         page.addSpacing(8)
 
@@ -463,13 +469,11 @@ class Welcome(QDialog):
 Made = Callable[[Path], object]
 
 
-class Waiting(QDialog):
+class Waiting(Dialog):
     """Says that something takes a moment, and can be cancelled."""
 
     def __init__(self, ui: UiContext, text: str, cancel: Callable[[], object]) -> None:
-        super().__init__()
-        self.setWindowTitle("KWT Books")
-        add_help_keys(self, ui)
+        super().__init__(ui, "KWT Books", stays=True)
         page = fixed_page(self, ui.theme.px(420), margins=24, space=12)
         cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
         fill(page, label(text, "strong", wrap=True), progress_bar(), row(..., cancel_button))

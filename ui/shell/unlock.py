@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import window_head
+from ui.kit.dialog import Dialog
 from ui.kit.field import FieldRow, PasswordField
-from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import fill, fixed_page, row
 from ui.kit.look import UiContext
 from ui.kit.worker import Worker
@@ -22,7 +21,7 @@ from ui.kit.worker import Worker
 _WIDTH = 460
 
 
-class Unlock(QDialog):
+class Unlock(Dialog):
     """Asks for the passphrase, or for the key on the paper, until it opens the book at `path`.
 
     It is accepted then; the key is known to `books` from then on.
@@ -38,14 +37,12 @@ class Unlock(QDialog):
         icon: QIcon | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ui, f"{path.stem} – KWT Books", parent, "unlock", stays=True)
         self._ui, self._t, self._books, self._path = ui, ui.t, books, path
         self._worker = Worker(self)
         self._busy = False
         if icon is not None:
             self.setWindowIcon(icon)
-        add_help_keys(self, ui, partial(topic_of_window, "unlock"))
-        self.setWindowTitle(f"{path.stem} – KWT Books")
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
         self._lay_out(page)
         self.finished.connect(self._worker.close)

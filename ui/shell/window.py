@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 _ACT, _SOUGHT = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _SEARCH_PAUSE, _SEARCHED, _OFFERED = 250, 3, 4
 """Milliseconds without a key and letters after which documents are offered, and how many."""
+_FOUND = 440
+"""Width of what was found: a day, what happened, an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Search(QObject):
         self._completer = completer = Completer(self.offered, self)
         completer.setCompletionRole(_SOUGHT)
         completer.setMaxVisibleItems(10)
-        completer.choices.setMinimumWidth(workspace.ui.theme.px(280))
+        completer.choices.setMinimumWidth(workspace.ui.theme.px(_FOUND))
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         field.setCompleter(completer)
         field.returnPressed.connect(self._entered)

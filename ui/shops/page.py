@@ -234,7 +234,7 @@ class ShopPanel(Card):
         fresh = self.shop is None or self.shop.code != shop.code
         self.shop = shop
         self._name.setText(shop.name)
-        last = t("last goods left {day}", day=formats.day(shop.delivered)) if shop.delivered else ""
+        last = t("goods left {day}", day=formats.day(shop.delivered)) if shop.delivered else ""
         about = " · ".join(filter(None, (shop.phone or shop.address, last)))
         self._about.setText(about or t("No goods were left there yet"))
         self.debt.setVisible(shop.owed > 0)

@@ -14,7 +14,7 @@ from kwt_books.domain.values import first_day, month_of, shift
 from kwt_books.queries.layers import StockedItem, StockedLot
 from kwt_books.queries.overview import SOON
 from ui.kit.chart import Frame, Plot
-from ui.kit.look import UiContext
+from ui.kit.look import UiContext, smooth
 
 _FRAME = Frame(16, 16, 16, 30, height=86, least=86, gap=0)
 """Without a gap for figures: the line has no grid."""
@@ -76,8 +76,7 @@ class ExpiryLine(Plot):
     # -- painting --------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, painter, plot = self._ui.theme, QPainter(self), self.plot()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, painter, plot = self._ui.theme, smooth(self), self.plot()
         middle = plot.center().y()
         urgent = QRectF(plot.left(), plot.top(), 0, plot.height())
         urgent.setRight(min(self._at(self._ui.today + SOON), plot.right()))

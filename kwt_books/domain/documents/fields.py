@@ -11,6 +11,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from kwt_books.domain.accounts import CASH
@@ -123,6 +124,8 @@ class Code(Text):
 
     def parse(self, raw: object, path: Path, issues: Issues) -> str | None:
         """The code; appends `spaces-around` besides what is wrong with it as text."""
+        if type(raw) is str and raw.isprintable() and 0 < len(raw.strip()) == len(raw) <= MAX_CODE:
+            return raw  # as nearly all are: nothing can be wrong with it
         text = super().parse(raw, path, issues)
         if text and (text[0].isspace() or text[-1].isspace()):
             wrong(issues, path, "spaces-around", text=text)
@@ -516,12 +519,15 @@ class Codec(Generic[C]):
         self._made = made
         self.fields = [_field(each) for each in dataclasses.fields(made)]  # type: ignore[arg-type]
         self._by_key = {each.key: (each.name, each.shape.parse) for each in self.fields}
-        self._required = [each for each in self.fields if each.required]
+        self._required = {each.name: each.key for each in self.fields if each.required}
         self._referring = [each for each in self.fields if each.refers]
-        self._writing = [
-            (each.name, each.key, each.shape.encode, _never if each.required else each.default)
-            for each in sorted(self.fields, key=lambda each: each.key)
+        writing = [
+            (each.key, each.name, each.shape.encode, _never if each.required else each.default)
+            for each in self.fields
         ]
+        if hasattr(made, "kind") and "kind" not in self._by_key:
+            writing.append(("kind", "kind", Plain().encode, _never))
+        self._writing = sorted(writing, key=itemgetter(0))
 
     def parse(self, raw: object, path: Path, issues: Issues) -> C | None:
         """The command, or None when `issues` grew."""
@@ -529,23 +535,26 @@ class Codec(Generic[C]):
             wrong(issues, path, "not-an-object")
             return None
         before = len(issues)
+        by_key = self._by_key
         values: dict[str, object] = {}
         for key, value in raw.items():
-            known = self._by_key.get(key)
-            if known is None:
-                wrong(issues, (path, key), "unknown-key", key=key[:40])
-            else:
-                name, parse = known
+            if key in by_key:
+                name, parse = by_key[key]
                 values[name] = parse(value, (path, key), issues)
-        for field in self._required:
-            if field.name not in values:
-                wrong(issues, (path, field.key), "missing", key=field.key)
+            else:
+                wrong(issues, (path, key), "unknown-key", key=key[:40])
+        for name, key in self._required.items():
+            if name not in values:
+                wrong(issues, (path, key), "missing", key=key)
         return self._made(**values) if len(issues) == before else None
 
     def encode(self, command: C) -> dict[str, object]:
-        """JSON values with sorted keys; optional values that are at their default are left out."""
+        """JSON values with sorted keys, `kind` among them where it is an entry's.
+
+        Optional values that are at their default are left out.
+        """
         written: dict[str, object] = {}
-        for name, key, encode, default in self._writing:
+        for key, name, encode, default in self._writing:
             value = getattr(command, name)
             if value != default:
                 written[key] = encode(value)

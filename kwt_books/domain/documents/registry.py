@@ -48,5 +48,4 @@ def parse_command(raw: dict[str, object], issues: Issues) -> Command | None:
 
 def encode_command(command: Command) -> dict[str, object]:
     """The object of a stream that `parse_command` makes the same command of; keys sorted."""
-    written = {"kind": command.kind, **CODECS[command.kind].encode(command)}
-    return dict(sorted(written.items()))
+    return CODECS[command.kind].encode(command)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -14,21 +13,21 @@ from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import half_up
 from kwt_books.i18n.catalogue import noop
-from kwt_books.queries.documents import effects
+from kwt_books.queries.documents import effects_at
 from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
-    goods_by_day,
+    goods_below_nil,
     last_spent,
     last_taken,
     losses,
-    recorded_before,
+    perhaps_under_cost,
     taken_early,
     yields,
 )
 from kwt_books.queries.money import standings
-from kwt_books.queries.sales import SELLING, ItemsThen, sold
+from kwt_books.queries.sales import ItemsThen, sold
 from kwt_books.queries.stock import stock_at
 from kwt_books.queries.visits import NEVER, visited
 from kwt_books.reports.context import place_name
@@ -44,15 +43,12 @@ def _explain_under_cost(case: Case) -> str:
 
 
 def _under_cost(case: Case) -> Iterator[Finding]:
-    holding = {each.sequence for each in case.holding}
-    found = [
-        each
-        for each in effects(case.connection, SELLING, case.start, case.end)
-        if each.sequence in holding
-    ]
-    for each in sold(case.connection, found, ItemsThen(case.connection)):
+    items, least = ItemsThen(case.connection), case.thresholds.under_cost_from
+    asked = perhaps_under_cost(case.connection, case.holding, items, least)
+    found = effects_at(case.connection, asked) if asked else []
+    for each in sold(case.connection, found, items):
         under = each.cost - each.revenue
-        if under >= case.thresholds.under_cost_from:
+        if under >= least:
             reason = case.t(
                 "{item}: sold for {revenue}, cost {cost}",
                 item=case.item(each.item), revenue=case.rupiah(each.revenue),
@@ -78,8 +74,10 @@ def _explain_yields(case: Case) -> str:
 def _yields(case: Case) -> Iterator[Finding]:
     quantity = case.context.formats.quantity
     classes = {code: item.item_class for code, item in case.context.setup.items.items()}
-    asked = list(yields(case.connection, classes, case.start, case.end))
-    known = yields(case.connection, classes, case.usual_since, case.end) if asked else ()
+    known: list[Measure] = []
+    if any(each.kind == "production" for each in case.holding):
+        known = list(yields(case.connection, classes, case.usual_since, case.end))
+    asked = [each for each in known if each.date >= case.start]
     for each, usual in _ranged(case, asked, known):
         slack = half_up(usual.middle * case.thresholds.yield_tolerance, 1_000)
         if usual.low <= each.value <= usual.high or abs(each.value - usual.middle) <= slack:
@@ -107,7 +105,7 @@ def _losses(case: Case) -> Iterator[Finding]:
     percent, limits = case.context.formats.percent, case.thresholds
     asked = [
         each
-        for each in losses(case.connection, case.start, case.end)
+        for each in losses(case.connection, case.start, case.end, all_of_them=False)
         if each.value > limits.loss_tolerance and each.quantity >= limits.loss_from
     ]
     kinds = {each.of for each in asked}
@@ -213,11 +211,15 @@ def _explain_twice(case: Case) -> str:
 
 
 def _twice(case: Case) -> Iterator[Finding]:
+    alike = Counter((each.kind, each.date, each.cash, each.size) for each in case.holding)
     same: defaultdict[tuple[object, ...], list[Examined]] = defaultdict(list)
     for each in case.holding:
-        party = case.describer.party(each.payload)
-        if each.size and (party or each.cash):
-            lines = json.dumps(each.payload.get("lines")) if not party else ""
+        if not each.size or alike[each.kind, each.date, each.cash, each.size] == 1:
+            continue
+        payload = each.payload
+        party = case.describer.party(payload)
+        if party or each.cash:
+            lines = str(payload.get("lines")) if not party else ""
             same[each.kind, each.date, party, each.cash, each.size, lines].append(each)
     for first, *others in same.values():
         for each in others:
@@ -274,8 +276,9 @@ def _stamps(case: Case) -> Iterator[Finding]:
     for each in case.holding:
         if not _receipted(each.kind) or abs(each.cash) <= case.thresholds.stamp_above:
             continue
-        said = f"{each.payload.get('memo', '')} {each.payload.get('ref', '')}".casefold()
-        if each.payload.get("party") in members or any(word in said for word in _STAMPS):
+        payload = each.payload
+        said = f"{payload.get('memo', '')} {payload.get('ref', '')}".casefold()
+        if payload.get("party") in members or any(word in said for word in _STAMPS):
             continue
         yield Finding(case.text(each), each.number, each.date, abs(each.cash))
 
@@ -406,21 +409,19 @@ def _explain_clock(case: Case) -> str:
 
 
 def _clock(case: Case) -> Iterator[Finding]:
-    before = recorded_before(case.connection, case.start, case.end)
     written = file_written_at(case.connection)
     for each in case.documents:
-        reason = _wrong_time(case, each, _moment(before.get(each.sequence)), written)
+        reason = _wrong_time(case, each, written)
         if reason:
             text = case.text(each)
             yield Finding(f"{reason} {text}", each.number, each.date, each.size)
 
 
-def _wrong_time(
-    case: Case, each: Examined, before: datetime | None, written: datetime | None
-) -> str:
+def _wrong_time(case: Case, each: Examined, written: datetime | None) -> str:
     moment, formats = each.moment, case.context.formats
     if moment is None:
         return ""
+    before = _moment(each.recorded_before)
     said = {"moment": formats.date_time(moment), "name": each.recorded_by}
     if moment.date() > case.context.today + timedelta(days=1):
         return case.t("Recorded {moment} by {name}, which is in the future:", **said)
@@ -513,7 +514,7 @@ def _explain_below_nil(case: Case) -> str:
 
 
 def _below_nil(case: Case) -> Iterator[Finding]:
-    by_day = goods_by_day(case.connection, case.start, case.end)
+    by_day = goods_below_nil(case.connection, case.start, case.end)
     for (item, place), days in groupby(by_day, key=lambda each: (each.item, each.place)):
         standing = [(each.day, each.quantity) for each in days]
         for start, end, lowest in runs(standing, case.end, above=False, limit=0):

@@ -206,7 +206,8 @@ def storage_errors() -> Iterator[None]:
 
 def _told(error: psycopg.Error, unanswered: str = "connection-lost") -> StorageError | None:
     """The refusal that an error is; None for mistakes of the program, and for what was stopped."""
-    detail = " ".join(str(error).split())[:200]
+    said = (line for line in str(error).splitlines() if not line.startswith("\t"))  # no hints
+    detail = " ".join(" ".join(said).split())[:200]
     if error.sqlstate is None:
         if not isinstance(error, psycopg.OperationalError):
             return None

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from kwt_books.domain.audit import Thresholds
+from kwt_books.queries.reading import Reading
+from kwt_books.queries.sales import find_sales
+from tests.oracle.streams import random_stream
 from tests.reports.exceptions.lines import (
     CASH,
     SETUP,
@@ -30,6 +33,26 @@ def test_sold_under_cost(book_of: BookOf, price: int, is_odd: bool) -> None:
             "lines": [{"item": "bayam", "qty": 10, "price": price}]}  # fmt: skip
     report = report_of(book_of(*SETUP, CASH, purchase("bayam", 20, 80_000), sale))
     assert [row.cells[2] for row in found(report, "under-cost")] == ([1_000] if is_odd else [])
+
+
+@pytest.mark.parametrize("seed", [5, 12])
+def test_every_line_sold_under_cost_is_found(book_of: BookOf, seed: int) -> None:
+    book, (start, end) = book_of(*random_stream(seed, 150, 4)), (date(2020, 1, 1), date(2030, 1, 1))
+    report = report_of(book, Thresholds(under_cost_from=1), start=start, end=end)
+
+    def sold_under_cost(reading: Reading) -> list[tuple[str, int]]:
+        goods = find_sales(reading.connection, reading.setup, start, end).goods
+        undone = {each.effect.source for each in goods if each.effect.sign < 0}
+        return [
+            (each.effect.number, each.cost - each.revenue)
+            for each in goods
+            if each.cost > each.revenue and each.effect.source not in undone
+        ]
+
+    expected = book.read(sold_under_cost)
+    assert expected, "of what is sold in this stream some is sold for less than it cost"
+    rows = [(str(row.cells[0]), row.cells[2]) for row in found(report, "under-cost")]
+    assert sorted(rows) == sorted(expected)
 
 
 def productions(*quantities: int) -> list[Line]:
