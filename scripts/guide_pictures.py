@@ -47,7 +47,7 @@ README = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIB = timezone(timedelta(hours=7))
 PAGE = QSize(1180, 620)
 _NOT_GIVEN = {"kind", "id", "recorded", "memo"}
-_PATIENCE, _QUALITY = 20_000, 82
+_PATIENCE, _QUALITY = 20_000, 78
 
 _MENDED, _RECENT = "BKM-2611-0008", "BKM-2611-0011"
 """Documents of the demo: one that was corrected, one that wasn't."""

@@ -96,5 +96,5 @@ def test_an_outcome_names_the_document_and_what_is_wrong(
     outcome = Outcome("balanced", False, 7, "BM-2606-0002", Issue("", "not-balanced", {"total": 5}))
     text = explain_outcome(outcome, sample_book.read(setup_data), Translator("id"), Formats("id"))
     assert text == (
-        "Setiap dokumen seimbang: BM-2606-0002: Debit dan kreditnya tidak sama; selisihnya Rp5."
+        "Setiap catatan seimbang: BM-2606-0002: Debit dan kreditnya tidak sama; selisihnya Rp5."
     )
