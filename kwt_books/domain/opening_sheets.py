@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.domain.accounts import CLASS_ACCOUNTS
+from kwt_books.domain.accounts import CLASS_ACCOUNTS, SAVINGS
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
 
 CLASS_WORDS = {
@@ -141,6 +141,8 @@ MEMBERS = SheetTable(
         ),
     ),
     ("anggota", "daftar anggota", "members", "simpanan", "simpanan anggota"),
+    alone=("anggota", "nama anggota"),
+    one_of=("sex", "born", "work", "address", "phone", "joined", *SAVINGS),
 )
 
 GOODS = SheetTable(
@@ -261,6 +263,8 @@ GOODS = SheetTable(
         ),
     ),
     ("barang", "daftar barang", "stok", "goods", "persediaan", "produk"),
+    alone=("barang", "nama barang", "produk", "nama produk"),
+    one_of=("unit", "price", "cost"),
 )
 
 SHOPS = SheetTable(
@@ -353,7 +357,18 @@ DEBTS = SheetTable(
             "name",
             "Name",
             Holds.TEXT,
-            (*_NAMES, "siapa", "pihak", "nama orang"),
+            (
+                *_NAMES,
+                "siapa",
+                "pihak",
+                "nama orang",
+                "kepada",
+                "hutang kepada",
+                "utang kepada",
+                "nama toko",
+                "nama pembeli",
+                "nama warung",
+            ),
             True,
             "Who owes or is owed.",
             examples=("Bu Marni", "Toko Tani Makmur"),
@@ -402,6 +417,7 @@ DEBTS = SheetTable(
         ),
     ),
     ("utang piutang", "hutang piutang", "piutang", "utang", "hutang", "debts"),
+    one_of=("owes", "owed"),
 )
 
 OPENING = SheetTable(

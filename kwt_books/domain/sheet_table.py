@@ -47,6 +47,10 @@ class SheetTable(NamedTuple):
     """What its sheets are called."""
     by_purpose: bool = False
     """Whether it may have a column for each purpose that money is for."""
+    one_of: tuple[str, ...] = ()
+    """Columns one of which it needs beside those that are needed; empty where none is."""
+    alone: tuple[str, ...] = ()
+    """Headings of what is needed that leave no doubt, and so need none of these beside them."""
 
     def column(self, name: str) -> SheetColumn:
         """The column of this name. Raises `KeyError` where there is none."""

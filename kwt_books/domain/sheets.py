@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
+from kwt_books.domain.sheets_of_lists import BY_MONTH, DAY_WORDS, SALES
 
-_DAY_WORDS = (
-    "tanggal",
-    "tgl",
-    "tgl transaksi",
-    "hari tanggal",
-    "date",
-    "waktu",
-    "tanggal transaksi",
-)
 _NOTES = ("uraian", "keterangan", "ket", "transaksi", "uraian transaksi", "deskripsi", "kegiatan",
           "penjelasan", "rincian", "keterangan transaksi", "description", "details", "memo",
           "remarks", "particulars", "uraian kegiatan", "jenis transaksi")  # fmt: skip
@@ -34,7 +26,7 @@ CASH_BOOK = SheetTable(
             "date",
             "Date",
             Holds.DAY,
-            _DAY_WORDS,
+            DAY_WORDS,
             True,
             "Day, month and year, such as 05/01/2026.",
             examples=("05/01/2026", "06/01/2026"),
@@ -199,6 +191,7 @@ CASH_BOOK = SheetTable(
     ),
     ("kas", "buku kas", "bku", "kas harian", "cash", "cash book", "kas umum", "bank"),
     by_purpose=True,
+    one_of=("in", "out", "amount"),
 )
 
 BANK_LIST = SheetTable(
@@ -211,7 +204,7 @@ BANK_LIST = SheetTable(
             "Date",
             Holds.DAY,
             (
-                *_DAY_WORDS,
+                *DAY_WORDS,
                 "tgl tran",
                 "tanggal efektif",
                 "posting date",
@@ -220,6 +213,8 @@ BANK_LIST = SheetTable(
                 "tanggal posting",
                 "tgl efektif",
                 "post date",
+                "tanggal waktu",
+                "trx date",
             ),
             True,
         ),
@@ -237,6 +232,10 @@ BANK_LIST = SheetTable(
                 "narasi",
                 "transaction description",
                 "deskripsi transaksi",
+                "rincian transaksi",
+                "sumber tujuan",
+                "catatan",
+                "notes",
             ),
             True,
         ),
@@ -254,6 +253,9 @@ BANK_LIST = SheetTable(
                 "nomor referensi",
                 "no arsip",
                 "journal no",
+                "ft number",
+                "no ft",
+                "nomor ft",
             ),
         ),
         SheetColumn(
@@ -324,6 +326,7 @@ BANK_LIST = SheetTable(
         ),
     ),
     ("mutasi", "mutasi rekening", "rekening koran", "bank", "statement"),
+    one_of=("in", "out", "amount"),
 )
 
 BUDGET = SheetTable(
@@ -390,5 +393,5 @@ BUDGET = SheetTable(
     ("rab", "anggaran", "rencana anggaran biaya", "budget"),
 )
 
-TABLES = {each.name: each for each in (*OPENING_TABLES, CASH_BOOK)}
+TABLES = {each.name: each for each in (*OPENING_TABLES, CASH_BOOK, SALES, BY_MONTH)}
 """The tables that a book takes, in the order in which they are taken."""

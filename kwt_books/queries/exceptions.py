@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import orjson
@@ -304,6 +305,7 @@ _GOODS_MOVED = (
     .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
     .where(entry.c.date >= bindparam("start"), of_goods)
     .group_by(move.c.item, move.c.place, entry.c.date)
+    .order_by(entry.c.date)
 )
 _TAKEN = (
     select(entry.c.number)
@@ -342,24 +344,24 @@ _EARLY = oldest_first(
 )
 
 
-def goods_by_day(connection: Connection, start: date, end: date) -> Iterator[GoodsDay]:
-    """What stood at the end of `start` and of each later day that moved it, by item and place."""
+def goods_below_nil(connection: Connection, start: date, end: date) -> Iterator[GoodsDay]:
+    """Of goods that stood below nil at a place on one of these days: what stood at the end of
+    `start` and of each later day that moved them, by item and place.
+    """
     standing: defaultdict[tuple[str, str], int] = defaultdict(int)
     for item, place, quantity in connection.execute(_STANDING).all():
         standing[item, place] = quantity
-    moved: defaultdict[tuple[str, str], dict[date, int]] = defaultdict(dict)
-    asked = {"start": start.isoformat()}
-    for item, place, day, quantity in connection.execute(_GOODS_MOVED, asked).all():
-        moved[item, place][date.fromisoformat(day)] = quantity
+    first, last = start.isoformat(), end.isoformat()
+    moved: dict[tuple[str, str], dict[str, int]] = {key: {first: 0} for key in standing}
+    for item, place, day, quantity in connection.execute(_GOODS_MOVED, {"start": first}).all():
         standing[item, place] -= quantity
-    for item, place in sorted(standing):
-        stands, days = standing[item, place], moved[item, place]
-        if not stands and not days:
-            continue
-        for day in sorted({start, *days}):
-            if day <= end:
-                stands += days.get(day, 0)
-                yield GoodsDay(item, place, day, stands)
+        if day <= last:
+            moved.setdefault((item, place), {first: 0})[day] = quantity
+    for (item, place), days in sorted(moved.items()):
+        stood = list(accumulate(days.values(), initial=standing[item, place]))[1:]
+        if min(stood) < 0:
+            for day, quantity in zip(days, stood, strict=True):
+                yield GoodsDay(item, place, date.fromisoformat(day), quantity)
 
 
 def last_taken(connection: Connection, item: str, place: str, day: date) -> str | None:

@@ -194,12 +194,6 @@ class Sales(NamedTuple):
     goods: list[Sold]
     rest: list[Posted]
 
-    @property
-    def revenue(self) -> int:
-        """All revenue, of goods and the rest; rupiah."""
-        goods = sum(each.revenue for each in self.goods)
-        return goods + sum(each.revenue for each in self.rest)
-
 
 def find_sales(connection: Connection, setup: SetupBook, start: date, end: date) -> Sales:
     """Together they are the ordinary postings on the sales accounts."""

@@ -368,8 +368,8 @@ class FirstEntries:
 
     def _by_party(self) -> Iterable[OpeningParty]:
         for each in self._answers.partners:
-            account, sign = _OWED[each.role]
             if each.owed:
+                account, sign = _OWED[each.role]
                 code = self._code_of(each.name, each.role)
                 yield OpeningParty(party=code, account=account, amount=sign * each.owed)
         for member in self._answers.members:

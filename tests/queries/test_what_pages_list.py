@@ -124,3 +124,10 @@ def test_the_till_counts_what_lies_there_month_by_month(book_of: Callable[..., B
     one = book.read(till, JANUARY, "1103")
     assert [(each.amount, each.moved, each.balance) for each in one.lines] == [(30_000, 0, 30_000)]
     assert (one.received, one.paid, one.months) == (30_000, 0, {JANUARY: 30_000})
+
+
+def test_what_a_book_begins_with_is_received_where_it_has_no_opening(
+    book_of: Callable[..., Book],
+) -> None:
+    found = book_of(earn("2026-01-05", 7_000)).read(till, JANUARY)
+    assert (found.received, found.paid, found.months) == (7_000, 0, {JANUARY: 7_000})

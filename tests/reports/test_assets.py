@@ -72,6 +72,22 @@ def test_what_was_undone(book_of: BookOf) -> None:
     assert cell(february, "B", "disposed") is None
 
 
+def test_each_asset_of_an_opening_that_was_undone_is_itself(book_of: BookOf) -> None:
+    def owned(code: str, account: str, cost: int) -> dict[str, Any]:
+        return {"code": code, "name": f"Alat {code}", "account": account, "cost": cost,
+                "accumulated": 0, "acquired": "2025-12-01", "life_months": 10}  # fmt: skip
+
+    begun = {
+        **opening(a1101=100_000, a1202=7_000, a1203=9_000), "id": "x",
+        "assets": [owned("A", "1202", 7_000), owned("B", "1203", 9_000)],
+    }  # fmt: skip
+    book = book_of(begun, undo("2026-02-01", "x"))
+    found = report(book, "assets", "2026-01")
+    for code, account, cost in (("A", "1202", 7_000), ("B", "1203", 9_000)):
+        assert [cell(found, code, key) for key in ("account", "cost")] == [account, cost]
+    assert codes(report(book, "assets", "2026-02")) == ["total"]
+
+
 def test_a_code_that_came_anew(book_of: BookOf) -> None:
     book = book_of(
         START, acquire("2026-01-05", "A", 10_000), write_off("2026-01"),

@@ -108,6 +108,20 @@ def test_a_lot_that_fed_its_own_bed_ends(book_of: BookOf) -> None:
     assert any("(lihat di atas)" in row.label for row in traces[0])
 
 
+def test_a_month_knows_nothing_of_the_next(book_of: BookOf) -> None:
+    used = [
+        {"kind": "tending", "date": f"2026-0{month}-20", "bed": "B1",
+         "inputs": [{"item": "pupuk", "qty": month}]}
+        for month in (1, 2)
+    ]  # fmt: skip
+    bought = buy("2026-01-02", "pupuk", 10, 50_000, lot="PK-1")
+    book = book_of(opening(a1101=1_000_000), *ITEMS, bought, *used)
+    for month, left in (("2026-01", 9_000), ("2026-02", 7_000)):
+        found = report(book, "lots", month)
+        figures = [cell(found, "PK-1", key) for key in ("made", "used", "left", "value")]
+        assert figures == [10_000, 10_000 - left, left, 5 * left]
+
+
 def test_two_beds_of_one_name_are_told_apart(book_of: BookOf) -> None:
     """What was put into the first came to nothing in the second, and the other way round."""
     harvest = {"kind": "harvest", "bed": "B1", "item": "sayur"}

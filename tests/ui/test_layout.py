@@ -35,8 +35,8 @@ NARROWEST = (800, 560)
 """The narrowest that the window can be made."""
 HALF_AS_LARGE_AGAIN = (910, 449)
 """And at 150 percent."""
-_A_LINE = 24
-"""Pixels that a dialog may have to spare."""
+_A_LINE = 32
+"""Pixels that a dialog may have to spare: a line of notes and the gap above it."""
 _ROUNDS = 3
 """Of events, in which a part that has grown makes others grow."""
 LONG = "Belanja bahan keripik di Pasar Bambu Kuning"

@@ -550,7 +550,15 @@ class FormDialog(FormWindow):
             most = max(self.height(), self._ui.theme.px(_MOST))
             if missing > 0 and self.isVisible():
                 self.resize(self.width(), min(self.height() + missing, most, self._room().height()))
+                self._stay_on_screen()
         return super().eventFilter(watched, event)
+
+    def _stay_on_screen(self) -> None:
+        """Moves up where the buttons would be below the screen's edge."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        below = min(frame.bottom() - room.bottom(), frame.top() - room.top())
+        if below > 0:
+            self.move(self.x(), self.y() - below)
 
     def _room(self) -> QSize:
         """The size of the screen, or of the parent window where that is larger."""

@@ -113,6 +113,7 @@ class ListTable(Table):
     ) -> None:
         super().__init__(ui, height, tight=tight)
         self._always_tight = tight
+        self.always_crowded = False
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False
@@ -129,7 +130,7 @@ class ListTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Moves columns closer to each other in a narrow window, before names are cut off."""
         narrow = self.window().width() < self._ui.theme.px(_NARROW)
-        self.set_tight(self._always_tight or narrow)
+        self.set_tight(self._always_tight or narrow, crowded=self.always_crowded or narrow)
         super().resizeEvent(event)
 
     @property

@@ -141,6 +141,14 @@ class Preferences:
             if not isinstance(path, Path) or reachable(path).is_file()
         ]
 
+    @property
+    def missing(self) -> Path | None:
+        """The book opened last, where its file is not there now: on a stick that is not plugged in,
+        or moved. None where it is there, or on a server.
+        """
+        last = next(iter(self._opened()), None)
+        return last if isinstance(last, Path) and not reachable(last).is_file() else None
+
     def _opened(self) -> list[Address]:
         """All books opened, also those whose stick is not plugged in."""
         count = self._settings.beginReadArray("recent")

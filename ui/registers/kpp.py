@@ -51,7 +51,7 @@ class DuesPart(BookPart[House]):
             head_row(*headings, figures=range(1, len(headings))), report, report="dues",
             actions=actions, height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
-        self.table.set_tight(True, crowded=True)  # a year of figures leaves no pixel
+        self.table.always_crowded = True  # a year of figures leaves no pixel
         self.kept = label("", "strong")
         self.foot.line.addWidget(self.kept)
         text = t("Set up the houses that pay dues, then tick the months that each has paid.")

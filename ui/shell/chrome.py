@@ -40,6 +40,10 @@ from ui.kit.workspace import Message
 _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
 
 
+_TOAST, _TOAST_WIDE = 460, 580
+"""Width of a note, and of one with several buttons."""
+
+
 class Toast(QFrame):
     """A note at the foot of `parent` for some seconds; it stays while the mouse is over it, and Esc
     or × closes it.
@@ -67,13 +71,14 @@ class Toast(QFrame):
             self._note.deleteLater()
         self._note = Note(self._ui, message.text, message.tone, strong=message.strong)
         first = ((message.offer, message.act),) if message.act is not None else ()
-        for text, act in (*first, *message.also):
+        offers = (*first, *message.also)
+        for text, act in offers:
             self._note.offer(text, self.hide).when_clicked(act)
         close = Button(self._ui, "", "x", kind="quiet", scale="small")
         self._note.line.addWidget(close.hint(self._ui.t("Close")).when_clicked(self.hide))
         self._line.addWidget(self._note)
         self._note.show()  # now: Qt would show it only after the size was computed
-        self.setFixedWidth(self._ui.theme.px(460))
+        self.setFixedWidth(self._ui.theme.px(_TOAST if len(offers) < 2 else _TOAST_WIDE))
         self.adjustSize()
         self._place()
         self.show()

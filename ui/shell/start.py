@@ -240,10 +240,10 @@ class Desktop:
 
     def start(self, path: Address | None) -> bool:
         """Opens `path`, else the last book, else the welcome; False where another window has the
-        book.
+        book. Where the last book isn't there, no other is opened in its place.
         """
         wanted = path or next(iter(self.preferences.recent), None)
-        if wanted is None:
+        if wanted is None or (path is None and self.preferences.missing is not None):
             self.show_welcome()
             return True
         return self.open_book(wanted)

@@ -25,7 +25,7 @@ from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.errors import BookError
 from kwt_books.i18n.catalogue import resources_dir
 from ui.kit.button import Button, EnterPresses, Segment
-from ui.kit.card import window_head
+from ui.kit.card import Note, window_head
 from ui.kit.dialog import Dialog
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems
@@ -383,11 +383,17 @@ class Welcome(Dialog):
         self._ui, self._t = ui, ui.t
         self.setWindowIcon(icon)
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
-        recent = preferences.recent[:_RECENT]
-        self._head(page, known=bool(recent))
+        recent, missing = preferences.recent[:_RECENT], preferences.missing
+        known = bool(recent) or missing is not None
+        self._head(page, known=known)
+        self.missing = Note(ui, "", "warn")
+        self.missing.setVisible(missing is not None)
+        page.addWidget(self.missing)
+        if missing is not None:
+            self._tell_missing(missing)
         if recent:
             self._recent(page, recent)
-        self._ways(page, begun, first=not recent)
+        self._ways(page, begun, first=not known)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -403,6 +409,12 @@ class Welcome(Dialog):
         line.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
         fill(page, line, 12)
 
+    def _tell_missing(self, book: Path) -> None:
+        t = self._t
+        where = t("It was in {folder}. If that is a flash drive, plug it in.", folder=book.parent)
+        self.missing.say(where, "warn", strong=t("{book} isn't there.", book=book.stem))
+        self.missing.offer(t("Open it"), lambda: self.open_wanted.emit(book)).setFocus()
+
     def _recent(self, page: QVBoxLayout, paths: list[Address]) -> None:
         page.addWidget(label(self._t("Last opened"), "label"))
         for place, path in enumerate(paths):
@@ -412,7 +424,7 @@ class Welcome(Dialog):
             way = Way(self._ui, said, main=place == 0)
             way.clicked.connect(lambda _on=False, each=path: self.open_wanted.emit(each))
             page.addWidget(way)
-            if place == 0:
+            if place == 0 and self.missing.isHidden():
                 way.setFocus()
         page.addSpacing(8)
 

@@ -112,8 +112,8 @@ def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
     """The headings of lots."""
     t = ui.t
     return head_row(
-        t("Item"), t("Place"), t("Received"), t("Best before"), t("Shelf life"), t("How many"),
-        t("Value"), figures=(5, 6),
+        t("Item"), t("Place"), t("Best before"), t("Shelf life"), t("How many"), t("Value"),
+        figures=(4, 5),
     )  # fmt: skip
 
 
@@ -121,13 +121,13 @@ def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLo
     """A lot as a row."""
     formats = ui.formats
     text, tone = expiry(ui, stock, lot)
-    until = formats.numeric_day(lot.expires) if lot.expires is not None else NIL
+    since = ui.t("since {day}", day=ui.short_day(lot.received))
+    until = ui.short_day(lot.expires) if lot.expires is not None else NIL
     return ListRow(
         (item.code, lot.lot, lot.place),
         (
             Cell(item.name, ui.t("lot {lot}", lot=lot.lot), bold=True),
-            Cell(place_name(ui, stock, lot.place)),
-            Cell(formats.numeric_day(lot.received)),
+            Cell(place_name(ui, stock, lot.place), since),
             Cell(until, tone="" if lot.expires is not None else "quiet"),
             Cell(text, tone=tone, badge=True) if text else Cell(ui.t("no expiry"), tone="quiet"),
             Cell(quantity(ui, lot.quantity, item.unit)),

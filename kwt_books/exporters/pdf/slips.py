@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -256,7 +257,17 @@ _MARK = 8 * MM
 """The emblem's height on a label."""
 _NAME, _TEXT, _LEADING = 12.0, 8.0, 1.2
 _SMALLEST = 4.5
-_BARS, _PRICE = 6.5 * MM, 13.0
+_BARS, _PRICE, _PRICE_LEAST = 6.5 * MM, 13.0, 10.0
+_DOT = 72 / 203
+"""Points: one dot of a printer of labels."""
+_MODULE = 2 * _DOT
+"""The narrowest bar, 0.25 mm: whole dots at 203 dpi, and within 1.5 % of three at 300 dpi."""
+_QUIET = 10 * _MODULE
+"""What Code 128 leaves empty on both sides of the bars."""
+_MODULES = 232
+"""As many as a label on A4 has room for."""
+_SHORT = 10
+"""Digits, which Code 128 sets two to a sign."""
 
 
 def _rows(job: Job) -> int:
@@ -304,19 +315,26 @@ class _Label:
             self._priced()
 
     def _priced(self) -> None:
-        """The price at the right of the foot, the bar code at its left; the rest stands above."""
-        price, room = self.sheet.price, self.right - self.left
-        if price is not None:
-            text = self.job.formats.rupiah(price)
-            size = fitted(text, BOLD, _PRICE, room * 0.4)
-            self.pen.right(self.right, self.bottom + 1, text, BOLD, size)
-            room -= width(text, BOLD, size) + 2 * MM
+        """The bar code at the left of the foot, the price beside it, or above it where the code is
+        long; the rest stands above both."""
+        price, high = self.sheet.price, 0.0
+        room = self.right - self.left
         if self.sheet.barcode:
-            bars = Code128(self.sheet.barcode, barHeight=_BARS, barWidth=1, quiet=0)
-            wide = min(1.0, room / bars.width)
-            bars = Code128(self.sheet.barcode, barHeight=_BARS, barWidth=wide, quiet=0)
-            bars.drawOn(self.pen.canvas, self.left, self.bottom)
-        self.bottom += _BARS + 1 * MM
+            bars = _bars(self.sheet.barcode)
+            # All edges fall on dots of the printer where the page's own edge does.
+            left = -(-self.left // _DOT) * _DOT
+            bars.drawOn(self.pen.canvas, left, self.bottom)
+            room = self.right - left - bars.width - _QUIET
+            high = _BARS
+        if price is not None:
+            text, above = self.job.formats.rupiah(price), 0.0
+            if width(text, BOLD, _PRICE_LEAST) > room:
+                room, above = self.right - self.left, _BARS + 1 * MM
+                high = above + _PRICE * 0.75
+            size = fitted(text, BOLD, _PRICE, room)
+            self.pen.right(self.right, self.bottom + above + 1, text, BOLD, size)
+            high = max(high, _PRICE)
+        self.bottom += high + 1 * MM
 
     def draw(self) -> None:
         stamp(self.pen.canvas, EMBLEM_FORM, self.right - _MARK, self.top - _MARK, _MARK / EMBLEM)
@@ -373,6 +391,20 @@ class _Label:
         where = ", ".join((self.job.identity.name, *self.job.address))
         rows.append((t("Made by: {maker}", maker=where), REGULAR))
         return rows
+
+
+def _bars(code: str) -> Code128:
+    """The code in bars; ten digits that stand for it where it is too long for a label, or has
+    signs that Code 128 has not got. They are the same on whatever the code is printed."""
+    bars = _code128(code)
+    if bars.width > _MODULES * _MODULE or not code.isascii() or not code.isprintable():
+        digest = int.from_bytes(hashlib.sha256(code.encode()).digest()[:8])
+        bars = _code128(f"{digest % 10**_SHORT:0{_SHORT}}")
+    return bars
+
+
+def _code128(text: str) -> Code128:
+    return Code128(text, barHeight=_BARS, barWidth=_MODULE, quiet=0)
 
 
 def _listed(names: tuple[str, ...]) -> str:

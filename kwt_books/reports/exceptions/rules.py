@@ -18,7 +18,7 @@ from kwt_books.queries.exceptions import (
     Examined,
     Measure,
     balances_by_day,
-    goods_by_day,
+    goods_below_nil,
     last_spent,
     last_taken,
     losses,
@@ -514,7 +514,7 @@ def _explain_below_nil(case: Case) -> str:
 
 
 def _below_nil(case: Case) -> Iterator[Finding]:
-    by_day = goods_by_day(case.connection, case.start, case.end)
+    by_day = goods_below_nil(case.connection, case.start, case.end)
     for (item, place), days in groupby(by_day, key=lambda each: (each.item, each.place)):
         standing = [(each.day, each.quantity) for each in days]
         for start, end, lowest in runs(standing, case.end, above=False, limit=0):

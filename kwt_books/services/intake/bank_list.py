@@ -21,6 +21,7 @@ from kwt_books.domain.sheets import BANK_LIST
 from kwt_books.i18n.formats import ParseError
 from kwt_books.services.intake import headings, ofx, values
 from kwt_books.services.intake.bank_order import Line, gaps, in_order, rupiah, whole
+from kwt_books.services.intake.days import order_of
 from kwt_books.services.intake.entry import (
     Cell,
     Fingerprints,
@@ -31,10 +32,16 @@ from kwt_books.services.intake.entry import (
     is_total,
 )
 from kwt_books.services.intake.headings import Layout
+from kwt_books.services.intake.period import months_in
 from kwt_books.services.intake.sheet import Row, SheetFile, Value, open_sheets, read_content
 from kwt_books.services.intake.values import plain
 
-_PERIOD = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b")
+_PERIOD = re.compile(r"\b\d{1,2}(?:[/-]\d{1,2}[/-]|\s+[A-Za-z]{3,9}\s+)\d{2,4}\b")
+_TRAILERS = ("mutasi ", "saldo ", "total ", "jumlah ", "opening ", "closing ", "ending ")
+"""How lines below a list begin that sum it up."""
+_PENDING = frozenset({"pend", "pending"})
+_SOME_DAY = date(2026, 1, 1)
+"""Near it lie years of two digits, where a list names no period."""
 _OUT = frozenset({"d", "db", "debit", "debet", "out", "keluar", "dr"})
 _RUPIAH = frozenset({"IDR", "RP", "RUPIAH", "INDONESIAN RUPIAH"})
 _CODE = re.compile(r"[A-Za-z]{2,3}")
@@ -178,28 +185,23 @@ def bank_list_of(file: SheetFile, layout: Layout) -> BankList:
     reader = Reader(BANK_LIST, layout, remarks)
     above = [row for row in file.rows(layout.sheet) if row.number <= layout.last]
     _must_be_rupiah(file, layout, above)
-    usual = _period(above)
-    before: date | None = None
+    cells = (reader.raw(row, "date") for row in file.rows(layout.sheet, layout.last))
+    days = _BankDays(reader, above, cells)
+    told = _of_words(layout)
     first: Decimal | None = None
     lines: list[Line] = []
     for row in file.rows(layout.sheet, layout.last):
-        words = reader.text(row, "memo") or _first_words(row)
+        words = " ".join(dict.fromkeys(filter(None, (reader.text(row, at) for at in told))))
+        words = words or _first_words(row)
         if is_carried(words) and not lines:
             first = _balance(reader, row)
-        if is_numbering(row) or is_total(words) or is_carried(words):
+        summed = is_total(words) or is_carried(words) or _sums_up(reader.raw(row, "date"))
+        if is_numbering(row) or summed:
             continue
         amount = _amount(reader, row)
-        if amount is None or not amount:
+        day = days.of(row) if amount else None
+        if not amount or day is None:
             continue
-        if before is not None:
-            day = reader.day_after(row, "date", before)
-        else:
-            day = reader.day(row, "date", usual)
-        if day is None:
-            if reader.raw(row, "date") is None:
-                reader.wrong(row, "date", "day-missing")
-            continue
-        before = day
         cell, ref = Cell(layout.sheet, row.number), reader.text(row, "ref")
         lines.append(Line(day, amount, words, ref, cell, _balance(reader, row)))
     return _list(file.name, file.digest, lines, remarks, first, None, layout)
@@ -269,14 +271,66 @@ def _decimal(raw: Value, point: str) -> Decimal | None:
     return Decimal(found) if found is not None else None
 
 
-def _period(above: Iterable[Row]) -> date | None:
-    """A day of the period that the rows over the list name; it gives the year to short days."""
-    for row in above:
-        for each in row.values:
-            for written in _PERIOD.findall(each) if isinstance(each, str) else ():
-                with suppress(ParseError):
-                    return values.day(written)
-    return None
+def _of_words(layout: Layout) -> list[int]:
+    """The places of everything that is said of a movement: some banks have two such columns."""
+    memo, known = layout.columns.get("memo"), BANK_LIST.column("memo").words
+    if memo is None:
+        return []
+    free = set(range(len(layout.headings))) - set(layout.columns.values())
+    also = {at for at in free if plain(layout.headings[at]) in known}
+    return sorted({memo, *also})
+
+
+def _sums_up(date_said: Value) -> bool:
+    """Whether a line below the list sums it up: `Mutasi Debet` stands where days would."""
+    return isinstance(date_said, str) and f"{plain(date_said)} ".startswith(_TRAILERS)
+
+
+class _BankDays:
+    """Reads the days of a list; those without a year have that of the period over the list."""
+
+    def __init__(self, reader: Reader, above: Iterable[Row], cells: Iterable[Value]) -> None:
+        self._reader = reader
+        texts = [each for row in above for each in row.values if isinstance(each, str)]
+        written = [found for each in texts for found in _PERIOD.findall(each)]
+        months = [said for each in texts for said in months_in(each, _SOME_DAY) if said.year]
+        month = date(months[0].year or 0, months[0].month, 1) if months else None
+        found = order_of([*cells, *written], _SOME_DAY, month)
+        self._order, self._told = found, False
+        reader.orders["date"] = found.order
+        period = []
+        for each in written:
+            with suppress(ParseError):
+                period.append(values.day(each, order=found.order))
+        said = [each for each in period if each is not None]
+        self._before = said[0] if said else month
+        self._span = (min(said), max(said)) if len(said) == 2 else None
+
+    def of(self, row: Row) -> date | None:
+        """The day of a row; None where it can't be told, and its remark says why."""
+        reader = self._reader
+        raw = reader.raw(row, "date")
+        if raw is None:
+            reader.wrong(row, "date", "day-missing")
+            return None
+        if isinstance(raw, str) and plain(raw) in _PENDING:
+            reader.odd(row, "date", "bank-pending")
+            return None
+        if self._before is None:
+            found = reader.day(row, "date")
+        else:
+            found = reader.day_after(row, "date", self._before)
+        if found is not None:
+            self._before = found
+            self._ask(row, found)
+        return found
+
+    def _ask(self, row: Row, found: date) -> None:
+        outside = self._span is not None and not self._span[0] <= found <= self._span[1]
+        if not self._told and (outside or self._order.doubtful):
+            code = "day-outside" if outside else "day-order-guessed"
+            self._reader.asked(row, "date", code, date=found)
+            self._told = True
 
 
 # -- OFX and QFX -----------------------------------------------------------------------------------

@@ -349,7 +349,7 @@ class _Proposer:
         elif self._purposes.is_transfer(movement.words, came_in=came_in, at_bank=True):
             account, sure = CASH_BOX, True
         else:
-            account, sure = self._purposes.guess(movement.words, came_in=came_in)
+            account, sure = self._purposes.guess(movement.words, came_in=came_in, at_bank=True)
         return Proposed(movement, (self._command(movement, account),), account, sure)
 
     def _settled(self, movement: Movement, wallet: str, run: tuple[BankLine, ...]) -> Proposed:

@@ -14,7 +14,7 @@ from kwt_books.domain.accounts import SAVINGS, SURPLUS, AccountType, kept_by_det
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.opening_sheets import CLASS_WORDS, ROLE_WORDS, THING_WORDS
+from kwt_books.domain.opening_sheets import CLASS_WORDS, DEBTS, ROLE_WORDS, THING_WORDS
 from kwt_books.domain.sheet_table import Holds
 from kwt_books.domain.sheets import TABLES
 from kwt_books.domain.values import half_up
@@ -29,6 +29,7 @@ from kwt_books.services.first_start import (
     Thing,
     UsualGoods,
 )
+from kwt_books.services.intake import debts
 from kwt_books.services.intake.days import order_of
 from kwt_books.services.intake.entry import (
     Cell,
@@ -92,6 +93,9 @@ class Beginning:
                 cells = (reader.raw(row, each.name) for row in rows())
                 reader.orders[each.name] = order_of(cells, today).order
         take = getattr(self, f"_take_{layout.table}")
+        asks = layout.table == DEBTS.name and not debts.is_sure(
+            layout.columns, layout.headings, layout.sheet
+        )
         needed = next(each.name for each in TABLES[layout.table].columns if each.needed)
         for row in rows():
             said = reader.text(row, needed)
@@ -99,7 +103,26 @@ class Beginning:
                 continue
             if not said or is_numbering(row):
                 continue
+            if asks:
+                side = "owes" if "owes" in layout.columns else "owed"
+                reader.asked(row, side, f"debt-{side}", name=said)
+                asks = False
             take(reader, row, said)
+
+    def meet(self, people: Iterable[tuple[str, Cell]], role: str) -> None:
+        """Sets up who is not known yet: members, or residents who pay dues."""
+        known = {plain(each.name) for each in self._known.parties.values() if each.role == role}
+        for name, cell in people:
+            if plain(name) in known:
+                continue
+            known.add(plain(name))
+            if role == "member":
+                answer: Any = Member(name, {})
+                self._found.members.append(_Placed(answer, dict.fromkeys(("name",), cell)))
+            else:
+                answer = Partner(name, role, 0)
+                self._found.partners.append(_Placed(answer, {"owed": cell}))
+            self._say(name, role, {}, cell)
 
     def entries(self, today: date) -> Iterator[Entry]:
         """The set-up that is new, then the opening balance where there is any.

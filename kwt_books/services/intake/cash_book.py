@@ -31,7 +31,8 @@ from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.period import Period, month_named, months_in
 from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
-from kwt_books.services.intake.sheet import Row
+from kwt_books.services.intake.sales_list import SalesList
+from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
 
 _TYPES = {account: name for name, account in SAVINGS.items()}
@@ -114,12 +115,14 @@ class CashBook:
         period: Period,
         *,
         may_open: bool,
+        days: Iterable[Value] | None = None,
     ) -> Iterator[Entry]:
         """The entries of a sheet's rows, the oldest first where it stands last.
 
         What can't be read becomes a remark. `above`: the rows over the headings. `rows` gives its
-        rows, once to look at its days. `period`: the month and year that are said there. With
-        `may_open`, what stood first in the sheet becomes the opening balance of its account.
+        rows, once to look at its days where `days` does not tell what stands there. `period`: the
+        month and year that are said there. With `may_open`, what stood first in the sheet becomes
+        the opening balance of its account.
         """
         above = list(above)
         if layout.beside:
@@ -129,10 +132,29 @@ class CashBook:
         for row in above:
             if headings.is_entry(row):
                 reader.asked_of(row, "row-above")
-        days = Days(reader, period, (reader.raw(row, "date") for row in rows()), above)
-        sheet = _Sheet(reader, self._account_of(layout, above), days)
+        cells = days if days is not None else (reader.raw(row, "date") for row in rows())
+        sheet = _Sheet(reader, self._account_of(layout, above), Days(reader, period, cells, above))
         read = self._rows(sheet, rows(), period, may_open)
-        yield from reversed(list(read)) if days.order.falling else read
+        yield from reversed(list(read)) if sheet.days.order.falling else read
+
+    def read_sales(
+        self,
+        layout: Layout,
+        above: Iterable[Row],
+        rows: Callable[[], Iterable[Row]],
+        period: Period,
+    ) -> Iterator[Entry]:
+        """The entries of a list of sales or purchases, as of a cash book that says the same."""
+        sold = SalesList(layout, above, self._remarks)
+        place = layout.columns["date"]
+        yield from self.read(
+            sold.layout,
+            above,
+            lambda: sold.rows(rows()),
+            period,
+            may_open=False,
+            days=[row.at(place) for row in rows()],
+        )
 
     def _halves(
         self,
@@ -181,6 +203,8 @@ class CashBook:
                 continue
             yield from self._row(sheet, row, may_open)
         sheet.tell_amountless()
+        if sheet.against is not None and sheet.for_other > max(sheet.for_side, 1):
+            reader.asked(sheet.against, "memo", "sides-turned")
         if sheet.opening is not None:
             if sheet.days.order.falling and sheet.days.last is not None:
                 yield self._opening(sheet, sheet.opening, sheet.days.last.replace(day=1))
@@ -211,7 +235,9 @@ class CashBook:
             del self._remarks[before:]
             return
         if not changes and not broken:
-            if memo and dated and sheet.days.near(row) is not None:
+            if memo and sheet.is_merged(row):
+                reader.asked(row, "memo", "amount-merged")
+            elif memo and dated and sheet.days.near(row) is not None:
                 sheet.amountless(row)
             return  # else words under the table: a place and a date to sign at
         if not dated and not memo and not broken:
@@ -225,6 +251,7 @@ class CashBook:
             return
         if sheet.opening is not None and not sheet.days.order.falling:
             yield self._opening(sheet, sheet.opening, day.replace(day=1))
+        _ask_sides(reader, row, changes)
         said = memo or reader.text(row, "purpose")
         for change in changes:
             words = said or self._heading_of(sheet, change)
@@ -290,6 +317,8 @@ class CashBook:
             day, change.amount, plain(memo), plain(ref), cash or "", plain(change.of.words)
         )
         account, doubtful = self._purpose(sheet, row, memo, change, cash, asked)
+        if not change.of.words:
+            self._hear(sheet, row, memo, came_in=came_in)
         if account is None or cash is None:
             return
         amount = abs(change.amount)
@@ -324,6 +353,14 @@ class CashBook:
             print=asked,
             said=said_of(change.of.words, memo),
         )
+
+    def _hear(self, sheet: _Sheet, row: Row, memo: str, *, came_in: bool) -> None:
+        """Counts whether the words of a row speak for its side or for the other one."""
+        own, other = (self._purposes.guess(memo, came_in=side) for side in (came_in, not came_in))
+        sheet.for_side += own.sure
+        if other.sure and not own.sure:
+            sheet.against = sheet.against or row
+            sheet.for_other += 1
 
     def _other_side(self, said: tuple[object, ...], sheet: str) -> bool:
         """Whether another sheet brought this transfer already."""
@@ -397,7 +434,7 @@ class CashBook:
         if change.of.words:
             guess = self._purposes.in_column(change.of.words, memo, came_in=came_in)
         else:
-            guess = self._purposes.guess(f"{memo} {said}", came_in=came_in)
+            guess = self._purposes.guess(f"{memo} {said}", came_in=came_in, at_bank=at_bank)
         return guess.account, not guess.sure
 
 
@@ -420,8 +457,17 @@ class _Sheet:
         """Whether rows came before."""
         self.without_amount: Row | None = None
         """A row with a day and words, whose amounts may stand in the rows below it."""
+        self.for_side = self.for_other = 0
+        """How many rows have words that speak for the side of their money, and for the other."""
+        self.against: Row | None = None
+        """The first of the latter."""
         self._balance: int | None = None
         self._paths: dict[tuple[tuple[str, str | int], ...], Mapping[str, int]] = {}
+
+    def is_merged(self, row: Row) -> bool:
+        """Whether the amount of the row stands in one cell with that of a row above."""
+        places = [self.reader.place(each) for each in ("in", "out", "amount")]
+        return any(at in row.merged and row.at(at) is not None for at in places)
 
     def begins(self, words: str) -> bool:
         """Whether a table of what came in begins with what stood before: `Saldo` alone."""
@@ -535,6 +581,15 @@ def _changes(reader: Reader, row: Row) -> Iterator[Change]:
         yield from _once_moved([*(purposes or whole), *(x for x in by_column if x.of.cash)])
 
 
+def _ask_sides(reader: Reader, row: Row, changes: Sequence[Change]) -> None:
+    """Asks about money on both sides of a row, and what came in and is below nil."""
+    by_side = {each.column: each.amount for each in changes}
+    if {"in", "out"} <= by_side.keys():
+        reader.asked(row, "out", "both-sides")
+    elif by_side.get("in", 0) < 0:
+        reader.asked(row, "in", "in-below-nil")
+
+
 def _by_column(reader: Reader, row: Row) -> list[Change]:
     """What stands in the columns for a purpose."""
     found = []
@@ -574,9 +629,10 @@ def _whole(reader: Reader, row: Row) -> Iterator[Change]:
     """What came in and went out by a row. What stands in brackets or below zero where money went
     out went out all the same.
     """
-    if came := reader.money(row, "in"):
+    came, went = reader.money(row, "in"), reader.money(row, "out")
+    if came:
         yield Change(came, "in")
-    if went := reader.money(row, "out"):
+    if went:
         yield Change(-abs(went), "out")
     if {"in", "out"} & set(reader.layout.columns):
         return
@@ -585,8 +641,12 @@ def _whole(reader: Reader, row: Row) -> Iterator[Change]:
         side = plain(reader.text(row, "side"))
         if side in WENT_OUT:
             amount = -abs(amount)
-        elif side and side not in CAME_IN:
-            reader.wrong(row, "side", "side-not-understood", text=side[:40])
+        elif side not in CAME_IN and reader.raw(row, "side") is not None:
+            said = reader.text(row, "side")[:40]
+            reader.wrong(row, "side", "side-not-understood", text=said)
+            return
+        elif not side and amount > 0 and reader.place("side") is not None:
+            reader.wrong(row, "side", "side-missing")
             return
         yield Change(amount, "amount")
 

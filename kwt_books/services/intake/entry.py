@@ -111,7 +111,11 @@ class Reader:
         return values.text(self.raw(row, name))
 
     def money(self, row: Row, name: str | int) -> int | None:
-        """Rupiah; None where nothing stands or it can't be read."""
+        """Rupiah; None where nothing stands or it can't be read, and below the first row of an
+        amount that stands in one cell for several.
+        """
+        if self.place(name) in row.merged and name != "balance":
+            return None
         return self._read(row, name, lambda value: values.money(value, self.layout.point))
 
     def quantity(self, row: Row, name: str | int) -> int | None:

@@ -97,10 +97,9 @@ def _with_side(half: Half, came_in: bool | None, guessed: bool) -> Half:
 def of_half(row: Row, half: Half, end: int | None) -> Row:
     """The row as if only the half stood in it: its columns, and those it shares with the first."""
     kept = set(half.columns.values())
-    return Row(
-        row.number,
-        tuple(
+    return row._replace(
+        values=tuple(
             value if spot in kept or (half.start <= spot and (end is None or spot < end)) else None
             for spot, value in enumerate(row.values)
-        ),
+        )
     )

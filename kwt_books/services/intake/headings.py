@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
+from kwt_books.domain.opening_sheets import DEBTS, OPENING
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
 from kwt_books.domain.sheets import BANK_LIST, TABLES
-from kwt_books.i18n.formats import ParseError
-from kwt_books.services.intake import halves, money_columns, values
+from kwt_books.domain.sheets_of_lists import DAY_WORDS
+from kwt_books.domain.values import Month
+from kwt_books.i18n.formats import Formats, ParseError
+from kwt_books.services.intake import debts, halves, money_columns, values
 from kwt_books.services.intake.halves import Half
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.sheet import Row, Value
@@ -26,10 +29,12 @@ _HEADINGS = 3
 """How many cells of a row must be known headings before it begins another table."""
 _SOME_DAY = date(2026, 1, 1)
 """Gives a month to days that are told by their number alone."""
-CAME_IN = frozenset({"m", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"})
+CAME_IN = frozenset(
+    {"m", "d", "masuk", "in", "terima", "penerimaan", "debet", "debit", "pemasukan"}
+)
 WENT_OUT = frozenset({"k", "keluar", "out", "bayar", "pengeluaran", "kredit", "credit"})
 """What says on which side of a cash book an amount stands."""
-_SIDES = CAME_IN | WENT_OUT | {"d", "db", "cr", "c"}
+_SIDES = CAME_IN | WENT_OUT | {"db", "cr", "c"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layo
                 layout, score = _columns(sheet, table, first, place, deep)
                 if layout is None or not is_whole(table, layout):
                     continue
+                if _leaves_days_out(table, layout, first) or _names_no_account(table, layout):
+                    continue
                 tried.append((score + named - place // 8, layout))
     if not tried:
         return _by_values(sheet, first, tables)
@@ -87,6 +94,31 @@ def guess(sheet: str, rows: Iterable[Row], tables: Iterable[SheetTable]) -> Layo
     found = _first_of_its_kind(found, first)
     below = [row for row in first if row.number > found.last]
     return found.with_columns(_turned(found.columns, below))
+
+
+def _leaves_days_out(table: SheetTable, layout: Layout, rows: Sequence[Row]) -> bool:
+    """Whether rows have days that the table has no column for: they are what happened, one by one,
+    and nothing that stands when a book begins.
+    """
+    below = [row for row in rows if row.number > layout.last]
+    taken = set(layout.columns.values())
+    return not table.by_purpose and any(
+        plain(heading) in DAY_WORDS and spot not in taken and _share_of(below, spot, _is_day) >= 5
+        for spot, heading in enumerate(layout.headings)
+    )
+
+
+def _names_no_account(table: SheetTable, layout: Layout) -> bool:
+    """Whether accounts would be told by remarks, in a sheet that says nothing of balances."""
+    if table is not OPENING or _named(layout.sheet, table):
+        return False
+    return plain(layout.headings[layout.columns["account"]]) in ("uraian", "keterangan", "pos")
+
+
+def _share_of(rows: Sequence[Row], spot: int, fits: Callable[[Value], bool]) -> int:
+    """In tenths of the cells that are filled."""
+    cells = [each for row in rows if (each := row.at(spot)) is not None]
+    return sum(map(fits, cells)) * 10 // len(cells) if cells else 0
 
 
 def _first_of_its_kind(found: Layout, rows: Sequence[Row]) -> Layout:
@@ -173,16 +205,17 @@ def _named(sheet: str, table: SheetTable) -> int:
 
 
 def is_whole(table: SheetTable, layout: Layout) -> bool:
-    """Whether the columns a row can't do without are there, and one with money where any has.
+    """Whether the columns a row can't do without are there, and one of those it needs one of.
 
     Where a column says what money was for, words are not needed.
     """
     needed = {each.name for each in table.columns if each.needed}
     if not needed - set(layout.columns) <= ({"memo"} if layout.money else set()):
         return False
-    return not {"in", "amount"} <= _names(table) or bool(
-        layout.money or {"in", "out", "amount"} & set(layout.columns)
-    )
+    if not table.one_of or layout.money or set(table.one_of) & set(layout.columns):
+        return True
+    over = [layout.headings[spot] for name, spot in layout.columns.items() if name in needed]
+    return any(plain(each) in table.alone for each in over)
 
 
 def _columns(
@@ -204,6 +237,9 @@ def _columns(
             found, total = beside
             return replace(first, columns=found[0].columns, beside=tuple(found)), total
     columns, money, total = _named_columns(table, headings, groups, below)
+    if table is DEBTS and "name" in columns:
+        titles = [_said(each) for row in rows[:place] for each in row.values if each is not None]
+        columns = debts.with_side(columns, headings, (sheet, *titles))
     if not columns:
         return None, 0
     return replace(first, columns=columns, money=money), total - (deep - 1)
@@ -251,12 +287,29 @@ def _named_columns(
         if name not in columns and spot not in columns.values():
             columns[name] = spot
             total -= minus
+    _find_sides(table, columns, headings, below)
     money: Mapping[int, MoneyColumn] = {}
     if table.by_purpose:
         named = set(columns)
         columns, money = money_columns.find(columns, headings, groups, below)
         total += _BEGINS * (len(money) + len(set(columns) - named))
     return columns, money, total
+
+
+def _find_sides(
+    table: SheetTable, columns: dict[str, int], headings: Sequence[str], below: Sequence[Row]
+) -> None:
+    """A column of `CR` and `DB` that has no heading says on which side the amount beside it is."""
+    if "side" in columns or "amount" not in columns or "side" not in _names(table):
+        return
+    width = max((len(row.values) for row in below), default=0)
+    for spot in range(width):
+        untitled = spot >= len(headings) or not headings[spot]
+        cells = [row.at(spot) for row in below if row.at(spot) is not None]
+        sides = sum(isinstance(each, str) and plain(each) in _SIDES for each in cells)
+        if untitled and sides and sides * 10 >= len(cells) * 7 and spot not in columns.values():
+            columns["side"] = spot
+            return
 
 
 def _groups(head: Sequence[Row], headings: Sequence[str]) -> tuple[str, ...]:
@@ -298,6 +351,8 @@ def _spans(upper: Sequence[str], lower: Sequence[str], spot: int) -> bool:
 
 
 def _said(value: Value) -> str:
+    if isinstance(value, date) and value.day == 1:  # a month, as a spreadsheet keeps it
+        return Formats("en").month(Month.of(value))
     return value if isinstance(value, str) and len(value) <= SEARCHED else ""
 
 

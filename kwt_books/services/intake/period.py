@@ -16,6 +16,8 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _OTHER_YEARS = frozenset(("sk", "nomor", "no", "berdiri", "akta", "perda", "keputusan", "telp"))
 """Words beside years of something else: `SK Lurah No. 12 Tahun 2019`."""
 _OF_PERIODS = frozenset(("bulan", "bln", "periode", "masa", "month", "period"))
+_NEXT_YEAR = 6
+"""By how many months a month is below the one before, where it is of the next year."""
 _AROUND = _OF_PERIODS | frozenset(
     ("buku", "kas", "umum", "laporan", "keuangan", "tahun", "th", "catatan", "transaksi", "year")
 )
@@ -51,8 +53,10 @@ class Period(NamedTuple):
             for year in range(self.span[0].year, self.span[1].year + 1):
                 if self.span[0] <= (found := date(year, said.month, 1)) <= self.span[1]:
                     return found
-        if before is not None:
-            return date(before.year + (said.month < before.month), said.month, 1)
+        if self.month is None and self.year is not None and self.said:
+            return date(self.year, said.month, 1)
+        if before is not None:  # behind December comes January; September below October does not
+            return date(before.year + (before.month - said.month > _NEXT_YEAR), said.month, 1)
         if self.year is not None and self.said:
             return date(self.year, said.month, 1)
         return date(self.today.year - (said.month > self.today.month), said.month, 1)

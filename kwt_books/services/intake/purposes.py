@@ -31,7 +31,14 @@ class Guess(NamedTuple):
 
 class _Said(NamedTuple):
     account: str
-    words: tuple[str, ...]
+    sought: tuple[str, ...]
+    """The words as they stand in a text with a space before and behind; `bibit*` also begins a
+    longer word.
+    """
+
+    def speaks(self, padded: str) -> bool:
+        """Whether one of the words stands there."""
+        return any(each in padded for each in self.sought)
 
 
 class _Over(NamedTuple):
@@ -48,7 +55,9 @@ class _Usage:
     """What groups say of money."""
 
     sides: Mapping[str, tuple[_Said, ...]]
-    """By `in`, `out` and `transfer`: accounts with the words they are known by, in their order."""
+    """By `in`, `out`, `transfer`, `bank_in` and `bank_out`: accounts with the words they are known
+    by, in their order.
+    """
     empty: frozenset[str]
     """Words that say nothing about it."""
     over: Mapping[bool, tuple[_Over, ...]]
@@ -59,8 +68,8 @@ class _Usage:
 def _usual() -> _Usage:
     read = json.loads((resources_dir() / "purposes.json").read_text(encoding="utf-8"))
     sides = {
-        side: tuple(_Said(account, tuple(words)) for account, words in read[side])
-        for side in ("in", "out", "transfer")
+        side: tuple(_Said(account, tuple(map(_sought, words))) for account, words in read[side])
+        for side in ("in", "out", "transfer", "bank_in", "bank_out")
     }
     over = {
         side == "in": tuple(
@@ -80,7 +89,7 @@ def usual_side(words: str, otherwise: bool) -> bool | None:
         came_in
         for came_in, name in ((True, "in"), (False, "out"))
         if _general(words, came_in) is not None
-        or any(_speaks(phrase, padded) for each in _usual().sides[name] for phrase in each.words)
+        or any(each.speaks(padded) for each in _usual().sides[name])
     }
     return next(iter(sides)) if len(sides) == 1 else otherwise if sides else None
 
@@ -105,7 +114,8 @@ class Purposes:
             False: defaultdict(Counter),
         }
         self._whole: dict[tuple[bool, str], str] = {}
-        self._guessed: dict[tuple[bool, str], Guess] = {}
+        self._used: dict[tuple[str, str], str | None] = {}
+        self._guessed: dict[tuple[bool, bool, str], Guess] = {}
         for said in reversed(spoken):
             self._whole[said.came_in, _key(said.words)] = said.account
             for word in words_of(said.words):
@@ -118,11 +128,12 @@ class Purposes:
             found = self._names.get(plain(text.split()[0].rstrip(".:-")))
         return found
 
-    def guess(self, memo: str, *, came_in: bool) -> Guess:
-        """The account that the words speak for."""
-        found = self._guessed.get((came_in, memo))
+    def guess(self, memo: str, *, came_in: bool, at_bank: bool = False) -> Guess:
+        """The account that the words speak for; `at_bank`: they may be the bank's own."""
+        asked = (came_in, at_bank, memo)
+        found = self._guessed.get(asked)
         if found is None:
-            found = self._guessed[came_in, memo] = self._guess(memo, came_in)
+            found = self._guessed[asked] = self._guess(memo, came_in, at_bank)
         return found
 
     def in_column(self, words: str, memo: str, *, came_in: bool) -> Guess:
@@ -141,11 +152,13 @@ class Purposes:
         of_column = self.guess(words, came_in=came_in)
         return of_column if of_column.sure else self.guess(f"{memo} {words}", came_in=came_in)
 
-    def _guess(self, memo: str, came_in: bool) -> Guess:
+    def _guess(self, memo: str, came_in: bool, at_bank: bool) -> Guess:
         if (whole := self._whole.get((came_in, _key(memo)))) is not None:
             return Guess(whole, sure=True)
         heard = self._by_words(memo, came_in)
-        usual = self._by_usage(memo, came_in)
+        side = "in" if came_in else "out"
+        usual = self._by_usage(memo, f"bank_{side}") if at_bank else None
+        usual = usual or self._by_usage(memo, side)
         if heard is not None and (heard.sure or usual is None):
             return heard
         if usual is not None:
@@ -156,12 +169,8 @@ class Purposes:
         """Whether the words say that money went between the cash box and the bank."""
         said = f" {plain(memo)} "
         side = ("bank" if at_bank else "box") + ("_in" if came_in else "_out")
-        return any(
-            f" {phrase} " in said
-            for each in _usual().sides["transfer"]
-            if each.account == side
-            for phrase in each.words
-        )
+        transfers = _usual().sides["transfer"]
+        return any(each.speaks(said) for each in transfers if each.account == side)
 
     def _by_words(self, memo: str, came_in: bool) -> Guess | None:
         heard = self._heard[came_in]
@@ -179,20 +188,19 @@ class Purposes:
         account, best = points.most_common(1)[0]
         return Guess(account, sure=best >= 600 * len(words) and known * 2 >= len(words))
 
-    def _by_usage(self, memo: str, came_in: bool) -> str | None:
-        said = plain(memo)
-        padded = f" {said} "
-        for account, phrases in _usual().sides["in" if came_in else "out"]:
-            if account in self._accounts and any(_speaks(phrase, padded) for phrase in phrases):
-                return account
-        return None
+    def _by_usage(self, memo: str, side: str) -> str | None:
+        words = " ".join(word for word in plain(memo).split() if not word.isdigit())
+        if (side, words) not in self._used:
+            self._used[side, words] = next(
+                (each.account for each in _usual().sides[side]
+                 if each.account in self._accounts and each.speaks(f" {words} ")),
+                None,
+            )  # fmt: skip
+        return self._used[side, words]
 
 
-def _speaks(phrase: str, padded: str) -> bool:
-    """Whether the phrase stands there as words; `bibit*` also begins a longer word."""
-    if phrase.endswith("*"):
-        return f" {phrase[:-1]}" in padded
-    return f" {phrase} " in padded
+def _sought(phrase: str) -> str:
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
+from kwt_books.services.intake.formula_errors import errors_of
 
 if TYPE_CHECKING:  # read in with the first workbook: a list of text has no need of it
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -40,6 +41,8 @@ class Row(NamedTuple):
 
     number: int
     values: tuple[Value, ...]
+    merged: frozenset[int] = frozenset()
+    """The columns whose value stands in a row above, since their cells are merged into one."""
 
     def at(self, column: int | None) -> Value:
         """The value in a column, from 0; None where there is none."""
@@ -122,9 +125,14 @@ class SheetFile:
         if sheet.start is None:
             return
         merged = _merged_down(sheet)
+        errors = errors_of(self.content, name)
         carried: dict[int, Value] = {}
         for number, raw in enumerate(sheet.iter_rows(), 1):
             values = [_value(each) for each in raw[:_MOST_COLUMNS]]
+            for column, error in errors.get(number, {}).items():
+                if column < len(values):
+                    values[column] = error
+            above = set()
             for column, (first, last) in merged.get(number, {}).items():
                 if column >= len(values):
                     continue
@@ -132,7 +140,8 @@ class SheetFile:
                     carried[column] = values[column]
                 elif number <= last:
                     values[column] = carried.get(column)
-            yield Row(number, tuple(values))
+                    above.add(column)
+            yield Row(number, tuple(values), frozenset(above))
 
 
 def _workbook(name: str, content: bytes) -> CalamineWorkbook:

@@ -6,6 +6,7 @@ that was taken and has grown since is simply taken again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,17 +20,20 @@ from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.correction import LARGEST_FILE, Attachment, Correction
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.errors import RefusedTogether, RuleError
+from kwt_books.domain.errors import Issue, RefusedTogether, RuleError
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
+from kwt_books.domain.sheets_of_lists import BY_MONTH, SALES
 from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake
 from kwt_books.queries.reading import Reading
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.beginning import Beginning
+from kwt_books.services.intake.by_month import ByMonth, kind_of, role_of
 from kwt_books.services.intake.cash_book import CashBook
-from kwt_books.services.intake.entry import Entry, Remark
+from kwt_books.services.intake.entry import Cell, Entry, Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.period import period_of
+from kwt_books.services.intake.purposes import NameFinder
 from kwt_books.services.intake.sheet import Row, SheetFile
 from kwt_books.services.intake.unusual_rows import unusual_rows
 
@@ -63,6 +67,10 @@ _MEDIA = {
     ".csv": "text/csv",
 }
 _TRIES = 3
+_THOUSANDS = re.compile(
+    r"\b(?:dalam (?:ribuan|jutaan|ribu|juta)|(?:ribuan|jutaan) rupiah|x ?1\.?000|rp\.? ?000)\b"
+)
+"""What a sheet says whose amounts are thousands: `(dalam ribuan rupiah)`, `x 1.000`."""
 _ROWS_BETWEEN = 300
 
 
@@ -136,22 +144,24 @@ def plan(
     act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
     remarks: list[Remark] = []
     entries: list[Entry] = []
-    entries.extend(_beginning(file, layouts, Beginning(known, act, remarks), today).entries(today))
+    for layout in layouts:
+        remarks.extend(_in_thousands(file, layout))
+    beginning = _beginning(file, layouts, Beginning(known, act, remarks), today)
+    grids = [
+        _Grid(file, each, known, act, today) for each in layouts if each.table == BY_MONTH.name
+    ]
+    for grid in grids:
+        beginning.meet(grid.months.names(grid.rows()), role_of(grid.kind))
+    entries.extend(beginning.entries(today))
     has_opening = any(each.command.kind == "opening_balance" for each in entries)
     cash = CashBook(known, act, remarks, purposes)
-    cash.learn(
-        (each.command.code, each.command.name, each.command.role)
-        for each in entries
-        if isinstance(each.command, Party)
-    )
+    parties = [each.command for each in entries if isinstance(each.command, Party)]
+    cash.learn((each.code, each.name, each.role) for each in parties)
     may_open = known.may_open and not has_opening
-    read: list[Entry] = []
-    for layout in layouts:
-        if layout.table == CASH_BOOK.name:
-            above = [row for row in file.rows(layout.sheet) if row.number < layout.heading]
-            rows = partial(_rows, file, layout, progress)
-            period = period_of(file, layout, above, today)
-            read.extend(cash.read(layout, above, rows, period, may_open=may_open))
+    read = list(_cash(file, layouts, cash, today, progress, may_open=may_open))
+    for grid in grids:
+        read.extend(grid.months.entries(grid.rows(), _people(known, parties, role_of(grid.kind))))
+        remarks.extend(grid.months.remarks)
     entries.extend(_one_opening(read, bank))
     return Taking(
         file.name,
@@ -160,9 +170,66 @@ def plan(
         tuple(layouts),
         tuple(entries),
         (*remarks, *unusual_rows(entries, known, today)),
-        cash.known_rows,
+        cash.known_rows + sum(each.months.known_months for each in grids),
         _attachment(file, entries),
     )
+
+
+def _cash(
+    file: SheetFile,
+    layouts: Iterable[Layout],
+    cash: CashBook,
+    today: date,
+    progress: Progress | None,
+    *,
+    may_open: bool,
+) -> Iterator[Entry]:
+    """The entries of cash books and lists of sales, in the order of the file."""
+    for layout in layouts:
+        if layout.table not in (CASH_BOOK.name, SALES.name):
+            continue
+        above = _above(file, layout)
+        rows = partial(_rows, file, layout, progress)
+        period = period_of(file, layout, above, today)
+        if layout.table == SALES.name:
+            yield from cash.read_sales(layout, above, rows, period)
+        else:
+            yield from cash.read(layout, above, rows, period, may_open=may_open)
+
+
+class _Grid:
+    """A sheet of members against months."""
+
+    def __init__(
+        self, file: SheetFile, layout: Layout, known: KnownToIntake, act: str, today: date
+    ) -> None:
+        above = _above(file, layout)
+        self.kind = kind_of(layout, above)
+        period = period_of(file, layout, above, today)
+        self.months = ByMonth(known, act, layout, self.kind, period)
+        self.rows = partial(_rows, file, layout, None)
+
+
+def _above(file: SheetFile, layout: Layout) -> list[Row]:
+    """The rows over the headings."""
+    return [row for row in file.rows(layout.sheet) if row.number < layout.heading]
+
+
+def _in_thousands(file: SheetFile, layout: Layout) -> Iterator[Remark]:
+    """A title or heading by which amounts are no whole rupiah."""
+    for row in file.rows(layout.sheet):
+        if row.number > max(layout.last, layout.heading):
+            return
+        for place, each in enumerate(row.values):
+            if isinstance(each, str) and (found := _THOUSANDS.search(each.lower())) is not None:
+                issue = Issue("", "in-thousands", {"text": found[0]})
+                yield Remark(Cell(layout.sheet, row.number, place), issue, said=each[:60])
+                return
+
+
+def _people(known: KnownToIntake, new: Iterable[Party], role: str) -> NameFinder:
+    found = {each.code: each for each in (*known.parties.values(), *new) if each.role == role}
+    return NameFinder((each.code, each.name) for each in found.values())
 
 
 def _beginning(

@@ -23,7 +23,7 @@ _USUAL = re.compile(r"(?:rp\.? ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})", re.A
 _DIGITS = re.compile(r"[0-9][0-9.,' ]*")
 _UNITS = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6}
 _AMOUNT = re.compile(
-    r"(?:rp\.?|idr)?\s*(?P<minus>[-−–])?\s*(?:rp\.?|idr)?\s*(?P<digits>[0-9][0-9.,' ]*?)"
+    r"(?:rp\.?|idr)?\s*(?P<sign>[-−–+])?\s*(?:rp\.?|idr)?\s*(?P<digits>[0-9][0-9.,' ]*?)"
     r"\s*(?:,-+|\.-+|,=|\.=)?\s*(?P<unit>rb|ribu|k|jt|juta)?\.?\s*(?:rupiah)?\s*"
     r"(?P<side>db|cr|d|k|\+|-)?",
 )
@@ -43,8 +43,10 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_FIGURES = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?:[ T]+\d{1,2}[:.].*)?")
-_WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,']*(\d{2,4})?(?:\s+\d{1,2}[:.].*)?")
+_FIGURES = re.compile(
+    r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})(?:[ t,]+\d{1,2}[:.].*)?"
+)
+_WORDED = re.compile(r"(\d{1,2})[\s\-/.]*([a-z]+)[\s\-/.,']*(\d{2,4})?(?:,?\s+\d{1,2}[:.].*)?")
 _ENGLISH = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
@@ -94,7 +96,7 @@ def money(value: Value, point: str = "") -> int | None:
     found = _AMOUNT.fullmatch(text)
     if found is None or found["side"] in ("d", "k", "db", "cr"):
         raise ParseError("amount-not-a-number", value)
-    if found["minus"] or found["side"] == "-":
+    if found["sign"] not in (None, "+") or found["side"] == "-":
         sign = -sign
     number = _decimal(found["digits"], value, "" if found["unit"] else ".,", point=point)
     return _within(sign * _whole(number.scaleb(_UNITS.get(found["unit"] or "", 0)), value), value)
@@ -162,7 +164,10 @@ def _decimal(
     Three digits behind a single one of the signs in `thousands` are thousands: `1.250`. Where
     `point` is given, it alone stands before fractions.
     """
-    plain = digits.replace(" ", "").replace("'", "").rstrip(".,")
+    spaced = digits.strip().replace("'", " ")
+    if " " in spaced and not _grouped(re.split(r"[.,]", spaced)[0], " "):
+        raise ParseError(code, text)  # two amounts, and not thousands parted by a space
+    plain = spaced.replace(" ", "").rstrip(".,")
     if point:
         group = "," if point == "." else "."
         whole, _, rest = plain.partition(point)

@@ -11,9 +11,11 @@ from tests.reports.exceptions.lines import (
     CASH,
     SETUP,
     BookOf,
+    Line,
     found,
     only,
     payment,
+    purchase,
     report_of,
     vouchers,
 )
@@ -63,6 +65,26 @@ def test_receipts_without_duty_stamp(book_of: BookOf) -> None:
     ]
     report = report_of(book_of(*SETUP, CASH, {**CASH, "memo": "e-Meterai"}, *lines))
     assert vouchers(report, "stamps") == ["BKK-2606-0001"]
+
+
+def test_papers_with_outsiders_bear_stamps_and_a_market_days_do_not(book_of: BookOf) -> None:
+    much, money = 5_000_001, {"1103": 5_000_001}
+    sold = {"item": "keripik", "price": much}
+    lines: list[Line] = [
+        purchase("keripik", 9, 90),
+        {"kind": "market_day", "date": "2026-06-03", "venue": "pasar", "received": money,
+         "lines": [{**sold, "taken": 1, "sold": 1}]},
+        {"kind": "sale", "date": "2026-06-04", "lines": [{**sold, "qty": 1}], "received": money},
+        {"kind": "consignment", "date": "2026-06-05", "shop": "siti",
+         "lines": [{"item": "keripik", "qty": 1}]},
+        {"kind": "consignment_settlement", "date": "2026-06-06", "shop": "siti",
+         "lines": [{**sold, "sold": 1}], "received": money},
+        {"kind": "asset_acquisition", "date": "2026-06-07", "code": "A", "name": "Alat",
+         "account": "1203", "cost": much, "life_months": 10, "paid_from": "1103"},
+        {"kind": "transfer", "date": "2026-06-08", "from": "1103", "to": "1101", "amount": much},
+    ]  # fmt: skip
+    report = report_of(book_of(*SETUP, CASH, *lines))
+    assert sorted(row.cells[1].day for row in found(report, "stamps")) == [4, 6, 7]
 
 
 def test_days_on_which_cash_was_below_nil(book_of: BookOf) -> None:

@@ -593,10 +593,82 @@ AMERICAN = Kept(
     date(2026, 1, 10), date(2026, 3, 20),
 )  # fmt: skip
 
+PAID_BY_MONTH = Kept(
+    "iuran wajib.xlsx",
+    book({"Iuran 2026": [
+        ["IURAN WAJIB ANGGOTA TAHUN 2026"],
+        ["No", "Nama", "Jan", "Feb", "Mar", "Apr", "Total"],
+        [1, "Siti Aminah", 10000, 10000, 10000, None, 30000],
+        [2, "Nurjanah", 10000, "10.000", None, None, 20000],
+        [3, "Hj. Warni", None, None, None, None, None],
+        [None, "Jumlah", 20000, 20000, 10000, None, 50000],
+    ]}),
+    {"1101": 50000}, {}, {}, 3, {"3102": -50000}, date(2026, 1, 31), date(2026, 3, 31), 1,
+    {"Siti Aminah": "member", "Nurjanah": "member"},
+)  # fmt: skip
+
+DUES_BY_MONTH = Kept(
+    "kpp.xlsx",
+    book({"KPP": [
+        ["IURAN KPP PEMELIHARAAN JALAN"], ["Tahun 2025/2026"],
+        ["No", "Nama Warga", "Blok", date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)],
+        [1, "Pak Tono", "A1", 5000, 5000, 5000],
+        [2, "Bu Sri", "A2", 5000, None, None],
+    ]}),
+    {"1101": 20000}, {}, {}, 3, {"2104": -20000}, date(2025, 11, 30), date(2026, 1, 31), 1,
+    {"Pak Tono": "resident", "Bu Sri": "resident"},
+)  # fmt: skip
+
+SOLD = Kept(
+    "daftar penjualan.xlsx",
+    book({"Penjualan": [
+        ["Tanggal", "Nama Barang", "Banyaknya", "Satuan", "Harga", "Jumlah", "Pembeli", "Ket"],
+        ["2026-07-01", "Bibit cabai", 10, "polybag", 5000, 50000, "Bu Ani", "lunas"],
+        ["2026-07-03", "Keripik bayam", 5, "bks", 10000, 50000, "Warung Tono", "belum bayar"],
+        ["2026-07-04", "Keripik bayam", 2, "bks", 10000, 20000, None, "lunas"],
+        [None, "Total", None, None, None, 120000, None, None],
+    ]}),
+    {"1101": 70000}, {}, {}, 2, {"4104": -50000, "4102": -20000},
+    date(2026, 7, 1), date(2026, 7, 4), 1,
+)  # fmt: skip
+
+BOUGHT = Kept(
+    "belanja.xlsx",
+    book({"Belanja Juli": [
+        ["Tgl", "Nama Barang", "Jumlah", "Harga Satuan", "Total", "Toko"],
+        ["02/07/2026", "Minyak goreng", "2 liter", "18.000", "36.000", "Toko Jaya"],
+        ["02/07/2026", "Plastik kemasan", "1,5", "10.000", "15.000", "Toko Jaya"],
+    ]}),
+    {}, {"1101": 51000}, {}, 2, {"5102": 51000}, date(2026, 7, 2), date(2026, 7, 2), 1,
+)  # fmt: skip
+
+OWED = Kept(
+    "hutang kelompok.xlsx",
+    book({"Hutang": [
+        ["No", "Kepada", "Jumlah", "Keterangan"],
+        [1, "Toko Tani", "150.000", "pupuk"],
+        [2, "Toko Jaya", "20.000", None],
+    ]}),
+    documents=1, accounts={"2101": -170000},
+    parties={"Toko Tani": "supplier", "Toko Jaya": "supplier"},
+)  # fmt: skip
+
+OWES = Kept(
+    "hutang warung.xlsx",
+    book({"Piutang": [
+        ["No", "Nama", "Jumlah Hutang", "Keterangan"],
+        [1, "Warung Tono", "150.000", "keripik"],
+        [2, "Bu Ani", "35.000", "bibit"],
+    ]}),
+    documents=1, accounts={"1111": 185000},
+    parties={"Warung Tono": "customer", "Bu Ani": "customer"},
+)  # fmt: skip
+
 EVERY = (
     PLAIN, TWO_HEADINGS, DAY_ONCE, DAY_NUMBERS, RUPIAH_WORDS, WINDOWS_LIST, UNICODE_LIST,
     ENGLISH_AMOUNTS, MONTHS, CASH_AND_BANK, ONE_COLUMN, SIGNED, WEEKLY_SUMS, SERIALS,
     WRONG_BALANCE, NO_HEADINGS, MISNAMED, SAVINGS, STOCK, INVENTORY, DEBTORS,
     BY_PURPOSE, UNDER_IN_AND_OUT, SHARED_OUT, PAIRS, A_MONTH_A_SHEET, NO_YEAR,
     TWO_SIDES, ONE_DAY_FOR_BOTH, MONTHS_BESIDE, SECTIONS, NEWEST_FIRST, AMERICAN,
+    PAID_BY_MONTH, DUES_BY_MONTH, SOLD, BOUGHT, OWED, OWES,
 )  # fmt: skip

@@ -76,6 +76,88 @@ BANK_LAMPUNG = text([
     ["31-07-2026", "BIAYA ADM", "5.500", "", "1.195.750"],
     ["", "TOTAL MUTASI", "305.500", "501.250", ""],
 ], ";", "cp1252")  # fmt: skip
+BCA_OWN = text([
+    ["Informasi Rekening - Mutasi Rekening"],
+    ["No. rekening : 1234567890"],
+    ["Nama : KWT SUKAWANGI"],
+    ["Periode : 01/07/2026 - 31/07/2026"],
+    ["Kode Mata Uang : IDR"],
+    [],
+    ["Tanggal", "Keterangan", "Cabang", "Jumlah", "", "Saldo"],
+    ["'04/07", "SETORAN TUNAI", "'0000", "500,000.00", "CR", "1,500,000.00"],
+    ["'20/07", "TRSF E-BANKING DB 2007/FTSCY/WS95031 CV MESIN JAYA", "'0000", "300,000.00", "DB",
+     "1,200,000.00"],
+    ["'31/07", "BUNGA", "'0000", "1,250.00", "CR", "1,201,250.00"],
+    ["'31/07", "BIAYA ADM", "'0000", "5,500.00", "DB", "1,195,750.00"],
+    [],
+    ["Saldo Awal", ":", "1,000,000.00"],
+    ["Mutasi Debet", ":", "305,500.00", "2"],
+    ["Mutasi Kredit", ":", "501,250.00", "2"],
+    ["Saldo Akhir", ":", "1,195,750.00"],
+], ",", "utf-8")  # fmt: skip
+MANDIRI_TWICE = text([
+    ["Account No", "Date", "Val. Date", "Transaction Code", "Description", "Description",
+     "Reference No.", "Debit", "Credit", ""],
+    ["114000", "04/07/26", "04/07/26", "7501", "SETOR TUNAI", "TELLER 3", "", ".00", "500000.00"],
+    ["114000", "20/07/26", "20/07/26", "2201", "MCM InhouseTrf", "KE CV MESIN JAYA", "99",
+     "300000.00", ".00"],
+    ["114000", "31/07/26", "31/07/26", "7401", "Bunga", "", "", ".00", "1250.00"],
+    ["114000", "31/07/26", "31/07/26", "7402", "Biaya Adm", "", "98", "5500.00", ".00"],
+], ";", "utf-8")  # fmt: skip
+BRI_SHORT = text([
+    ["TANGGAL", "TRANSAKSI", "DEBET", "KREDIT", "SALDO"],
+    ["04/07/26 08:11:10", "SETOR TUNAI", "0.00", "500,000.00", "1,500,000.00"],
+    ["20/07/26 09:00:00", "NBMB TO CV MESIN JAYA", "300,000.00", "0.00", "1,200,000.00"],
+    ["31/07/26", "BUNGA", "0.00", "1,250.00", "1,201,250.00"],
+    ["31/07/26", "ADM", "5,500.00", "0.00", "1,195,750.00"],
+], ",", "utf-8")  # fmt: skip
+BNI_DIRECT = text([
+    ["Account Number", ": 0123456789"],
+    ["Currency", ": IDR"],
+    ["Period", ": 01-Jul-2026 - 31-Jul-2026"],
+    [],
+    ["Post Date", "Value Date", "Branch", "Journal No.", "Description", "Debit", "Credit",
+     "Balance"],
+    ["04/07/26 10.22.01", "04/07/26 00.00.00", "333", "1", "SETOR TUNAI | TELLER", "0.00",
+     "500,000.00", "1,500,000.00"],
+    ["20/07/26 13.00.00", "20/07/26 00.00.00", "333", "2", "TRANSFER KE CV MESIN", "300,000.00",
+     "0.00", "1,200,000.00"],
+    ["31/07/26 23.58.00", "31/07/26 00.00.00", "333", "3", "BUNGA", "0.00", "1,250.00",
+     "1,201,250.00"],
+    ["31/07/26 23.59.00", "31/07/26 00.00.00", "333", "4", "ADMINISTRASI", "5,500.00", "0.00",
+     "1,195,750.00"],
+    ["", "", "", "", "Total", "305,500.00", "501,250.00", ""],
+], ",", "utf-8")  # fmt: skip
+BSI = workbook({"Account Statement": [
+    ["Bank Syariah Indonesia"],
+    ["Mata Uang", "IDR"],
+    ["Periode", "01 Juli 2026 - 31 Juli 2026"],
+    [],
+    ["Tanggal", "FT Number", "Deskripsi", "Currency", "Amount", "DB/CR", "Balance"],
+    ["2026-07-04 10:12:11", "FT26185", "SETOR TUNAI", "IDR", 500000, "CR", 1500000],
+    ["2026-07-20 13:00:00", "FT26201", "TRF CV MESIN JAYA", "IDR", 300000, "DB", 1200000],
+    ["2026-07-31 23:10:00", "FT26212", "BAGI HASIL", "IDR", 1250, "CR", 1201250],
+    ["2026-07-31 23:11:00", "FT26213", "Biaya Admin Bulanan", "IDR", 5500, "DB", 1195750],
+]})  # fmt: skip
+SEABANK = text([
+    ["REKENING KORAN"],
+    ["PERIODE", "1 JUL 2026 - 31 JUL 2026"],
+    ["TANGGAL", "TRANSAKSI", "KELUAR (IDR)", "MASUK (IDR)", "SALDO AKHIR (IDR)"],
+    ["", "Saldo Awal", "", "", "1.000.000"],
+    ["04 JUL", "Setor Tunai", "", "500.000", "1.500.000"],
+    ["20 JUL", "Transfer ke CV Mesin Jaya", "300.000", "", "1.200.000"],
+    ["31 JUL", "Bunga", "", "1.250", "1.201.250"],
+    ["31 JUL", "Biaya transfer", "5.500", "", "1.195.750"],
+], ";", "utf-8-sig")  # fmt: skip
+JAGO = text([
+    ["Kantong Utama", "01 Jul 2026 - 31 Jul 2026"],
+    [],
+    ["Tanggal & Waktu", "Sumber/Tujuan", "Rincian Transaksi", "Catatan", "Jumlah", "Saldo"],
+    ["31 Jul 2026, 23.59", "Bank Jago", "Biaya Admin", "", "-5.500", "1.195.750"],
+    ["31 Jul 2026, 23.58", "Bank Jago", "Bunga", "", "+1.250", "1.201.250"],
+    ["20 Jul 2026, 13.00", "CV Mesin Jaya", "Transfer Keluar", "mesin", "-300.000", "1.200.000"],
+    ["04 Jul 2026, 10.12", "Siti", "Setor Tunai", "", "+500.000", "1.500.000"],
+], ";", "utf-8")  # fmt: skip
 OFX = """OFXHEADER:100
 DATA:OFXSGML
 VERSION:102
@@ -116,6 +198,13 @@ BANKS: dict[str, tuple[str, Callable[[Path], None], int | None]] = {
     "BCA": ("bca.csv", BCA, 1195750),
     "BNI": ("bni.xlsx", BNI, 1195750),
     "Bank Lampung": ("lampung.csv", BANK_LAMPUNG, 1195750),
+    "BCA's own": ("bca2.csv", BCA_OWN, 1195750),
+    "Mandiri, two descriptions": ("mandiri2.csv", MANDIRI_TWICE, None),
+    "BRI, short": ("bri2.csv", BRI_SHORT, 1195750),
+    "BNIDirect": ("bnidirect.csv", BNI_DIRECT, 1195750),
+    "BSI": ("bsi.xlsx", BSI, 1195750),
+    "SeaBank": ("seabank.csv", SEABANK, 1195750),
+    "Jago": ("jago.csv", JAGO, 1195750),
     "OFX": ("bank.ofx", ofx, 1195750),
     "QFX": ("bank.qfx", ofx, 1195750),
 }
@@ -167,6 +256,33 @@ def test_the_lists_of_every_bank_agree_and_are_reconciled(
     again = held_against(book, path)
     assert not again.proposed
     assert len(again.agreed) == 4
+
+
+def test_a_list_over_new_year_has_no_years_and_says_what_is_pending(
+    book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "bca.csv"
+    text([
+        ["Periode : 15/12/2025 - 14/01/2026"],
+        ["Tanggal", "Keterangan", "Cabang", "Jumlah", "", "Saldo"],
+        ["'20/12", "BUNGA", "'0000", "1,250.00", "CR", "1,001,250.00"],
+        ["'20/12", "PAJAK BUNGA", "'0000", "250.00", "DB", "1,001,000.00"],
+        ["'05/01", "ADM", "'0000", "5,500.00", "DB", "995,500.00"],
+        ["'20/01", "FEE", "'0000", "500.00", "DB", "995,000.00"],
+        ["PEND", "TRSF E-BANKING", "'0000", "90,000.00", "DB", "905,000.00"],
+    ], ",", "utf-8")(path)  # fmt: skip
+
+    listed = open_bank_list(path)
+
+    assert [(each.day, each.amount) for each in listed.movements] == [
+        (date(2025, 12, 20), 1250), (date(2025, 12, 20), -250),
+        (date(2026, 1, 5), -5500), (date(2026, 1, 20), -500),
+    ]  # fmt: skip
+    told = [(str(each.cell), each.issue.code) for each in listed.remarks]
+    assert told == [("bca!A6", "day-outside"), ("bca!A7", "bank-pending")]
+    found = held_against(book, path)
+    assert [each.account for each in found.proposed] == ["7101", "8101", "7201", "7201"]
+    assert all(each.sure for each in found.proposed)
 
 
 def test_nothing_is_recorded_where_the_balance_differs(book: Book, tmp_path: Path) -> None:

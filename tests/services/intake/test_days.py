@@ -187,7 +187,7 @@ def test_the_order_of_a_column_is_that_of_its_writer_or_doubtful(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     st.lists(st.dates(date(2026, 1, 1), date(2026, 11, 30)), min_size=1, max_size=12),

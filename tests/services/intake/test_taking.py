@@ -21,7 +21,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import acts, known_to_intake
 from kwt_books.services.explain import explain
 from kwt_books.services.intake import headings, sheet, taking
-from kwt_books.services.intake.sheet import open_sheets
+from kwt_books.services.intake.sheet import Row, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
     cancellation,
@@ -405,7 +405,7 @@ def test_the_separator_that_excel_names_is_used(tmp_path: Path) -> None:
     path = tmp_path / "kas.csv"
     path.write_bytes(b"sep=|\r\nTanggal|Uraian|Masuk\r\n05/01/2026|Jual; beli|50.000\r\n")
     found = list(open_sheets(path).rows("kas"))
-    assert found[1] == (3, ("05/01/2026", "Jual; beli", "50.000"))
+    assert found[1] == Row(3, ("05/01/2026", "Jual; beli", "50.000"))
 
 
 def test_headings_that_are_pointed_at_are_used(tmp_path: Path) -> None:

@@ -202,19 +202,27 @@ def test_the_shortest_way_makes_a_book_too(
 def test_what_every_fund_holds_is_asked(
     first: FirstStart, books: Books, place: Path, qtbot: QtBot
 ) -> None:
-    """Those of the members and the social fund too: whatever profit may be shared to."""
+    """Those of the members and the social fund too: whatever profit may be shared to; and who lent.
+    What of it is owed stands among what is to be paid.
+    """
     hands, sharing = Hands(qtbot, first), first.questions.sharing
     to_the_end(hands)
     first.questions.money.money["1101"].set_value(1_000_000)
     assert set(sharing.held) == {*FUNDS, *APPROPRIATED}
     for field in sharing.held.values():
         field.set_value(10_000)
+    lent = first.questions.money.lent.lines[0].fields
+    lent["name"].setText("UPK Sejahtera")
+    lent["owed"].setText("300rb")
     hands.click(first.make_button)
     made(first, qtbot)
     book = read(books, first.questions.finish.path)
     assert all(outcome.passed for outcome in book.verify())
     stands = "SELECT account FROM balance WHERE credit = 10000"
     assert set(book.read(column, stands)) == set(sharing.held)
+    owed = {(each.name, each.account.code): each.owed for each in book.read(open_debts)}
+    assert owed["UPK Sejahtera", "2201"] == 300_000
+    assert [each for (_, code), each in owed.items() if code == "2107"] == [10_000]
     book.close()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -36,6 +38,7 @@ Open = Callable[[Path], MainWindow]
 Is = Callable[[Line], bool]
 Before = Callable[[str], tuple[Path, Line]]
 BAYAM, PARE = "2026-06-08", "2026-06-15"
+_MM = Decimal(72) / Decimal("25.4")
 
 
 @pytest.fixture
@@ -247,6 +250,43 @@ def test_labels_with_a_price_have_a_bar_code(sample_book: Book) -> None:
         found.append((page.extract_text().count(price), len(contents.get_data())))
     assert [times for times, _ in found] == [0, 2]
     assert found[1][1] > 1.5 * found[0][1], "the bars are drawn"
+
+
+@pytest.mark.parametrize("paper", ["A4", "F4"])
+def test_bars_are_whole_dots_of_a_label_printer_and_leave_their_edges_white(
+    paper: str, sample_book: Book
+) -> None:
+    made = sample_book.read(productions)[0]
+    pack = sample_book.paper("id", labels, made.number, LabelWish(1, priced=True))
+    (sheet,) = pack.parts
+    assert isinstance(sheet, LabelSheet)
+    for code in ("BAYAM", made.item.upper(), "KERIPIK-SINGKONG2", "X" * 80, "KÉRUPUK"):
+        out = BytesIO()
+        parts = (replace(sheet, barcode=code, price=1_500_000),)
+        Books.write(replace(pack, paper=paper, parts=parts), "pdf", out)
+        (page,) = PdfReader(out).pages
+        left, bars = bars_of(page)
+        dot = Decimal(72) / 203
+        edges = [edge for x, wide in bars for edge in (left + x, left + x + wide)]
+        off = max(abs(edge / dot - round(edge / dot)) for edge in edges)
+        assert off < Decimal("0.01"), (code, off)
+        assert min(wide for _, wide in bars) > Decimal("1.99") * dot, code
+        quiet = 20 * dot
+        right = 8 * _MM + (Decimal(page.mediabox.width) - 16 * _MM) / 3
+        assert min(edges[0] - 8 * _MM, right - edges[-1]) >= quiet, code
+        signs, marked = (edges[-1] - edges[0]) / (2 * dot), code in ("X" * 80, "KÉRUPUK")
+        # Start, check sign and stop are 35 modules, a sign 11; digits go two to a sign.
+        assert round(signs) == 35 + 11 * (5 if marked else len(code)), code
+
+
+def bars_of(page: PageObject) -> tuple[Decimal, list[tuple[Decimal, Decimal]]]:
+    """Where the bar code begins, and the bars' places and widths from there; points."""
+    contents = page.get_contents()
+    assert contents is not None
+    text = contents.get_data().decode("latin-1")
+    (found,) = re.findall(r"1 0 0 1 ([\d.]+) [\d.]+ cm\n((?:n [\d. ]+ re f\*\n)+)", text)
+    bars = re.findall(r"n ([\d.]+) 0 ([\d.]+) [\d.]+ re", found[1])
+    return Decimal(found[0]), [(Decimal(x), Decimal(wide)) for x, wide in bars]
 
 
 def test_saving_and_printing_shows_the_labels(

@@ -59,6 +59,25 @@ def said(form: MoneyForm, path: str) -> str:
 # -- beside the fields -----------------------------------------------------------------------
 
 
+def test_goods_that_are_set_up_meanwhile_stand_in_the_next_line(hand: Hand, qtbot: QtBot) -> None:
+    form = hand.open("purchase")
+    assert isinstance(form, PurchaseForm)
+    hand.pick(form.rows.lines[0].fields["item"], "pupuk")
+    hand.type(form.rows.lines[0].fields["qty"], "20")
+    new = next(each for each in form.findChildren(Button) if each.text() == form.t("New goods"))
+    new.click()
+    dialog = hand.window.form("item")
+    assert isinstance(dialog, FormDialog)
+    hand.type(dialog.form.fields["name"], "Gula aren")
+    hand.type(dialog.form.fields["unit"], "kg")
+    with qtbot.waitSignal(dialog.form.saved):
+        dialog.form.save()
+    hand.settle()
+    goods = [line.fields["item"].value() for line in form.rows.filled]
+    assert goods == ["pupuk", "gula-aren"]
+    assert form.rows.lines[0].fields["qty"].value() == 20_000, "what was typed stays"
+
+
 def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> None:
     form = hand.open("purchase")
     assert isinstance(form, PurchaseForm)

@@ -23,6 +23,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from tests import ROOT
 from tests.ui.windows import opened
+from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
 from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme
@@ -206,6 +207,28 @@ def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtB
     desktop.welcome.begin_wanted.emit()
     assert desktop.welcome is None
     assert desktop.entrance.first_start is not None
+
+
+def test_where_the_last_book_is_not_there_it_says_so_and_opens_no_other(
+    start: Start, book_path: Path, preferences: Preferences, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A stick that was left at home: an older copy must not be taken for the book."""
+    stick = tmp_path / "stick" / "Melati.kwt"
+    for each in (book_path, stick):
+        preferences.remember(each)
+    desktop = start()
+    desktop.start(None)
+    assert desktop.window is None
+    welcome = desktop.entrance.welcome
+    assert welcome is not None
+    assert "Melati" in welcome.missing.text
+    assert str(stick.parent) in welcome.missing.text
+    stick.parent.mkdir()
+    stick.write_bytes(book_path.read_bytes())
+    with qtbot.waitSignal(welcome.open_wanted) as asked:
+        welcome.missing.findChild(Button).click()
+    assert asked.args == [stick]
+    opened(desktop, qtbot)
 
 
 def test_a_second_start_calls_the_first_forward(
