@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.errors import StorageError
 from kwt_books.domain.values import Month
 from kwt_books.store.server import ahead
 from tests.books import copied
@@ -115,6 +116,10 @@ def test_what_another_desk_records_is_shown(
             book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
 
 
+def deaf(_books: Books, _address: ServerAddress) -> None:
+    raise StorageError("server-unreachable", detail="nobody listens")
+
+
 FEW = 9
 """Answers that a page waits for at most, all that it asks taken together."""
 SHOWN = (*map(Destination, PLACES), Destination("cash", "debts"), Destination("stock", "count"))
@@ -143,6 +148,9 @@ def test_the_screen_waits_for_no_answer_of_a_server_and_a_page_for_few(
         monkeypatch.setattr(psycopg.Connection, name, watched(getattr(psycopg.Connection, name)))
     with proxy_to(server.port) as proxy:
         there = server_of(str(june).replace(f":{server.port}/", f":{proxy.port}/"))
+        # What listens and checks beside the pages has connections of its own, which don't count.
+        desktop.preferences.of(there).checked = (NOW.date(), True)
+        monkeypatch.setattr(Books, "bell", deaf)
         filled(desktop, qtbot, there).go()
         opened(desktop, qtbot)
         window = desktop.window
