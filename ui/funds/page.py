@@ -107,7 +107,8 @@ class FundChart(Plot):
         name, top = self._ui.formats.month_alone(month)[:3], self.height() - px(38)
         self._write_below(painter, place, top, name, "text" if now else "text2", bold=now)
         if place == 0 or month.endswith("-01"):
-            self._write_below(painter, place, top + px(18), str(Month(month).year))
+            year, december = str(Month(month).year), month.endswith("-12")
+            self._write_year(painter, place, top + px(18), year, begins_next=december)
 
 
 # -- The funds as bars: the balance of each, and what was spent this month -----------------------

@@ -249,6 +249,16 @@ class Plot(QWidget):
         below = QRectF(self.place_of(place) - wide / 2, top, wide, self._ui.theme.px(18))
         self._ui.theme.write(painter, below, text, color, "caption", bold=bold, at=CENTRE)
 
+    def _write_year(
+        self, painter: QPainter, place: int, top: float, year: str, *, begins_next: bool
+    ) -> None:
+        """Writes the year that begins at a place; not where the next place has one as well and
+        both would run into each other.
+        """
+        wide = self._ui.theme.metrics("caption").horizontalAdvance(year) + 8
+        if not begins_next or wide <= self._across():
+            self._write_below(painter, place, top, year)
+
     # -- going through the places ----------------------------------------------------------
 
     def select(self, place: int) -> None:
@@ -385,7 +395,10 @@ class BarLineChart(Plot):
             self.plot().bottom() + 4,
         )
         self._write_below(painter, place, top, point.label, "text" if now else "text2", bold=now)
-        self._write_below(painter, place, top + self._ui.theme.px(17), point.year)
+        if point.year:
+            below, after = top + self._ui.theme.px(17), self._points[place + 1 : place + 2]
+            begins_next = any(each.year for each in after)
+            self._write_year(painter, place, below, point.year, begins_next=begins_next)
 
     def _paint_line(self, painter: QPainter) -> None:
         theme = self._ui.theme

@@ -115,9 +115,12 @@ class ChartPicture(QObject):
         painter.setPen(theme.color("text2"))
         group, day = self._workspace.group, self._ui.formats.day(self._ui.today)
         foot = QRect(room.left(), room.height() - theme.px(_FOOT), room.width(), theme.px(20))
-        told = " · ".join(filter(None, (group.name if group is not None else "", day)))
-        shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(foot, Qt.AlignmentFlag.AlignVCenter.value, shown)
+        metrics, at = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+        if group is not None:
+            beside = room.width() - metrics.horizontalAdvance(day) - _AROUND
+            name = metrics.elidedText(group.name, Qt.TextElideMode.ElideRight, beside)
+            painter.drawText(foot, at.value, name)
+        painter.drawText(foot, (at | Qt.AlignmentFlag.AlignRight).value, day)
 
     def _paint_chart(self, painter: QPainter, corner: QPoint, size: QSize) -> None:
         """Draws the chart at that size; on the screen it keeps its own."""
@@ -147,14 +150,20 @@ class ChartPicture(QObject):
 
     def save(self, path: Path) -> None:
         """Writes the picture, whole or not at all; shows the error of a disk that refuses."""
-        from kwt_books.exporters.whole import whole_file
-        from ui.kit.phone import png_of
+        save_picture(self._workspace, self.picture(), path)
 
-        t = self._ui.t
-        try:
-            with whole_file(path) as file:
-                file.write(png_of(self.picture()))
-        except StorageError as error:
-            self._workspace.problems.show(error, t("The picture was not saved"))
-            return
-        self._workspace.say_saved(path)
+
+def save_picture(workspace: Workspace, picture: QImage, path: Path) -> None:
+    """Writes a picture as PNG, whole or not at all, and says so; shows the error of a disk that
+    refuses.
+    """
+    from kwt_books.exporters.whole import whole_file
+    from ui.kit.phone import png_of
+
+    try:
+        with whole_file(path) as file:
+            file.write(png_of(picture))
+    except StorageError as error:
+        workspace.problems.show(error, workspace.ui.t("The picture was not saved"))
+        return
+    workspace.say_saved(path)

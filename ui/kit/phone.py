@@ -11,6 +11,8 @@ from PySide6.QtPdf import QPdfDocument
 
 WIDTH = 1080
 """Pixels: as wide as the screens of most phones."""
+SIDEWAYS = 2 * WIDTH
+"""Pixels, of a page that is wider than high: a wide table is looked at on a phone held sideways."""
 _MARGIN = 36
 _TO_SIGN = 180
 """Rows of blank paper in which somebody may sign, at most."""
@@ -18,20 +20,22 @@ _WHITE = 0xFF
 
 
 def page_picture(document: QPdfDocument, page: int) -> QImage:
-    """A page on white, `WIDTH` pixels wide, without the blank paper around and between its writing:
-    letters are as large as the phone has room for.
+    """A page on white, `WIDTH` pixels wide or `SIDEWAYS`, without the blank paper around and
+    between its writing: letters are as large as the phone has room for.
     """
-    looked_at = _rendered(document, page, WIDTH)
+    points = document.pagePointSize(page)
+    across = WIDTH if points.width() <= points.height() else SIDEWAYS
+    looked_at = _rendered(document, page, across)
     bands = _bands(looked_at.transformed(QTransform().rotate(90)))  # its rows are the columns
     if not bands:
         return looked_at
-    left, right = max(0, bands[0][0] - _MARGIN), min(WIDTH - 1, bands[-1][1] + _MARGIN)
-    larger = WIDTH / (right - left + 1)
-    image = _rendered(document, page, round(WIDTH * larger))
-    at = min(round(left * larger), image.width() - WIDTH)
+    left, right = max(0, bands[0][0] - _MARGIN), min(across - 1, bands[-1][1] + _MARGIN)
+    larger = across / (right - left + 1)
+    image = _rendered(document, page, round(across * larger))
+    at = min(round(left * larger), image.width() - across)
     spans = ((max(0, first - _MARGIN), min(image.height() - 1, last + _MARGIN))
              for first, last in _bands(image))  # fmt: skip
-    return stacked([image.copy(at, top, WIDTH, low - top + 1) for top, low in spans])
+    return stacked([image.copy(at, top, across, low - top + 1) for top, low in spans])
 
 
 def _rendered(document: QPdfDocument, page: int, wide: int) -> QImage:
@@ -62,8 +66,10 @@ def _bands(image: QImage) -> list[tuple[int, int]]:
 
 
 def stacked(pictures: Sequence[QImage]) -> QImage:
-    """The pictures, all `WIDTH` wide, below each other."""
-    image = QImage(WIDTH, sum(each.height() for each in pictures), QImage.Format.Format_RGB32)
+    """The pictures below each other, on white where one is narrower than the widest."""
+    wide = max(each.width() for each in pictures)
+    image = QImage(wide, sum(each.height() for each in pictures), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
     painter, top = QPainter(image), 0
     for each in pictures:
         painter.drawImage(0, top, each)

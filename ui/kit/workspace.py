@@ -312,7 +312,8 @@ _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
 
 class LongWork(Dialog):
     """A dialog with a bar; open it, then `start`. `most` is what the work counts to, 0 where that
-    isn't known. What must not be left half told does not stop (`stops`).
+    isn't known; until something is counted, the bar only moves. What must not be left half told
+    does not stop (`stops`).
     """
 
     def __init__(
@@ -330,7 +331,7 @@ class LongWork(Dialog):
         self._job: Job[Any] | None = None
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
         page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
-        self.bar = progress_bar(_WHOLE if most else 0)
+        self.bar = progress_bar(0)
         page.addWidget(self.bar)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
         self.cancel_button.setVisible(stops)
@@ -359,7 +360,8 @@ class LongWork(Dialog):
         self.open()
 
     def _show(self, amount: int) -> None:
-        if self._most:
+        if self._most and amount:
+            self.bar.setMaximum(_WHOLE)
             self.bar.setValue(min(_WHOLE, amount * _WHOLE // self._most))
 
     def _settled(self) -> None:

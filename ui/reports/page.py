@@ -1,6 +1,4 @@
-"""Laporan: every report on the screen with its printed pages beside it, and the month's summary for
-a group chat.
-"""
+"""Laporan: every report on the screen with its printed pages beside it."""
 
 from __future__ import annotations
 
@@ -10,14 +8,13 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
 from kwt_books.book import Book
-from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day, month_of
 from kwt_books.queries.margins import Margin, margins
-from kwt_books.queries.overview import Figures, Overview, SetupData, overview, setup_data
+from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.long_rows import LongRows
@@ -27,7 +24,7 @@ from kwt_books.reports.registry import KINDS
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import seek_in
 from ui.kit.layout import column, row
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER
 from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.preview import Paper, print_paper
@@ -38,6 +35,7 @@ from ui.kit.workspace import Workspace, thresholds_of
 from ui.reports.asked import Asked, AskedBar
 from ui.reports.catalogue import ReportList, entry_of
 from ui.reports.packs import PackChooser
+from ui.reports.summary import Summary
 from ui.reports.view import NARROW, WIDE, ReportSide, ReportView
 
 # -- What the page of reports asks the book for, on the worker -----------------------------------
@@ -91,59 +89,6 @@ def paper_name(pack: Pack) -> str:
     """The name of a pack's file: title and period."""
     report = pack.reports[0]
     return " ".join(filter(None, (report.title, report.period)))
-
-
-# -- The month's summary, a few lines for the members' group chat --------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MonthSummary:
-    """The figures of the summary, whether they are provisional, and the chain's last hash."""
-
-    overview: Overview
-    provisional: bool
-    head: str
-
-
-def month_summary(book: Book, month: Month, language: str) -> MonthSummary:
-    """The figures of a month's summary; runs on the worker."""
-    result = book.report("profit-loss", Parameters(month=month), language)
-    return MonthSummary(book.read(overview, month), result.provisional, result.head)
-
-
-def summary_text(ui: UiContext, found: MonthSummary) -> str:
-    """The summary as plain text; stars make a chat program show the group's name bold."""
-    t, formats, this = ui.t, ui.formats, found.overview.this
-    group = found.overview.group
-    month = formats.month(this.month)
-    title = t("Summary of {month}", month=month)
-    if found.provisional:
-        title = t("{title} (provisional, the month is not closed yet)", title=title)
-    lines = [f"*{group.name}*"] if group is not None else []
-    lines += [title, "", *_figures(ui, this, found.overview.before)]
-    lines += ["", t("Seal {seal}", seal=short_code(found.head))]
-    return "\n".join(lines)
-
-
-def _figures(ui: UiContext, this: Figures, before: Figures) -> list[str]:
-    t, formats = ui.t, ui.formats
-    name = formats.month_alone(before.month)
-    rows = (
-        (t("Turnover"), this.turnover, before.turnover),
-        (t("Profit") if this.profit >= 0 else t("Loss"), abs(this.profit), before.profit),
-        (t("Cash & bank"), this.cash, before.cash),
-        (t("Assets"), this.assets, before.assets),
-    )
-    return [
-        t(
-            "{what}: {amount} ({month}: {before})",
-            what=what,
-            amount=formats.rupiah(amount),
-            month=name,
-            before=formats.rupiah(earlier),
-        )
-        for what, amount, earlier in rows
-    ]
 
 
 T = TypeVar("T")
@@ -205,7 +150,8 @@ class ReportsPage(Page):
         side.print_wanted.connect(self.print_report)
         side.pdf_wanted.connect(lambda: self.save_report("pdf"))
         side.table_wanted.connect(self._save_table)
-        side.summary_wanted.connect(self.copy_summary)
+        self.summary = Summary(self.workspace, side)
+        side.summary_wanted.connect(lambda: self.summary.show_menu(side.summary_button))
         side.preview_wanted.connect(self.look_at_pages)
         side.fold_wanted.connect(self._fold_chosen)
         side.list_wanted.connect(self.show_list)
@@ -215,7 +161,7 @@ class ReportsPage(Page):
             ("Ctrl+P", self.print_report),
             ("Ctrl+S", lambda: self.save_report("pdf")),
             ("Ctrl+E", self._save_table),
-            ("Ctrl+Shift+C", self.copy_summary),
+            ("Ctrl+Shift+C", self.summary.copy_text),
             ("Ctrl+F", partial(seek_in, self.view.seek)),
             ("Ctrl+L", self.show_list),
         )
@@ -441,17 +387,6 @@ class ReportsPage(Page):
 
     def _open_paper(self, name: str, pdf: bytes, keep_table: Callable[[], object]) -> None:
         PaperDialog(self.ui, name, pdf, self.window(), keep_table=keep_table).open()
-
-    def copy_summary(self) -> None:
-        """Copies the month's summary as text."""
-        month, language = self.workspace.month, self.ui.language
-        self.ask(lambda book: month_summary(book, month, language), self._copied, key="summary")
-
-    def _copied(self, found: MonthSummary) -> None:
-        QGuiApplication.clipboard().setText(summary_text(self.ui, found))
-        self.workspace.say(
-            self.t("Paste it into the group's chat."), strong=self.t("Summary copied.")
-        )
 
     # -- room ------------------------------------------------------------------------------
 

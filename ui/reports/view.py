@@ -430,7 +430,7 @@ class ReportSide(Card):
             ("print", t("Print"), "printer", "primary", "Ctrl+P", self.print_wanted),
             ("pdf", t("Save PDF"), "file-pdf", "default", "Ctrl+S", self.pdf_wanted),
             ("table", t("Excel / CSV"), "table", "default", "Ctrl+E", self.table_wanted),
-            ("copy", t("Copy summary"), "copy", "default", "Ctrl+Shift+C", self.summary_wanted),
+            ("copy", t("Summary"), "whatsapp-logo", "default", "", self.summary_wanted),
         )
 
     def _open_part(self, writers: tuple[PaperWriter, ...]) -> QWidget:
@@ -453,7 +453,7 @@ class ReportSide(Card):
     def _hint(self, name: str, text: str) -> str:
         t = self._ui.t
         if name == "copy":
-            return t("A short summary of the month for WhatsApp, copied to the clipboard")
+            return t("A short summary of the month for WhatsApp, as text or as a picture")
         if name == "table":
             return t("Save as a table for Excel or other programs")
         return text
@@ -481,11 +481,13 @@ class ReportSide(Card):
         self.list_button.hint(t("Find a report"), "Ctrl+L").when_clicked(self.list_wanted.emit)
         self.list_button.hide()
         page.addWidget(self.list_button, 0, centre)
+        self._upright: dict[str, UprightButton] = {}
         short = {"pdf": "PDF", "table": "Excel", "copy": t("Copy")}
         for name, text, icon, kind, keys, signal in self._buttons():
             button = UprightButton(self._ui, short.get(name, text), icon, kind=kind)
             button.hint(self._hint(name, text), keys).setAccessibleName(text)
             page.addWidget(button.when_clicked(signal.emit), 0, centre)
+            self._upright[name] = button
         look = UprightButton(self._ui, t("Pages"), "eye").hint(t("View the pages"))
         fill(page, (look.when_clicked(self.preview_wanted.emit), 0, centre), ...)
         self._unfold = Button(self._ui, "", "caret-double-left", kind="quiet")
@@ -500,6 +502,11 @@ class ReportSide(Card):
     def folded(self) -> bool:
         """Whether only the icons are shown."""
         return not self._narrow.isHidden()
+
+    @property
+    def summary_button(self) -> QWidget:
+        """The button of the summary that is in sight."""
+        return self._upright["copy"] if self.folded else self.buttons["copy"]
 
     def fold(self, *, narrow: bool, forced: bool = False, wide: int = 0) -> None:
         """Folds or opens it. `forced`: there is no room to open it; `wide` is the room there is, in

@@ -93,7 +93,7 @@ def _lines(reader: Reader, rows: Sequence[_Row]) -> Iterator[BudgetLine]:
     taken: set[str] = set()
     section, mark = "", ""
     for place, each in enumerate(rows):
-        if each.heads and (each.amount is None or _sums_up(each.amount, rows[place + 1 :])):
+        if each.heads and (each.amount is None or _sums_up(each, rows[place + 1 :])):
             if any(not later.heads or later.amount for later in rows[place + 1 :]):
                 section, mark = each.name, each.said
             continue  # words below the table head nothing
@@ -112,23 +112,32 @@ def _lines(reader: Reader, rows: Sequence[_Row]) -> Iterator[BudgetLine]:
         )
 
 
-def _sums_up(amount: int, below: Sequence[_Row]) -> bool:
-    """Whether an amount is that of at least two rows right below it."""
+def _sums_up(head: _Row, below: Sequence[_Row]) -> bool:
+    """Whether an amount is that of at least two rows right below it, or of a single row that is
+    numbered where this one has a letter or a Roman number.
+    """
     total = 0
     for count, each in enumerate(below, 1):
-        total += each.amount or 0
-        if total == amount and count > 1:
-            return True
-        if total > amount:
+        total += each.amount or _counted(each) or 0
+        if total == head.amount:
+            alone = head.said and not head.said.isdecimal() and each.said.isdecimal()
+            if count > 1 or alone:
+                return True
+        if head.amount is None or total > head.amount:
             return False
     return False
 
 
+def _counted(each: _Row) -> int | None:
+    """Rupiah: quantity times price, where both are told."""
+    if each.qty is None or each.price is None:
+        return None
+    return half_up(each.qty * each.price, UNIT)
+
+
 def _amount(reader: Reader, each: _Row) -> int | None:
     """Rupiah; None, with a remark, where the row says none."""
-    counted = None
-    if each.qty is not None and each.price is not None:
-        counted = half_up(each.qty * each.price, UNIT)
+    counted = _counted(each)
     if each.amount is None and counted is None:
         reader.wrong(each.row, "amount", "budget-amount-missing")
         return None

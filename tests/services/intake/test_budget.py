@@ -55,6 +55,26 @@ def test_lines_sections_and_amounts_are_read(tmp_path: Path) -> None:
     assert not found.stops
 
 
+def test_a_section_of_a_single_line_is_not_counted_twice(tmp_path: Path) -> None:
+    found = budget_of(tmp_path, [
+        RAB[3],
+        ["I", "Sarana pembibitan", None, None, None, 1500000],
+        [1, "Rak bibit", 5, "unit", 300000, 1500000],
+        ["II", "Bibit", None, None, None, 600000],
+        [1, "Cabai", 300, "batang", 2000, None],
+        ["III", "Lain-lain"],
+        [1, "Transport", None, None, None, 400000],
+        [2, "Konsumsi", None, None, None, 400000],
+        [None, "JUMLAH", None, None, None, 2900000],
+    ])  # fmt: skip
+    assert [(each.section, each.name, each.amount) for each in found.lines] == [
+        ("Sarana pembibitan", "Rak bibit", 1500000),
+        ("Bibit", "Cabai", 600000),
+        ("Lain-lain", "Transport", 400000),
+        ("Lain-lain", "Konsumsi", 400000),
+    ]
+
+
 def test_what_can_not_be_read_stops_it(tmp_path: Path) -> None:
     found = budget_of(tmp_path, [*RAB[3:7], [2, "Paku", 3, "kg", None, None],
                                  [3, "Cat", None, None, None, "mahal"]])  # fmt: skip

@@ -14,11 +14,14 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kwt_books.book import Book
 from kwt_books.domain.files import file_name_for
 from kwt_books.queries.kitchen import Made
+from kwt_books.queries.overview import setup_data
 from kwt_books.queries.shops import Visit
 from tests.ui.windows import window_over
 from ui.kit.bar_chart import Bar, BarChart
+from ui.kit.chart import BarLineChart, Point
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.look import DARK, LIGHT, Mode, Theme, UiContext
 from ui.kit.phone import WIDTH
@@ -88,6 +91,48 @@ def test_a_chart_is_copied_in_light_colours_as_wide_as_a_phone(
     assert pictured.chart.size() == before
     assert not pictured.chart.on_paper
     assert dark.color("surface") == QColor(DARK.surface)
+
+
+def test_the_day_of_a_picture_stands_beside_a_long_name(
+    pictured: ChartPicture, workspace: Workspace, sample_book: Book
+) -> None:
+    setup = workspace.setup = sample_book.read(setup_data)
+    assert setup.group is not None
+    short = pictured.picture()
+    group = replace(setup.group, name="Kelompok Wanita Tani Sukamaju " * 5)
+    workspace.setup = replace(setup, group=group)
+    long = pictured.picture()
+    day = workspace.ui.theme.metrics("caption").horizontalAdvance(
+        workspace.ui.formats.day(workspace.ui.today)
+    )
+    scale = WIDTH / workspace.ui.theme.px(480)
+    left, high = WIDTH - round((16 + day) * scale), round(34 * scale)
+    ends = [each.copy(left, each.height() - high, WIDTH - left, high) for each in (short, long)]
+    assert ends[0] == ends[1]
+    assert len({ends[0].pixel(x, y) for x in range(0, ends[0].width(), 2)
+                for y in range(ends[0].height())}) > 1, "something is written there"  # fmt: skip
+
+
+def test_years_below_neighbours_do_not_run_into_each_other(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    ends = Point("Jan", 5, 5, "2026"), Point("Feb", 5, 5)
+
+    def below(first: Point) -> bool:
+        """Whether the first year is written in a chart of that month and eleven more."""
+        chart.show_points((first, *ends, *(Point("Mar", 5, 5) for _ in range(9))))
+        image = chart.grab().toImage()
+        middle, half = round(chart.place_of(0)), 6
+        high = ui.theme.px(17)
+        foot = image.copy(middle - half, image.height() - high + 4, 2 * half, high - 8)
+        return (
+            len({foot.pixel(x, y) for x in range(foot.width()) for y in range(foot.height())}) > 1
+        )
+
+    chart.resize(420, 260)
+    assert not below(Point("Des", 5, 5, "2025"))
+    chart.resize(1400, 260)
+    assert below(Point("Des", 5, 5, "2025"))
 
 
 def test_a_chart_is_saved_as_a_picture(

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kwt_books.reports.papers import ROLLS
 from ui.kit.look import UiContext
-from ui.kit.phone import WIDTH
+from ui.kit.phone import SIDEWAYS, WIDTH
 from ui.kit.preview import Paper, pictures_of
 from ui.kit.printing import PaperDialog, Slip
 
@@ -79,6 +79,18 @@ def test_a_gap_in_the_page_is_closed_and_room_to_sign_is_left(qapp: QGuiApplicat
     signed = 20 * WIDTH / 200
     assert near - alone > 50 * WIDTH / 200 + signed * 0.9, "what may be signed stays"
     assert far < alone * 2 + 100 < 900 * WIDTH / 200
+
+
+def test_a_wide_table_is_for_a_phone_held_sideways(qapp: QGuiApplication) -> None:
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(800, 400))
+    canvas.rect(100, 200, 600, 50, fill=1)
+    canvas.showPage()
+    canvas.save()
+    image = picture_of(out.getvalue())
+    assert image.width() == SIDEWAYS
+    bar = SIDEWAYS * 50 // 600
+    assert bar * 0.9 < image.height() < bar + 100
 
 
 def test_each_page_becomes_a_file(

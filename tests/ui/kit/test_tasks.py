@@ -194,9 +194,10 @@ def test_a_book_that_can_not_be_opened_is_an_expected_error(qtbot: QtBot) -> Non
 def test_long_work_shows_a_bar_and_can_be_left(
     workspace: Workspace, qtbot: QtBot, left: bool
 ) -> None:
-    go_on, told = threading.Event(), list[str]()
+    read, go_on, told = threading.Event(), threading.Event(), list[str]()
 
     def work(book: Book, tell: Progress) -> str:
+        read.wait()
         tell(40)
         go_on.wait()
         tell(100)
@@ -204,7 +205,10 @@ def test_long_work_shows_a_bar_and_can_be_left(
 
     dialog = LongWork(workspace, "Membaca buku", 100)
     dialog.start(work, told.append)
+    assert (dialog.bar.minimum(), dialog.bar.maximum()) == (0, 0), "it only moves"
+    read.set()
     qtbot.waitUntil(lambda: dialog.bar.value() == 400)
+    assert dialog.bar.maximum() == 1_000
     if left:
         dialog.reject()
         assert not dialog.cancel_button.isEnabled()

@@ -14,18 +14,22 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.book import Book
+from kwt_books.domain.values import Month
 from kwt_books.queries.overview import overview
 from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
+from ui.kit.phone import WIDTH
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Message, Workspace
 from ui.reports.packs import PackChooser
 from ui.reports.page import ReportsPage
+from ui.reports.summary import month_summary, summary_picture
 
 PACKS = {
     **{kind.value: (monthly_pack, "2026-06", kind) for kind in PackKind},
@@ -276,3 +280,38 @@ def test_the_summary_can_be_sent_on(
     assert page.ui.formats.month("2026-06") in text
     assert found.group is not None
     assert found.group.name in text
+
+
+def test_the_summary_is_a_picture_as_well(
+    page: ReportsPage, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    copy_text, copy_picture, save = page.summary.menu().actions()
+    with qtbot.waitSignal(workspace.said):
+        copy_text.trigger()
+    clipboard = QGuiApplication.clipboard()
+    text = clipboard.text()
+    with qtbot.waitSignal(workspace.said):
+        copy_picture.trigger()
+    assert clipboard.text() == text, "where no picture can be pasted"
+    assert save.text() == page.t("Save as a picture")
+    out = tmp_path / "ringkasan.png"
+    with qtbot.waitSignal(workspace.said):
+        page.summary.save(out)
+    assert QImage(str(out)) == clipboard.image()
+    page.summary.save(tmp_path / "away" / "ringkasan.png")
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+
+
+def test_nothing_of_a_long_summary_is_cut_off(page: ReportsPage, sample_book: Book) -> None:
+    found = month_summary(sample_book, Month("2026-06"), "id")
+    short = summary_picture(page.ui, found)
+    assert found.overview.group is not None
+    group = replace(found.overview.group, name="Kelompok Wanita Tani & KSM Sukamaju " * 4)
+    this = replace(found.overview.this, turnover=10**15, assets=10**15)
+    long = replace(found, overview=replace(found.overview, group=group, this=this))
+    picture = summary_picture(page.ui, long)
+    assert picture.width() == short.width() == WIDTH
+    assert picture.height() > short.height(), "the name goes on in the next lines"
+    ground = picture.pixelColor(0, 0)
+    edge = (picture.pixelColor(WIDTH - 20, y) for y in range(picture.height()))
+    assert all(color == ground for color in edge)
