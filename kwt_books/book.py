@@ -80,6 +80,11 @@ class Book:
         """Whether the book can't be written where it lies, or was opened only to be read."""
         return self._file.protected
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it lies on a server whose answers take so long that much is asked for at once."""
+        return self._file.is_far
+
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
@@ -227,6 +232,15 @@ class Book:
     ) -> T:
         """What `read` gives, with its words in this language."""
         return self._asked(language, lambda context: query(context, *arguments, **named))
+
+    def at_one_moment(self, work: Callable[[Book], T]) -> T:
+        """What work gives that asks this book for several things, all within one transaction.
+
+        It must change nothing: where a server is far, it is run several times, to ask in few
+        messages.
+        """
+        with self._file.held(write=False) as state:
+            return self._file.at_once(state.connection, lambda: work(self))
 
     def paper(
         self,
@@ -508,7 +522,7 @@ class Book:
             if not first or any(self.check(each) for each in first[:1]):
                 yield
                 return
-            with self._file.supposed() as state:
+            with self._file.held(write=True) as state:
                 tuple(self._recorder(state).record_each(first))
                 state.flush()
                 yield
@@ -517,7 +531,12 @@ class Book:
     def _done(self, state: BookState, work: Callable[[Recorder], T]) -> T:
         """What a recorder's work gives, with as few messages to a far server as can be."""
         from kwt_books.store.door import foresee
+        from kwt_books.store.noted import tries
 
+        if tries(state.connection):
+            from kwt_books.store.state import Trial
+
+            return work(self._recorder(Trial(state)))
         foresee(state, lambda trial: work(self._recorder(trial)))
         return work(self._recorder(state))
 

@@ -17,6 +17,11 @@ def guesses(connection: Connection) -> bool:
     return AHEAD in connection.info
 
 
+def tries(connection: Connection) -> bool:
+    """Whether what runs now is run again once more is known: what it learns is not to be kept."""
+    return guesses(connection) and bool(connection.info[AHEAD].guesses)
+
+
 def guessed(connection: Connection) -> bool:
     """Whether an answer in this run was a guess."""
     return guesses(connection) and bool(connection.info[AHEAD].guessed)

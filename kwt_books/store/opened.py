@@ -36,8 +36,8 @@ class OpenBook(ABC):
         self._spared = spared
         self._state: BookState | None = None
         self._version: object = None
-        self._supposed: BookState | None = None
-        """What questions are answered from while something is supposed to be recorded."""
+        self._held: BookState | None = None
+        """What questions are answered from within `held`."""
         self.judge: Judge | None = None
         """Whether a connection reads a damaged book; else senseless rows are our own mistake."""
 
@@ -55,6 +55,11 @@ class OpenBook(ABC):
     def protected(self) -> bool:
         """Whether nothing can be written at all, not even the count of wrong passwords."""
         return self.read_only and not self._spared
+
+    @property
+    def is_far(self) -> bool:
+        """Whether answers take so long that much is better asked for at once."""
+        return False
 
     @abstractmethod
     def close(self) -> None:
@@ -117,8 +122,8 @@ class OpenBook(ABC):
 
         Raises `StorageError("damaged")` where rows make no sense and the book fails its checks.
         """
-        if self._supposed is not None:
-            yield self._supposed.connection
+        if self._held is not None:
+            yield self._held.connection
             return
         self._look_again()
         with self._transaction(write=False) as connection, self._judged(connection):
@@ -141,8 +146,8 @@ class OpenBook(ABC):
 
         What was learnt stays for the next time, unless another program wrote meanwhile.
         """
-        if self._supposed is not None:
-            yield self._supposed
+        if self._held is not None:
+            yield self._held
             return
         self._look_again()
         whole: BookState | None = None
@@ -168,11 +173,13 @@ class OpenBook(ABC):
             raise
 
     @contextmanager
-    def supposed(self) -> Iterator[BookState]:
-        """A state to write to; all questions within go to it. Raise something at its end."""
-        with self.state(write=True) as state:
-            self._supposed = state
+    def held(self, *, write: bool) -> Iterator[BookState]:
+        """A state that all questions within go to; where it is to `write` to, what is supposed is
+        written to it, and something raised at its end.
+        """
+        with self.state(write=write) as state:
+            before, self._held = self._held, state
             try:
                 yield state
             finally:
-                self._supposed = None
+                self._held = before

@@ -20,10 +20,13 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import ServerAddress, server_of
+from kwt_books.domain.documents.closing import MonthClose
 from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.errors import InvalidDocument, StorageError, StreamError
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.queries.closing import month_state
 from kwt_books.queries.reading import Reading
+from kwt_books.reports.context import Parameters
 from kwt_books.reports.papers import Pack
 from kwt_books.services.stream import parse_entry
 from kwt_books.store.server import ahead
@@ -31,7 +34,7 @@ from kwt_books.store.tables import document, setup
 from tests.books import column
 from tests.conftest import NOW
 from tests.proxies import Proxy, proxy_to
-from tests.queries.crowd import crowd
+from tests.queries.crowd import MONTH, crowd
 from tests.queries.every_question import QUESTIONS
 from tests.servers import Server
 
@@ -100,6 +103,31 @@ def test_a_document_waits_for_few_answers(far: Book, proxy: Proxy, crowded: Serv
     before = proxy.asked
     assert far.record(SOLD).sequence == third.sequence + 1
     assert proxy.asked - before <= FEW
+    assert all(outcome.passed for outcome in far.verify())
+
+
+def month_close(book: Book) -> tuple[object, ...]:
+    """What a month comes to, what closing it would post, and what is odd about it."""
+    return (
+        book.read(month_state, MONTH),
+        book.previews(MonthClose(month=MONTH), SOLD),
+        book.report("profit-loss", Parameters(month=MONTH), "id").rows,
+        book.check(SOLD),
+    )
+
+
+def test_several_questions_of_one_moment_come_in_few_messages(
+    far: Book, proxy: Proxy, crowded: ServerAddress
+) -> None:
+    with closing(DOOR.open(crowded)) as near:
+        expected = month_close(near)
+        assert near.at_one_moment(month_close) == expected
+    before = proxy.asked
+    assert far.at_one_moment(month_close) == expected
+    assert proxy.asked - before <= FEW
+    assert far.is_far
+    assert month_close(far) == expected
+    far.record(SOLD)  # what was learnt rests on no guess
     assert all(outcome.passed for outcome in far.verify())
 
 

@@ -4,6 +4,7 @@ close, or shows a closed month.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,6 +63,8 @@ class _Found:
     depreciation: Preview
     result: Report
     shared: Report
+    odd: ExceptionsFound | None
+    """What the exceptions report names, where it was asked for along with the rest."""
 
 
 class MonthClosePage(Page):
@@ -156,7 +159,12 @@ class MonthClosePage(Page):
 
     def refresh(self) -> None:
         month, language = self.workspace.month, self.ui.language
-        self.ask(lambda book: _ask(book, month, language), self._show)
+        look = self._look(month)
+
+        def work(book: Book) -> _Found:
+            return book.at_one_moment(lambda book: _ask(book, month, language, look))
+
+        self.ask(work, self._show)
 
     def _show(self, found: _Found) -> None:
         self._found, state = found, found.state
@@ -178,8 +186,10 @@ class MonthClosePage(Page):
             assert self.form is not None
             self.form.show_step(self._begins_at)
             self._begins_at = LOOK
+        self._odd = found.odd or self._odd
         self._show_open(found)
-        self._look_for_odd(state.month)
+        if found.odd is None:
+            self.ask(self._look(state.month), self._show_odd, key="odd")
 
     def _bring(self, part: QWidget | None) -> None:
         if self._front is not None and self._front is not part:
@@ -249,18 +259,19 @@ class MonthClosePage(Page):
             return self.t("Shares for this month only")
         return self.t("Decision {decision}", decision=decided.decision)
 
-    def _look_for_odd(self, month: Month) -> None:
+    def _look(self, month: Month) -> Callable[[Book], ExceptionsFound]:
+        """What gives the month's exceptions; it runs on the worker."""
         sight, language = thresholds_of(self.workspace), self.ui.language
 
         def look(book: Book) -> ExceptionsFound:
             asked = Parameters(month=month, thresholds=sight(book))
             return exceptions_of(book.report("exceptions", asked, language))
 
-        def found(odd: ExceptionsFound) -> None:
-            self._odd = odd
-            self._show_checks()
+        return look
 
-        self.ask(look, found, key="odd")
+    def _show_odd(self, odd: ExceptionsFound) -> None:
+        self._odd = odd
+        self._show_checks()
 
     def _show_checks(self) -> None:
         found, form = self._found, self.form
@@ -326,12 +337,18 @@ def _said(_recorded: Recorded) -> None:
     pass
 
 
-def _ask(book: Book, month: Month, language: str) -> _Found:
+def _ask(
+    book: Book, month: Month, language: str, look: Callable[[Book], ExceptionsFound]
+) -> _Found:
+    """What the page shows. Exceptions take a while to look for: near by they are asked for later,
+    once the rest is shown.
+    """
     setup, state, result, shared = book.read_in(language, _stands, month)
     preview, issues, depreciation = book.previews(
         drafted_close(month), MonthClose(month=month), Depreciation(month=month)
     )
-    return _Found(setup, state, preview, issues, depreciation, result, shared)
+    odd = look(book) if book.is_far and state.closed is None else None
+    return _Found(setup, state, preview, issues, depreciation, result, shared, odd)
 
 
 def _stands(context: Context, month: Month) -> tuple[SetupData, MonthState, Report, Report]:

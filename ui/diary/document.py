@@ -34,6 +34,7 @@ from kwt_books.domain.kind import Paper
 from kwt_books.exporters.whole import whole_file
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.queries.intake import act_of
+from kwt_books.reports.context import Context
 from kwt_books.reports.story import Story, story
 from kwt_books.services.slips import papers_of, slip
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
@@ -248,8 +249,13 @@ class Shown:
 
 def read(book: Book, number: str, language: str) -> Shown:
     """A document's story and papers; runs on the worker."""
-    found = book.read_in(language, story, number)
-    return Shown(found, book.read(papers_of, number) if found.numbered else ())
+    return book.read_in(language, shown, number)
+
+
+def shown(context: Context, number: str) -> Shown:
+    """A document's story and papers. Raises `RuleError("unknown-document")`."""
+    found = story(context, number)
+    return Shown(found, papers_of(context, number) if found.numbered else ())
 
 
 class DocumentView(Card):

@@ -5,6 +5,7 @@ selected told in full; also the filter and the list's model.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,15 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QWidget
 
+from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.diary import Place, Sums
+from kwt_books.reports.context import Context
 from kwt_books.reports.diary import DiaryLine, DiaryPage, Effect, Sought, diary_page, diary_sums
 from kwt_books.reports.kinds import titled_kinds
-from ui.diary.document import DocumentView, Shown, read
+from ui.diary.document import DocumentView, Shown, read, shown
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
 from ui.kit.field import SeekField, seek_in
@@ -266,6 +269,31 @@ _ENOUGH = 40
 """Lines that fill a screen: a search asks for more by itself until it has as many."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A page of the list, and what came along with it."""
+
+    page: DiaryPage
+    shown: Shown | None = None
+    sums: Sums | None = None
+
+
+def _sight(context: Context, sought: Sought, wanted: str | None, *, beside: bool) -> _Sight:
+    """The first page, its sums, and the document of it that will be shown: the one that is wanted,
+    or where there is room `beside` the list the newest.
+
+    Near by these are asked one after the other, so that the list is there first.
+    """
+    page = diary_page(context, sought)
+    numbers = [line.number for line in page.lines]
+    number = wanted if wanted in numbers else numbers[0] if numbers and beside else None
+    return _Sight(
+        page,
+        shown(context, number) if number is not None else None,
+        diary_sums(context, sought),
+    )
+
+
 class TotalBar(QFrame):
     """The bar below the list, styled like the one below a report."""
 
@@ -281,6 +309,8 @@ class JournalPage(Page):
         self._wanted: str | None = None
         self._reading: str | None = None
         """The number of the document that was asked for last."""
+        self._came: Shown | None = None
+        """The document that came along with the list, until it is shown or another one is."""
         self._lay_out()
         self._browses = self.timer(_BROWSES, self._read_current)
         self._adds_up = self.timer(_ADDS_UP, self._ask_sums)
@@ -378,34 +408,39 @@ class JournalPage(Page):
         sought, after, language, turn = (
             self.filter.sought(), self._after, self.ui.language, self._round,
         )  # fmt: skip
+        wanted, beside = self._wanted or self._current_number(), first and not self._single
         self._asking = True
 
-        def done(page: DiaryPage) -> None:
+        def work(book: Book) -> _Sight:
+            if first and book.is_far:
+                return book.read_in(language, _sight, sought, wanted, beside=beside)
+            return _Sight(book.read_in(language, diary_page, sought, after))
+
+        def done(sight: _Sight) -> None:
             if turn == self._round:
-                self._show_page(page, sought, first=first)
+                self._show_page(sight, sought, first=first)
 
         def failed(error: BookError) -> None:
             self._asking = False
             self.workspace.problems.show(error)
 
-        self.ask(
-            lambda book: book.read_in(language, diary_page, sought, after),
-            done,
-            failed,
-            key="lines",
-        )
+        self.ask(work, done, failed, key="lines")
 
-    def _show_page(self, page: DiaryPage, sought: Sought, *, first: bool) -> None:
+    def _show_page(self, sight: _Sight, sought: Sought, *, first: bool) -> None:
+        page = sight.page
         self._asking, self._after = False, page.after
         has_more = page.after is not None
         if first:
-            kept = self._current_number()
+            kept, self._came = self._current_number(), sight.shown
             self.model.show_lines(page.lines, has_more=has_more)
             self._select_again(kept)
             if not page.lines and self._wanted is None:
                 self._forget_document()
             self.filter.count.setText("")
-            self._adds_up.start()
+            if sight.sums is not None:
+                self._show_sums(sight.sums)
+            else:
+                self._adds_up.start()
         else:
             self.model.add_lines(page.lines, has_more=has_more)
             if not self.table.currentIndex().isValid():
@@ -534,6 +569,10 @@ class JournalPage(Page):
         language = self.ui.language
         self._browses.stop()
         self._reading = number
+        came, self._came = self._came, None
+        if came is not None and came.story.number == number:
+            self._show_document(came)
+            return
         self._wait_for(number)
         self.ask(
             lambda book: read(book, number, language), self._show_document, self._missed,

@@ -275,6 +275,16 @@ class DocumentForm(Form):
         self._asks, self.asked_day = True, self._day()
         self.ask_book(self.ask, self.take, key="known")
 
+    def take_along(self, day: date | None, known: Any) -> None:
+        """Takes what `ask` gives on a day, which came along with something else; where the form's
+        date is another, it asks for itself.
+        """
+        if day != self._day():
+            self.reload()
+            return
+        self._asks, self.asked_day = True, day
+        self.take(known)
+
     def _day(self) -> date | None:
         return self.fields[DAY].value() if DAY in self.fields else None
 

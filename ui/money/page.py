@@ -303,8 +303,9 @@ class DebtsPart(ListPage[Debt]):
         self.things = debts
         if debts and not any(map(self._fits, debts)):
             owed = any(each.account.code in TO_PAY for each in debts)
-            self.which.choose(WE_OWE if owed else OTHERS_OWE)
-        self.fill()
+            self.which.choose(WE_OWE if owed else OTHERS_OWE)  # which fills the list
+        else:
+            self.fill()
 
     def _fits(self, debt: Debt) -> bool:
         return (debt.account.code in TO_PAY) == (self.which.current == WE_OWE)

@@ -204,11 +204,11 @@ class ReportsPage(Page):
             return
         language = self.ui.language
 
-        def learn(book: Book) -> tuple[SetupData, Month]:
-            newest = book.read_in(language, diary_page, Sought()).lines[:1]
-            return book.read(setup_data), month_of(newest[0].day) if newest else Month()
+        def learn(context: Context) -> tuple[SetupData, Month]:
+            newest = diary_page(context, Sought()).lines[:1]
+            return setup_data(context), month_of(newest[0].day) if newest else Month()
 
-        self.ask(learn, self._learnt, key="setup")
+        self.ask(lambda book: book.read_in(language, learn), self._learnt, key="setup")
 
     def _learnt(self, found: tuple[SetupData, Month]) -> None:
         self._setup, self.asked.newest = found

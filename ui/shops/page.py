@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import Month, month_of, shift
 from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.reading import Reading
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
+from ui.kit.document_form import usual_day
 from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule, set_tone
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
@@ -49,6 +52,9 @@ class ShopHistory(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
+        self._asked = ""
+        """The shop that was asked for last."""
+        self._came: tuple[str, tuple[Visit, ...]] = ("", ())
         t, page = self.t, column(parent=self)
         headings = head_row(t("What"), t("Goods"), t("Money"), figures=(2,))
         self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
@@ -69,10 +75,24 @@ class ShopHistory(QWidget):
         fill(line, opened.when_clicked(lambda: self._open(self.table.key)), ...)
         return foot
 
+    def take(self, shop: str, visits: tuple[Visit, ...]) -> None:
+        """Keeps what came along with the list, for when this shop is shown."""
+        self._came = (shop, visits)
+
     def ask(self, shop: str) -> None:
-        """Asks for a shop's documents."""
+        """Asks for a shop's documents, unless they came along with the list."""
+        self._asked = shop
+        if self._came[0] == shop:
+            (_, found), self._came = self._came, ("", ())
+            self._show(found)
+            return
+
+        def answered(found: tuple[Visit, ...]) -> None:
+            if self._asked == shop:
+                self._show(found)
+
         self.workspace.tasks.run(
-            lambda book: book.read(visits, shop), self._show, key=("history", id(self)), owner=self
+            lambda book: book.read(visits, shop), answered, key=("history", id(self)), owner=self
         )
 
     def _show(self, visits: tuple[Visit, ...]) -> None:
@@ -169,7 +189,7 @@ class ShopPanel(Card):
         self.setParent(parent)
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
         self.shop: Shop | None = None
-        self._known: Shops | None = None
+        self._then: tuple[date, Shops] | None = None
         self._forms: dict[tuple[str, str], ShopForm] = {}
         self._may = workspace.may("consignment")
         self.stack = QStackedWidget()
@@ -218,12 +238,12 @@ class ShopPanel(Card):
 
     # -- what the book says ----------------------------------------------------------------
 
-    def show_known(self, known: Shops) -> None:
-        """Takes what the book answered, for the forms too."""
-        self._known = known
+    def show_known(self, known: Shops, day: date, then: Shops) -> None:
+        """Takes what the book answered; `then` is what documents of a day find, for the forms."""
+        self._then = day, then
         for (code, _part), form in self._forms.items():
             if known.shop(code) is not None:
-                form.reload()
+                form.take_along(day, then)
         if self.shop is not None and (shop := known.shop(self.shop.code)) is not None:
             self.show_shop(shop)
             self.history.ask(shop.code)
@@ -277,9 +297,8 @@ class ShopPanel(Card):
             self.stack.addWidget(made)
             if made.day is not None:
                 self._day.addWidget(made.day)
-            if self._known is not None:
-                made.show_known(self._known)
-                made.reload()
+            if self._then is not None:
+                made.take_along(*self._then)
         return self._forms[key]
 
     def pay_debt(self) -> None:
@@ -353,6 +372,28 @@ def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
     return Cell(text or "–", tone="" if text else "quiet")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the book answers: all shops, and as documents of a day find them, for the forms; one
+    shop's documents.
+    """
+
+    known: Shops
+    day: date
+    then: Shops
+    shop: str
+    visits: tuple[Visit, ...]
+
+
+def _ask(reading: Reading, wanted: str, day: date) -> _Found:
+    """Asks for all shops, and the documents of the one that is wanted, else of the first."""
+    known = shops(reading)
+    if known.shop(wanted) is None:
+        wanted = known.shops[0].code if known.shops else ""
+    came = visits(reading, wanted) if wanted else ()
+    return _Found(known, day, shops(reading, day), wanted, came)
+
+
 _PANEL, _LEAST, _FEW = 472, 520, 4
 
 
@@ -405,11 +446,14 @@ class ShopsPage(ListPage[Shop]):
     # -- what the book says ----------------------------------------------------------------
 
     def refresh(self) -> None:
-        self.ask(lambda book: book.read(shops), self._show)
+        shown = self.panel.shop.code if self.panel.shop is not None else ""
+        wanted, day = self._wanted[0] or shown, usual_day(self.workspace)
+        self.ask(lambda book: book.read(_ask, wanted, day), self._show)
 
-    def _show(self, known: Shops) -> None:
-        self._known = known
-        self.panel.show_known(known)
+    def _show(self, found: _Found) -> None:
+        self._known = known = found.known
+        self.panel.history.take(found.shop, found.visits)
+        self.panel.show_known(known, found.day, found.then)
         self._stacked(self.beside.is_stacked)
         self.show_all(known.shops)
         self._go_on()

@@ -157,9 +157,12 @@ def listen(engine: Engine) -> None:
 def in_few_trips(connection: Connection, work: Callable[[], T]) -> T:
     """What work gives that only asks. What it asked is known to the end of the transaction.
 
-    Raises what the work raises once it goes by answers alone.
+    Work within other work is run along with it. Raises what the work raises once it goes by answers
+    alone.
     """
     ahead = connection.info.get(AHEAD)
+    if ahead is not None and ahead.guesses:
+        return work()
     if ahead is None:
         ahead = connection.info[AHEAD] = Ahead(driver_of(connection))
     ahead.guesses = True

@@ -65,6 +65,7 @@ class BookOnServer(OpenBook):
         self._reads = opening(address, role, _SEEN, write=False)
         self._writes = opening(address, role, _LOCKED, write=True)
         self._raw: psycopg.Connection[Any] | None = None
+        self._far = False
 
     @property
     def path(self) -> ServerAddress:
@@ -75,6 +76,11 @@ class BookOnServer(OpenBook):
     def read_only(self) -> bool:
         """Whether the book was opened only to be read."""
         return self._read_only
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the server was far when it was last asked."""
+        return self._far
 
     @classmethod
     def open(
@@ -173,7 +179,7 @@ class BookOnServer(OpenBook):
         begins = self._writes if write else self._reads
         with begun(self._engine, begins, write=write) as connection:
             self._of_this_version(connection)
-            self._raw = driver_of(connection)
+            self._raw, self._far = driver_of(connection), is_far(connection)
             try:
                 yield connection
             finally:

@@ -16,13 +16,17 @@ from keyring.backend import KeyringBackend
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.address import ServerAddress
+from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.errors import StorageError
 from kwt_books.domain.values import Month
+from kwt_books.store.server import ahead
 from tests.books import copied
 from tests.conftest import DATA, NOW
+from tests.proxies import proxy_to
 from tests.servers import Server
-from tests.ui.windows import at_rest, opened
+from tests.ui.windows import LAPTOP, at_rest, opened
+from ui.diary.page import JournalPage
 from ui.kit.workspace import Destination
 from ui.settings.backup import MirrorCard
 from ui.shell.oversight import OversightWindow
@@ -112,14 +116,25 @@ def test_what_another_desk_records_is_shown(
             book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000))
 
 
-def test_the_screen_waits_for_no_answer_of_a_server(
+def deaf(_books: Books, _address: ServerAddress) -> None:
+    raise StorageError("server-unreachable", detail="nobody listens")
+
+
+FEW = 9
+"""Answers that a page waits for at most, all that it asks taken together."""
+SHOWN = (*map(Destination, PLACES), Destination("cash", "debts"), Destination("stock", "count"))
+
+
+def test_the_screen_waits_for_no_answer_of_a_server_and_a_page_for_few(
     desktop: Desktop,
     qtbot: QtBot,
     june: ServerAddress,
+    server: Server,
     ring: Ring,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever page is shown, and whatever is recorded, another thread waits."""
+    monkeypatch.setattr(ahead, "FAR", 0)
     waited: set[str] = set()
 
     def watched(wait: Any) -> Any:
@@ -131,18 +146,36 @@ def test_the_screen_waits_for_no_answer_of_a_server(
 
     for name in ("wait", "connect"):
         monkeypatch.setattr(psycopg.Connection, name, watched(getattr(psycopg.Connection, name)))
-    filled(desktop, qtbot, june).go()
-    opened(desktop, qtbot)
-    window = desktop.window
-    assert window is not None
-    for place in PLACES:
-        window.show_place(Destination(place))
+    with proxy_to(server.port) as proxy:
+        there = server_of(str(june).replace(f":{server.port}/", f":{proxy.port}/"))
+        # What listens and checks beside the pages has connections of its own, which don't count.
+        desktop.preferences.of(there).checked = (NOW.date(), True)
+        monkeypatch.setattr(Books, "bell", deaf)
+        filled(desktop, qtbot, there).go()
+        opened(desktop, qtbot)
+        window = desktop.window
+        assert window is not None
+        window.resize(*LAPTOP)
+        window.workspace.show_month(Month("2026-06"))
         at_rest(window.workspace, qtbot)
-    recorded: list[object] = []
-    transfer = Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000)
-    window.workspace.tasks.record(transfer, recorded.append)
-    qtbot.waitUntil(lambda: bool(recorded))
-    at_rest(window.workspace, qtbot)
+        for place in SHOWN:
+            before = proxy.asked
+            window.show_place(place)
+            at_rest(window.workspace, qtbot)
+            assert proxy.asked - before <= FEW, place
+        window.show_place(Destination("journal"))
+        diary = window.findChild(JournalPage)
+        assert isinstance(diary, JournalPage)
+        qtbot.waitUntil(lambda: diary.document.story is not None)
+        assert diary.document.story is not None
+        assert diary.document.story.number == diary.model.lines[0].number
+        assert diary.filter.count.text()
+        recorded: list[object] = []
+        transfer = Transfer(date=NOW.date(), source="1101", to="1103", amount=1_000)
+        window.workspace.tasks.record(transfer, recorded.append)
+        qtbot.waitUntil(lambda: bool(recorded))
+        at_rest(window.workspace, qtbot)
+        window.close()
     assert waited
     assert threading.main_thread().name not in waited
 
