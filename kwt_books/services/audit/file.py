@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -241,6 +242,24 @@ class AuditFile:
             raise InvalidDocument(tuple(issues))
         sealed = written | {_SEAL: _seal_of(written)}
         text = json.dumps(sealed, ensure_ascii=False, indent=1)
+        made = f"{text}\n".encode()
         with unfinished(self.path) as place:
-            place.write_bytes(f"{text}\n".encode())
-            take_place(place, self.path)
+            before = self.path.read_bytes() if self.path.exists() else None
+            place.write_bytes(made)
+            try:
+                take_place(place, self.path)
+            except OSError:
+                self._take_back(made, before)
+                raise
+
+    def _take_back(self, made: bytes, before: bytes | None) -> None:
+        """What is refused does not stand there, also where the disk failed after the renaming."""
+        with suppress(OSError, StorageError):
+            if self.path.read_bytes() != made:
+                return
+            if before is None:
+                self.path.unlink()
+                return
+            with unfinished(self.path) as place:
+                place.write_bytes(before)
+                place.replace(self.path)

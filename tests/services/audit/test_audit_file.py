@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -44,6 +45,27 @@ def text_of(books: Books, pack: Any) -> str:
     out = BytesIO()
     books.write(pack, "text", out)
     return out.getvalue().decode()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_failing_disk_refuses_is_not_written_down(
+    first: bool, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails once the file bears its name."""
+    if not first:
+        book.audit.notebook.find("Kas kurang.")
+
+    def fails_late(made: Path, path: Path) -> None:
+        made.replace(path)
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("kwt_books.services.audit.file.take_place", fails_late)
+        with pytest.raises(StorageError, match="cannot-write"):
+            book.audit.notebook.find("Nota hilang.")
+    book.audit.notebook.find("Paraf tidak ada.")
+    found = [each.text for each in book.audit.notebook.read().findings]
+    assert found == ([] if first else ["Kas kurang."]) + ["Paraf tidak ada."]
 
 
 # -- populations ---------------------------------------------------------------------------
