@@ -19,6 +19,7 @@ from scripts.layout_faults import faults, out_of_reach
 from scripts.screen_walk import ScreenWalk
 from tests import ROOT
 from tests.conftest import NOW
+from tests.ui.windows import SCALED
 from ui.kit.button import Button
 from ui.kit.form import FormDialog
 from ui.kit.layout import Elided, Scrolling, label
@@ -29,8 +30,6 @@ from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
 JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
-SCALED = (1077, 535)
-"""What is left of it at 125 percent."""
 NARROWEST = (800, 560)
 """The narrowest that the window can be made."""
 HALF_AS_LARGE_AGAIN = (910, 449)

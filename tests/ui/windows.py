@@ -11,6 +11,8 @@ from ui.shell.window import MainWindow
 
 LAPTOP = (1366, 688)
 """What a laptop's screen leaves to a window, in pixels."""
+SCALED = (1077, 535)
+"""What is left of it at 125 percent."""
 
 
 def at_rest(workspace: Workspace, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.garden import SOWING_DAYS, Batch, Garden, Stage, garden
 from kwt_books.queries.kitchen import next_batch, next_lot
+from kwt_books.queries.layers import Supplies, supplies
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
@@ -104,6 +105,30 @@ def test_seeds_fill_in_by_themselves(
     hand.day(form.date, "2026-06-05")
     hand.settle()
     assert form.batch.value() == "Cabai pagi", "what someone typed stays"
+
+
+def test_seeds_bought_in_packs_are_sown_one_by_one(
+    before: Callable[[Is], tuple[Path, Line]], open_window: Open, qtbot: QtBot
+) -> None:
+    """Ten packs of fifty are 500 seeds in the store: 450 of them are sown, fifty are left."""
+    path, line = before(of("sowing", "2026-06-04"))
+    hand, seed = FarmHand(open_window(path), qtbot), line["inputs"][0]["item"]
+    workspace = hand.window.workspace
+    there = _on_hand(workspace, seed, qtbot)
+    bought = {"item": seed, "qty": "10x50", "amount": 75_000}
+    hand.record({"kind": "purchase", "date": "2026-06-03", "party": "toko-tani",
+                 "lines": [bought], "paid_from": "1101"})  # fmt: skip
+    assert _on_hand(workspace, seed, qtbot) == there + 500 * UNIT
+    inputs = [{"item": seed, "qty": there // UNIT + 450}]
+    hand.record({**line, "qty": there // UNIT + 450, "inputs": inputs})
+    assert _on_hand(workspace, seed, qtbot) == 50 * UNIT
+
+
+def _on_hand(workspace: Workspace, item: str, qtbot: QtBot) -> int:
+    found: list[Supplies] = []
+    workspace.tasks.run(lambda book: book.read(supplies), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0].on_hand[item]
 
 
 def test_a_batch_can_be_made_ready_from_its_card(

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import Left, command_of, left_by, lines_of
 from tests.ui.selling.hand import CTRL, FRIDAY, Settle, here, type_on
+from tests.ui.windows import LAPTOP, SCALED
 from ui.kit.drafts import drafts_of
 from ui.kit.goods_row import Counter
 from ui.kit.workspace import Message
-from ui.selling.market_day import MarketDayForm
+from ui.selling.market_day import MarketDayForm, MoneyCard
 from ui.shell.window import MainWindow
+
+_SUMS = (
+    ("510000", "100000"), ("505000", "100000"), ("2", ""), ("999999999999", "999999999999"),
+)  # fmt: skip
+"""Of cash and QRIS: right, a little short, far too little, far too much."""
 
 
 @pytest.fixture
@@ -46,8 +53,17 @@ def fill_first_friday(form: MarketDayForm) -> None:
 def pay(form: MarketDayForm, qtbot: QtBot, cash: str, bank: str = "") -> None:
     for field, text in ((form.money.till.cash, cash), (form.money.till.bank, bank)):
         field.setFocus()
-        field.selectAll()
+        field.clear()
         qtbot.keyClicks(field, text)
+
+
+def _places(money: MoneyCard) -> list[tuple[int, int]]:
+    """Where on the screen the fields of the money stand, once all is laid out."""
+    for _ in range(3):
+        QApplication.processEvents()
+    fields = (money.denominations, money.till.cash, money.till.bank, money.buttons)
+    spots = [field.mapToGlobal(QPoint()) for field in fields]
+    return [(spot.x(), spot.y()) for spot in spots]
 
 
 def test_by_keyboard_alone(
@@ -187,3 +203,21 @@ def test_goods_that_arrive_meanwhile_come_into_the_sheet(
     window.workspace.tasks.record(command_of(on_the_day), lambda _recorded: None)
     qtbot.waitUntil(lambda: "daun-bayam" in form.grid.rows)
     assert form.state()["lines"] == before
+
+
+@pytest.mark.parametrize("size", [LAPTOP, SCALED], ids=["laptop", "scaled"])
+def test_nothing_moves_under_the_hand_while_money_is_typed(
+    form: MarketDayForm, window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    fill_first_friday(form)
+    window.resize(*size)
+    money = form.money
+    places, said = _places(money), {money.note.text}
+    for cash, bank in _SUMS:
+        pay(form, qtbot, cash, bank)
+        assert _places(money) == places, money.note.text
+        said.add(money.note.text)
+    pay(form, qtbot, "")
+    form.save()
+    assert _places(money) == places, money.note.text
+    assert len(said) == 1 + len(_SUMS), "each sum is remarked on in words of its own"
