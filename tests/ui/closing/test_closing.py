@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +98,26 @@ def test_nothing_closes_before_the_last_step(
     settle(form.workspace)
     assert not left_by(path, "month_close", "2026-06-30")
     assert form.step == LOOK
+
+
+def test_steps_that_were_seen_can_be_clicked(
+    open_page: Open, book_without: Make, qtbot: QtBot
+) -> None:
+    page = open_page(book_without("month_close"))
+    form, strip = form_of(page), page.steps
+    assert strip is not None
+
+    def click(step: int) -> None:
+        at = QPoint((2 * step + 1) * strip.width() // 8, strip.height() // 2)
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=at)
+
+    click(SHARE)
+    assert form.step == LOOK, "not seen yet"
+    form.go_to(SHARE)
+    click(LOOK)
+    assert form.step == strip.current == LOOK
+    click(SHARE)
+    assert form.step == strip.current == SHARE
 
 
 def test_what_it_comes_to_is_what_the_close_will_say(

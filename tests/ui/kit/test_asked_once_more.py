@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.documents.buying import Purchase, PurchaseLine
+from kwt_books.domain.values import UNIT
 from tests.ui.every_form import EveryForm, form_of
 from ui.kit.form import Form
 from ui.kit.workspace import Workspace
+from ui.money.forms import PaymentForm
+
+_OWED = Purchase(
+    date=date(2026, 7, 1), party="toko-tani",
+    lines=(PurchaseLine(item="pupuk", qty=60 * UNIT, amount=304_000),),
+)  # fmt: skip
 
 
 def transfer(workspace: Workspace, qtbot: QtBot, **given: Any) -> tuple[EveryForm, Form, list[Any]]:
@@ -41,6 +50,25 @@ def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qt
     assert workspace.ui.formats.rupiah(standing) in form.note.text  # type: ignore[arg-type]
     save(every, form)
     assert len(saved) == 1
+
+
+def test_more_than_is_owed_is_asked_beside_the_amount(workspace: Workspace, qtbot: QtBot) -> None:
+    every, saved = EveryForm(workspace, qtbot), list[Any]()
+    workspace.tasks.run(lambda book: book.record(_OWED), lambda _: None)
+    every.settle()
+    line = {"account": "2101", "amount": 2_000_000}
+    paid = {"date": "2026-07-01", "party": "toko-tani", "lines": [line], "from": "1103"}
+    form = form_of(every.open("payment", paid))
+    assert isinstance(form, PaymentForm)
+    form.saved.connect(saved.append)
+    save(every, form)
+    assert saved == []
+    said = form.rows.lines[0].message
+    assert "304.000" in said
+    assert "2.000.000" in said
+    form.rows.lines[0].fields["amount"].set_value(304_000)
+    save(every, form)
+    assert len(saved) == 1, "what is owed is paid unasked"
 
 
 def test_other_figures_are_asked_anew(workspace: Workspace, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.services.kept_backups import FOLDER
 from tests.services.test_backup import content
 from tests.ui.windows import opened
 from ui.kit.folders import Drive, Folders
@@ -110,14 +111,19 @@ def test_backups_are_listed_with_what_they_hold_and_whether_they_are_whole(
 def test_a_kept_backup_becomes_a_book(
     begun: Desktop, kept: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    wanted = tmp_path / "baru.kwt"
+    """The newest of those on this computer and on the stick that is plugged in."""
+    wanted, stick = tmp_path / "baru.kwt", tmp_path / "stick"
+    carried = stick / FOLDER / kept[0].parent.name / kept[0].name
+    carried.parent.mkdir(parents=True)
+    kept.pop(0).rename(carried)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(wanted), ""))
     window, making = begun.window, begun.entrance.making
     assert window is not None
-    making.find_drives = list
+    making.find_drives = lambda: [Drive("FLASHDISK", stick, 8_000_000_000)]
     window.workspace.restore_wanted.emit()
     assert isinstance(making.dialog, KeptBackups)
+    assert making.dialog.table.model().rowCount() == 2, "that of the computer stands below it"
     making.dialog.open_button.click()
     qtbot.waitUntil(lambda: begun.window is not None and begun.window.workspace.book == wanted)
     opened(begun, qtbot)
-    assert content(wanted) == content(kept[0])
+    assert content(wanted) == content(carried)

@@ -129,6 +129,7 @@ def test_search_leads_to_places_and_finds_nothing_else(
 
 @pytest.mark.parametrize(
     ("typed", "place"), [("Keripik pare", "reports"), ("Warung Bu Siti", "shops"),
+                         ("Anggota 01", "journal"), ("Laporan Arus Kas", "reports"),
                          ("152000", "journal"), ("BKM-2606", "journal")]
 )  # fmt: skip
 def test_search_offers_what_is_set_up_and_always_the_diary(
