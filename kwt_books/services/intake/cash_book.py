@@ -317,7 +317,7 @@ class CashBook:
             day, change.amount, plain(memo), plain(ref), cash or "", plain(change.of.words)
         )
         account, doubtful = self._purpose(sheet, row, memo, change, cash, asked)
-        if not change.of.words:
+        if not change.of.words and self._purposes.named(reader.text(row, "purpose")) is None:
             self._hear(sheet, row, memo, came_in=came_in)
         if account is None or cash is None:
             return
