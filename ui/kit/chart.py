@@ -308,6 +308,8 @@ class Plot(QWidget):
 
 
 _FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
+_DOT = 5.0
+"""Radius of the dot of a selected month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,13 +389,17 @@ class BarLineChart(Plot):
         first = 0 if self.on_paper else len(self._points) - 1
         for place, point in enumerate(self._points[first:], first):
             if point.bar:
-                self._paint_figure(painter, self._bar(place, point.bar), point.bar)
+                self._paint_figure(painter, self._bar(place, point.bar), point)
 
-    def _paint_figure(self, painter: QPainter, rect: QRectF, amount: int) -> None:
-        theme, text = self._ui.theme, self._ui.formats.compact(amount)
+    def _paint_figure(self, painter: QPainter, rect: QRectF, point: Point) -> None:
+        """Above the bar, and above the line's dot where it would lie on that."""
+        theme, text = self._ui.theme, self._ui.formats.compact(point.bar)
         width = theme.metrics("caption", bold=True).horizontalAdvance(text) + 2
         place = QRectF(rect.center().x() - width / 2, rect.top() - 22, width, 20)
         place.moveRight(min(place.right(), float(self.width() - 1)))
+        dot = self._y(point.line or 0)
+        if place.top() - _DOT < dot < place.bottom() + _DOT:
+            place.moveBottom(dot - _DOT)
         theme.paint_round(painter, place, "surface", 3)
         theme.write(painter, place, text, "text", "caption", bold=True, at=CENTRE)
 
@@ -421,7 +427,7 @@ class BarLineChart(Plot):
             painter.setPen(QPen(theme.color(name), width))
             painter.drawPolyline(list(dots.values()))
         for place, dot in dots.items():
-            radius = 5.0 if place == self.selected else 4.0
+            radius = _DOT if place == self.selected else _DOT - 1
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("chart_line"))
             painter.drawEllipse(dot, radius, radius)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -148,13 +148,17 @@ def test_no_line_crosses_a_figure(ui: UiContext, qtbot: QtBot) -> None:
         image = chart.grab().toImage()
         left, base = round(chart.place_of(0)), chart.plot().bottom()
         figure = image.copy(left - 12, base - 22, 24, 16)
-        pixels = (
-            figure.pixel(x, y) for x in range(figure.width()) for y in range(figure.height())
-        )
+        pixels = (figure.pixel(x, y) for x in range(figure.width()) for y in range(figure.height()))
         return line in pixels
 
     chart.on_paper = True
     assert not crossed(0)
+    dot = QPoint(round(chart.place_of(0)), 0)
+    for profit in range(0, 1_000_000, 100_000):  # below, on and above the figure
+        chart.show_points([Point("Mei", 100_000, profit), Point("Jun", 9_000_000, 9_000_000)])
+        scale, plot = chart.scale, chart.plot()
+        dot.setY(round(plot.bottom() - (profit - scale.low) * plot.height() / scale.high))
+        assert chart.grab().toImage().pixel(dot) == line, "no figure covers a month's dot"
     chart.on_paper = False
     assert crossed(0), "without a figure there is the line"
 
