@@ -158,7 +158,7 @@ def production(context: Context) -> Report:
             columns=(
                 Column("date", t("Date"), ColumnType.DATE),
                 Column("number", t("Voucher"), ColumnType.CODE),
-                Column("item", t("Item code"), ColumnType.CODE),
+                Column("item", t("Item code"), ColumnType.CODE, printed=False),
                 Column("lot", t("Lot"), ColumnType.CODE),
                 Column("used", t("Used"), quantity),
                 Column("used_value", t("Value used"), money),

@@ -157,7 +157,7 @@ def _register(context: Context) -> Report:
             unit=context.unit,
             label=t("Item"),
             columns=(
-                Column("item", t("Item code"), ColumnType.CODE),
+                Column("item", t("Item code"), ColumnType.CODE, printed=False),
                 Column("lot", t("Lot"), ColumnType.CODE),
                 Column("received", t("Received"), day),
                 Column("expires", t("Expires"), day),

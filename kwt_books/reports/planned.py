@@ -47,7 +47,7 @@ def budget(context: Context) -> Report:
         ),
         rows=rows,
         parameters=month_asked(context),
-        period=context.spanning,
+        period=t("Up to {month}", month=context.formats.month(period.last)),
         unit=context.unit,
         label=t("Description"),
         closing=closing,

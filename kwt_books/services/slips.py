@@ -18,6 +18,7 @@ from kwt_books.domain.accounts import (
     FUNDED_CAPITAL,
     GRANT_INCOME,
     GRANTED_CAPITAL,
+    INTEREST,
     OVERAGE,
     PROGRAMME_MONEY,
     SHORTAGE,
@@ -410,16 +411,22 @@ _BY_HAND = CASH - {BANK}
 
 def receipt(source: Source) -> Receipt:
     """The kuitansi for the cash that a document brought in."""
-    words = source.context.words
     return Receipt(
         source.number,
         source.day,
-        source.party or words("Walk-in buyer"),
+        source.party or _unnamed_payer(source),
         sum(source.cash().values()),
         _purpose(source),
         _method(source),
         source.treasurer,
     )
+
+
+def _unnamed_payer(source: Source) -> str:
+    """Interest is paid by the bank, everything else by whoever came."""
+    words, accounts = source.context.words, source.context.setup.accounts
+    earned = {each.account for each in source.postings if not accounts[each.account].cash}
+    return words("Bank") if earned == {INTEREST} else words("Walk-in buyer")
 
 
 def receipts(source: Source) -> Receipts:

@@ -108,6 +108,12 @@ def test_the_funds_of_a_year_have_a_table_for_what_moved_and_one_for_what_was_sp
     assert all(len(each.columns) < 6 for each in funds.parts)
 
 
+def test_the_budget_of_a_year_is_not_said_to_be_one_of_a_month(sample_book: Book) -> None:
+    parts = sample_book.read(yearly_pack, 2026).parts
+    (budget,) = (each for each in parts if isinstance(each, Report) and each.name == "budget")
+    assert budget.period == "s.d. Desember 2026"
+
+
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:
     cover = sample_book.read_in("en", monthly_pack, "2026-06").cover
     assert cover is not None

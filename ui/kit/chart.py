@@ -58,6 +58,8 @@ def scale_for(values: Sequence[int]) -> Scale:
     """The scale for values: at most five lines and one below zero, in steps of 1, 2 or 5 times a
     power of ten.
     """
+    if not any(values):
+        return Scale(0, 1, 2)  # the line at nothing alone
     most, least = max(1, *values), min(0, *values)
     power = 1
     while True:
@@ -306,6 +308,8 @@ class Plot(QWidget):
 
 
 _FRAME = Frame(48, 24, 1, 40, height=260, least=140, width=560, gap=10)
+_DOT = 5.0
+"""Radius of the dot of a selected month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,8 +360,8 @@ class BarLineChart(Plot):
         if not self._points:  # the book has not answered yet
             return
         painter = QPainter(self)
-        if all(each.line is None for each in self._points):
-            text = self._ui.t("The chart appears once something is recorded")
+        if not any(each.bar or each.line for each in self._points):
+            text = self._ui.t("The chart appears once something is earned or spent")
             self._paint_nothing(painter, "chart-bar", text)
             return
         self._paint_grid(painter)
@@ -365,6 +369,7 @@ class BarLineChart(Plot):
             self._paint_month(painter, place)
             self._paint_label(painter, place)
         self._paint_line(painter)
+        self._paint_figures(painter)  # last: the line would cross them
 
     def _paint_month(self, painter: QPainter, place: int) -> None:
         theme, point = self._ui.theme, self._points[place]
@@ -378,14 +383,24 @@ class BarLineChart(Plot):
         painter.setPen(QPen(theme.color("bar_now" if now else "bar_edge"), 1))
         painter.setBrush(theme.color("bar_now" if now else "bar"))
         painter.drawPath(path.intersected(clip))
-        if now or self.on_paper:
-            self._paint_figure(painter, rect, point.bar)
 
-    def _paint_figure(self, painter: QPainter, rect: QRectF, amount: int) -> None:
-        theme, text = self._ui.theme, self._ui.formats.compact(amount)
+    def _paint_figures(self, painter: QPainter) -> None:
+        """The month in hand's turnover above its bar, on paper every month's."""
+        first = 0 if self.on_paper else len(self._points) - 1
+        for place, point in enumerate(self._points[first:], first):
+            if point.bar:
+                self._paint_figure(painter, self._bar(place, point.bar), point)
+
+    def _paint_figure(self, painter: QPainter, rect: QRectF, point: Point) -> None:
+        """Above the bar, and above the line's dot where it would lie on that."""
+        theme, text = self._ui.theme, self._ui.formats.compact(point.bar)
         width = theme.metrics("caption", bold=True).horizontalAdvance(text) + 2
         place = QRectF(rect.center().x() - width / 2, rect.top() - 22, width, 20)
         place.moveRight(min(place.right(), float(self.width() - 1)))
+        dot = self._y(point.line or 0)
+        if place.top() - _DOT < dot < place.bottom() + _DOT:
+            place.moveBottom(dot - _DOT)
+        theme.paint_round(painter, place, "surface", 3)
         theme.write(painter, place, text, "text", "caption", bold=True, at=CENTRE)
 
     def _paint_label(self, painter: QPainter, place: int) -> None:
@@ -412,7 +427,7 @@ class BarLineChart(Plot):
             painter.setPen(QPen(theme.color(name), width))
             painter.drawPolyline(list(dots.values()))
         for place, dot in dots.items():
-            radius = 5.0 if place == self.selected else 4.0
+            radius = _DOT if place == self.selected else _DOT - 1
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("chart_line"))
             painter.drawEllipse(dot, radius, radius)

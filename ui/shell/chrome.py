@@ -5,13 +5,14 @@ and the buttons by which a person is chosen.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
@@ -266,6 +267,7 @@ _LEAST = 22
 """Least height of a row, where the window is low."""
 _COUNT, _AROUND_NAME = 20, 56
 """Width of a count, and of the margins around icon, name and count."""
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class NavButton(EnterPresses, QAbstractButton):
@@ -297,6 +299,17 @@ class NavButton(EnterPresses, QAbstractButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(0, self._ui.theme.px(_LEAST))
 
+    @property
+    def folded(self) -> bool:
+        """Whether its icon stands alone, without the place's name."""
+        return self.width() < self._ui.theme.px(120)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if self.folded and event.reason() in _BY_KEY:
+            beside = self.mapToGlobal(QPoint(self.width(), 0))
+            QToolTip.showText(beside, self.toolTip(), self)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, smooth(self)
         on, over = self.isChecked(), self.underMouse()
@@ -305,8 +318,7 @@ class NavButton(EnterPresses, QAbstractButton):
             theme.paint_round(painter, place, ground, 8, edge="line" if on else "")
         if on:
             theme.paint_round(painter, QRect(0, 8, 3, self.height() - 16), "accent", 1)
-        folded = self.width() < theme.px(120)
-        side = theme.px(ICON_LARGE)
+        folded, side = self.folded, theme.px(ICON_LARGE)
         left = (self.width() - side) // 2 if folded else 12
         place = QRect(left, (self.height() - side) // 2, side, side)
         color = theme.color("accent_text" if on else "text2" if not over else "text")

@@ -39,7 +39,7 @@ from ui.kit.card import ReadOnlyLine
 from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, open_up, row
-from ui.kit.look import FOLD_BELOW, TEXT_SIZES
+from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
@@ -536,7 +536,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         page = self.workspace.ui.theme.px(_LEAST_PAGE)
-        self.sidebar.fold(narrow=self.width() < max(FOLD_BELOW, self.sidebar.unfolded + page))
+        self.sidebar.fold(narrow=self.width() < self.sidebar.unfolded + page)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         for dialog in list(self._forms.values()):

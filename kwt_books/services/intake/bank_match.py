@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from kwt_books.domain.accounts import BANK, CASH, CASH_BOX, TILLS, Account
+from kwt_books.domain.accounts import BANK, BANK_CHARGES, CASH, CASH_BOX, TILLS, Account
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.lines import AccountLine, PaidLine
 from kwt_books.domain.documents.money import BankReconciliation, Payment, Receipt, Transfer
@@ -28,7 +28,6 @@ from kwt_books.services.intake.purposes import OTHER_IN, OTHER_OUT, Purposes, wo
 
 BEFORE, AFTER = timedelta(days=10), timedelta(days=3)
 """How long before and after its movement a document may be dated."""
-BANK_CHARGES, INTEREST = "7201", "7101"
 _QRIS = "qris"
 _FEE = "f"
 """What the id of a fee's payment has behind the fingerprint of its movement."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -133,6 +133,49 @@ def test_years_below_neighbours_do_not_run_into_each_other(ui: UiContext, qtbot:
     assert not below(Point("Des", 5, 5, "2025"))
     chart.resize(1400, 260)
     assert below(Point("Des", 5, 5, "2025"))
+
+
+def test_no_line_crosses_a_figure(ui: UiContext, qtbot: QtBot) -> None:
+    """The line to a month that is far above the others passes where theirs are written."""
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.resize(560, 260)
+    line = ui.theme.color("chart_line").rgb()
+
+    def crossed(profit: int) -> bool:
+        """Whether the line is seen where the figure of a low month stands."""
+        chart.show_points([Point("Mei", 100_000, profit), Point("Jun", 9_000_000, 9_000_000)])
+        image = chart.grab().toImage()
+        left, base = round(chart.place_of(0)), chart.plot().bottom()
+        figure = image.copy(left - 12, base - 22, 24, 16)
+        pixels = (figure.pixel(x, y) for x in range(figure.width()) for y in range(figure.height()))
+        return line in pixels
+
+    chart.on_paper = True
+    assert not crossed(0)
+    dot = QPoint(round(chart.place_of(0)), 0)
+    for profit in range(0, 1_000_000, 100_000):  # below, on and above the figure
+        chart.show_points([Point("Mei", 100_000, profit), Point("Jun", 9_000_000, 9_000_000)])
+        scale, plot = chart.scale, chart.plot()
+        dot.setY(round(plot.bottom() - (profit - scale.low) * plot.height() / scale.high))
+        assert chart.grab().toImage().pixel(dot) == line, "no figure covers a month's dot"
+    chart.on_paper = False
+    assert crossed(0), "without a figure there is the line"
+
+
+def test_a_book_of_nothing_earned_has_no_scale(ui: UiContext, qtbot: QtBot) -> None:
+    chart = BarLineChart(ui, "Omzet", "Keuntungan")
+    qtbot.addWidget(chart)
+    chart.resize(560, 260)
+    looks = []
+    for line in (None, 0):
+        chart.show_points([Point("Jun", 0, line, "2026")])
+        looks.append(chart.grab().toImage())
+    assert looks[0] == looks[1]
+    bars = BarChart(ui)
+    qtbot.addWidget(bars)
+    bars.show_bars("Kas", [Bar("Jun", 0, "")])
+    assert [bars.tick(value) for value in bars.scale.ticks] == ["0"]
 
 
 def test_a_chart_is_saved_as_a_picture(

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.money import Transfer
@@ -213,10 +213,21 @@ def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_sidebar_folds_where_there_is_little_room(window: MainWindow) -> None:
-    window.resize(1300, 700)
+    window.resize(1093, 550)  # a laptop's screen, all of it a quarter larger
     assert window.sidebar.width() == SIDEBAR
-    window.resize(1100, 700)
+    window.resize(911, 458)  # half as large again
     assert window.sidebar.width() == SIDEBAR_FOLDED
+
+
+def test_an_icon_alone_says_its_place_to_whoever_comes_by_key(window: MainWindow) -> None:
+    first, second, *_ = window.sidebar.findChildren(NavButton)
+    window.resize(1300, 700)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not QToolTip.isVisible(), "its words stand there"
+    window.resize(911, 458)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    assert QToolTip.text() == second.title
+    QToolTip.hideText()
 
 
 def test_a_recording_reaches_the_page_in_hand_and_hidden_ones_later(
