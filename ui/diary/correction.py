@@ -45,7 +45,7 @@ class CorrectionForm(Form):
         heading = " · ".join(dict.fromkeys((story.title, called(workspace, story))))
         fill(card.body, label(heading, "strong", wrap=True), told(self.ui, story.told))
         fill(self.body, card, label(self._what_follows(), "caption", wrap=True))
-        reason = TextField(self.ui, required=True, placeholder=t("for example: one zero too many"))
+        reason = TextField(self.ui, required=True, placeholder=t("For example: one zero too many"))
         self.reason = self.field("reason", t("What was wrong?"), reason)
         self.date = self.field("date", t("Date of the correction"), DateField(self.ui, self._day()))
         self.begin()
