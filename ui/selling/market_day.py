@@ -184,7 +184,7 @@ class MoneyCard(TillCard):
         if difference > 0:
             strong = t("Cash is {amount} over.", amount=amount)
         if abs(difference) * _MUCH > till.due:
-            return t("Better count once more."), "warn", strong
+            return t("Please count again."), "warn", strong
         return t("Recorded as a cash difference."), "warn", strong
 
 

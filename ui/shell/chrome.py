@@ -114,7 +114,7 @@ class Toast(QFrame):
 
 
 _BESIDE = 56
-"""Width of the magnifying glass and the margins in the search field."""
+"""Width of the magnifying glass and the margins in the search field, at 100 percent."""
 
 
 class SearchField(QLineEdit):
@@ -122,6 +122,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
+        self._theme = ui.theme
         self.setMaxLength(LONGEST_SOUGHT)
         self._key = Key("Ctrl K", self)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -134,7 +135,7 @@ class SearchField(QLineEdit):
     def _show_key(self) -> None:
         """Shows the key only where there is room for it beside the placeholder."""
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        room = self.width() - self._key.sizeHint().width() - _BESIDE
+        room = self.width() - self._key.sizeHint().width() - self._theme.px(_BESIDE)
         self._key.setVisible(not self.text() and words <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
