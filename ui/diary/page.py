@@ -66,7 +66,7 @@ class DiaryFilter(QWidget):
         self._ui, t = ui, ui.t
         self._month = month
         hint = t("Any word, voucher number, amount or name (Ctrl+F)")
-        self.text = _Seek(ui, t("Find a number, goods, amount, person"), hint)
+        self.text = _Seek(ui, t("Number, goods, person"), hint)
         self.text.setAccessibleName(t("Find in the diary"))
         self.text.setMinimumWidth(ui.theme.px(220))
         self.text.setMaximumWidth(ui.theme.px(340))
