@@ -38,6 +38,8 @@ from kwt_books.services.intake.values import plain
 _TYPES = {account: name for name, account in SAVINGS.items()}
 _IN_FIGURES = re.compile(r"\d|ribu|ratus|juta|puluh|belas")
 _LONGEST_MEMO = 1000
+_HEARD = 500
+"""Rows by whose words the sides of a sheet are judged."""
 _BALANCING = frozenset(
     ("saldo", "sisa", "sisa kas", "sisa uang", "saldo kas", "sisa saldo", "kas awal", "kas akhir",
      "saldo akhir", "uang kas", "sisa uang kas")
@@ -317,7 +319,8 @@ class CashBook:
             day, change.amount, plain(memo), plain(ref), cash or "", plain(change.of.words)
         )
         account, doubtful = self._purpose(sheet, row, memo, change, cash, asked)
-        if not change.of.words and self._purposes.named(reader.text(row, "purpose")) is None:
+        unheard = sheet.heard < _HEARD and not change.of.words
+        if unheard and self._purposes.named(reader.text(row, "purpose")) is None:
             self._hear(sheet, row, memo, came_in=came_in)
         if account is None or cash is None:
             return
@@ -357,6 +360,7 @@ class CashBook:
     def _hear(self, sheet: _Sheet, row: Row, memo: str, *, came_in: bool) -> None:
         """Counts whether the words of a row speak for its side or for the other one."""
         own, other = (self._purposes.guess(memo, came_in=side) for side in (came_in, not came_in))
+        sheet.heard += 1
         sheet.for_side += own.sure
         if other.sure and not own.sure:
             sheet.against = sheet.against or row
@@ -457,6 +461,8 @@ class _Sheet:
         """Whether rows came before."""
         self.without_amount: Row | None = None
         """A row with a day and words, whose amounts may stand in the rows below it."""
+        self.heard = 0
+        """Rows whose words were asked for the side they speak for."""
         self.for_side = self.for_other = 0
         """How many rows have words that speak for the side of their money, and for the other."""
         self.against: Row | None = None
