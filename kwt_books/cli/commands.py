@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import signal
 import sys
@@ -32,8 +31,6 @@ from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """Typer shows but one of its errors about wrong usage; this is what they have in common."""
 
-_SELDOM = (100_000, 50, 50)
-"""A command is over before there is garbage; looking for it takes a tenth of its time."""
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
 
 
@@ -139,7 +136,6 @@ class Commands(_Spoken, TyperGroup):
 
     def main(self, *given: Any, **extra: Any) -> Any:
         """Runs a command and exits with what it came to."""
-        gc.set_threshold(*_SELDOM)
         sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
 
     def _run(self, args: Sequence[str], session: Session, **extra: Any) -> int:

@@ -23,7 +23,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 
 # -- The table of a report as aligned columns of text --------------------------------------------
 

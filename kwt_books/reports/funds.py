@@ -28,7 +28,7 @@ from kwt_books.reports.model import (
     account_ref,
     document_ref,
 )
-from kwt_books.reports.papers import Section
+from kwt_books.reports.packs import Section
 
 _MONEY = ColumnType.MONEY
 

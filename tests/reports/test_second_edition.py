@@ -18,7 +18,7 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from tests.conftest import DATA
 
 from .figures import by_code, cell, report, rows

@@ -23,7 +23,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys

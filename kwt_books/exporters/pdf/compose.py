@@ -59,7 +59,7 @@ from kwt_books.exporters.pdf.job import (
 )
 from kwt_books.exporters.pdf.table import Rolled, Table
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import BarChart, Section
+from kwt_books.reports.packs import BarChart, Section
 
 _LEAST_UPRIGHT = 8.5
 """Smallest type, points, before the paper turns."""

@@ -29,7 +29,7 @@ from kwt_books.queries.setup import SetupBook, chain_head
 from kwt_books.reports.context import identity
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.integrity.entries import Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
