@@ -322,7 +322,7 @@ def _used(report: Report, rows: Sequence[Row]) -> Report:
         report,
         columns=tuple(report.columns[at] for at in used),
         rows=tuple(
-            replace(row, cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
+            row._replace(cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
             for row in rows
         ),
         label_at=sum(at < report.label_at for at in used),

@@ -437,7 +437,7 @@ def _notes(report: Report) -> Iterator[Report]:
             report,
             title=label_of(report, heading),
             columns=tuple(report.columns[at] for at in used),
-            rows=tuple(replace(row, cells=tuple(_at(row, at) for at in used)) for row in rows),
+            rows=tuple(row._replace(cells=tuple(_at(row, at) for at in used)) for row in rows),
             closing=(),
         )
 

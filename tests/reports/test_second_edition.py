@@ -189,7 +189,7 @@ def test_a_guest_can_write_and_sign(second_book: Book, blank: bool, paper: str) 
     assert isinstance(book, Report)
     if not blank:
         rows = [
-            replace(book.rows[0], cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
+            book.rows[0]._replace(cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
         ]
         pack = replace(pack, parts=(replace(book, rows=tuple(rows)),), on_paper=())
     at = places(replace(pack, paper=paper))
