@@ -332,11 +332,11 @@ class Covering:
         self._maps: list[CoverageData] = []
         self._took: dict[str, float] = {}
         self._shared: dict[str, list[str]] = {}
-        for kept in sorted(KEPT.glob("*.coverage")):
-            data = CoverageData(str(kept))
+        for kept in sorted(KEPT.glob("*.json")):  # the last file of a map that is whole
+            data = CoverageData(str(kept.with_suffix(".coverage")))
             data.read()
             self._maps.append(data)
-            about = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+            about = json.loads(kept.read_text(encoding="utf-8"))
             self._took |= about["took"]
             self._shared |= about["shared"]
         self._sharing: dict[str, list[str]] = {}
