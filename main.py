@@ -14,6 +14,9 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_dir
 from kwt_books.i18n.formats import in_indonesia
 
+_DESKTOP = Path(__file__).with_name("desktop")
+"""The folder that holds `ui` in an installed program: no package of that name lies among others."""
+
 SELF_CHECK = "--self-check"
 """Writes one text about this computer and the program on it; a file's name may follow."""
 
@@ -23,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if _DESKTOP.is_dir():
+        sys.path.insert(0, str(_DESKTOP))
     books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
