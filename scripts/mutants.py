@@ -369,8 +369,8 @@ class Covering:
             self._of[mutant.file] = self._lines(mutant.file)
         lines = self._of[mutant.file]
         at = lines.get(mutant.line, set())
-        if "" in at:  # while the module is imported: whatever runs anything of it counts
-            at = set().union(*lines.values())
+        if "" in at:  # while the module is imported: whatever runs or names anything of it counts
+            at = set().union(*lines.values()) | self._naming(mutant.file)
         room = mutant.file.parent.name
         return self._within_budget(
             sorted(
@@ -378,6 +378,13 @@ class Covering:
                 key=lambda name: (f"/{room}/" not in name, self._took.get(name, 0.0)),
             )
         )
+
+    def _naming(self, file: Path) -> set[str]:
+        """The tests of files that name the module: they may look at nothing but its constants."""
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        files = {each.split("::")[0] for each in self._shared}
+        naming = {each for each in files if name in (ROOT / each).read_text(encoding="utf-8")}
+        return {each for each in self._shared if each.split("::")[0] in naming}
 
     def _within_budget(self, names: list[str]) -> list[str]:
         chosen: list[str] = []
