@@ -33,26 +33,6 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
-def test_the_contracts_of_imports_hold() -> None:
-    command = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_texts_are_read_and_written_in_utf_8() -> None:
-    """A rule of Ruff's that is still on trial: each file opened as a text says its encoding."""
-    command = Path(sys.executable).with_name("ruff")
-    rule = ("check", "--no-cache", "--preview", "--select", "PLW1514")
-    done = subprocess.run(
-        [command, *rule, *SOURCES], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_main_imports_the_program_alone() -> None:
     for module in imports(ROOT / "main.py"):
         first = module.partition(".")[0]
