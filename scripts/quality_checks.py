@@ -19,7 +19,9 @@ _BEFORE = {
     "words": ["scripts/translations.py", "check"],
     "files of tests": ["-m", "pytest", "-qq", "--collect-only"],
 }
-"""By name. That texts say their encoding is a rule of Ruff's that is still on trial. Files of tests are compiled here, beside the types, for all workers of the tests."""
+"""By name. That texts say their encoding is a rule of Ruff's that is still on trial. Files of
+tests are compiled here, beside the types, for all workers of the tests.
+"""
 _TESTS = ["-m", "pytest", "-q", "-n", "3"]
 
 
