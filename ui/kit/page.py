@@ -243,7 +243,7 @@ class NoticeStrip(QWidget):
         self.setVisible(bool(self.notes))
 
     def _made(self, notice: Notice) -> Note:
-        note = Note(self._ui, notice.text, notice.tone, strong=notice.strong, icon=notice.icon)
+        note = Note(self._ui, notice.text, notice.tone, strong=notice.strong)
         for offer in notice.offers:
             note.offer(offer.text, offer.act)
         return note

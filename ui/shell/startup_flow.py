@@ -48,7 +48,7 @@ from ui.kit.worker import Cancelled, Job, Worker
 if TYPE_CHECKING:
     from kwt_books.domain.access import User
     from ui.kit.worker import Tasks
-    from ui.shell.unlock import Unlock
+    from ui.shell.sign_in import Unlock
 
 
 class StartupFlow(QObject):
@@ -222,7 +222,7 @@ class StartupFlow(QObject):
         """Asks for the passphrase of the book at `path`, and calls `go_on` once it is known;
         `give_up` where the window was closed without it.
         """
-        from ui.shell.unlock import Unlock
+        from ui.shell.sign_in import Unlock
 
         self.close_unlocking()
         window = Unlock(self._ui, self._books, path, self._icon)
@@ -537,7 +537,7 @@ class BookCreation(QObject):
     def restore_to(self, backup: Path, path: Path) -> None:
         """Restores a backup as the book `path`, once its passphrase is known."""
         if self._books.asks_phrase(backup):
-            from ui.shell.unlock import Unlock
+            from ui.shell.sign_in import Unlock
 
             self.dialog = Unlock(self._ui, self._books, backup)
             self.dialog.unlocked.connect(lambda _path: self.restore_to(backup, path))

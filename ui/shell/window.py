@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QIcon,
     QKeySequence,
@@ -238,22 +237,7 @@ class Search(QObject):
 # -- The menu at the person's name: look, language, another book, help ---------------------------
 
 
-T = TypeVar("T")
-
-
-class Window(Protocol):
-    """What the program's menu needs of a window."""
-
-    book_wanted: SignalInstance
-
-    def show_help(self) -> None: ...
-
-    def close(self) -> bool: ...
-
-    def addAction(self, action: QAction) -> None: ...  # noqa: N802 - Qt's name
-
-
-def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
+def fill_program_menu(window: MainWindow, workspace: Workspace, button: QPushButton) -> None:
     """Fills the program's menu: look, size, language, lock, another book, help, quit."""
     t = workspace.ui.t
     menu = Menu(workspace.ui, button)
@@ -281,16 +265,16 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         window.addAction(lock)  # in a menu alone its key would do nothing
     menu.offer(t("Open another book"), window.book_wanted.emit, "folder-open")
     menu.offer(t("Help"), window.show_help, "question").setShortcut("F1")
-    menu.offer(t("About KWT Books"), partial(_show_about, workspace, button), "info")
+    menu.offer(t("About KWT Books"), partial(_show_about, workspace, window), "info")
     menu.addSeparator()
     menu.offer(t("Quit"), window.close, "sign-out")
     button.clicked.connect(lambda: menu.popup(_below(button, menu)))
 
 
-def _show_about(workspace: Workspace, button: QPushButton) -> None:
+def _show_about(workspace: Workspace, window: MainWindow) -> None:
     from ui.settings.about import show_about
 
-    show_about(button.window(), workspace.ui, workspace.folders)
+    show_about(window, workspace.ui, workspace.folders)
 
 
 def _below(button: QPushButton, menu: Menu) -> QPoint:
