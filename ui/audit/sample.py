@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -430,11 +430,7 @@ class SamplePart(AuditPart):
         self._stack.setCurrentIndex(1 if shown.record is not None else 0)
         if shown.record is None or shown.report is None:
             return
-        with QSignalBlocker(self.which):
-            self.which.clear()
-            for name in shown.names:
-                self.which.addItem(name, name)
-            self.which.set_value(shown.record.name)
+        self.which.set_choices(((name, name) for name in shown.names), shown.record.name)
         self.about.setText(self._summary(shown.record))
         lines = [each for each in shown.report.rows if each.kind is RowKind.LINE]
         self.table.show_rows([self._row(each) for each in lines])

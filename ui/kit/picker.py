@@ -232,6 +232,13 @@ class Choice(_Box):
         self.set_value(current or str(self.itemData(0)))
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
+    def set_choices(self, choices: Pairs, current: str) -> None:
+        """Sets the choices, and the one that is chosen, without `changed`."""
+        with QSignalBlocker(self):
+            self.clear()
+            _offer(self, choices)
+            self.set_value(current)
+
     def value(self) -> str:
         return str(self.currentData())
 
