@@ -25,7 +25,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.dialog import dialog_head
-from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
+from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
@@ -82,17 +82,6 @@ class AuditDialog(FieldSet, QDialog):
         self.save_button.setShortcut("Ctrl+S")
         buttons.addWidget(self.save_button)
         page.addLayout(buttons)
-
-    def field(self, path: str, title: str, made: W, hint: str = "") -> W:
-        """Adds a field with its title below the others; gives the field."""
-        self.body.addWidget(self.labelled(path, title, made, hint))
-        return made
-
-    def labelled(self, path: str, title: str, made: QWidget, hint: str = "") -> FieldRow:
-        """Adds a field with its title; gives the row, which can show a message."""
-        found = FieldRow(self.ui, title, made, hint)
-        self.add(path, made, found)
-        return found
 
     def fit(self) -> None:
         """Ends the fields; call it once they are all there."""

@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sampling import FACTORS, Method, Plan
@@ -233,10 +233,7 @@ class SamplingDialog(AuditDialog):
         self.body.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:
-        line: QHBoxLayout = row(space=12)
-        for each in rows:
-            line.addWidget(each, 1)
-        self.body.addLayout(line)
+        self.across(*((each, 1) for each in rows))
 
     def _show_strata(self) -> None:
         method = Method(self.method.value())

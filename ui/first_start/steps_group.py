@@ -18,7 +18,7 @@ from ui.first_start.step import Step
 from ui.kit.button import Button, SegmentField
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.field import CheckField, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, clear, figures, fill, grid_layout, label, rule
@@ -125,8 +125,7 @@ class OfficersStep(Step):
             ("chair_password", t("Password of the chair"), self.chair_password),
             ("treasurer_password", t("Password of the treasurer"), self.treasurer_password),
         ):
-            made = FieldRow(ui, title, field, hard)
-            self.add(path, field, made)
+            made = self.labelled(path, title, field, hard)
             card.body.addWidget(made)
             self._rows.append(made)
         self.use.changed.connect(self._show_passwords)
@@ -224,9 +223,7 @@ class SharingStep(Step):
         self.held: dict[str, MoneyField] = {}
         for fund in offered:
             field = self.held[fund.code] = MoneyField(ui, required=False)
-            made = FieldRow(ui, fund.name, field)
-            self.add(f"held.{fund.code}", field, made)
-            held.body.addWidget(made)
+            held.body.addWidget(self.labelled(f"held.{fund.code}", fund.name, field))
         self.right.addWidget(held)
 
     def first_field(self) -> QWidget | None:

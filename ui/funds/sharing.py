@@ -56,10 +56,6 @@ class AppropriationForm(MoneyForm):
         self.date.changed.connect(self._ask_left)
         self.finish()
 
-    def total(self) -> int:
-        """What is shared in rupiah, as far as it can be read."""
-        return self.rows.total()
-
     def _ask_left(self) -> None:
         """Asks how much profit is left to be shared on the day."""
         day = self.date.value()

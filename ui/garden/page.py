@@ -337,17 +337,10 @@ class StageColumn(Card):
 
     def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
         """Shows these cards; `total` is their number in words."""
-        ground = bare()
-        page = column(parent=ground, space=12, margins=(8, 4, 8, 8))
         self.cards = list(cards)
-        for card in cards:
-            page.addWidget(card)
-        if not cards:
-            words = label(self._empty, "caption", wrap=True)
-            words.setContentsMargins(8, 0, 8, 0)
-            page.addWidget(words)
-        page.addStretch(1)
-        self._area.setWidget(ground)
+        words = label("" if cards else self._empty, "caption", wrap=True)
+        words.setContentsMargins(8, 0, 8, 0)
+        self._area.show_parts(*(cards or (words,)), space=12, margins=(8, 4, 8, 8))
         self._sum.setText(total)
 
 

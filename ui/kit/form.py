@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
@@ -23,6 +23,7 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Note, bare
+from ui.kit.composite import Composite
 from ui.kit.date_field import far_ahead
 from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
@@ -60,7 +61,7 @@ class Unusual(InvalidDocument):
 
 Field = Any
 """A widget that is an `Input`, as the kit's fields are."""
-F = TypeVar("F", bound=QWidget)
+C = TypeVar("C", bound=Composite)
 T = TypeVar("T")
 DAY = "date"
 _ANY = ("memo", "ref")
@@ -89,7 +90,7 @@ class Form(FieldSet, QWidget):
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
         self.note = Note(self.ui)
         self.note.hide()
-        self.body: QVBoxLayout = column(self.note, parent=self, space=12)
+        self.body = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
         self._drafts = drafts_of(workspace.folders.data, workspace.book)
@@ -148,32 +149,24 @@ class Form(FieldSet, QWidget):
 
     # -- fields ----------------------------------------------------------------------------
 
-    def field(self, path: str, title: str, field: F, hint: str = "") -> F:
-        """Adds a field with its label below those before; gives the field."""
-        self.body.addWidget(self.labelled(path, title, field, hint))
-        return field
-
-    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
-        """Adds parts side by side, each with its stretch factor; gives their layout."""
-        line = row(*parts, space=space)
-        self.body.addLayout(line)
-        return line
-
-    def lines(self, path: str, lines: Lines) -> Lines:
-        """Adds lines below the fields before; they show their own messages. Gives the lines."""
+    def lines(self, path: str, lines: C) -> C:
+        """Adds lines, or another input that shows its own messages, below the fields before; gives
+        it.
+        """
         self.body.addWidget(lines)
         self.add(path, lines, lines)
         return lines
 
     def labelled(self, path: str, title: str, field: Field, hint: str = "") -> FieldRow:
-        """A field with its label, to be laid out by the form itself."""
+        """A field with its label, to be laid out by the form itself; that of the day can have a
+        remark.
+        """
         if path != DAY:
-            made = FieldRow(self.ui, title, field, hint)
-        else:
-            made = self.day_row = RemarkRow(self.ui, title, field, hint)
-            field.changed.connect(self.show_day_remark)
-        self.add(path, field, made)
-        return made
+            return super().labelled(path, title, field, hint)
+        self.day_row = RemarkRow(self.ui, title, field, hint)
+        field.changed.connect(self.show_day_remark)
+        self.add(path, field, self.day_row)
+        return self.day_row
 
     def show_day_remark(self) -> None:
         """Shows the remark on the document's day."""

@@ -547,6 +547,10 @@ class Scrolling(QScrollArea):
         if inside is not None:
             self.setWidget(inside)
 
+    def show_parts(self, *parts: Part, space: int = 0, margins: Margins = 0) -> None:
+        """Shows these parts below each other, in place of those before."""
+        self.setWidget(holder(column(*parts, ..., space=space, margins=margins), "bare"))
+
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""
         inside, room = self.widget(), self.viewport().size()

@@ -4,6 +4,7 @@ printing labels.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -35,7 +36,7 @@ from ui.kit.layout import (
     row,
     rule,
 )
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Action, TabbedPage
@@ -163,30 +164,6 @@ class LabelDialog(Dialog):
 # -- Productions and recipes as rows and words ---------------------------------------------------
 
 
-def made_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of productions."""
-    t = ui.t
-    titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
-    return head_row(*titles, figures=(2, 3, 4, 5))
-
-
-def made_row(ui: UiContext, made: Made) -> ListRow:
-    """A production as a row."""
-    formats, undone = ui.formats, made.corrected_by is not None
-    lot = ui.t("lot {lot}", lot=made.lot)
-    if undone:
-        lot = ui.t("undone by {number}", number=made.corrected_by)
-    cells = (
-        Cell(made.name, lot, bold=not undone, struck=undone),
-        Cell(ui.short_day(made.date)),
-        Cell(formats.quantity(made.quantity), made.unit, struck=undone),
-        Cell(formats.number(made.unit_cost), struck=undone),
-        _margin(ui, made.price, made.unit_cost),
-        _left(ui, made),
-    )
-    return ListRow(made.number, cells)
-
-
 def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
     if not price:
         return Cell(NIL, tone="quiet")
@@ -203,29 +180,6 @@ def _left(ui: UiContext, made: Made) -> Cell:
     return Cell(ui.formats.quantity(made.left), until)
 
 
-def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of recipes."""
-    t = ui.t
-    titles = t("Recipe"), t("Last cost each"), t("Selling price"), t("Gain"), t("Ingredients")
-    return head_row(*titles, figures=(1, 2, 3))
-
-
-def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
-    """A recipe as a row: last cost, price, margin in rupiah, and whether there is enough."""
-    number = ui.formats.number
-    cost, price = recipe.last_cost, recipe.price
-    return ListRow(
-        recipe.code,
-        (
-            Cell(recipe.name, makes(ui, recipe), bold=True),
-            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
-            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
-            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
-            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
-        ),
-    )
-
-
 def makes(ui: UiContext, recipe: RecipeCard) -> str:
     """What a recipe yields: `1 resep jadi 40 bungkus`."""
     return ui.t("1 recipe makes {quantity}", quantity=quantity(ui, recipe.yields, recipe.unit))
@@ -240,19 +194,16 @@ def enough(ui: UiContext, recipe: RecipeCard) -> str:
 
 def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
     """The ingredients missing for one of every recipe, as text for a message."""
-    missing: dict[str, int] = {}
-    needed: dict[str, int] = {}
+    needed: Counter[str] = Counter()
     for recipe in kitchen.recipes:
         for need in recipe.needs:
-            needed[need.item] = needed.get(need.item, 0) + need.quantity
-    items = kitchen.supplies.setup.items
-    for code, amount in needed.items():
-        short = amount - kitchen.supplies.on_hand.get(code, 0)
-        if short > 0:
-            missing[code] = short
+            needed[need.item] += need.quantity
+    items, there = kitchen.supplies.setup.items, kitchen.supplies.on_hand
+    short = {code: amount - there.get(code, 0) for code, amount in needed.items()}
+    missing = {code: amount for code, amount in short.items() if amount > 0}
     lines = [
-        f"- {items[code].name}: {quantity(ui, amount, items[code].unit)}"
-        for code, amount in sorted(missing.items(), key=lambda each: items[each[0]].name)
+        f"- {items[code].name}: {quantity(ui, missing[code], items[code].unit)}"
+        for code in sorted(missing, key=lambda code: items[code].name)
     ]
     title = ui.t("Shopping list, {day}", day=ui.formats.day(today))
     return "\n".join((title, *lines)) if lines else ""
@@ -287,18 +238,11 @@ class NeedsCard(Card):
         """Shows the recipes; `whole` with ingredients of which there is enough too, `empty` where
         nothing is missing.
         """
-        ground = bare()
-        page = column(parent=ground, space=0)
-        for place, recipe in enumerate(recipes):
-            if place:
-                page.addWidget(rule())
-            page.addLayout(self._block(recipe, whole=whole))
-        if not recipes:
-            words = label(empty, "caption", wrap=True)
-            words.setContentsMargins(GUTTER, 12, GUTTER, 12)
-            page.addWidget(words)
-        page.addStretch(1)
-        self._area.setWidget(ground)
+        words = label("" if recipes else empty, "caption", wrap=True)
+        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        blocks = [(rule(), self._block(recipe, whole=whole)) for recipe in recipes]
+        parts = [part for block in blocks for part in block][1:]
+        self._area.show_parts(*(parts or (words,)))
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
@@ -346,8 +290,9 @@ class MadeList(ListPage[Made]):
         make.hint(t("Record a production"), "Alt+6")
         make.when_clicked(partial(self.workspace.open_form, "production"))
         make.setVisible(self.workspace.may("production"))
+        titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
         self.lay_out(
-            made_headings(ui), (self.title, 1), make,
+            head_row(*titles, figures=(2, 3, 4, 5)), (self.title, 1), make,
             sums=(t("Total cost"),), height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
@@ -364,7 +309,19 @@ class MadeList(ListPage[Made]):
             self.foot.line.insertWidget(place, button)
 
     def _row(self, made: Made) -> ListRow:
-        return made_row(self.ui, made)
+        ui, formats, undone = self.ui, self.ui.formats, made.corrected_by is not None
+        lot = self.t("lot {lot}", lot=made.lot)
+        if undone:
+            lot = self.t("undone by {number}", number=made.corrected_by)
+        cells = (
+            Cell(made.name, lot, bold=not undone, struck=undone),
+            Cell(ui.short_day(made.date)),
+            Cell(formats.quantity(made.quantity), made.unit, struck=undone),
+            Cell(formats.number(made.unit_cost), struck=undone),
+            _margin(ui, made.price, made.unit_cost),
+            _left(ui, made),
+        )
+        return ListRow(made.number, cells)
 
     def _sums(self, found: Sequence[Made]) -> tuple[str]:
         cost = sum(each.cost for each in found if each.corrected_by is None)
@@ -490,7 +447,9 @@ class RecipesPage(ListPage[RecipeCard]):
         super().__init__(workspace)
         t = self.t
         self.beside = TwoCards(self.ui, ASIDE, LEAST)
-        self.lay_out(recipe_headings(self.ui), height=ROW_TWO_LINES, within=self.beside)
+        titles = t("Recipe"), t("Last cost each"), t("Selling price"), t("Gain"), t("Ingredients")
+        headings = head_row(*titles, figures=(1, 2, 3))
+        self.lay_out(headings, height=ROW_TWO_LINES, within=self.beside)
         self.foot.hide()
         self.table.setAccessibleName(t("Recipes"))
         self.table.setMinimumHeight(self.ui.theme.px(LEAST_HIGH))
@@ -523,7 +482,17 @@ class RecipesPage(ListPage[RecipeCard]):
         self.ask(lambda book: book.read(kitchen, month), lambda known: self.show_all(known.recipes))
 
     def _row(self, recipe: RecipeCard) -> ListRow:
-        return recipe_row(self.ui, recipe)
+        ui, number, cost, price = self.ui, self.ui.formats.number, recipe.last_cost, recipe.price
+        return ListRow(
+            recipe.code,
+            (
+                Cell(recipe.name, makes(ui, recipe), bold=True),
+                Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
+                Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
+                _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
+                Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
+            ),
+        )
 
     def _show_chosen(self, recipe: RecipeCard | None) -> None:
         self.needs.show_recipes((recipe,) if recipe is not None else (), "", whole=True)

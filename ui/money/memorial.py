@@ -84,7 +84,8 @@ class CostsForm(MemorialForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, self.form, given)
         t = self.t
-        party = self.party_field(t(self.who), self.role, t(self.hint))
+        first = (self.role, "member", "supplier", "agency")
+        party = self.party_field(t(self.who), self.role, t(self.hint), first=first)
         self.party.required = True
         self.across((self.day_field(), 1), (party, 1))
         self.rows = AccountLines(self.ui, t("What for"))
@@ -95,7 +96,6 @@ class CostsForm(MemorialForm):
 
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
-        self.party.learn(known.setup, (self.role, "member", "supplier", "agency"))
         self.rows.learn(self.costs(known))
 
     def posted(self) -> tuple[MemorialLine, ...]:

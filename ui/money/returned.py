@@ -43,7 +43,7 @@ class PurchaseReturnForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "purchase_return", given)
         t = self.t
-        party = self.party_field(t("Sent back to"), "supplier")
+        party = self.party_field(t("Sent back to"), "supplier", first=("supplier", "member"))
         self.across((self.day_field(), 1), (party, 1))
         self.rows = SentBackLines(self.ui)
         self.lines("lines", self.rows)
@@ -77,8 +77,6 @@ class PurchaseReturnForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
-        self.into.set_choices(self.cash_choices(known))
-        self.party.learn(known.setup, ("supplier", "member"))
         self.rows.learn(known.setup.items)
 
     def remarks(self) -> Iterator[Remark]:

@@ -204,9 +204,7 @@ class SavingsForm(MoneyForm):
         self._add_what()
         self._add_same()
         self.notes_here()
-        self.grid = MemberGrid(ui)
-        self.body.addWidget(self.grid)
-        self.add("lines", self.grid, self.grid)
+        self.grid = self.lines("lines", MemberGrid(ui))
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
@@ -257,8 +255,7 @@ class SavingsForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts and members."""
-        self.account.set_choices(self.cash_choices(known))
+        """Offers the members."""
         self.grid.learn(self.found.members)
         self.nobody.setVisible(not self.found.members)
         self._type_changed()

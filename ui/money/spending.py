@@ -19,6 +19,8 @@ from ui.kit.party import account_name
 from ui.kit.picker import Picker
 
 PAID, PART, OWED = "paid", "part", "owed"
+SELLERS = ("supplier", "customer", "member")
+"""Roles of those whom the group buys from, the likeliest first."""
 _NOT_ASKED = ""
 
 
@@ -47,11 +49,10 @@ class SpendingForm(MoneyForm):
         if may_owe:
             ways = ((PAID, t("Paid now")), (PART, t("A part")), (OWED, t("Paid later")))
             self.way = SegmentField(self.ui, ways)
-            self.add("way", self.way)
+            way_row = self.labelled("way", t("How is it paid?"), self.way)
             self.paid = MoneyField(self.ui, required=False)
             paid_row = self.labelled("paid", t("Of this, paid now"), self.paid)
             self.paid_row = paid_row
-            way_row = FieldRow(self.ui, t("How is it paid?"), self.way)
             self.across((way_row, 6), (paid_row, 3), (self.source_row, 5))
             self.across((fund_row, 1), (programme_row, 1))
             self.way.changed.connect(self._show_way)
@@ -149,8 +150,7 @@ class SpendingForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts, funds and programmes with what is left in them."""
-        self.source.set_choices(self.cash_choices(known))
+        """Offers funds and programmes with what is left in them."""
         rupiah = self.ui.formats.rupiah
         self.fund.set_choices(
             [

@@ -72,9 +72,9 @@ class SaleReturnForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "sale_return", given)
         t = self.t
-        party = self.party_field(
-            t("Buyer"), "customer", t("Needed where not all of it is paid back")
-        )
+        needed = t("Needed where not all of it is paid back")
+        first = ("customer", "member", "shop", "agency")
+        party = self.party_field(t("Buyer"), "customer", needed, first=first)
         self.across((self.day_field(), 1), (party, 1))
         self.rows = CameBackLines(self.ui)
         self.lines("lines", self.rows)
@@ -98,7 +98,6 @@ class SaleReturnForm(MoneyForm):
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
         self.refund.accounts = known.setup.cash_accounts
-        self.party.learn(known.setup, ("customer", "member", "shop", "agency"))
         self.rows.learn(known.setup.items)
 
     def remarks(self) -> Iterator[Remark]:

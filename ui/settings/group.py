@@ -20,7 +20,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import NOTHING_GIVEN, SetupForm
 from ui.kit.field import NipField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import fill, label
+from ui.kit.layout import label
 from ui.kit.lines import bound, flat, part
 from ui.kit.look import CENTRE, LIGHT, UiContext, smooth
 from ui.kit.picker import Choice
@@ -63,9 +63,9 @@ class GroupForm(SetupForm):
         if self._group is not None:
             return
         t, ui = self.t, self.ui
-        self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
-        fill(self.body, label(t("How profit is shared"), "card"), self.shares)
-        self.add("allocation.shares", self.shares, self.shares)
+        self.body.addWidget(label(t("How profit is shared"), "card"))
+        offered = funds(ui, self.known.accounts, ())
+        self.shares = self.lines("allocation.shares", SharingField(ui, offered))
         decision, day = TextField(ui, required=True), DateField(ui, ui.today, past=True)
         self.across(
             (self.labelled("allocation.decision", t("Decision number"), decision), 1),
@@ -337,9 +337,8 @@ class SharingForm(SetupForm):
         assert group is not None
         self._group: Group = group
         standing = group.allocation
-        self.shares = SharingField(ui, funds(ui, self.known.accounts, group.shares))
-        self.body.addWidget(self.shares)
-        self.add("allocation.shares", self.shares, self.shares)
+        offered = funds(ui, self.known.accounts, group.shares)
+        self.shares = self.lines("allocation.shares", SharingField(ui, offered))
         self.decision = TextField(ui, required=True)
         self.date = DateField(ui)
         self.across(

@@ -17,7 +17,6 @@ from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
-from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.picker import Choice
 from ui.kit.preferences import IDLE_MINUTES
@@ -42,7 +41,6 @@ class AccountsPage(SettingsList[Account]):
         self.lay_out(head_row(t("Code"), t("Name"), t("What kind it is"), t("LKM code")))
         self.table.stretch(1)
         self.narrow(t("All kinds"), [(name, t(sort.title)) for name, sort in SORTS.items()])
-        self.offer(t("Add"), "account")
 
     def _sort(self, each: Account) -> str:
         return sort_of(each)
@@ -80,9 +78,8 @@ class ItemsPage(SettingsList[Item]):
         self.classes = self.narrow(
             t("Everything"), [(code, t(name)) for code, name in SHORT_CLASSES.items()]
         )
-        self.offer(t("Add"), "item")
         text = t("Set up what the group grows and sells, and what it buys for that.")
-        self.invite("package", t("No goods yet"), text, Action(t("Add"), "plus", "item"))
+        self.invite_first("package", t("No goods yet"), text)
 
     def ranked(self) -> list[Item]:
         """The items by class and name."""
@@ -127,9 +124,8 @@ class PartiesPage(SettingsList[Party]):
         titles = t("Name"), t("Relation to the group"), t("Phone"), t("Address")
         self.lay_out(head_row(*titles))
         self.narrow(t("All of them"), [(code, t(name)) for code, name in ROLES.items()])
-        self.offer(t("Add"), "party")
         text = t("Set up the shops that sell for the group, where it buys, and its members.")
-        self.invite("storefront", t("Nobody yet"), text, Action(t("Add"), "plus", "party"))
+        self.invite_first("storefront", t("Nobody yet"), text)
 
     def ranked(self) -> list[Party]:
         """The parties by role and name."""
@@ -172,9 +168,8 @@ class RecipesPage(SettingsList[Recipe]):
         titles = t("Product made"), t("Made of"), t("One batch makes")
         self.lay_out(head_row(*titles, figures=(2,)), height=ROW_TWO_LINES)
         self.table.stretch(1)
-        self.offer(t("Add"), "recipe")
         text = t("With a recipe, a production is filled in with one choice and a number of packs.")
-        self.invite("cooking-pot", t("No recipes yet"), text, Action(t("Add"), "plus", "recipe"))
+        self.invite_first("cooking-pot", t("No recipes yet"), text)
 
     def _row(self, each: Recipe) -> ListRow:
         name, makes = self._named(each.output, each.yields)
@@ -196,6 +191,7 @@ class PeoplePage(SettingsList[User]):
     """The people who sign in, or that nobody needs to."""
 
     kind = "person"
+    add_icon = "user-plus"
     counts = noop_plural("{n} person", "{n} people")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -205,7 +201,6 @@ class PeoplePage(SettingsList[User]):
         said = label(t("Lock the screen"), "caption")
         titles = t("Name"), t("Role"), t("Password"), ""
         self.lay_out(head_row(*titles), said, self.idle, height=ROW_TWO_LINES)
-        self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
         text = t(
             "If one person keeps the book, it can stay this way. If several people use it, each "

@@ -4,14 +4,13 @@ look of the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
@@ -39,17 +38,6 @@ PARTS = (
 )
 
 
-def _part(name: str) -> Callable[[Workspace], QWidget]:
-    """What makes the page `module:Class`, whose module is imported when it is first shown."""
-
-    def make(workspace: Workspace) -> QWidget:
-        module, _, found = name.partition(":")
-        page: QWidget = getattr(import_module(f"ui.{module}"), found)(workspace)
-        return page
-
-    return make
-
-
 class SettingsPage(TabbedPage):
     """The settings, their parts behind tabs."""
 
@@ -58,7 +46,13 @@ class SettingsPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         for name, title, page in PARTS:
-            self.add_tab(name, self.t(title), _part(page))
+            self.add_tab(name, self.t(title), partial(_made, page))
+
+
+def _made(page: str, workspace: Workspace) -> QWidget:
+    """The page `module:Class`, whose module is imported when it is first shown."""
+    made: QWidget = named(f"ui.{page}")(workspace)
+    return made
 
 
 # -- A form as a part of the settings, with something beside it and the button below it ----------
