@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, InvalidDocument
@@ -29,7 +29,19 @@ from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
+from ui.kit.layout import (
+    Beside,
+    Elided,
+    Scrolling,
+    column,
+    fill,
+    holder,
+    label,
+    open_up,
+    row,
+    rule,
+    stacked,
+)
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
@@ -72,16 +84,14 @@ class AuditDialog(FieldSet, QDialog):
         self._area = Scrolling(ground)
         page = column(heading, (self._area, 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), kind="quiet", scale="large")
-        leave.when_clicked(self.reject)
-        buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (
             Button(self.ui, save, kind="primary", scale="large")
             .hint(save, "Ctrl+S")
             .when_clicked(self.try_save)
         )
         self.save_button.setShortcut("Ctrl+S")
-        buttons.addWidget(self.save_button)
-        page.addLayout(buttons)
+        buttons = (leave.when_clicked(self.reject), self.save_button)
+        page.addLayout(row(..., *buttons, space=8, margins=GUTTER))
 
     def fit(self) -> None:
         """Ends the fields; call it once they are all there."""
@@ -220,9 +230,8 @@ class WrapPart(AuditPart):
         self.comparison: Pack | None = None
         self.writer = PaperWriter(self.workspace, self)
         self.body.addWidget(WritingStrip(self.ui, self.writer))
-        aside = bare()
-        page = column(parent=aside, space=12)
-        fill(page, self._make_letter(), self._make_pack(), self._make_comparison(), ...)
+        cards = self._make_letter(), self._make_pack(), self._make_comparison()
+        aside = holder(column(*cards, ..., space=12), "bare")
         self.body.addWidget(Beside(self.ui, self._make_findings(), aside, _ASIDE, _LEAST), 1)
         for keys, act in (("Ctrl+N", self.new_finding), ("Ctrl+P", self.show_letter)):
             on_keys(self, keys, act)
@@ -231,13 +240,12 @@ class WrapPart(AuditPart):
 
     def _make_findings(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 10, 12, 10)
-        line.addWidget(label(t("Findings"), "card"), 1)
-        self.reply_button = Button(ui, t("Group's answer"), "chat-text")
-        line.addWidget(self.reply_button.when_clicked(self.reply))
-        new = Button(ui, t("New finding"), "plus", kind="primary")
-        line.addWidget(new.hint(t("New finding"), "Ctrl+N").when_clicked(self.new_finding))
+        self.reply_button = Button(ui, t("Group's answer"), "chat-text").when_clicked(self.reply)
+        new = Button(ui, t("New finding"), "plus", kind="primary").hint(t("New finding"), "Ctrl+N")
+        parts = (label(t("Findings"), "card"), 1), self.reply_button
+        line = row(
+            *parts, new.when_clicked(self.new_finding), space=8, margins=(GUTTER, 10, 12, 10)
+        )
         fill(card.body, line, rule())
         headings = head_row(t("No."), t("What was found"), t("Document"), t("Amount"), figures=(3,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
@@ -250,33 +258,26 @@ class WrapPart(AuditPart):
         self.nothing.setObjectName("bare")
         self.broken = EmptyState(ui, "warning", "")
         self.broken.setObjectName("bare")
-        self._stack = QStackedWidget()
-        for each in (self.nothing, self.table, self.broken):
-            self._stack.addWidget(each)
+        self._stack = stacked(self.nothing, self.table, self.broken)
         fill(card.body, (self._stack, 1), rule(), self._make_file_line())
         return card
 
     def _make_file_line(self) -> QHBoxLayout:
-        t, line = self.t, row(space=8)
-        line.setContentsMargins(GUTTER, 6, 8, 6)
-        self.file = Elided("", "caption")
+        t, self.file = self.t, Elided("", "caption")
         other = Button(self.ui, t("Another file"), kind="quiet", scale="small")
-        hint = t("Samples, ticks, findings and answers are kept there, never in the book.")
-        fill(line, (self.file, 1), other.hint(hint).when_clicked(self.room.choose_file))
-        return line
+        other.hint(t("Samples, ticks, findings and answers are kept there, never in the book."))
+        other.when_clicked(self.room.choose_file)
+        return row((self.file, 1), other, space=8, margins=(GUTTER, 6, 8, 6))
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(self.t("Conclusion and letter"))
         self.conclusion = NoteField(ui, lines=3)
         self.conclusion.setAccessibleName(t("Conclusion"))
         self.conclusion.setPlaceholderText(t("The result of the audit, in your own words"))
-        line = row(space=8)
-        self.keep_button = Button(ui, t("Save the conclusion"))
-        fill(line, self.keep_button.when_clicked(self.conclude), ...)
+        self.keep_button = Button(ui, t("Save the conclusion")).when_clicked(self.conclude)
         letter = Button(ui, t("Letter of findings"), "file-text")
-        line.addWidget(letter.hint(t("Preview and print"), "Ctrl+P"))
-        letter.when_clicked(self.show_letter)
-        fill(card.body, self.conclusion, line)
+        letter.hint(t("Preview and print"), "Ctrl+P").when_clicked(self.show_letter)
+        fill(card.body, self.conclusion, row(self.keep_button, ..., letter, space=8))
         return card
 
     def _make_pack(self) -> Card:
@@ -285,11 +286,10 @@ class WrapPart(AuditPart):
             "All reports, tables, seals and attachments in one ZIP file, with a small program that "
             "checks them without KWT Books."
         )
-        line = row(space=8)
         self.until = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.until.setAccessibleName(t("Until"))
-        save = Button(ui, t("Save the pack"), "archive")
-        fill(line, label(t("Until"), "label"), (self.until, 1), save.when_clicked(self.choose_pack))
+        save = Button(ui, t("Save the pack"), "archive").when_clicked(self.choose_pack)
+        line = row(label(t("Until"), "label"), (self.until, 1), save, space=8)
         fill(card.body, label(text, "caption", wrap=True), line)
         return card
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from kwt_books.book import Book
@@ -31,7 +31,7 @@ from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
-from ui.kit.layout import Scrolling, column, fill, label, no_wider, row, rule
+from ui.kit.layout import Scrolling, column, fill, holder, label, no_wider, row, rule, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
@@ -175,19 +175,15 @@ class ExceptionsPart(AuditPart):
 
     def _make_top(self) -> QHBoxLayout:
         t = self.t
-        line = row(space=12)
         self.span = Segment(self.ui, ((MONTH, t("Selected month")), (BOOK, t("The whole book"))))
         self.span.chosen.connect(lambda _name: self.invalidate())
-        line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
-        line.addWidget(self.period, 1)
-        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
-            t("When something counts as odd")
-        )
-        line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "exceptions")))
+        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet")
+        limits.hint(t("When something counts as odd"))
+        limits.when_clicked(lambda: self.workspace.go("settings", "exceptions"))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
-        line.addWidget(self.paper_button.when_clicked(self.show_paper))
-        return line
+        self.paper_button.when_clicked(self.show_paper)
+        return row(self.span, (self.period, 1), limits, self.paper_button, space=12)
 
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
@@ -213,20 +209,17 @@ class ExceptionsPart(AuditPart):
         self.table.opened.connect(self._open)
         self.nothing = EmptyState(ui, "check", t("Nothing looks odd here"), width=_EMPTY_WIDTH)
         self.nothing.setObjectName("bare")
-        self._stack = QStackedWidget()
-        for each in (self.table, self.nothing, self._make_digits()):
-            self._stack.addWidget(each)
+        self._stack = stacked(self.table, self.nothing, self._make_digits())
         card.body.addWidget(self._stack, 1)
         return card
 
     def _make_digits(self) -> QWidget:
-        ground = bare()
-        page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
         ChartPicture(self.workspace, self.chart)
         self.verdict = label("", "strong", wrap=True)
-        fill(page, (self.chart, 1), row(legend(self.ui, self.chart.swatches), ...), self.verdict)
-        return ground
+        told = row(legend(self.ui, self.chart.swatches), ...)
+        page = column((self.chart, 1), told, self.verdict, margins=GUTTER, space=8)
+        return holder(page, "bare")
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -447,12 +440,9 @@ class ThresholdsPage(Page):
         return Scrolling(ground)
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
-        told = QWidget()
+        title, why = self.t(RULE_TITLES[code]), label(self.t(WHY[code]), "caption", wrap=True)
+        told = holder(column(label(title, "card"), why, ..., space=2))
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
-        words = column(parent=told, space=2)
-        words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
-        fill(words, label(self.t(WHY[code]), "caption", wrap=True), ...)
-        line = row((told, _FIRST), space=32)
         fields = column(space=8)
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
@@ -462,8 +452,7 @@ class ThresholdsPage(Page):
             made.field.installEventFilter(self)
             self.rows[name] = made
             fields.addWidget(made)
-        fill(line, fields, ...)
-        return line
+        return row((told, _FIRST), fields, ..., space=32)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Shows what is wrong with a field when the keyboard leaves it."""
@@ -482,15 +471,14 @@ class ThresholdsPage(Page):
         return CountField(ui, unit=unit, most=limit.most)
 
     def _buttons(self) -> QHBoxLayout:
-        line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
+        usual.when_clicked(partial(self.fill, Thresholds()))
         self.save_button = (
             Button(self.ui, self.t("Save"), kind="primary", scale="large")
             .hint(self.t("Save"), "Ctrl+S")
             .when_clicked(self.save)
         )
-        fill(line, usual.when_clicked(partial(self.fill, Thresholds())), ..., self.save_button)
-        return line
+        return row(usual, ..., self.save_button, space=8, margins=(GUTTER, 12, GUTTER, 12))
 
     def concerns(self, change: Change) -> bool:
         """No: nothing that is recorded changes the thresholds."""

@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sampling import FACTORS, Method, Plan
@@ -38,7 +38,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule, set_tone, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
@@ -346,7 +346,6 @@ class SamplePart(AuditPart):
         self._next: str | None = None
         self.writer = PaperWriter(self.workspace, self)
         t = self.t
-        self._stack = QStackedWidget()
         nothing = EmptyState(
             self.ui,
             "check-square",
@@ -357,8 +356,7 @@ class SamplePart(AuditPart):
             ),
         )
         nothing.offer(t("New sample"), self.new_sample, "plus")
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(self._make_page())
+        self._stack = stacked(nothing, self._make_page())
         self.problem = Note(self.ui)
         self.problem.hide()
         fill(self.body, self.problem, (self._stack, 1))
@@ -368,31 +366,25 @@ class SamplePart(AuditPart):
     # -- layout ----------------------------------------------------------------------------
 
     def _make_page(self) -> QWidget:
-        ground = QWidget()
-        ground.setObjectName("canvas")
-        page = column(parent=ground, space=12)
         t, ui = self.t, self.ui
-        line = row(space=8)
         self.which = Choice(ui, ())
         self.which.setMinimumWidth(ui.theme.px(120))
         self.which.setAccessibleName(t("Sample"))
         self.which.changed.connect(self._chosen)
-        line.addWidget(self.which)
         self.about = label("", "caption", wrap=True)
-        line.addWidget(self.about, 1)
         new = Button(ui, t("New sample"), "plus", kind="primary")
-        line.addWidget(new.hint(t("New sample"), "Ctrl+N").when_clicked(self.new_sample))
+        new.hint(t("New sample"), "Ctrl+N").when_clicked(self.new_sample)
         paper = Button(ui, t("Working paper"), "printer")
-        line.addWidget(paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper))
-        book = Button(ui, "", "table").hint(t("Save as Excel or PDF"))
-        line.addWidget(book.when_clicked(self.save_paper))
-        fill(page, line, WritingStrip(ui, self.writer))
+        paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper)
+        book = Button(ui, "", "table").hint(t("Save as Excel or PDF")).when_clicked(self.save_paper)
+        line = row(self.which, (self.about, 1), new, paper, book, space=8)
         self.panel = TickPanel(ui)
         self.panel.ticked.connect(self.tick)
         self.panel.opened.connect(lambda: self.open_document(self.table.key))
         self.panel.finding_wanted.connect(self.new_finding)
-        page.addWidget(Beside(ui, self._make_list(), self.panel, _ASIDE, _LEAST), 1)
-        return ground
+        cards = Beside(ui, self._make_list(), self.panel, _ASIDE, _LEAST)
+        page = column(line, WritingStrip(ui, self.writer), (cards, 1), space=12)
+        return holder(page, "canvas")
 
     def _make_list(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)

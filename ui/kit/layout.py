@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -251,6 +252,14 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
     made = QWidget()
     made.setObjectName(name)
     made.setLayout(layout)
+    return made
+
+
+def stacked(*parts: QWidget) -> QStackedWidget:
+    """Parts of which one is shown, the first to begin with."""
+    made = QStackedWidget()
+    for part in parts:
+        made.addWidget(part)
     return made
 
 
