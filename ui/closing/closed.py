@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.values import Month, first_day, last_day
@@ -212,16 +212,14 @@ class ClosedView(QWidget):
         return card
 
     def _make_top(self) -> QHBoxLayout:
-        top = row(space=12, margins=(GUTTER, 12, GUTTER, 12))
         self.title, self.about = label("", "card"), label("", "caption", wrap=True)
-        words: QVBoxLayout = column(self.title, self.about, space=0)
         self.number = Badge(self._ui)
-        fill(top, Icon(self._ui, "check-circle-fill", "accent_text", 26), (words, 1), self.number)
-        return top
+        icon = Icon(self._ui, "check-circle-fill", "accent_text", 26)
+        words = column(self.title, self.about)
+        return row(icon, (words, 1), self.number, space=12, margins=(GUTTER, 12, GUTTER, 12))
 
     def _make_buttons(self) -> QHBoxLayout:
-        t, ui, line = self._t, self._ui, row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        t, ui = self._t, self._ui
         self.pack_button = Button(
             ui, t("Print the month's report"), "printer", kind="primary", scale="large"
         ).when_clicked(self.print_pack)
@@ -231,8 +229,8 @@ class ClosedView(QWidget):
         self.reopen_button = Button(ui, t("Open again"), "lock-simple-open", kind="danger")
         self.reopen_button.setProperty("scale", "large")
         self.reopen_button.when_clicked(lambda: self._workspace.open_form("month_reopen"))
-        fill(line, self.pack_button, self.minutes_button, ..., self.reopen_button)
-        return line
+        line = self.pack_button, self.minutes_button, ..., self.reopen_button
+        return row(*line, space=8, margins=(GUTTER, 12, GUTTER, 12))
 
     def _make_aside(self) -> QWidget:
         self.next_note = Note(self._ui, "", "good")

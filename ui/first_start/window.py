@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
@@ -29,7 +29,7 @@ from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, label, open_up, row, wrapped
+from ui.kit.layout import column, fill, holder, label, open_up, row, stacked, wrapped
 from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
@@ -59,12 +59,11 @@ class Done(QWidget):
         t = ui.t
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        ground = QWidget()
+        centre, page = Qt.AlignmentFlag.AlignHCenter, column(space=8)
+        ground = holder(page)
         ground.setFixedWidth(ui.theme.px(_WIDTH))
-        page = column(parent=ground, space=8)
-        page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
-        page.addSpacing(8)
-        page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
+        ready = wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True)
+        fill(page, (Disc(ui, "check"), 0, centre), 8, ready)
         fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
         self.unkept = Note(ui, t("Print the key or write it down, then tick the box: it is shown"
@@ -76,13 +75,11 @@ class Done(QWidget):
             ui, t("Record the first Friday"), "shopping-bag-open", kind="primary", scale="large"
         )
         self.go.when_clicked(lambda: self.go_wanted.emit("sell"))
-        page.addLayout(
-            row(..., first_page.when_clicked(self.print_page_wanted.emit), self.go, ..., space=8)
-        )
+        first_page.when_clicked(self.print_page_wanted.emit)
         self.home = Button(ui, t("Just open the book"), kind="quiet")
         self.home.when_clicked(lambda: self.go_wanted.emit("home"))
-        page.addWidget(self.home, 0, Qt.AlignmentFlag.AlignHCenter)
-        column(..., (ground, 0, Qt.AlignmentFlag.AlignHCenter), ..., parent=self)
+        fill(page, row(..., first_page, self.go, ..., space=8), (self.home, 0, centre))
+        column(..., (ground, 0, centre), ..., parent=self)
         self._allow()
 
     def _keys(
@@ -325,14 +322,9 @@ class FirstStart(QWidget):
         headings = [Heading(t(title), t(about)) for _, title, about in STEPS]
         self.side = Side(self._ui, headings)
         self.side.steps.wanted.connect(self.show_step)
-        across = row(self.side, parent=self)
-        down = column()
-        self.stack = QStackedWidget()
-        for step in self.questions.steps:
-            self.stack.addWidget(step)
+        self.stack = stacked(*self.questions.steps)
         self._bar = self._buttons()
-        fill(down, (self.stack, 1), self._bar)
-        across.addLayout(down, 1)
+        row(self.side, (column((self.stack, 1), self._bar), 1), parent=self)
 
     def _buttons(self) -> QFrame:
         t, ui, bar = self._t, self._ui, QFrame()

@@ -10,9 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -276,14 +274,16 @@ class FundsPage(Page):
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
         self.when = label("", "caption")
-        words: QVBoxLayout = column(label(t("The group's funds"), "card"), self.when, space=0)
+        words = column(label(t("The group's funds"), "card"), self.when)
         self.total = figures(self.ui, "", "title")
         card.body.addLayout(row((words, 1), self.total, space=8, margins=(GUTTER, 12, GUTTER, 12)))
         card.body.addWidget(rule())
         self.list = FundList(self.ui)
         self.list.setObjectName("bare")
         self.list.chosen.connect(lambda _code: self._show_fund())
-        fill(card.body, (self._scrolled(self.list), 1), rule())
+        area = Scrolling(self.list)
+        area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
+        fill(card.body, (area, 1), rule())
         self.decision = label("", "caption", wrap=True)
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
         share.hint(t("What the annual meeting decided"))
@@ -292,15 +292,9 @@ class FundsPage(Page):
         card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
         return card
 
-    def _scrolled(self, inner: QWidget) -> QScrollArea:
-        area = Scrolling(inner)
-        area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
-        return area
-
     def _make_past(self) -> QWidget:
-        return holder(
-            column((self._make_chart(), 1), (self._make_spent(), 1), space=GUTTER), "canvas"
-        )
+        cards = (self._make_chart(), 1), (self._make_spent(), 1)
+        return holder(column(*cards, space=GUTTER), "canvas")
 
     def _make_chart(self) -> Card:
         card = Card()
@@ -308,38 +302,26 @@ class FundsPage(Page):
         self.chart = FundChart(self.ui)
         ChartPicture(self.workspace, self.chart)
         self.chart.setMinimumHeight(self.ui.theme.px(200))
-        fill(
-            card.body,
-            row(self.name, ..., legend(self.ui, self.chart.swatches), space=8),
-            (self.chart, 1),
-        )
+        top = row(self.name, ..., legend(self.ui, self.chart.swatches), space=8)
+        fill(card.body, top, (self.chart, 1))
         return card
 
     def _make_spent(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(label(t("Spent on"), "card"), ..., space=8, margins=(GUTTER, 8, GUTTER, 8))
-        self.pay_button = Button(
-            self.ui, t("Pay out of this fund"), "receipt", kind="quiet"
-        ).when_clicked(self._pay)
-        if not self.workspace.may("payment"):
-            self.pay_button.hide()
-        top.addWidget(self.pay_button)
-        card.body.addLayout(top)
-        self.table = ListTable(
-            self.ui,
-            head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,)),
-            ROW_LIST,
-        )
+        self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
+        self.pay_button.when_clicked(self._pay).setVisible(self.workspace.may("payment"))
+        title = label(t("Spent on"), "card")
+        top = row(title, ..., self.pay_button, space=8, margins=(GUTTER, 8, GUTTER, 8))
+        headings = head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,))
+        self.table = ListTable(self.ui, headings, ROW_LIST)
         self.table.stretch(2)
         self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_LIST))
         self.table.setToolTip(t("Enter or a double click opens it in the diary"))
         self.table.opened.connect(lambda number: self.workspace.go("journal", number))
-        card.body.addWidget(self.table, 1)
         self.nothing = EmptyState(self.ui, "receipt", t("Nothing was paid out of this fund"))
         self.nothing.setObjectName("bare")
-        card.body.addWidget(self.nothing, 1)
         self.foot = Foot(self.ui, t("Total"))
-        card.body.addWidget(self.foot)
+        fill(card.body, top, (self.table, 1), (self.nothing, 1), self.foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------

@@ -30,7 +30,7 @@ from kwt_books.services.intake.entry import Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.sheet import Row, SheetFile, letter, open_sheets
 from kwt_books.services.intake.values import text
-from ui.intake.layout_part import LayoutPart, SheetDialog
+from ui.intake.layout_part import ImportDialog, LayoutPart
 from ui.kit.button import Button
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.field import MoneyField
@@ -49,7 +49,7 @@ _REMARKS = 2
 """What is odd about the list: so much of it is told."""
 
 
-class BankDialog(SheetDialog):
+class BankDialog(ImportDialog):
     """Holds a list of the bank against the book."""
 
     def __init__(self, workspace: Workspace) -> None:

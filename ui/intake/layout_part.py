@@ -281,7 +281,7 @@ class LayoutPart(Scrolling):
         self.changed.emit()
 
 
-class SheetDialog(QDialog):
+class ImportDialog(QDialog):
     """The base of windows that take what a file says: the columns of its sheets at the left, the
     list of what its rows become at the right, below it what the chosen one was for. Ctrl+S records,
     Ctrl+O asks for a file.

@@ -36,7 +36,7 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
-from ui.intake.layout_part import LayoutPart, SheetDialog
+from ui.intake.layout_part import ImportDialog, LayoutPart
 from ui.kit.button import Button
 from ui.kit.field import CheckField, MoneyField
 from ui.kit.file_dialog import Use, ask_where
@@ -161,7 +161,7 @@ def amount_of(command: Any) -> int:
     return command.amount if isinstance(command, Transfer) else 0
 
 
-class TakeDialog(SheetDialog):
+class TakeDialog(ImportDialog):
     """Takes sheets. Nothing is recorded before every row has been seen as what it becomes."""
 
     def __init__(self, workspace: Workspace) -> None:

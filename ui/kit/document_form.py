@@ -32,7 +32,7 @@ from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
 from ui.kit.form import DAY, Form
-from ui.kit.layout import clear, column, figures, fill, holder, label, row
+from ui.kit.layout import clear, column, figures, holder, label, row
 from ui.kit.lines import Lines, said_by
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
@@ -238,11 +238,8 @@ class DocumentForm(Form):
 
     def add_total(self, before: QWidget | None = None) -> None:
         """Adds the sum below the lines; `before` is put at its left."""
-        line = row(space=12)
-        if before is not None:
-            line.addWidget(before)
-        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
-        self.body.addLayout(line)
+        parts = label(self.t("Total"), "caption"), self.total_figure()
+        self.body.addLayout(row(*filter(None, (before,)), ..., *parts, space=12))
 
     def memo_and_total(self) -> None:
         """Adds the memo, with the sum at its right."""

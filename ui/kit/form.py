@@ -29,7 +29,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Scrolling, column, label, row, rule
+from ui.kit.layout import Margins, Scrolling, column, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -449,6 +449,15 @@ class FormWindow(QDialog):
         self.setWindowTitle(title)
         form.saved.connect(self._saved)
 
+    def lay_out(self, title: str, margins: Margins = GUTTER) -> None:
+        """Puts a form that has its own buttons below a head, with one that leaves at its end."""
+        form = self.form
+        form.setParent(self)  # before the button, which is not what one comes to
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
+        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
+        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
+        column(head, (column(form, margins=margins), 1), parent=self)
+
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()
 
@@ -498,15 +507,9 @@ class FormDialog(FormWindow):
 
     def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:
         t, ui = self._ui.t, self._ui
-        line = row(space=8, margins=GUTTER)
-        if keeps:
-            line.addWidget(label(t("Not recorded yet"), "quiet"))
-        line.addStretch(1)
-        self._choices = line
         self.cancel_button = Button(ui, t("Cancel"), kind="quiet", scale="large")
         self.cancel_button.hint(t("Close; your draft is kept") if keeps else t("Cancel"), "Esc")
         self.form.add_keys(self.cancel_button.when_clicked(self.reject))
-        line.addWidget(self.cancel_button)
         self.save_button = Button(ui, self._verb, kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")
         self.save_button.hint(self._verb, "Ctrl+S").when_clicked(self.form.save)
@@ -517,8 +520,10 @@ class FormDialog(FormWindow):
             self.print_button.hide()
         for button in (self.save_button, self.print_button):
             self.form.add_keys(button.decides())
-            line.addWidget(button)
-        return line
+        told = (label(t("Not recorded yet"), "quiet"),) if keeps else ()
+        buttons = self.cancel_button, self.save_button, self.print_button
+        self._choices = row(*told, ..., *buttons, space=8, margins=GUTTER)
+        return self._choices
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
         """Adds a button for something else than saving."""

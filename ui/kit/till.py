@@ -18,17 +18,15 @@ from kwt_books.queries.selling import Selling, selling
 from kwt_books.queries.shops import Shop, Shops, shops
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.dialog import dialog_head
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.popup import Menu
-from ui.kit.words import icon_of_form
 from ui.kit.worker import Change
 from ui.kit.workspace import Given, Workspace
 
@@ -242,7 +240,6 @@ class SaveBar(QWidget):
         super().__init__()
         ui, t = form.ui, form.t
         self._ui, self._till = ui, till
-        line = row(parent=self, space=8)
         self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
         self.print_button.hint(t("Save and print"), "Ctrl+P")
         self.print_button.when_clicked(lambda: form.save(then_print=True))
@@ -255,7 +252,7 @@ class SaveBar(QWidget):
         self._accounts: list[Menu] = []
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
-        fill(line, (self.print_button, 1), self.more)
+        row((self.print_button, 1), self.more, parent=self, space=8)
         form.locks(self.print_button, self.more)
 
     def _fill_accounts(self) -> None:
@@ -472,11 +469,7 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
-        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
-        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER if wide else (0, 2, 0, 0)), 1), parent=self)
+        self.lay_out(title, GUTTER if wide else (0, 2, 0, 0))
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

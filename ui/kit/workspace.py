@@ -24,7 +24,7 @@ from ui.kit.button import Button
 from ui.kit.dialog import Dialog
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, show_file
-from ui.kit.layout import fixed_page, progress_bar, row, wrapped
+from ui.kit.layout import fill, fixed_page, progress_bar, row, wrapped
 from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
@@ -330,12 +330,11 @@ class LongWork(Dialog):
         self._workspace, self._most = workspace, most
         self._job: Job[Any] | None = None
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
-        page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
         self.bar = progress_bar(0)
-        page.addWidget(self.bar)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
         self.cancel_button.setVisible(stops)
-        page.addLayout(row(..., self.cancel_button, space=8))
+        told = wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN)
+        fill(page, told, self.bar, row(..., self.cancel_button, space=8))
 
     def start(
         self,

@@ -112,37 +112,31 @@ class LabelDialog(Dialog):
         super().__init__(ui, t("Labels for {lot}", lot=made.lot), parent)
         self._workspace, self._made, self._over = workspace, made, parent
         self.setFixedWidth(ui.theme.px(_WIDTH))
-        page = column(parent=self)
         name, weight = split_weight(made.name)
-        form = column(margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
         self.weight.setText(weight)
         self.licence.setText(workspace.preferences.of(workspace.book).licence(made.item))
-        across = row(space=12)
-        across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
-        across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
-        form.addLayout(across)
+        count = FieldRow(ui, t("How many labels"), self.count)
+        weight_row = FieldRow(ui, t("Net weight"), self.weight)
+        across = row((count, 1), (weight_row, 1), space=12)
         hint = t("Leave it empty if you have none")
-        form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
+        licence = FieldRow(ui, t("P-IRT number"), self.licence, hint)
         self.priced = CheckField(t("With price and bar code"))
-        form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
-        form.addWidget(FieldRow(ui, t("Paper"), self.paper))
+        paper = FieldRow(ui, t("Paper"), self.paper)
+        form = column(across, licence, self.priced, paper, margins=GUTTER, space=12)
         head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
-        fill(page, head, form, rule(), self._buttons())
+        column(head, form, rule(), self._buttons(), parent=self)
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
-        line = row(space=8, margins=GUTTER)
         leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
-        fill(line, ..., leave)
         show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
-        line.addWidget(show.when_clicked(self.show_sheet))
-        show.setDefault(True)
-        return line
+        show.when_clicked(self.show_sheet).setDefault(True)
+        return row(..., leave, show, space=8, margins=GUTTER)
 
     def wish(self) -> LabelWish:
         """How many labels, with which weight and P-IRT number."""

@@ -148,22 +148,19 @@ class PhraseDialog(Dialog):
         t = ui.t
         super().__init__(ui, t("Passphrase"), parent, "unlock", stays=True)
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
-        page = column(margins=GUTTER, space=12)
-        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
-        page.addWidget(label(
+        told = label(
             t("It is asked for whenever the program opens the book. Nobody can find it out or"
               " replace it: without it and without the key that is shown next, everything in the"
               " book is lost."),
             wrap=True,
-        ))  # fmt: skip
+        )  # fmt: skip
         self.fields = NewPhrase(ui)
         self.fields.entered.connect(self.save)
-        page.addWidget(self.fields)
-        line = row(..., space=8)
-        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        leave = Button(ui, t("Cancel")).when_clicked(self.reject)
         self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
-        line.addWidget(self.save_button.when_clicked(self.save))
-        page.addLayout(line)
+        line = row(..., leave, self.save_button.when_clicked(self.save), space=8)
+        page = column(told, self.fields, line, margins=GUTTER, space=12)
+        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
         self.fields.phrase.setFocus()
 
     def save(self) -> None:

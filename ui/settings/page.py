@@ -15,7 +15,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import clear, column, fill, label, no_wider, row, rule
+from ui.kit.layout import clear, column, fill, holder, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -124,9 +124,7 @@ class SettingsForm(Page):
         if may:
             fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
-        ground = bare()
-        ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
-        return ground
+        return holder(no_wider(card, self.ui.theme.px(SETTINGS)), "bare")
 
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
         ground = bare()
@@ -217,9 +215,8 @@ class LookPage(Page):
 
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
         choice.setAccessibleName(title)
-        told = QWidget()
+        told = holder(column(label(title, "strong"), label(about, "caption", wrap=True)))
         told.setMaximumWidth(self.ui.theme.px(_WORDS))
-        column(label(title, "strong"), label(about, "caption", wrap=True), parent=told)
         choice.setMinimumWidth(self._wide)
         return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
 

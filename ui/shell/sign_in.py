@@ -303,11 +303,10 @@ class RecoveryDialog(Dialog):
         (self.password if first else self.key).setFocus()
 
     def buttons(self) -> QHBoxLayout:
-        t, ui, line = self._t, self._ui, row(space=8)
-        fill(line, ..., Button(ui, t("Cancel")).when_clicked(self.reject))
+        t, ui = self._t, self._ui
+        leave = Button(ui, t("Cancel")).when_clicked(self.reject)
         self.save_button = Button(ui, t("Create the password"), kind="primary")
-        line.addWidget(self.save_button.when_clicked(self.save))
-        return line
+        return row(..., leave, self.save_button.when_clicked(self.save), space=8)
 
     def _about(self) -> str:
         t = self._t

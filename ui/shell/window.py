@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
-    QWidget,
 )
 
 from kwt_books.domain.access import Role
@@ -37,7 +36,7 @@ from ui.home.verbs import VERBS
 from ui.kit.card import ReadOnlyLine
 from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
-from ui.kit.layout import column, open_up, row
+from ui.kit.layout import column, holder, open_up, row
 from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
@@ -335,14 +334,11 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         for place in PLACES.values():
             self.sidebar.add(place.name, self._t(place.title), place.icon, place.group)
-        ground = QWidget()
-        across = row(self.sidebar, parent=ground)
         down = column(self.header)
         if self.workspace.only_reads:
             down.addWidget(ReadOnlyLine(self.workspace.ui, self._why_only_read()))
         down.addWidget(self.stack, 1)
-        across.addLayout(down, 1)
-        self.setCentralWidget(ground)
+        self.setCentralWidget(holder(row(self.sidebar, (down, 1))))
         self.setMinimumSize(800, 448)  # a laptop at 150 percent has no more
 
     def _why_only_read(self) -> str:

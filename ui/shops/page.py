@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
-from kwt_books.domain.values import Month, month_of, shift
+from kwt_books.domain.values import month_of, month_range
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
@@ -67,12 +67,11 @@ class ShopHistory(QWidget):
     def _foot(self) -> QFrame:
         foot, t = QFrame(), self.t
         foot.setObjectName("foot")
-        line = row(parent=foot, space=8)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
         printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
-        line.addWidget(printed.when_clicked(self._print))
-        fill(line, opened.when_clicked(lambda: self._open(self.table.key)), ...)
+        opened.when_clicked(lambda: self._open(self.table.key))
+        parts = printed.when_clicked(self._print), opened
+        row(*parts, ..., parent=foot, space=8, margins=(GUTTER, 10, GUTTER, 10))
         return foot
 
     def take(self, shop: str, visits: tuple[Visit, ...]) -> None:
@@ -154,13 +153,10 @@ class ShopMonths(QWidget):
 
     def show_visits(self, name: str, visits: Sequence[Visit]) -> None:
         """Draws the months of these visits, which are the newest of the shop."""
-        paid: dict[Month, int] = {}
         held = [each for each in visits if each.corrected_by is None]
-        if held:
-            month, last = month_of(min(e.date for e in held)), month_of(max(e.date for e in held))
-            while month <= last:
-                paid[month] = 0
-                month = shift(month, 1)
+        days = [each.date for each in held]
+        spanned = month_range(month_of(min(days)), month_of(max(days))) if days else ()
+        paid = dict.fromkeys(spanned, 0)
         for each in held:
             paid[month_of(each.date)] += each.received
         months = list(paid.items())[-_MONTHS:]
@@ -205,28 +201,23 @@ class ShopPanel(Card):
             form.grid.area.show_whole(whole)
 
     def _head(self) -> QVBoxLayout:
-        t, page = self.t, column(space=10)
-        page.setContentsMargins(GUTTER, 12, GUTTER, 10)
+        t = self.t
         self._name, self._about = Elided("", "card"), Elided("", "caption")
         self._day = QStackedWidget()
         self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._day.hide()
-        line = row((column(self._name, self._about), 1), self._day, space=8)
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
         self.more.setVisible(self._may)
-        line.addWidget(self.more)
-        page.addLayout(line)
+        line = row((column(self._name, self._about), 1), self._day, self.more, space=8)
         self.debt = Note(self.ui)
         if self._may:
             self.debt.offer(t("Receive payment"), self.pay_debt)
-        page.addWidget(self.debt)
         parts = (("consign", t("Leave goods")), ("settle", t("Settle")), ("history", t("History")))
         self.parts = Segment(self.ui, parts if self._may else parts[2:])
         self.parts.chosen.connect(lambda _name: self._show_part())
         self.parts.setVisible(self._may)
-        page.addWidget(self.parts)
-        return page
+        return column(line, self.debt, self.parts, space=10, margins=(GUTTER, 12, GUTTER, 10))
 
     def _menu(self) -> Menu:
         menu, t = Menu(self.ui, self), self.t
@@ -316,11 +307,6 @@ class ShopPanel(Card):
 
 
 # -- A shop as a row of the list -----------------------------------------------------------------
-
-
-def shown_goods(shop: Shop) -> str:
-    """The names of the goods at a shop, for searching."""
-    return " ".join(good.name for good in shop.goods)
 
 
 def goods_there(ui: UiContext, shop: Shop) -> str:
@@ -463,7 +449,7 @@ class ShopsPage(ListPage[Shop]):
         return shop_row(self.ui, shop, self._known.today)
 
     def _words(self, shop: Shop) -> str:
-        return " ".join((shop.name, shop.address, shop.phone, shown_goods(shop)))
+        return " ".join((shop.name, shop.address, shop.phone, *(x.name for x in shop.goods)))
 
     def _counted(self, _found: Sequence[Shop]) -> str:
         holding = sum(bool(shop.goods) for shop in self.things)

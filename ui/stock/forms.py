@@ -22,8 +22,7 @@ from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare
 from ui.kit.composite import Composite
-from ui.kit.dialog import dialog_head
-from ui.kit.document_form import FarmForm
+from ui.kit.document_form import FarmForm, level
 from ui.kit.field import Message, QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
@@ -47,7 +46,6 @@ from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
-from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
 
 # -- One item to be counted: what the book says, what was counted, the difference in words -------
@@ -182,9 +180,9 @@ class CountGrid(Composite):
         t, px, head = self._ui.t, self._ui.theme.px, QFrame()
         head.setObjectName("heading")
         head.setFixedHeight(px(36))
-        line = self._heads = row(parent=head, space=12)
+        line = row((Elided(t("Item"), "label"), 1), parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        line.addWidget(Elided(t("Item"), "label"), 1)
+        self._heads = line
         for title, width in ((t("As recorded"), BOOK), (t("Counted"), COUNTED)):
             words = label(title, "label")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -350,9 +348,7 @@ class StockCountForm(FarmForm):
             grid.addWidget(field, 0, at)
         sheet = Button(self.ui, t("Count sheet"), "printer")
         sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
-        beside = QWidget()
-        column(label(" ", "label"), sheet, ..., parent=beside, space=4)
-        grid.addWidget(beside, 0, 2)
+        grid.addWidget(level(sheet), 0, 2)
         for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
             grid.setColumnStretch(at, share)
         return grid
@@ -491,11 +487,7 @@ class CountDialog(FormWindow):
     def __init__(self, form: StockCountForm) -> None:
         title = form.t("Count the stock")
         super().__init__(form, title)
-        form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
-        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
-        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER), 1), parent=self)
+        self.lay_out(title)
         px = form.ui.theme.px
         open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
