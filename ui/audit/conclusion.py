@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
@@ -28,6 +28,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
+from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
     Beside,
@@ -422,7 +423,7 @@ class WrapPart(AuditPart):
             self.t("in {folder}", folder=str(path.parent)),
             strong=self.t("{name} is saved.", name=path.name),
             offer=self.t("Open the folder"),
-            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            act=lambda: show_file(path.parent),
         )
 
     # -- another copy ----------------------------------------------------------------------

@@ -10,10 +10,9 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
-from shiboken6 import isValid
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
@@ -27,10 +26,11 @@ from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
-from ui.kit.card import Card, EmptyState, Note, bare
+from ui.kit.card import Card, EmptyState, Note
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
+from ui.kit.field_set import FieldSet
 from ui.kit.layout import Scrolling, column, fill, holder, label, no_wider, row, rule, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
@@ -385,6 +385,7 @@ def _share(row_: Row) -> Share:
 
 
 _FIELDS, _THRESHOLD_WIDTH = 320, 560
+_QUIET = 250  # milliseconds without a key that count as a pause
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
 _PER_TENTH = 100
@@ -411,15 +412,16 @@ WHY = {
 """What the thresholds of a rule are for."""
 
 
-class ThresholdsPage(Page):
+class ThresholdsPage(FieldSet, Page):
     """The thresholds of the exceptions report. An auditor's are kept in the audit's own file,
     everybody else's on this computer.
     """
 
     monthly = False
+    changed = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
+        super().__init__(_QUIET, workspace)
         self.room = AuditRoom(workspace, self)
         self.rows: dict[str, FieldRow] = {}
         self.where = Note(self.ui, "", icon="info")
@@ -432,12 +434,11 @@ class ThresholdsPage(Page):
     # -- layout ----------------------------------------------------------------------------
 
     def _scrolled(self) -> QScrollArea:
-        ground = bare()
-        page = column(self.where, parent=ground, margins=GUTTER, space=12)
+        page = column(self.where, margins=GUTTER, space=12)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             fill(page, self._rule(code, list(names)), rule(thin=True))
-        page.addStretch(1)
-        return Scrolling(ground)
+        fill(page, ...)
+        return Scrolling(holder(page, "bare"))
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         title, why = self.t(RULE_TITLES[code]), label(self.t(WHY[code]), "caption", wrap=True)
@@ -447,19 +448,12 @@ class ThresholdsPage(Page):
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
             hint = self.t("usually {value}", value=usual)
-            made = FieldRow(self.ui, self.t(TITLES[name]), self._field(name), hint)
+            made = self.labelled(name, self.t(TITLES[name]), self._field(name), hint)
             made.setFixedWidth(self.ui.theme.px(_FIELDS))
-            made.field.installEventFilter(self)
+            made.touched.connect(self._paused)
             self.rows[name] = made
             fields.addWidget(made)
         return row((told, _FIRST), fields, ..., space=32)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Shows what is wrong with a field when the keyboard leaves it."""
-        if event.type() == QEvent.Type.FocusOut and isValid(self):
-            for name in [each for each, made in self.rows.items() if made.field is watched]:
-                self._check(name)
-        return False
 
     def _field(self, name: str) -> NumberField:
         limit, ui = LIMITS[name], self.ui
@@ -506,37 +500,30 @@ class ThresholdsPage(Page):
     def fill(self, thresholds: Thresholds) -> None:
         """Fills the fields with the thresholds."""
         for name, value in asdict(thresholds).items():
-            made = self.rows[name]
-            made.say("")
-            field = made.field
-            assert isinstance(field, NumberField)
-            field.set_value(value * _scale(name))
+            self.fields[name].set_value(value * _scale(name))
+        self._tried = False
+        self._messages.clear()
 
     def read(self) -> Thresholds | None:
         """The thresholds in the fields; None where one of the fields has an error."""
-        wrong = [name for name in self.rows if not self._check(name)]
-        if wrong:
-            self.rows[wrong[0]].field.setFocus()
+        if not self.complete():
             return None
-        return Thresholds().with_values({name: self._value(name) for name in self.rows})
+        return Thresholds().with_values({name: self._value(name) for name in self.fields})
 
     def _value(self, name: str) -> int:
-        field = self.rows[name].field
-        assert isinstance(field, NumberField)
-        return (field.value() or 0) // _scale(name)
+        return (self.fields[name].value() or 0) // _scale(name)
 
-    def _check(self, name: str) -> bool:
-        """Shows what is wrong beside the field; whether nothing is."""
-        made, limit = self.rows[name], LIMITS[name]
-        assert isinstance(made.field, NumberField)
-        problem = made.field.problem()
-        if not problem and not limit.least <= self._value(name) <= limit.most:
-            least, most = (
-                worded(name, each, self.t, self.ui.formats) for each in (limit.least, limit.most)
-            )
-            problem = self.t("From {least} to {most}", least=least, most=most)
-        made.say(problem, "error")
-        return not problem
+    def wrong_with(self, path: str) -> str:
+        """What is wrong with a threshold, in words: also where it is beyond its limits."""
+        said, limit = super().wrong_with(path), LIMITS[path]
+        if said or limit.least <= self._value(path) <= limit.most:
+            return said
+        ends = (limit.least, limit.most)
+        least, most = (worded(path, each, self.t, self.ui.formats) for each in ends)
+        return self.t("From {least} to {most}", least=least, most=most)
+
+    def _paused(self) -> None:
+        self.show_problems(self.unread())
 
     def save(self) -> None:
         """Keeps the thresholds in the audit's file or on this computer."""

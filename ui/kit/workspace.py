@@ -5,7 +5,7 @@ thresholds in force; and long work behind a bar with Cancel.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,23 +61,6 @@ class Destination:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a workspace is made of; the shell makes it once a window."""
-
-    ui: UiContext
-    tasks: Tasks
-    problems: Problems
-    preferences: Preferences
-    folders: Folders
-    person: Person
-    book: Address = field(default_factory=Path)
-    protected: bool = False
-    """Whether nothing can be written into the book's folder."""
-    doubt: StorageError | None = None
-    """What is wrong with the file, so that it can only be read; else None."""
-
-
 _CLOSES = frozenset({"month_close", "month_reopen"})
 CORRECTED = "corrected-by"
 """Key of `Given`: the correction of the document that the form's one takes the place of."""
@@ -118,17 +101,27 @@ class Workspace(QObject):
     dress_wanted = Signal()
     """Language or size of letters was changed, so that the window has to be built anew."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(
+        self,
+        ui: UiContext,
+        tasks: Tasks,
+        problems: Problems,
+        preferences: Preferences,
+        folders: Folders,
+        person: Person,
+        book: Address,
+        *,
+        protected: bool = False,
+        doubt: StorageError | None = None,
+    ) -> None:
+        """`protected`: whether nothing can be written into the book's folder; `doubt`: what is
+        wrong with the file, so that it can only be read.
+        """
         super().__init__()
-        self.ui = services.ui
-        self.tasks = services.tasks
-        self.problems = services.problems
-        self.preferences = services.preferences
-        self.folders = services.folders
-        self.person = services.person
-        self.book = services.book
-        self.protected = services.protected
-        self.doubt = services.doubt
+        self.ui, self.tasks, self.problems = ui, tasks, problems
+        self.preferences, self.folders = preferences, folders
+        self.person, self.book = person, book
+        self.protected, self.doubt = protected, doubt
         if self.protected:  # everybody may do here only what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)

@@ -166,8 +166,9 @@ class AboutBox(Dialog):
         self.side.setAccessibleName(t("About KWT Books"))
         self.stack = stacked(self._computer(), self._inside())
         self.side.chosen.connect(lambda side: self.stack.setCurrentIndex(int(side == "parts")))
-        parts = self._head(), self.side, (self.stack, 1), rule(), self._buttons()
-        column(*parts, parent=self, margins=24, space=GUTTER)
+        below = rule(), self._buttons()
+        column(self._head(), self.side, (self.stack, 1), *below,
+               parent=self, margins=24, space=GUTTER)  # fmt: skip
 
     def _head(self) -> QLayout:
         t = self._t

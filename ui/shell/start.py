@@ -420,9 +420,9 @@ class Desktop:
         self.sending.ask()
 
     def _workspace(self, tasks: Tasks, path: Address) -> Workspace:
-        from ui.kit.workspace import Services, Workspace
+        from ui.kit.workspace import Workspace
 
-        services = Services(
+        workspace = Workspace(
             self.ui,
             tasks,
             self.problems,
@@ -430,10 +430,9 @@ class Desktop:
             self._folders,
             self._person,
             path,
-            self.shown.protected,
-            self.shown.doubt,
+            protected=self.shown.protected,
+            doubt=self.shown.doubt,
         )
-        workspace = Workspace(services)
         workspace.person_changed.connect(self._entered)
         workspace.lock_wanted.connect(self.lock)
         workspace.chair_wanted.connect(lambda: self.lock(Role.CHAIR))
