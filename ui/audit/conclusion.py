@@ -50,9 +50,6 @@ from ui.kit.table import Cell
 from ui.kit.worker import Progress
 from ui.kit.workspace import LongWork
 
-# -- The base of dialogs that write into the audit's own file -------------------------------------
-
-
 _WIDTH, _LEAST, _MOST = 520, 240, 648
 _QUIET = 250  # milliseconds without a key that count as a pause
 T = TypeVar("T")

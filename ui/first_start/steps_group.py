@@ -84,9 +84,6 @@ class GroupStep(Step):
         return self.fields["name"].value() or ""
 
 
-# -- Step: the officers, the institution above the group, and whether passwords are used ---------
-
-
 class OfficersStep(Step):
     """Chair, treasurer, the institution above the group, the extension officer, passwords."""
 
@@ -172,9 +169,6 @@ class OfficersStep(Step):
         return ", ".join(filter(None, self._names()))
 
 
-# -- Step: how profit is shared, who decided it, and what the funds have already -----------------
-
-
 class SharingStep(Step):
     """The funds' percents, the decision, and what the funds have already. A group that has not
     decided yet fills shares in at each close.
@@ -251,9 +245,6 @@ class SharingStep(Step):
     def summary(self) -> str:
         """The decision's number, or that there is none yet."""
         return (self.decision.value() or "") if self.decided else self.t("Not yet")
-
-
-# -- Step: all answers once more, and the place of the book's file -------------------------------
 
 
 class FinishStep(Step):

@@ -37,9 +37,6 @@ from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
 
-# -- What is shown once the book is made: recovery key, first page, the way into the book --------
-
-
 _WIDTH = 520
 
 

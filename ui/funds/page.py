@@ -40,9 +40,6 @@ from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 
-# -- Twelve months of a fund: what came in upwards, what was spent downwards ---------------------
-
-
 _BAR_WIDTH = 26
 _FRAME = Frame(60, 10, 2, 42, height=190, least=150)
 

@@ -254,9 +254,6 @@ def _with_place(given: Given) -> Given:
 make_tending = opens(TendingForm, noop("Tend"), prints=False, width=640)
 
 
-# -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
-
-
 class SeedlingsReadyForm(FarmForm):
     """Siap tanam: seedlings leave their batch, alive or dead (STREAM.md, `seedlings_ready`)."""
 
@@ -353,9 +350,6 @@ make_seedlings_ready = opens(
 )
 
 
-# -- Panen: produce comes from a bed into the store ----------------------------------------------
-
-
 class HarvestForm(FarmForm):
     """Panen: produce comes from a bed into the store (STREAM.md, `harvest`)."""
 
@@ -420,9 +414,6 @@ class HarvestForm(FarmForm):
 
 
 make_harvest = opens(HarvestForm, noop("Harvest"), prints=False, verb=noop("Record the harvest"))
-
-
-# -- Tutup bedeng: nothing more is harvested from it ---------------------------------------------
 
 
 class PlantingEndForm(FarmForm):

@@ -101,9 +101,6 @@ def last_work(ui: UiContext, bed: Bed) -> str:
     return ui.t("No harvest yet")
 
 
-# -- Beds and yards: their value, their harvests, the actions of the chosen one ------------------
-
-
 _LEAST_BEDS = 380
 
 

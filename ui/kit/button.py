@@ -276,9 +276,6 @@ class VerbButton(EnterPresses, QAbstractButton):
         theme.write(painter, corner, str(self._number), number, at=Qt.AlignmentFlag.AlignRight)
 
 
-# -- Buttons of which one is checked --------------------------------------------------------------
-
-
 class OneOf(QButtonGroup):
     """Buttons of which one is checked, also by the program; Tab goes to that one alone.
 
@@ -611,9 +608,6 @@ class StepList(QWidget):
                 painter.setPen(theme.color("line"))
                 painter.drawLine(left + width + _APART, middle, left + width + gap - _APART, middle)
             left += width + gap
-
-
-# -- A choice of a few, all of them visible, as a field of a form --------------------------------
 
 
 class SegmentField(Segment):

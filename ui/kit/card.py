@@ -195,9 +195,6 @@ def bare() -> QWidget:
     return made
 
 
-# -- What a page shows while it is empty: a sentence and a button --------------------------------
-
-
 _WIDTH, _BELOW_DISC = 430, 18
 
 
@@ -252,9 +249,6 @@ class EmptyState(Card):
         for key in keys:
             self._keys.addWidget(Key(key))
         fill(self._keys, label(after, "quiet"), ...)
-
-
-# -- The line below the header that says why nothing can be recorded -----------------------------
 
 
 class ReadOnlyLine(QFrame):

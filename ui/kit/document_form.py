@@ -39,9 +39,6 @@ from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
 from ui.kit.workspace import Given, Workspace
 
-# -- The base of forms of the setup, for something new or known ----------------------------------
-
-
 NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
 
 

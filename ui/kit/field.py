@@ -484,9 +484,6 @@ class FieldRow(QWidget):
         return False
 
 
-# -- A box to tick --------------------------------------------------------------------------------
-
-
 class CheckField(EnterGoesOn, Kept, QCheckBox):
     """A box to tick: Space ticks it, Enter goes on."""
 
@@ -552,9 +549,6 @@ class YearField(CountField):
         return str(value)
 
 
-# -- A password, which never gets into a draft ---------------------------------------------------
-
-
 class PasswordField(TextField):
     """A password, shown as dots unless one asks to see it. `new`: it has to be long enough. Spaces
     at its ends belong to it.
@@ -602,9 +596,6 @@ class PasswordField(TextField):
         self.eye.setAccessibleName(said)
 
 
-# -- A NIP, the number of a civil servant --------------------------------------------------------
-
-
 class NipField(TextField):
     """A NIP: digits, with spaces between them as on letters."""
 
@@ -614,9 +605,6 @@ class NipField(TextField):
         if text and not (text.isascii() and text.isdecimal()):
             return self.ui.t("A NIP has digits only")
         return super().problem()
-
-
-# -- An icon within a field ----------------------------------------------------------------------
 
 
 _BEFORE, _AFTER = 10, 6

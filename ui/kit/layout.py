@@ -325,9 +325,6 @@ class Elided(QLabel):
         self.setToolTip("" if whole else tooltip(self.text()))
 
 
-# -- A row that wraps where there is no more room ------------------------------------------------
-
-
 class FlowLayout(QLayout):
     """Widgets in rows at their own width, `space` pixels apart; hidden ones take no room."""
 
@@ -503,9 +500,6 @@ def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = 
     return made
 
 
-# -- A part that is made when it is first shown --------------------------------------------------
-
-
 class Later(QWidget):
     """A place for a part that `make` builds when it is first shown."""
 
@@ -519,9 +513,6 @@ class Later(QWidget):
         if not self.made:
             self.made = True
             self._page.addWidget(self._make())
-
-
-# -- How large a window opens --------------------------------------------------------------------
 
 
 _FRAME = QSize(16, 40)
@@ -633,9 +624,6 @@ class Beside(TwoCards):
         self.add(aside)
 
 
-# -- A part that scrolls where there is no room for all of it ------------------------------------
-
-
 class Shrinking(Scrolling):
     """An area that asks for `least` pixels of height and takes what is left over, or shows its
     content whole.
@@ -673,9 +661,6 @@ class Shrinking(Scrolling):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self._fit()
         return super().eventFilter(watched, event)
-
-
-# -- The order of Tab, for widgets that are made late --------------------------------------------
 
 
 def tabbed_before(widget: QWidget) -> QWidget | None:

@@ -372,9 +372,6 @@ class Lines(Composite):
             line.say("")
 
 
-# -- Lines about goods: the unit follows from the item -------------------------------------------
-
-
 class ItemLines(Lines):
     """Lines with fields `item` (made by `picker`) and `qty` among others. Override `in_order` and
     `follow`.
@@ -419,9 +416,6 @@ class ItemLines(Lines):
         """Shows the item's unit behind the quantity."""
         item = self.items.get(line.fields["item"].value() or "")
         line.fields["qty"].set_unit(item.unit if item is not None else "")
-
-
-# -- Lines of accounts that money was paid or received for ---------------------------------------
 
 
 class AccountLines(Lines):

@@ -220,9 +220,6 @@ class TabbedPage(Page):
             self.workspace.title_changed.emit(self.part_title())
 
 
-# -- The strip of notices on Beranda -------------------------------------------------------------
-
-
 class NoticeStrip(QWidget):
     """The notices below each other; takes no room where there are none."""
 

@@ -127,9 +127,6 @@ class SharingField(Composite):
         self._sum.say(text, tone, strong=f"{total}%")
 
 
-# -- The funds that profit can go to, with what each is for --------------------------------------
-
-
 ABOUT = {
     "3201": noop("Kept for hard times"),
     "3202": noop("Repairs of tools and seedling house"),

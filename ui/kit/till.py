@@ -188,9 +188,6 @@ class Till(Kept, QObject):
             field.hold(isinstance(text, str))
 
 
-# -- The card of the money received, with its message --------------------------------------------
-
-
 class TillCard(Card):
     """The card of the money received; it shows errors about money in `said`, and watches its fields
     as their event filter.
@@ -228,9 +225,6 @@ class TillCard(Card):
             self.was_touched = True
             self.touched.emit()
         return False
-
-
-# -- The buttons at the foot of a form of selling ------------------------------------------------
 
 
 class SaveBar(QWidget):
@@ -290,9 +284,6 @@ class SaveBar(QWidget):
         return menu
 
 
-# -- A note to the document, hidden until somebody wants to write one ----------------------------
-
-
 class MemoField(TextField):
     """A note to the document. Its `opener` shows its `row`, which stays as long as it has text."""
 
@@ -325,9 +316,6 @@ class MemoField(TextField):
         if self.text():
             self.opener.hide()
             self.row.show()
-
-
-# -- A form of goods sold from the store ---------------------------------------------------------
 
 
 class SellingForm(DayForm):

@@ -67,9 +67,6 @@ def quantity(ui: UiContext, thousandths: int, unit: str) -> str:
     return f"{ui.formats.quantity(thousandths)} {unit}".strip()
 
 
-# -- The icon of what is recorded, on its dialog as on the button that opens it -------------------
-
-
 _FORM_ICONS = {
     "account": "bank", "advance_spent": "check-circle", "appropriation": "chart-pie-slice",
     "asset_acquisition": "wrench", "asset_disposal": "sign-out", "bank_reconciliation": "bank",

@@ -295,9 +295,6 @@ def _of_audit(book: Book, file: Path) -> Thresholds:
         return Thresholds()
 
 
-# -- Long work behind a bar with Cancel ----------------------------------------------------------
-
-
 T = TypeVar("T")
 _WIDTH, _MARGIN = 420, 24
 _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more

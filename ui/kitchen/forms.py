@@ -401,9 +401,6 @@ def _cost(spent: Spent) -> Cost:
 make_production = opens(ProductionForm, noop("Produce"), width=1040)
 
 
-# -- Recipes --------------------------------------------------------------------------------------
-
-
 _USED = ("ingredient", "packaging", "produce", "finished")
 
 

@@ -46,9 +46,6 @@ from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import show_labels
 
-# -- What one of a product cost, batch by batch, as bars beside its price -------------------------
-
-
 _BATCHES, _ROOM = 24, 460
 """The most batches that are drawn, and how high a page is that has room for them at all."""
 
@@ -94,9 +91,6 @@ class BatchCosts(Card):
             for each in reversed(batches)
         ]
         self.chart.show_bars(title, bars, chosen.price)
-
-
-# -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
 
 
 _WIDTH, _MOST = 460, 2000
@@ -201,9 +195,6 @@ def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
     ]
     title = ui.t("Shopping list, {day}", day=ui.formats.day(today))
     return "\n".join((title, *lines)) if lines else ""
-
-
-# -- What the recipes need, and what the store has of it -----------------------------------------
 
 
 class NeedsCard(Card):

@@ -291,9 +291,6 @@ def _flat(given: Given) -> Given:
 make_asset_disposal = opens(AssetDisposalForm, noop("Dispose of an asset"), width=640)
 
 
-# -- Penyusutan: a month's depreciation ----------------------------------------------------------
-
-
 _MONTHS = 14
 
 

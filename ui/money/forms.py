@@ -67,11 +67,8 @@ class TransferForm(MoneyForm):
 make_transfer = opens(TransferForm, noop("Move money"), width=760, verb=noop("Move it"))
 
 
-# -- Terima: money received but not from a sale, mostly what was owed ----------------------------
-
-
 class ReceiptForm(MoneyForm):
-    """Terima: money received but not from a sale (STREAM.md, `receipt`)."""
+    """Terima: money received, mostly what was owed, not from a sale (STREAM.md, `receipt`)."""
 
     makes = Receipt
 
@@ -111,9 +108,6 @@ class ReceiptForm(MoneyForm):
 
 
 make_receipt = opens(ReceiptForm, noop("Receive money"), width=680)
-
-
-# -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
 
 
 class PaymentForm(SpendingForm):

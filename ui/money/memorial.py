@@ -149,9 +149,6 @@ class AdvanceForm(CostsForm):
 make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH)
 
 
-# -- A tax that is due and not paid yet ----------------------------------------------------------
-
-
 class TaxDueForm(MemorialForm):
     """A tax that is not paid yet."""
 

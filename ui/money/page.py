@@ -37,9 +37,6 @@ from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
 
-# -- Uang: every cash account with its balance, and the month's lines of one or of all -----------
-
-
 _MONTHS = Frame(52, 8, 4, 22, height=100, least=60)
 """The chart below the cash accounts, as low as can be read."""
 _TILL_ASIDE, _TILL_LEAST = 336, 640

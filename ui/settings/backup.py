@@ -212,9 +212,6 @@ class BackupPage(Page):
         self.workspace.problems.show(error, self.t("There is no backup"))
 
 
-# -- The copy that somebody who looks after groups reads on a server ------------------------------
-
-
 class MirrorCard(Card):
     """Says when the book was last sent, and offers to send what is new. Books on a server have
     none.

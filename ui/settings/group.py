@@ -290,9 +290,6 @@ class Letterhead(QWidget):
         self._line(painter, middle.translated(0, px(25)), named.coordinator, 80)
 
 
-# -- The page of the group in the settings -------------------------------------------------------
-
-
 class GroupPage(SettingsForm):
     """The group's form in the settings, with a page in small."""
 
@@ -323,9 +320,6 @@ class GroupPage(SettingsForm):
 
     def _show(self, form: GroupForm) -> None:
         self.page.show_names(Named.of(form.values()))
-
-
-# -- How profit is shared, and the meeting that decided it; only the chair may record it ---------
 
 
 class SharingForm(SetupForm):
@@ -364,9 +358,6 @@ class SharingForm(SetupForm):
     def saved_text(self, recorded: Recorded) -> str:
         """Says from when on it holds."""
         return self.t("Saved. It applies from the next month close on.")
-
-
-# -- The page of sharing in the settings: seen by everybody, changed by the chair ----------------
 
 
 class SharingPage(SettingsForm):

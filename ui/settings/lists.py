@@ -60,9 +60,6 @@ class AccountsPage(SettingsList[Account]):
         )
 
 
-# -- Items ----------------------------------------------------------------------------------------
-
-
 class ItemsPage(SettingsList[Item]):
     """The goods that the group grows, buys, makes and sells."""
 
@@ -108,9 +105,6 @@ class ItemsPage(SettingsList[Item]):
         )
 
 
-# -- Parties: shops, suppliers, customers, members, offices --------------------------------------
-
-
 class PartiesPage(SettingsList[Party]):
     """The parties that the group deals with."""
 
@@ -152,9 +146,6 @@ class PartiesPage(SettingsList[Party]):
         )
 
 
-# -- Recipes --------------------------------------------------------------------------------------
-
-
 class RecipesPage(SettingsList[Recipe]):
     """The recipes of the group's products."""
 
@@ -182,9 +173,6 @@ class RecipesPage(SettingsList[Recipe]):
         item = setup.items.get(code) if setup is not None else None
         unit, name = (item.unit, item.name) if item is not None else ("", code)
         return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
-
-
-# -- People who sign in ---------------------------------------------------------------------------
 
 
 class PeoplePage(SettingsList[User]):

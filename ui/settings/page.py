@@ -55,9 +55,6 @@ def _made(page: str, workspace: Workspace) -> QWidget:
     return made
 
 
-# -- A form as a part of the settings, with something beside it and the button below it ----------
-
-
 _BOTH = 900
 """Width from which a form has something beside it."""
 
@@ -162,9 +159,6 @@ class SettingsForm(Page):
         form.locks(save)
         line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
-
-
-# -- The look of the screen on this computer: language, text size, light or dark -----------------
 
 
 _WORDS = 560

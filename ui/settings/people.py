@@ -113,9 +113,6 @@ class PersonForm(SetupForm):
 make_person = opens(PersonForm, noop("User of the book"), prints=False, keeps=False)
 
 
-# -- The first people of a book, from whom on one signs in ---------------------------------------
-
-
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer, who may get one later."""
 
@@ -194,9 +191,6 @@ make_first_people = opens(
     keeps=False,
     width=620,
 )
-
-
-# -- One's own password --------------------------------------------------------------------------
 
 
 class PasswordForm(SetupForm):

@@ -223,9 +223,6 @@ def _nothing(_error: BookError) -> None:
     """Ignores an error: nobody asked for this, and recording will show it."""
 
 
-# -- What other desks record, while a book on a server is open ------------------------------------
-
-
 _EACH, _AGAIN = 0.5, 5.0
 """Seconds between two looks whether it is still wanted, and until a server is called again."""
 

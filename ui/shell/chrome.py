@@ -403,9 +403,6 @@ class Sidebar(QFrame):
         )
 
 
-# -- A person to be chosen: initials on a disc, name and task ------------------------------------
-
-
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 

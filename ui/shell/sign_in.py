@@ -257,9 +257,6 @@ class SignIn(SecretDialog):
         dialog.open()
 
 
-# -- A new password by the recovery key, or the first one of a book without any ------------------
-
-
 class RecoveryDialog(Dialog):
     """Sets a new password by the recovery key. `first`: nobody has a password yet, and the chair
     makes the first one without a key.

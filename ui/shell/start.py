@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 
-# -- When a window has been drawn for the first time ---------------------------------------------
-
-
 _PATIENCE = 500
 """Milliseconds to wait at most: a window that begins minimised is not drawn at all."""
 

@@ -526,9 +526,6 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
 
-# -- Pages' modules, imported before anybody goes there ------------------------------------------
-
-
 _QUIET, _BETWEEN = 250, 20  # milliseconds
 
 

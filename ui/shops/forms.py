@@ -176,9 +176,6 @@ def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
     return FormDialog(form, workspace.ui.t("A shop pays what it owes"))
 
 
-# -- A row of a settlement: sold, returned or spoiled; the rest stays at the shop ----------------
-
-
 class SettlementRow(GoodsRow):
     """Goods at a shop; `good.on_hand` is how much the shop has."""
 

@@ -32,9 +32,6 @@ from ui.kit.till import ShopForm
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
-# -- What went on with a shop: goods left, settlements, payments, newest first -------------------
-
-
 _KINDS = {
     "consignment": noop("Goods left"),
     "consignment_settlement": noop("Settled up"),
@@ -129,9 +126,6 @@ class ShopHistory(QWidget):
             self.workspace.go("journal", number)
 
 
-# -- What the shop brought in, month by month ----------------------------------------------------
-
-
 _MONTHS, _ROOM = 12, 5
 """Months that are drawn, and shops up to which the list leaves room for them."""
 
@@ -169,9 +163,6 @@ class ShopMonths(QWidget):
             for month, amount in months
         ]  # fmt: skip
         self.chart.show_bars(title, bars)
-
-
-# -- One shop beside the list: leaving goods, settling, and what went on before ------------------
 
 
 _FORMS = {"consign": ConsignmentForm, "settle": SettlementForm}

@@ -497,9 +497,6 @@ def make_stock_count(workspace: Workspace, given: Given) -> QDialog:
     return CountDialog(StockCountForm(workspace, given))
 
 
-# -- Pembagian hasil: goods of the store go to the members ---------------------------------------
-
-
 _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "packaging")
 
 
