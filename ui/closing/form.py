@@ -234,23 +234,14 @@ class MonthCloseForm(Form):
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
-        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
-        self.close_button = Button(
-            ui,
-            t("Close {month} & print", month=ui.formats.month(self.month)),
-            "lock-simple",
-            kind="primary",
-            scale="large",
-        )
+        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on).keeps_place()
+        close = t("Close {month} & print", month=ui.formats.month(self.month))
+        self.close_button = Button(ui, close, "lock-simple", kind="primary", scale="large")
         self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
         self.chair_button = Button(
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        # The button that closes is apart from Next, whose place stays empty.
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
         self.locks(self.close_button)
         return row(
             self.close_button, self.chair_button, self.later, ...,
@@ -431,22 +422,14 @@ class MonthReopenForm(Form):
         self.body.addWidget(row)
         self.reason = NoteField(ui, lines=3, wanted=t("Say why the month is opened again"))
         self.field("reason", t("Why"), self.reason, t("Listed in the diary and under Checks"))
-        self.body.addWidget(
-            Note(
-                ui,
-                t(
-                    "Its close is undone and can be recorded again. Statements that were signed "
-                    "no longer hold; both closes stay in the book."
-                ),
-                "warn",
-            )
+        undone = t(
+            "Its close is undone and can be recorded again. Statements that were signed no longer "
+            "hold; both closes stay in the book."
         )
-        self.chair_only = Note(
-            ui, t("Ask the chair to sign in and open it."), strong=t("Chair only.")
-        )
-        if workspace.person.role is Role.CHAIR:
-            self.chair_only.hide()
-        self.body.addWidget(self.chair_only)
+        signs = t("Ask the chair to sign in and open it.")
+        self.chair_only = Note(ui, signs, strong=t("Chair only."))
+        fill(self.body, Note(ui, undone, "warn"), self.chair_only)
+        self.chair_only.setVisible(workspace.person.role is not Role.CHAIR)
         self.begin(**{path: value for path, value in given.items() if path == "reason"})
         workspace.tasks.run(_closed_through, self._learnt, owner=self)
 

@@ -73,13 +73,9 @@ class OpeningDialog(QDialog):
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.when_clicked(lambda: self.show_step(0))
         self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
-        self.next_button.when_clicked(self.next)
-        # The button that records is apart from Next, whose place stays empty.
+        self.next_button.when_clicked(self.next).keeps_place()
         self.save_button = Button(ui, t("Save"), "check", kind="primary", scale="large")
         self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.next)
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
         for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         said = label(t("Not recorded yet"), "caption")

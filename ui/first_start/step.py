@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ui.kit.card import Card
+from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
 from ui.kit.layout import Scrolling, column, fill, label, row
@@ -102,6 +103,7 @@ def lines_card(title: str, hint: str, lines: QWidget, total: QWidget | None = No
 
 
 F = TypeVar("F", bound=QWidget)
+C = TypeVar("C", bound=Composite)
 _ASIDE = 350
 _MARGIN, _SMALL_MARGIN, _WIDE, _TOP = 56, 24, 820, 28
 _MOST = 1200
@@ -189,8 +191,8 @@ class Step(FieldSet, Scrolling):
         title, field = texts[path]
         self.ask(path, title, field, hint)
 
-    def add_lines(self, path: str, lines: Lines) -> Lines:
-        """Adds lines, which show their own messages; gives them."""
+    def add_lines(self, path: str, lines: C) -> C:
+        """Adds lines, or another input that shows its own messages; gives it."""
         self.add(path, lines, lines)
         return lines
 

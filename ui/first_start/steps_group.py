@@ -58,11 +58,8 @@ class GroupStep(Step):
             t("It is written on the pack of paper"),
         )
         self.page = Letterhead(ui, 270)
-        fill(
-            self.right,
-            self.page,
-            label(t("This is how it will be printed on every report"), "caption"),
-        )
+        told = label(t("This is how it will be printed on every report"), "caption")
+        fill(self.right, self.page, told)
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
         self.officers: Mapping[str, Any] = {}
 
@@ -208,9 +205,9 @@ class SharingStep(Step):
         self._card = card = Card(space=8)
         self.shares = SharingField(ui, offered)
         self.shares.set_value(USUAL)
+        self.add_lines("allocation.shares", self.shares)
         card.body.addWidget(self.shares)
         self.left.addWidget(card)
-        self.add("allocation.shares", self.shares, self.shares)
         self.whether.changed.connect(self._show_decided)
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))

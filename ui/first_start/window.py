@@ -4,12 +4,11 @@ the book, and what is shown once it is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from kwt_books.app import Books
@@ -22,8 +21,8 @@ from ui.first_start.side import WIDTH, Place, Side, place_of
 from ui.first_start.step import Step, margin
 from ui.first_start.steps_goods import GoodsStep, StockStep
 from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, SharingStep
-from ui.first_start.steps_money import BANK, CASH, FLOAT, HELD_CASH, MoneyStep
-from ui.kit.button import Button
+from ui.first_start.steps_money import MoneyStep
+from ui.kit.button import Button, on_keys
 from ui.kit.button import WizardStep as Heading
 from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
@@ -228,8 +227,7 @@ class Questions(QObject):
 
     def summary(self) -> list[tuple[str, str]]:
         """Titles and answers for the last step."""
-        t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
-        cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+        t, formats = self._ui.t, self._ui.formats
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
         things = sum(each.cost for each in self.stock.owned)
         said = self.group.values()
@@ -239,7 +237,7 @@ class Questions(QObject):
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
             (t("Officers"), f"{self.officers.summary()} · {passwords}"),
             (t("Recorded from"), formats.day(self.money.day)),
-            (t("Opening cash & bank"), formats.rupiah(cash)),
+            (t("Opening cash & bank"), formats.rupiah(self.money.cash)),
             (t("Goods & shops"), self.goods.summary()),
             (t("Goods and seedlings"), formats.rupiah(goods)),
             (t("Seedling house and tools, as bought"), formats.rupiah(things)),
@@ -332,14 +330,10 @@ class FirstStart(QWidget):
         self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
-        self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
+        self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next).keeps_place()
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind
-        # The button that makes the book is apart from Next, whose place stays empty.
         self.make_button = Button(ui, t("Create the book"), "check", kind="primary", scale="large")
         self.make_button.hint(t("Create the book"), "Ctrl+Return").when_clicked(self.next)
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
         for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
@@ -349,15 +343,9 @@ class FirstStart(QWidget):
         return bar
 
     def _add_keys(self) -> None:
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Alt+Left", self.back),
-            ("Ctrl+Return", self.next),
-            ("Ctrl+Enter", self.next),
-        )
-        for keys, act in acts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        on_keys(self, "Alt+Left", self.back, repeats=False, anywhere=True)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            on_keys(self, keys, self.next, repeats=False, anywhere=True)
 
     # -- from step to step -----------------------------------------------------------------
 

@@ -133,6 +133,15 @@ class Button(EnterPresses, QPushButton):
         self._decides = True
         return self
 
+    def keeps_place(self) -> Button:
+        """Leaves its place empty while it is hidden, so that no other stands there; gives the
+        button.
+        """
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        return self
+
     @property
     def settles(self) -> bool:
         """Whether it decides."""
