@@ -94,6 +94,10 @@ class Card(QFrame):
             self.heading = row(label(title, "card"), ..., space=8)
             self.body.addLayout(self.heading)
 
+    def tell(self, text: str, role: str = "body") -> None:
+        """Adds words below what is there; they wrap."""
+        self.body.addWidget(label(text, role, wrap=True))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         if self._corners is not None:

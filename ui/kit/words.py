@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kwt_books.domain.access import Role
 from kwt_books.i18n.catalogue import Translator, noop
 from ui.kit.look import Mode, UiContext
@@ -55,6 +57,14 @@ UNITS = (
     "kg", "ikat", "bungkus", "batang", "buah", "liter", "lembar", "sachet", "pak", "karung",
     "biji", "botol", "gram",
 )  # fmt: skip
+
+
+def ago(ui: UiContext, day: date | None) -> str:
+    """How long ago a day was: `21 hari`, `hari ini`; empty for none."""
+    if day is None:
+        return ""
+    passed = (ui.today - day).days
+    return days(ui, passed) if passed > 0 else ui.t("today")
 
 
 def days(ui: UiContext, number: int) -> str:

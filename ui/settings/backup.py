@@ -15,7 +15,7 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import Scrolling, clear, column, fill, holder, label, no_wider, progress_bar, row
+from ui.kit.layout import Scrolling, clear, column, fill, holder, no_wider, progress_bar, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
@@ -48,24 +48,15 @@ class BackupPage(Page):
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)
         self.last = Note(self.ui)
         card.body.addWidget(self.last)
-        card.body.addWidget(
-            label(
-                t("The whole book goes into one file: entries, photos, passwords. The copy is read"
-                  " back and checked before it counts."),
-                wrap=True,
-            )
+        card.tell(
+            t("The whole book goes into one file: entries, photos, passwords. The copy is read back"
+              " and checked before it counts.")
         )  # fmt: skip
-        card.body.addWidget(
-            label(
-                t(
-                    "The program also makes backups automatically: when it closes and before a "
-                    "month is closed, on this computer and on every flash drive that got a "
-                    "backup of this book here. It keeps the last of 7 days, 5 weeks and 24 "
-                    "months."
-                ),
-                wrap=True,
-            )
-        )
+        card.tell(
+            t("The program also makes backups automatically: when it closes and before a month is"
+              " closed, on this computer and on every flash drive that got a backup of this book"
+              " here. It keeps the last of 7 days, 5 weeks and 24 months.")
+        )  # fmt: skip
         self._drives: QVBoxLayout = column(space=8)
         card.body.addLayout(self._drives)
         again = Button(self.ui, t("Look again"), "arrow-counter-clockwise", kind="quiet")
@@ -84,13 +75,9 @@ class BackupPage(Page):
 
     def _restore_card(self) -> Card:
         t, card = self.t, Card(self.t("Open a backup"), margins=20, space=12)
-        card.body.addWidget(
-            label(
-                t("A backup becomes a book under a new name. The book that is open stays as it"
-                  " is."),
-                wrap=True,
-            )
-        )  # fmt: skip
+        card.tell(
+            t("A backup becomes a book under a new name. The book that is open stays as it is.")
+        )
         restore = Button(self.ui, t("Choose a backup"), "clock-counter-clockwise")
         card.body.addLayout(row(restore.when_clicked(self.workspace.restore_wanted.emit), ...))
         return card
@@ -223,12 +210,9 @@ class MirrorCard(Card):
         self._workspace, self._ui, self._t = workspace, workspace.ui, t
         self.state = Note(self._ui)
         self.body.addWidget(self.state)
-        self.body.addWidget(
-            label(
-                t("An LKM or a city's programme can read a copy of the book on its server. What was"
-                  " recorded here since goes there when you send it; nobody records there."),
-                wrap=True,
-            )
+        self.tell(
+            t("An LKM or a city's programme can read a copy of the book on its server. What was"
+              " recorded here since goes there when you send it; nobody records there.")
         )  # fmt: skip
         self.send_button = Button(self._ui, t("Send what is new"), "upload-simple")
         self.send_button.when_clicked(workspace.push_wanted.emit)

@@ -36,13 +36,11 @@ class EncryptionCard(Card):
         ui, t = self._ui, self._t
         self.state = Note(ui)
         self.body.addWidget(self.state)
-        self.body.addWidget(label(
-            t(
-                "An encrypted book opens with a passphrase. Whoever finds or steals the computer "
-                "or a flash drive with a backup can read nothing in it. Reports that were "
-                "printed or saved as files are not encrypted."),
-            wrap=True,
-        ))  # fmt: skip
+        self.tell(
+            t("An encrypted book opens with a passphrase. Whoever finds or steals the computer or"
+              " a flash drive with a backup can read nothing in it. Reports that were printed or"
+              " saved as files are not encrypted.")
+        )  # fmt: skip
         self.encrypt_button = Button(ui, t("Encrypt the book"), "lock-key")
         self.encrypt_button.when_clicked(self.ask)
         self.decrypt_button = Button(ui, t("Remove encryption"), "lock-key-open", kind="quiet")

@@ -375,14 +375,12 @@ class SharingPage(SettingsForm):
         card.setProperty("sunken", True)
         card.setFixedWidth(self.ui.theme.px(292))
         for text in (
-            t(
-                "The members decide the shares; the number of the minutes is printed on every "
-                "report."
-            ),
+            t("The members decide the shares; the number of the minutes is printed on every"
+              " report."),
             t("A change applies from the next month close on. Closed months stay as they are."),
             t("What is shared stays in the group: it is set aside for a purpose, not spent."),
-        ):
-            card.body.addWidget(label(text, "caption", wrap=True))
+        ):  # fmt: skip
+            card.tell(text, "caption")
         return card
 
     def forbidden(self) -> str:

@@ -29,6 +29,7 @@ from ui.kit.page import Action
 from ui.kit.popup import Menu
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
+from ui.kit.words import ago
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
 
@@ -313,7 +314,7 @@ def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
     """A shop as a row: goods, their value and the debt in rupiah, the last settlement."""
     t, formats = ui.t, ui.formats
     there = goods_there(ui, shop)
-    owed_for = days_since(ui, shop.owed_since, today) if shop.owed > 0 else ""
+    owed_for = ago(ui, shop.owed_since) if shop.owed > 0 else ""
     return ListRow(
         shop.code,
         (
@@ -331,17 +332,9 @@ def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
     )
 
 
-def days_since(ui: UiContext, day: date | None, today: date) -> str:
-    """`21 hari`, `hari ini`."""
-    if day is None:
-        return ""
-    days = (today - day).days
-    return ui.t.ngettext("{n} day", "{n} days", days) if days > 0 else ui.t("today")
-
-
 def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
     since = shop.waiting_since or shop.settled
-    text = days_since(ui, since, today)
+    text = ago(ui, since)
     if shop.is_late(today):
         return Cell(text, tone="warn", badge=True, icon="clock")
     if shop.settled is None and since is not None:
