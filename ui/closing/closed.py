@@ -85,11 +85,9 @@ class PartBar(QWidget):
         theme.write(painter, before.adjusted(0, 0, -theme.px(44), 0), self._name, elided=True)
         high = theme.px(_BAR)
         track = QRect(0, theme.px(26), self.width(), high)
-        painter.setPen(Qt.PenStyle.NoPen)
         for color, length in (("grid", 1000), ("accent", self._tenths)):
-            painter.setBrush(theme.color(color))
             part = QRect(track.left(), track.top(), track.width() * length // 1000, high)
-            painter.drawRoundedRect(part, high / 2, high / 2)
+            theme.paint_round(painter, part, color, high / 2)
 
 
 class PreviewCard(Card):

@@ -18,7 +18,7 @@ from ui.kit.field_set import FieldSet, enter_goes_on, first_of
 from ui.kit.layout import Scrolling, column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
-from ui.kit.messages import Problem
+from ui.kit.messages import Problem, Touched
 
 # -- A question with its field beside it, and lines that optional --------------------------
 
@@ -26,17 +26,15 @@ from ui.kit.messages import Problem
 _LABEL = 268
 
 
-class Question(QWidget):
+class Question(Touched):
     """Words at the left, a field at the right, its message below the field.
 
     `fold` puts the field below the words where there is little room.
     """
 
-    touched = Signal()
-
     def __init__(self, ui: UiContext, title: str, field: Any, hint: str, width: int) -> None:
         super().__init__()
-        self._ui, self.was_touched = ui, False
+        self._ui = ui
         self._line: QBoxLayout = row(parent=self, space=ui.theme.px(20))
         self._words = QWidget()
         name = label(title, "strong", wrap=True)
@@ -48,7 +46,7 @@ class Question(QWidget):
         self._words.setFixedWidth(ui.theme.px(_LABEL))
         self._row = FieldRow(ui, title, field)
         self._row.title.hide()
-        self._row.touched.connect(self._touched)
+        self._row.touched.connect(self.touch)
         self._row.setMinimumWidth(ui.theme.px(min(width, 232)))
         self._row.setMaximumWidth(ui.theme.px(width))
         field.setAccessibleDescription(hint)
@@ -74,10 +72,6 @@ class Question(QWidget):
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message; an empty one hides it."""
         self._row.say(text, tone)
-
-    def _touched(self) -> None:
-        self.was_touched = True
-        self.touched.emit()
 
 
 class OptionalLines(Lines):

@@ -15,7 +15,7 @@ from kwt_books.domain.accounts import Account
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
-from ui.kit.button import Button, SegmentField
+from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import CheckField, MoneyField, PasswordField, TextField
@@ -42,7 +42,7 @@ class GroupStep(Step):
         self.language = self.ask(
             "language",
             t("Language"),
-            SegmentField(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
+            Segment(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
             t("Of the screen and of the reports"),
         )
         texts = group_fields(ui)
@@ -50,11 +50,11 @@ class GroupStep(Step):
         self.ask_text(texts, "name", t("Just as on the group's stamp or decree"))
         for path in ("village", "district", "city"):
             self.ask_text(texts, path)
-        self.kind = self.ask("village_kind", t("Desa or kelurahan?"), SegmentField(ui, VILLAGES))
+        self.kind = self.ask("village_kind", t("Desa or kelurahan?"), Segment(ui, VILLAGES))
         self.paper = self.ask(
             "paper",
             t("Paper in the printer"),
-            SegmentField(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
+            Segment(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
             t("It is written on the pack of paper"),
         )
         self.page = Letterhead(ui, 270)
@@ -105,7 +105,7 @@ class OfficersStep(Step):
     def _passwords(self) -> Card:
         t, ui = self.t, self.ui
         card = Card(t("Passwords"), space=10)
-        self.use = SegmentField(ui, (("no", t("Without")), ("yes", t("With passwords"))))
+        self.use = Segment(ui, (("no", t("Without")), ("yes", t("With passwords"))))
         self.use.setAccessibleName(t("Passwords"))
         card.body.addWidget(self.use)
         self.add("passwords", self.use)
@@ -186,7 +186,7 @@ class SharingStep(Step):
         self.whether = self.ask(
             "whether",
             t("Has the group decided?"),
-            SegmentField(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
+            Segment(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
             t("Shares are then filled in at each close, or later under Settings."),
         )
         self.decision = self.ask(

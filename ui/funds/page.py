@@ -178,8 +178,6 @@ class FundButton(EnterPresses, QAbstractButton):
         theme, now = self._ui.theme, self.fund.now
         high = theme.px(_BAR_HEIGHT)
         track = QRect(inner.left(), inner.top() + theme.px(30), inner.width(), high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius = high / 2
         lengths = (
             ("grid", self._most),
             ("bar", max(0, now.closing) + max(0, now.spent)),
@@ -188,9 +186,8 @@ class FundButton(EnterPresses, QAbstractButton):
         for color, amount in lengths:
             length = min(track.width(), track.width() * amount // self._most)
             if length > 0:
-                painter.setBrush(theme.color(color))
                 part = QRect(track.left(), track.top(), max(length, high), high)
-                painter.drawRoundedRect(part, radius, radius)
+                theme.paint_round(painter, part, color, high / 2)
 
 
 class FundList(QWidget):

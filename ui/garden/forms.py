@@ -19,7 +19,7 @@ from kwt_books.queries.garden import Batch, Bed, Garden, garden
 from kwt_books.queries.kitchen import next_batch
 from kwt_books.queries.layers import Supplies, supplies
 from kwt_books.services.recorder import Preview
-from ui.kit.button import Button, SegmentField
+from ui.kit.button import Button, Segment
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
@@ -177,7 +177,7 @@ class TendingForm(FarmForm):
         super().__init__(workspace, "tending", given)
         t, ui = self.t, self.ui
         places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
-        self.where = SegmentField(ui, places)
+        self.where = Segment(ui, places)
         self.add("where", self.where)
         fill(self.body, label(t("What was tended?"), "label"), self.where)
         self.bed, self.batch, self.new_bed = Picker(ui), Picker(ui), TextField(ui)

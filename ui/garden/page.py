@@ -234,12 +234,10 @@ class Meter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
         whole = QRectF(self.rect())
         for share, color in ((self._whole, "sunken"), (self._parts, "accent")):
-            painter.setBrush(theme.color(color))
             wide = whole.width() * share / self._whole
-            painter.drawRoundedRect(QRectF(0, 0, wide, whole.height()), 2, 2)
+            theme.paint_round(painter, QRectF(0, 0, wide, whole.height()), color, 2)
 
 
 class PlantCard(Card):

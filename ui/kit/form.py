@@ -432,6 +432,13 @@ def _new_id() -> str:
 # -- A form in a window of its own, with its buttons ---------------------------------------------
 
 
+def print_button(form: Form) -> Button:
+    """The button that saves a form and prints what was recorded."""
+    made = Button(form.ui, form.t("Save & print"), "printer", kind="primary", scale="large")
+    made.when_clicked(partial(form.save, then_print=True))
+    return made.hint(form.t("Save and print"), "Ctrl+P")
+
+
 _WIDTH, _LEAST, _MOST = 520, 240, 860
 _ROOM = 8
 """Height left for messages."""
@@ -513,9 +520,7 @@ class FormDialog(FormWindow):
         self.save_button = Button(ui, self._verb, kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")
         self.save_button.hint(self._verb, "Ctrl+S").when_clicked(self.form.save)
-        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.print_button.hint(t("Save and print"), "Ctrl+P")
-        self.print_button.when_clicked(lambda: self.form.save(then_print=True))
+        self.print_button = print_button(self.form)
         if not prints:
             self.print_button.hide()
         for button in (self.save_button, self.print_button):

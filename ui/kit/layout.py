@@ -418,9 +418,7 @@ class Reflow(QWidget):
         self._ui, self._parts, self._rows = ui, tuple(parts), tuple(rows)
         self._least, self._breaks, self.across = least, breaks, 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(space)
+        self._grid = grid_layout(self, across=space, down=space, margins=0)
         self._arrange(self._rows[0])
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

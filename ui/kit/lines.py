@@ -396,13 +396,10 @@ class ItemLines(Lines):
         """The items in the order they are offered."""
         return self.items.values()
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return [(each.code, each.name) for each in self.in_order()]
-
     def learn(self, items: Mapping[str, Item]) -> None:
         """Takes the book's items, and offers them."""
         self.items = items
-        self.offer("item", self._choices())
+        self.offer("item", [(each.code, each.name) for each in self.in_order()])
         for line in self.lines:
             self.follow(line)
 

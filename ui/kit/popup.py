@@ -108,10 +108,8 @@ class Surface(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, smooth(self)
-        painter.setPen(theme.color("line"))
-        painter.setBrush(theme.color("surface"))
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(edge, RADIUS_POPUP, RADIUS_POPUP)
+        theme.paint_round(painter, edge, "surface", RADIUS_POPUP, edge="line")
 
     def show_below(self, widget: QWidget, *, right: bool = False) -> None:
         """Shows it below a widget, at its left or right edge, and above where there is no room."""

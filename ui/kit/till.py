@@ -20,7 +20,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import Form, FormWindow
+from ui.kit.form import Form, FormWindow, print_button
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import fill, label, open_up, row
 from ui.kit.look import GUTTER, UiContext, restyle
@@ -234,9 +234,7 @@ class SaveBar(QWidget):
         super().__init__()
         ui, t = form.ui, form.t
         self._ui, self._till = ui, till
-        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.print_button.hint(t("Save and print"), "Ctrl+P")
-        self.print_button.when_clicked(lambda: form.save(then_print=True))
+        self.print_button = print_button(form)
         self.menu = Menu(ui, self)
         # The keys are only shown here: the form itself handles them.
         self.menu.offer(t("Save without printing"), form.save, "check", keys="Ctrl+S")
@@ -404,19 +402,15 @@ class ShopForm(DayForm):
         code = self.shop.value()
         return self.known.shop(code) if self.known is not None and code is not None else None
 
-    def show_known(self, known: Shops) -> None:
-        """Takes the book's answer; what is filled in stays."""
-        self.known = known
-        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
-        self.show_shop()
-
     def ask(self, book: Book) -> Shops:
         """The shops and what each has on the form's day; runs on the worker."""
         return book.read(shops, self.asked_day)
 
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
-        self.show_known(known)
+        self.known = known
+        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
+        self.show_shop()
 
     def show_shop(self) -> None:
         """Shows the shop chosen; subclasses say how."""
@@ -429,9 +423,7 @@ class SaveButtons(QWidget):
     def __init__(self, form: Form) -> None:
         super().__init__()
         t, ui = form.t, form.ui
-        self.both = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.both.hint(t("Save and print"), "Ctrl+P")
-        self.both.when_clicked(lambda: form.save(then_print=True))
+        self.both = print_button(form)
         self.alone = Button(ui, t("Save only"), scale="large")
         self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save).decides()
         row((self.both, 1), self.alone, parent=self, space=8)

@@ -20,7 +20,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, Owned, asset_register
 from kwt_books.queries.money import Choices
 from kwt_books.services.recorder import Preview
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
@@ -212,7 +212,7 @@ class AssetDisposalForm(MoneyForm):
         super().__init__(workspace, "asset_disposal", _flat(given))
         t, ui = self.t, self.ui
         self.code = Picker(ui)
-        self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
+        self.way = Segment(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
         self.across((self.day_field(), 1), (FieldRow(ui, t("What happened to it?"), self.way), 1))
         self.field("code", t("Which asset"), self.code)

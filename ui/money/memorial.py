@@ -23,7 +23,7 @@ from kwt_books.domain.accounts import (
 from kwt_books.domain.documents.memorial import Memorial, MemorialLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, TextField
 from ui.kit.form import opens
@@ -221,7 +221,7 @@ class SavingsNamedForm(MemorialForm):
             ("principal", t("Principal")),
             ("voluntary", t("Voluntary")),
         )
-        self.type = SegmentField(self.ui, kinds)
+        self.type = Segment(self.ui, kinds)
         self.add("type", self.type)
         which = FieldRow(self.ui, t("Which savings"), self.type)
         self.across((self.day_field(), 1), (which, 2))

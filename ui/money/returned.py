@@ -8,7 +8,7 @@ from typing import Any
 from kwt_books.domain.documents.returns import PurchaseReturn, PurchaseReturnLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import opens
@@ -49,7 +49,7 @@ class PurchaseReturnForm(MoneyForm):
         self.lines("lines", self.rows)
         self.add_total()
         ways = ((OFF, t("Off what we owe")), (MONEY, t("Money comes back")))
-        self.way = SegmentField(self.ui, ways)
+        self.way = Segment(self.ui, ways)
         self.add("way", self.way)
         self.into, self.into_row = self.cash_field("into", t("Goes into"))
         self.across((FieldRow(self.ui, t("How is it refunded?"), self.way), 1), (self.into_row, 1))

@@ -11,7 +11,7 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.queries.money import Choices, Debt
 from kwt_books.queries.programmes import spent_by_line
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.lines import LineField
@@ -45,10 +45,10 @@ class SpendingForm(MoneyForm):
         set_aside = t("Only if the meeting has set money aside for it")
         fund_row = self.labelled("fund", t("Paid out of the fund"), self.fund, set_aside)
         programme_row = self._programme_field()
-        self.way: SegmentField | None = None
+        self.way: Segment | None = None
         if may_owe:
             ways = ((PAID, t("Paid now")), (PART, t("A part")), (OWED, t("Paid later")))
-            self.way = SegmentField(self.ui, ways)
+            self.way = Segment(self.ui, ways)
             way_row = self.labelled("way", t("How is it paid?"), self.way)
             self.paid = MoneyField(self.ui, required=False)
             paid_row = self.labelled("paid", t("Of this, paid now"), self.paid)

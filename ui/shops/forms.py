@@ -128,11 +128,11 @@ class DebtForm(ShopForm):
         self._proposed: int | None = None
         self.begin(**given)
 
-    def show_known(self, known: Shops) -> None:
+    def take(self, known: Shops) -> None:
         """Offers the cash accounts and shops."""
         accounts = known.setup.cash_accounts
         self.into.set_choices([(each.code, account_name(self.ui, each)) for each in accounts])
-        super().show_known(known)
+        super().take(known)
 
     def show_shop(self) -> None:
         """Fills in what the shop owes, unless another amount was typed."""
