@@ -24,7 +24,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule
+from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule, show_text
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -389,8 +389,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
             )
             rows.append(ListRow(each.item, cells))
         self.lines.show_rows(rows)
-        self.remark.setText(answer.note if answer is not None else "")
-        self.remark.setVisible(bool(self.remark.text()))
+        show_text(self.remark, answer.note if answer is not None else "")
 
     # -- what the auditor does -------------------------------------------------------------
 

@@ -38,7 +38,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule, set_tone, stacked
+from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule, say, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
@@ -286,8 +286,7 @@ class SamplingDialog(AuditDialog):
         self._say(text, "good")
 
     def _say(self, text: str, tone: str) -> None:
-        self.said.setText(text)
-        set_tone(self.said, tone)
+        say(self.said, text, tone)
 
     # -- drawing ---------------------------------------------------------------------------
 

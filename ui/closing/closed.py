@@ -31,7 +31,8 @@ from ui.kit.layout import (
     label,
     row,
     rule,
-    set_tone,
+    say,
+    show_text,
 )
 from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.report_table import ReportTable
@@ -142,8 +143,7 @@ class PreviewCard(Card):
                 self._grid.addWidget(figures(self._ui, number(amount)), place, 1)
                 place += 1
         self.result_title.setText(t("Profit") if sums.profit >= 0 else t("Loss"))
-        self.result.setText(self._ui.formats.rupiah(sums.profit))
-        set_tone(self.result, "error" if sums.profit < 0 else "")
+        say(self.result, self._ui.formats.rupiah(sums.profit), "error" if sums.profit < 0 else "")
 
     def show_parts(
         self, names: Mapping[str, str], shares: Mapping[str, int], parts: Mapping[str, int],
@@ -160,8 +160,7 @@ class PreviewCard(Card):
         for place, (bar, (code, amount)) in enumerate(zip(self._parts, parts.items(), strict=True)):
             bar.show_part(names.get(code, code), shares.get(code, 0), amount, most)
             self.body.insertWidget(self._place + place, bar)
-        self.basis.setText(basis)
-        self.basis.setVisible(bool(self.basis.text()))
+        show_text(self.basis, basis)
 
 
 _ASIDE, _LEAST = 376, 640

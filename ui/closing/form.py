@@ -41,7 +41,7 @@ from ui.kit.layout import (
     label,
     row,
     rule,
-    set_tone,
+    say,
     stacked,
 )
 from ui.kit.look import GUTTER, UiContext
@@ -329,8 +329,7 @@ class MonthCloseForm(Form):
             "Sort out {n} thing first", "Sort out {n} things first", self.blocking
         )
         waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
-        self.hint.setText(text if blocked else waiting)
-        set_tone(self.hint, "error" if blocked else "")
+        say(self.hint, text if blocked else waiting, "error" if blocked else "")
 
     def go_on(self) -> None:
         """Shows the next step, unless checks stand in the way or the shares don't add up."""

@@ -31,6 +31,7 @@ from ui.kit.layout import (
     label,
     row,
     rule,
+    show_text,
 )
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
@@ -333,8 +334,7 @@ class FundsPage(Page):
         self.list.show_funds(bars.funds)
         if not self.list.current and bars.funds:
             self.list.choose(bars.funds[0].account.code)
-        self.decision.setText(self._decision(bars))
-        self.decision.setVisible(bool(self.decision.text()))
+        show_text(self.decision, self._decision(bars))
         self._show_fund()
 
     def _decision(self, bars: FundBars) -> str:

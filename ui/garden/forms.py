@@ -23,7 +23,7 @@ from ui.kit.button import Button, Segment
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import fill, label, row, set_tone
+from ui.kit.layout import fill, label, row, say
 from ui.kit.lines import CostLines, GoodsLines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -322,8 +322,7 @@ class SeedlingsReadyForm(FarmForm):
         )
         if left < 0:
             text = t("{more} {unit} more than there are", more=quantity(-left), unit=unit)
-        self._left.setText(text)
-        set_tone(self._left, "error" if left < 0 else "")
+        say(self._left, text, "error" if left < 0 else "")
 
     def _rest_is_lost(self) -> None:
         standing = self._standing

@@ -29,7 +29,7 @@ from ui.kit.layout import (
     label,
     row,
     rule,
-    set_tone,
+    say,
 )
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
@@ -67,8 +67,8 @@ class FigureCard(Card):
         earlier = formats.number(before) if before is not None else NIL
         self._before.setText(f"{month} {earlier}")
         arrow = "↑" if difference > 0 else "↓" if difference < 0 else ""
-        self._change.setText(f"{arrow} {formats.number(abs(difference))}" if arrow else "")
-        set_tone(self._change, "good" if difference > 0 else "warn")
+        text = f"{arrow} {formats.number(abs(difference))}" if arrow else ""
+        say(self._change, text, "good" if difference > 0 else "warn")
         self.setAccessibleName(f"{title}: {self._figure.text()}. {self._before.text()}")
 
 

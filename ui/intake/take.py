@@ -40,7 +40,7 @@ from ui.intake.layout_part import ImportDialog, LayoutPart
 from ui.kit.button import Button
 from ui.kit.field import CheckField, MoneyField
 from ui.kit.file_dialog import Use, ask_where
-from ui.kit.layout import holder, label, row
+from ui.kit.layout import holder, label, row, show_text
 from ui.kit.list import ListRow, head_row
 from ui.kit.party import account_name
 from ui.kit.table import Cell
@@ -365,8 +365,7 @@ class TakeDialog(ImportDialog):
 
     def _say_whole(self, text: str) -> None:
         """What is said of the selected row, all of it; the columns cut long texts off."""
-        self.whole.setText(text)
-        self.whole.setVisible(bool(text))
+        show_text(self.whole, text)
 
     # -- what a single row was for ---------------------------------------------------------------
 

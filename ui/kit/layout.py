@@ -164,9 +164,16 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
     return made
 
 
-def set_tone(widget: QWidget, tone: str) -> None:
-    """Changes a label's tone."""
-    restyle(widget, tone=tone)
+def say(words: QLabel, text: str, tone: str = "") -> None:
+    """Shows a text in a tone."""
+    words.setText(text)
+    restyle(words, tone=tone)
+
+
+def show_text(words: QLabel, text: str) -> None:
+    """Shows a text; a label without any takes no room."""
+    words.setText(text)
+    words.setVisible(bool(text))
 
 
 def progress_bar(most: int = 0) -> QProgressBar:

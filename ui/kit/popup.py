@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.layout import column, label
+from ui.kit.layout import column, label, show_text
 from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
@@ -188,8 +188,7 @@ class Tip(Surface):
         """Shows text above a spot on the screen; its first line is the heading."""
         heading, _, words = text.partition("\n")
         self.heading.setText(heading)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        show_text(self.words, words)
         self.adjustSize()
         size, room = self.size(), self.screen().availableGeometry()
         left = max(room.left(), min(spot.x() - size.width() // 2, room.right() - size.width()))

@@ -22,7 +22,7 @@ from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow, print_button
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import fill, label, open_up, row
+from ui.kit.layout import fill, label, open_up, row, show_text
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -217,8 +217,7 @@ class TillCard(Card):
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message; an empty one hides it."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        show_text(self.said, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusOut and not self.was_touched:

@@ -27,7 +27,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, set_tone
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, say
 from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -112,8 +112,7 @@ class CostCard(Card):
 
     def _put(self, name: str, text: str, tone: str = "") -> None:
         figure = self._lines[name][1]
-        figure.setText(text)
-        set_tone(figure, tone)
+        say(figure, text, tone)
 
     @property
     def text(self) -> str:
@@ -126,8 +125,7 @@ class CostCard(Card):
         for name in self._lines:
             self._put(name, "–")
         self._each.setText(self._ui.t("Cost per pack"))
-        self.figure.setText("–")
-        set_tone(self.figure, "quiet")
+        say(self.figure, "–", "quiet")
         self.note.say(
             self._ui.t("Shown once ingredients and result are filled in and the store has enough.")
         )  # fmt: skip
@@ -140,8 +138,7 @@ class CostCard(Card):
         self._put("costs", rupiah(made.costs))
         self._put("cost", rupiah(made.cost))
         self._each.setText(t("Cost per {unit}", unit=made.unit))
-        self.figure.setText(rupiah(made.unit_cost))
-        set_tone(self.figure, "")
+        say(self.figure, rupiah(made.unit_cost), "")
         self._put("price", rupiah(made.price) if made.price is not None else "–")
         self._show_margin(made)
         self.setAccessibleName(self.text)

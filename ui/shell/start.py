@@ -394,7 +394,7 @@ class Desktop:
         window = MainWindow(workspace, app_icon(self.ui))
         window.closed.connect(self.quit)
         window.book_wanted.connect(self.show_welcome)
-        window.dress_wanted.connect(self._dress_again)
+        workspace.dress_wanted.connect(self._dress_again)
         workspace.restore_wanted.connect(lambda: self.entrance.making.restore(window))
         workspace.push_wanted.connect(lambda: self._push(workspace, window))
         workspace.learn_setup()

@@ -15,9 +15,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Sig
 from PySide6.QtGui import (
     QCloseEvent,
     QIcon,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QStandardItem,
     QStandardItemModel,
 )
@@ -33,6 +31,7 @@ from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
+from ui.kit.button import on_keys
 from ui.kit.card import ReadOnlyLine
 from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
@@ -41,7 +40,7 @@ from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
-from ui.kit.worker import Change, Tasks
+from ui.kit.worker import Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
 from ui.shell.places import PLACES
@@ -304,8 +303,6 @@ class MainWindow(QMainWindow):
     closed = Signal()
     book_wanted = Signal()
     """Another book is to be opened."""
-    dress_wanted = Signal()
-    """Language or size of letters was changed, so that the window has to be built anew."""
 
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
@@ -363,21 +360,18 @@ class MainWindow(QMainWindow):
         workspace.print_wanted.connect(self.print_voucher)
         workspace.form_wanted.connect(self.open_form)
         workspace.said.connect(self.toast.show_message)
-        workspace.dress_wanted.connect(self.dress_wanted)
-        workspace.tasks.changed.connect(self._book_changed)
+        workspace.tasks.changed.connect(self._count)
         self.search.not_found.connect(self._find)
 
     def _add_shortcuts(self) -> None:
-        self._key("Ctrl+K", partial(seek_in, self.header.search))
-        self._key("Ctrl+PgUp", partial(self.workspace.step_month, -1))
-        self._key("Ctrl+PgDown", partial(self.workspace.step_month, 1))
-        self._key("Alt+Left", self.go_back)
+        window_keys = partial(on_keys, self, anywhere=True)
+        window_keys("Ctrl+K", partial(seek_in, self.header.search))
+        window_keys("Ctrl+PgUp", partial(self.workspace.step_month, -1))
+        window_keys("Ctrl+PgDown", partial(self.workspace.step_month, 1))
+        window_keys("Alt+Left", self.go_back)
         add_help_keys(self, self.workspace.ui, self._topic, self.workspace.go)
         for number, verb in enumerate(() if self.workspace.only_reads else VERBS, start=1):
-            self._key(f"Alt+{number}", partial(verb.start, self.workspace))
-
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+            window_keys(f"Alt+{number}", partial(verb.start, self.workspace))
 
     # -- places ----------------------------------------------------------------------------
 
@@ -493,9 +487,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – KWT Books")
         where = f"{group.village}, {group.city}" if group is not None else ""
         self.header.show_subtitle(" · ".join(filter(None, (name, where))))
-
-    def _book_changed(self, _change: Change) -> None:
-        self._count()
 
     def _count(self) -> None:
         month = self.workspace.month

@@ -21,7 +21,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
-from ui.kit.layout import column, figures, fill, holder, label, row, rule
+from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -309,8 +309,7 @@ class SettlementForm(ShopForm):
             if here is not None and good.code not in prices
         ]
         self.grid.show_goods([_good(each) for each in goods_here], gone)
-        self.agreed.setText(self._as_agreed(goods_here))
-        self.agreed.setVisible(bool(self.agreed.text()))
+        show_text(self.agreed, self._as_agreed(goods_here))
         self._show_due()
 
     def _as_agreed(self, goods: Iterable[GoodAtShop]) -> str:

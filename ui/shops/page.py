@@ -21,10 +21,10 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.document_form import usual_day
-from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule, set_tone
+from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
-from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, restyle
 from ui.kit.page import Action
 from ui.kit.popup import Menu
 from ui.kit.table import Cell
@@ -441,7 +441,7 @@ class ShopsPage(ListPage[Shop]):
 
     def _sums(self, _found: Sequence[Shop]) -> tuple[str, str]:
         rupiah, owed = self.ui.formats.rupiah, sum(shop.owed for shop in self.things)
-        set_tone(self.foot.sums[self.t("Not paid yet")], "warn" if owed > 0 else "")
+        restyle(self.foot.sums[self.t("Not paid yet")], tone="warn" if owed > 0 else "")
         return rupiah(sum(shop.value for shop in self.things)), rupiah(owed)
 
     def _show_chosen(self, shop: Shop | None) -> None:

@@ -38,7 +38,7 @@ from ui.kit.layout import (
     open_up,
     row,
     rule,
-    set_tone,
+    say,
     tabbed_before,
 )
 from ui.kit.lines import GoodsLines
@@ -131,8 +131,7 @@ class CountRow(Touched):
             text, tone, icon = t("{quantity} short", quantity=amount), "warn", "arrow-down"
         else:
             text, tone, icon = t("{quantity} over", quantity=amount), "warn", "arrow-up"
-        self.difference.setText(text)
-        set_tone(self.difference, tone)
+        say(self.difference, text, tone)
         self._icon.show_icon(icon, "accent_text" if tone == "good" else "amber")
 
     @property
@@ -444,8 +443,7 @@ class StockCountForm(FarmForm):
         short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
         over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
         for name, amount in (("short", short), ("over", over)):
-            self.figures[name].setText(rupiah(amount) if amount else "–")
-            set_tone(self.figures[name], "warn" if amount else "")
+            say(self.figures[name], rupiah(amount) if amount else "–", "warn" if amount else "")
         filled = self.grid.filled
         readable = filled and not self.grid.problem() and not preview.issues
         if not readable:
