@@ -22,7 +22,6 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
@@ -325,11 +324,12 @@ class ExceptionsPart(AuditPart):
     def show_paper(self) -> None:
         """Shows the exceptions report as it would be printed."""
         asked, language = self._asked(), self.ui.language
-
-        def make(book: Book) -> Pack:
-            return book.pack("exceptions", asked(book), language)
-
-        show_paper(self.workspace, self.t("What looks odd"), make, self.window())
+        show_paper(
+            self.workspace,
+            self.t("What looks odd"),
+            lambda book: book.pack("exceptions", asked(book), language),
+            self.window(),
+        )
 
 
 def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:

@@ -14,7 +14,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
-from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
 from kwt_books.queries.closing import MonthState, month_state
@@ -313,13 +313,9 @@ class MonthClosePage(Page):
 
     def depreciate(self) -> None:
         """Records the month's depreciation."""
-        month = self.workspace.month
-
-        def failed(error: BookError) -> None:
-            self.workspace.problems.show(error)
-
+        workspace, command = self.workspace, Depreciation(month=self.workspace.month)
         # No note: the list shows that it is done, and the number.
-        self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
+        workspace.tasks.record(command, _said, workspace.problems.show, owner=self)
 
     def _closed_now(self, _recorded: Recorded) -> None:
         """Shows the papers next, once the page has asked the changed book again."""

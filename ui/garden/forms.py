@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from kwt_books.book import Book
@@ -48,10 +49,10 @@ class SowingForm(FarmForm):
         self.across((self.day_field(), 3), (batch, 2))
         qty = self.labelled("qty", t("Seeds sown"), self.qty, t("Single seeds, not packets"))
         self.across((self.labelled("item", t("Seedlings of"), self.item), 3), (qty, 2))
-        self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines(
+            "inputs", GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
+        )
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.item.changed.connect(self._plan)
         self.qty.changed.connect(self._plan)
         self.date.changed.connect(self._ask_name)
@@ -73,14 +74,8 @@ class SowingForm(FarmForm):
         day = self.date.value()
         if day is None or "batch" in self._given:
             return
-
-        def suggest(book: Book) -> str:
-            return book.read(next_batch, day)
-
-        def named(name: str) -> None:
-            self.suggest("batch", name)
-
-        self.ask_book(suggest, named, key="name")
+        named = partial(self.suggest, "batch")
+        self.ask_book(lambda book: book.read(next_batch, day), named, key="name")
 
     def _plan(self) -> None:
         """Plans the seeds of the seedlings chosen, as many as are sown."""
@@ -189,13 +184,12 @@ class TendingForm(FarmForm):
         }
         line = self.across((self.day_field(), 3), *((row, 3) for row in self._places.values()))
         line.setSpacing(12)
-        self.seedlings = GoodsLines(ui, t("Seedlings planted"), ("seedling",))
-        self.lines("seedlings", self.seedlings)
+        self.seedlings = self.lines(
+            "seedlings", GoodsLines(ui, t("Seedlings planted"), ("seedling",))
+        )
         goods = t("Fertiliser and other supplies from the store")
-        self.inputs = GoodsLines(ui, goods, ("input", "seed"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines("inputs", GoodsLines(ui, goods, ("input", "seed")))
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.where.changed.connect(self._show_place)
         self._given = _with_place(given)
         self.finish(self.t("Everything recorded here is added to what the bed or the batch costs."))

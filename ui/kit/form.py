@@ -315,11 +315,7 @@ class Form(FieldSet, QWidget):
         self.pause.stop()
         if not self.complete():
             return
-
-        def done(recorded: Recorded) -> None:
-            self._recorded(recorded, then_print=then_print)
-
-        self.send(done)
+        self.send(partial(self._recorded, then_print=then_print))
         self._set_saving(saving=True)
 
     def send(self, done: Callable[[Recorded], None]) -> None:

@@ -294,11 +294,11 @@ class PaperWriter(QObject):
 
     def show(self, make: Make, done: Callable[[bytes], object]) -> None:
         """Makes the PDF and passes its bytes to `done`."""
-
-        def work(book: Book, told: Progress) -> bytes:
-            return pdf_of(replace(make(book), progress=told))
-
-        self._start(self._t("Making the pages"), work, done)
+        self._start(
+            self._t("Making the pages"),
+            lambda book, told: pdf_of(replace(make(book), progress=told)),
+            done,
+        )
 
     def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
         """Shows the pages in a window of their own over `page`.

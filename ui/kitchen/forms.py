@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -111,8 +112,7 @@ class CostCard(Card):
         self._lines[name] = (words, figure)
 
     def _put(self, name: str, text: str, tone: str = "") -> None:
-        figure = self._lines[name][1]
-        say(figure, text, tone)
+        say(self._lines[name][1], text, tone)
 
     @property
     def text(self) -> str:
@@ -217,10 +217,10 @@ class ProductionForm(FarmForm):
             (self.labelled("lot", t("Production code"), self.lot, t("Printed on each pack")), 4),
             (self._expires_row, 5),
         )
-        self.inputs = GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines(
+            "inputs", GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
+        )
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.item.changed.connect(self._chosen)
         self.target.changed.connect(self._scale)
         self.date.changed.connect(self._date_lot)
@@ -345,15 +345,8 @@ class ProductionForm(FarmForm):
             else t("Its shelf life is not set up")
         )
         self._expires_row.set_hint(hint)
-        code = item.code
-
-        def name(book: Book) -> str:
-            return book.read(next_lot, code, day)
-
-        def named(lot: str) -> None:
-            self.suggest("lot", lot)
-
-        self.ask_book(name, named, key="name")
+        code, named = item.code, partial(self.suggest, "lot")
+        self.ask_book(lambda book: book.read(next_lot, code, day), named, key="name")
 
     def _usual_expiry(self) -> date | None:
         item, day = self._item, self.date.value()

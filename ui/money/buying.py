@@ -123,8 +123,7 @@ class PurchaseForm(SpendingForm):
             t("Bought at"), "supplier", t("A new name is set up by itself"), first=SELLERS
         )
         self.across((self.day_field(), 2), (party, 3))
-        self.rows: PurchaseLines = PurchaseLines(self.ui, self.budget_column())
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", PurchaseLines(self.ui, self.budget_column()))
         self.add_total(self._new_item())
         self.payer_fields(may_owe=True)
         self.notes_here()

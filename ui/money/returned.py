@@ -45,8 +45,7 @@ class PurchaseReturnForm(MoneyForm):
         t = self.t
         party = self.party_field(t("Sent back to"), "supplier", first=("supplier", "member"))
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = SentBackLines(self.ui)
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", SentBackLines(self.ui))
         self.add_total()
         ways = ((OFF, t("Off what we owe")), (MONEY, t("Money comes back")))
         self.way = Segment(self.ui, ways)

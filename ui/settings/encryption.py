@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
@@ -18,7 +17,7 @@ from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.recovery_key import OF_THE_BOOK, show_key
-from ui.kit.worker import Change, Progress
+from ui.kit.worker import Change
 from ui.kit.workspace import LongWork, Workspace
 
 if TYPE_CHECKING:
@@ -97,13 +96,9 @@ class EncryptionCard(Card):
 
     def encrypt(self, phrase: str | None) -> None:
         """Encrypts the book with a passphrase; None: makes it readable."""
-
-        def work(book: Book, _tell: Progress) -> Encrypted:
-            return book.encrypt(phrase)
-
         text = self._t("The book is rewritten, compared and checked")
         self.dialog = long = LongWork(self._workspace, text, 0, self.window(), stops=False)
-        long.start(work, self._done, self._failed)
+        long.start(lambda book, _tell: book.encrypt(phrase), self._done, self._failed)
 
     def _done(self, done: Encrypted) -> None:
         workspace, t = self._workspace, self._t

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from kwt_books.book import Book
 from kwt_books.domain.access import User
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party, Recipe
@@ -286,9 +285,9 @@ class PeoplePage(SettingsList[User]):
 
     def new_key(self) -> None:
         """Makes a new recovery key, shown once; the old one ends."""
-
-        def make(book: Book) -> str:
-            return book.people.new_key()
-
         tasks = self.workspace.tasks
-        tasks.run(make, lambda key: show_key(self.ui, tasks, key, self.window()), owner=self)
+        tasks.run(
+            lambda book: book.people.new_key(),
+            lambda key: show_key(self.ui, tasks, key, self.window()),
+            owner=self,
+        )

@@ -128,8 +128,7 @@ class ProgrammeForm(SetupForm):
         self.sheet_note.hide()
         title = label(t("Budget of the programme (RAB)"), "strong")
         fill(self.body, row((title, 1), self.sheet_button, space=8), self.sheet_note)
-        self.budget = _BudgetLines(ui)
-        self.lines("budget", self.budget)
+        self.budget = self.lines("budget", _BudgetLines(ui))
         self.start(given)
 
     def choose_sheet(self) -> None:

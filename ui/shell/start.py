@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -365,10 +366,7 @@ class Desktop:
             return
         group = self.window.workspace.group if self.window is not None else None
         book = group.name if group is not None else ""
-
-        def failed(error: BookError) -> None:
-            self._not_opened(tasks, error)
-
+        failed = partial(self._not_opened, tasks)
         self.screen_lock.put_on(tasks, book, self._person.name, wanted, failed)
 
     def _unlock(self) -> None:

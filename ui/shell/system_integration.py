@@ -184,9 +184,6 @@ class SystemIntegration(QObject):
             self._preferences.of(book).knows_synced = True
             workspace.notices.drop("synced")
 
-        def move() -> None:
-            copy_book(book, free_path(safe, book.stem))
-
         if service:
             strong = t("This book is in a folder of {service}.", service=service)
             text = t("Such a folder may copy a book that is half written, or keep two that differ."
@@ -198,7 +195,10 @@ class SystemIntegration(QObject):
                 "Two people who record at once may overwrite each other there, and a weak "
                 "network may damage the book. The book is better kept in {folder}; the one here "
                 "then stays as a copy.", folder=safe)  # fmt: skip
-        offers = (Offer(t("Continue from there"), move), Offer(t("Don't remind me"), known))
+        offers = (
+            Offer(t("Continue from there"), lambda: copy_book(book, free_path(safe, book.stem))),
+            Offer(t("Don't remind me"), known),
+        )
         workspace.notices.put("synced", strong, text, "warn", *offers)
 
     # -- a newer version -----------------------------------------------------------------------

@@ -506,8 +506,9 @@ class DistributionForm(FarmForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "distribution", given)
         self.across((self.day_field(), 1))
-        self.rows = GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
-        self.lines("lines", self.rows)
+        self.rows = self.lines(
+            "lines", GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
+        )
         self.finish(self.t("Recorded as a cost for the members, at what it cost to grow or make."))
         self.memo.setPlaceholderText(self.t("For whom? Optional"))
 
