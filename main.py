@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import getpass
 import os
 import sys
@@ -17,7 +15,6 @@ from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_d
 from kwt_books.i18n.formats import in_indonesia
 
 SELF_CHECK = "--self-check"
-_SELDOM = (100_000, 50, 50)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
-        atexit.unregister(gc.freeze)  # windows go with their garbage
         from ui.shell.start import run
 
         return run(books, path)
@@ -44,21 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         return open_desktop(Path(arguments[0]) if arguments else None)
 
-    _leave_garbage()
     from kwt_books.cli.commands import commands
     from kwt_books.cli.session import Session
 
     session = Session.of_user(books, resources_dir(), open_desktop if has_screen() else None)
     commands()(args=arguments, obj=session, prog_name=program_name())
     return 0
-
-
-def _leave_garbage() -> None:
-    """A command is over before there is garbage. Looking for it takes a tenth of its time while it
-    runs, and a fifth when Python ends and looks through all that is still there.
-    """
-    gc.set_threshold(*_SELDOM)
-    atexit.register(gc.freeze)
 
 
 def _check_itself(books: Books, out: Path | None = None) -> int:
