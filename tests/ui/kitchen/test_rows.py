@@ -15,9 +15,7 @@ from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kitchen.page import (
     enough,
-    made_headings,
     made_row,
-    recipe_headings,
     recipe_row,
     shopping_list,
 )
@@ -33,7 +31,7 @@ CHIPS = RecipeCard(
 
 def test_a_production_tells_cost_gain_and_what_is_left(english: UiContext) -> None:
     row = made_row(english, MADE)
-    assert (row.key, len(row.cells)) == ("BM-1", len(made_headings(english)))
+    assert row.key == "BM-1"
     assert row.cells == (
         Cell("Keripik", "lot K-1", bold=True),
         Cell("20 Jun"),
@@ -72,7 +70,7 @@ def test_a_recipe_tells_cost_price_and_for_how_many_times_there_is_enough(
     english: UiContext,
 ) -> None:
     row = recipe_row(english, CHIPS)
-    assert (row.key, len(row.cells)) == ("r1", len(recipe_headings(english)))
+    assert row.key == "r1"
     assert row.cells == (
         Cell("Keripik", "1 recipe makes 40 bungkus", bold=True),
         Cell("4,000"),
