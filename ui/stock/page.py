@@ -86,6 +86,38 @@ def _soonest(ui: UiContext, stock: StockOnHand, item: StockedItem) -> Cell:
     return Cell(text, tone=tone, badge=True)
 
 
+def stock_row(ui: UiContext, stock: StockOnHand, item: StockedItem) -> ListRow:
+    """An item, how much of it there is where, and what of it expires first."""
+    return ListRow(
+        item.code,
+        (
+            Cell(item.name, aside=class_name(ui, item.item_class), bold=bool(item.lots)),
+            _amount(ui, item.at(STORE), item.unit),
+            _amount(ui, item.at_shops, item.unit),
+            Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
+            _soonest(ui, stock, item),
+        ),
+    )
+
+
+def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLot) -> ListRow:
+    """A lot at a place, since when it is there and how long it keeps."""
+    text, tone = expiry(ui, stock, lot)
+    since = ui.t("since {day}", day=ui.short_day(lot.received))
+    until = ui.short_day(lot.expires) if lot.expires is not None else NIL
+    return ListRow(
+        (item.code, lot.lot, lot.place),
+        (
+            Cell(item.name, ui.t("lot {lot}", lot=lot.lot), bold=True),
+            Cell(place_name(ui, stock, lot.place), since),
+            Cell(until, tone="" if lot.expires is not None else "quiet"),
+            Cell(text, tone=tone, badge=True) if text else Cell(ui.t("no expiry"), tone="quiet"),
+            Cell(quantity(ui, lot.quantity, item.unit)),
+            Cell(ui.formats.number(lot.value)),
+        ),
+    )
+
+
 # -- One item: where it stands, what a unit costs and sells for, its lots ------------------------
 
 
@@ -362,18 +394,8 @@ class StockPage(ListPage[StockedItem]):
         return f"{item.name} {item.code}"
 
     def _row(self, item: StockedItem) -> ListRow:
-        ui, stock = self.ui, self.known
-        assert stock is not None
-        return ListRow(
-            item.code,
-            (
-                Cell(item.name, aside=class_name(ui, item.item_class), bold=bool(item.lots)),
-                _amount(ui, item.at(STORE), item.unit),
-                _amount(ui, item.at_shops, item.unit),
-                Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
-                _soonest(ui, stock, item),
-            ),
-        )
+        assert self.known is not None
+        return stock_row(self.ui, self.known, item)
 
     def _counted(self, found: Sequence[StockedItem]) -> str:
         there = sum(1 for item in found if item.lots)
@@ -431,24 +453,8 @@ class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
         self._urgent.setText(text if urgent else "")
 
     def _row(self, each: tuple[StockedItem, StockedLot]) -> ListRow:
-        (item, lot), ui, stock = each, self.ui, self.known
-        assert stock is not None
-        text, tone = expiry(ui, stock, lot)
-        since = ui.t("since {day}", day=ui.short_day(lot.received))
-        until = ui.short_day(lot.expires) if lot.expires is not None else NIL
-        return ListRow(
-            (item.code, lot.lot, lot.place),
-            (
-                Cell(item.name, ui.t("lot {lot}", lot=lot.lot), bold=True),
-                Cell(place_name(ui, stock, lot.place), since),
-                Cell(until, tone="" if lot.expires is not None else "quiet"),
-                Cell(text, tone=tone, badge=True)
-                if text
-                else Cell(ui.t("no expiry"), tone="quiet"),
-                Cell(quantity(ui, lot.quantity, item.unit)),
-                Cell(ui.formats.number(lot.value)),
-            ),
-        )
+        assert self.known is not None
+        return lot_row(self.ui, self.known, *each)
 
     def open(self, key: tuple[str, str, str]) -> None:
         """Opens the card of the lot's item."""
