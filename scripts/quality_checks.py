@@ -19,7 +19,7 @@ _BEFORE = {
     "files of tests": ["-m", "pytest", "-qq", "--collect-only"],
 }
 """By name. Files of tests are compiled here, beside the types, for all workers of the tests."""
-_TESTS = ["-m", "pytest", "-q", "-n", "3"]
+_TESTS = ["-m", "pytest", "-q", "-n", "3", "--dist", "worksteal"]
 
 
 @stopping_is_said()
