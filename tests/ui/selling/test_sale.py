@@ -6,12 +6,14 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import book_before, left_by
@@ -114,7 +116,13 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
 ) -> None:
     """The buttons stay off from the first key to the last, the buyer's set-up between."""
     refused: list[object] = []
-    monkeypatch.setattr(sale, "_refused", refused.append)
+    tasks = sale.workspace.tasks
+    record = tasks.record
+
+    def told(command: Command, done: Callable[..., object], _failed: object, **how: Any) -> None:
+        record(command, done, refused.append, **how)
+
+    monkeypatch.setattr(tasks, "record", told)
     sale.grid.rows["bibit-cabai"].counters["qty"].type_in(UNIT)
     sale.buyer.type_name("Bu Ningsih")
     sale.saving_changed.connect(lambda saving: None if saving else sale.save())

@@ -10,8 +10,14 @@ import pytest
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
-from ui.stock.page import expiry, lot_headings, lot_row, place_name, stock_headings, stock_row
-from ui.stock.timeline import Expiring, expiring_days
+from ui.stock.page import (
+    Expiring,
+    expiring_days,
+    expiry,
+    lot_row,
+    place_name,
+    stock_row,
+)
 
 TODAY = date(2026, 6, 30)
 CHIPS = StockedLot("store", "K-2", date(2026, 6, 20), TODAY + timedelta(60), 12_000, 48_000)
@@ -42,7 +48,7 @@ def test_a_lot_tells_how_long_it_keeps(
 
 def test_goods_tell_where_they_stand_and_what_expires_first(english: UiContext) -> None:
     row = stock_row(english, STOCK, ITEM)
-    assert (row.key, len(row.cells)) == ("keripik", len(stock_headings(english)))
+    assert row.key == "keripik"
     assert row.cells == (
         Cell("Keripik", aside="Products", bold=True),
         Cell("12 bungkus"),
@@ -63,10 +69,7 @@ def test_goods_of_which_there_are_none_are_quiet(english: UiContext) -> None:
 
 def test_a_lot_tells_its_place_and_its_days(english: UiContext) -> None:
     row = lot_row(english, STOCK, ITEM, OLD)
-    assert (row.key, len(row.cells)) == (
-        ("keripik", "K-1", "shop:siti"),
-        len(lot_headings(english)),
-    )
+    assert row.key == ("keripik", "K-1", "shop:siti")
     assert row.cells == (
         Cell("Keripik", "lot K-1", bold=True),
         Cell("Warung Siti", "since 2 May"),
