@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 MAX_AMOUNT = 10**15
 """The largest amount a document may name (STREAM.md, rules)."""
@@ -130,8 +131,9 @@ class Month(str):
         return Month._at(self.place + months)
 
 
+@lru_cache(maxsize=4_096)
 def month_of(day: date) -> Month:
-    """The month a day lies in."""
+    """The month a day lies in. Many documents have the same days, and each asks several times."""
     return Month.of(day)
 
 
