@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import database_server
 from machine import Machine
 from places import COMMAND, NAME, PROGRAM, ROOT, Places
 
@@ -19,6 +21,8 @@ _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
 """What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+_SQLITE = (3, 51, 3)
+"""The first without the fault of the log that begins anew."""
 _NO_SERVER = "postgresql://siti@127.0.0.1:9/kwt#juni"
 """Nothing listens at port 9."""
 _BANK_LIST = """OFXHEADER:100
@@ -65,6 +69,7 @@ class Trial:
             self._start_and_refuse()
             self._use_commands()
             self._use_what_others_made()
+            self._use_a_server()
             self._check_itself()
             self._open_by_double_click()
             self._renew()
@@ -153,6 +158,28 @@ class Trial:
         for each in (book, sheets, words, bank):
             each.unlink()
 
+    def _use_a_server(self) -> None:
+        """Takes the book to a server and back: it says the same there."""
+        programs = database_server.programs()
+        if programs is None:
+            say("left out: a book on a server, for which PostgreSQL must be installed")
+            return
+        here, back = (self._path(self._books / name) for name in ("juni.kwt", "kembali.kwt"))
+        with database_server.running(programs) as database:
+            there = f"{database}#juni"
+            for what, arguments in (
+                ("a book is taken to a server", ("move", here, there)),
+                ("it verifies there", ("verify", there)),
+                ("it is taken back", ("move", there, back)),
+            ):
+                said = self._command(*arguments)
+                told = (said.stdout + said.stderr).decode("utf-8", "replace").strip()
+                expect(said.returncode == 0, f"{what} ({told[-200:]})")
+            balances = {self._command("report", each, "trial-balance").stdout
+                        for each in (here, there, back)}  # fmt: skip
+        expect(len(balances) == 1, "its trial balance is the same everywhere")
+        (self._books / "kembali.kwt").unlink()
+
     def _check_itself(self) -> None:
         """The text that is sent in from a computer where something does not work."""
         text = self._books / "periksa.txt"
@@ -161,6 +188,9 @@ class Trial:
         failed = [each.strip() for each in told.splitlines() if "FAILED" in each]
         expect(said.returncode == 0 and not failed, f"it checks itself {failed or ''}")
         expect("psycopg" in told, "it can call a server")
+        kept = re.search(r"SQLite (\d+)\.(\d+)\.(\d+)", told)
+        new = kept is not None and tuple(map(int, kept.groups())) >= _SQLITE
+        expect(new, f"books are kept with {kept and kept[0]}")
         expect("passwords: Windows WinVaultKeyring" in told, "passwords go to Windows' own keyring")
         text.unlink()
 
@@ -195,7 +225,7 @@ class Trial:
         before = digests(self._books)
         settings = sorted((self._machine.home / "AppData" / "Roaming" / NAME).glob("*"))
         self._remover()
-        _wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
+        wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
         left = [each.name for each in self.installed.rglob("*")]
         expect(left == ["catatan.txt"], "only a file of one's own is left")
         expect(not self._in_menu.exists(), "no shortcut is left")
@@ -243,7 +273,7 @@ class Trial:
                 raise SystemExit(f"  NOT SO: {name} runs (it ended with {program.returncode})")
             return any(NAME in each for each in self._machine.titles())
 
-        _wait(there, f"window of {name}")
+        wait(there, f"window of {name}")
         picture = self._places.out / f"screenshot-{name}.png"
 
         def filled() -> bool:
@@ -251,14 +281,14 @@ class Trial:
             text = words_on(picture)
             return text is None or all(any(each in text for each in row) for row in shown)
 
-        _wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
+        wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
         say(f"picture: {picture.name}")
 
     def _close(self, program: subprocess.Popen[bytes]) -> None:
         for each in (PROGRAM, COMMAND):
             self._machine.close(each)
         program.wait(_PATIENCE)
-        _wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
+        wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
 
 
 def _figures() -> tuple[str, ...]:
@@ -286,7 +316,7 @@ def digests(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
-def _wait(condition: Callable[[], bool], what: str) -> None:
+def wait(condition: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + _PATIENCE
     while not condition():
         if time.monotonic() > end:
