@@ -83,11 +83,13 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
     for done, row in enumerate(streamed_rows(connection, _DOCUMENTS, "register"), 1):
         own: tuple[Posting, ...] = ()
         if row[0] == sequence:
-            own = tuple([
-                Posting(account, amount, party, bool(closing))
-                for _, account, amount, party, closing in group
-                if not (closing and order.before_closing)
-            ])
+            own = tuple(
+                [
+                    Posting(account, amount, party, bool(closing))
+                    for _, account, amount, party, closing in group
+                    if not (closing and order.before_closing)
+                ]
+            )
             sequence, group = next(postings, (None, iter(())))
         yield _document(describer, row, own)
         if order.progress is not None and done % _AT_ONCE == 0:
@@ -296,9 +298,7 @@ def _type(account: Account) -> str:
     return _TYPES.get(account.type, "X")
 
 
-def _hledger_transaction(
-    document: LedgerDocument, accounts: dict[str, NamedAccount]
-) -> list[str]:
+def _hledger_transaction(document: LedgerDocument, accounts: dict[str, NamedAccount]) -> list[str]:
     text = _description(document.description)
     if document.party:
         text = f"{_description(document.party)} | {text}"
