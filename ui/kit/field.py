@@ -396,21 +396,32 @@ MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
 
 
 class Message(QWidget):
-    """What is said of several fields: an icon and words that wrap; no room while there are none."""
+    """What is said of a field or several: an icon and words that wrap; no room while there are
+    none. Its parts are made when something is first said, for most fields never have a message.
+    """
 
     def __init__(self, ui: UiContext, role: str = "caption", *, wraps: bool = True) -> None:
         super().__init__()
-        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
-        self._words = label("", role, wrap=wraps)
-        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
+        self._ui, self._role, self._wraps = ui, role, wraps
+        self._made = False
         self.hide()
+
+    def _make(self) -> None:
+        self._made = True
+        self._icon = Icon(self._ui, "info", "text2", ICON_SMALL)
+        self._words = label("", self._role, wrap=self._wraps)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
 
     def text(self) -> str:
         """The words shown."""
-        return self._words.text()
+        return self._words.text() if self._made else ""
 
     def say(self, text: str, tone: str = "error") -> None:
         """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
+        if not self._made:
+            if not text:
+                return
+            self._make()
         self._words.setText(text)
         self.setVisible(bool(text))
         restyle(self._words, tone=tone if text else "")

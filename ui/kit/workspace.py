@@ -132,6 +132,8 @@ class Workspace(QObject):
         if self.protected:  # everybody may do here only what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
+        self.window: QWidget | None = None
+        """What dialogs come up over; None before there is a window."""
         self.setup: SetupData | None = None
         """Group, accounts, items and so on; None until the book has answered."""
         self._month: Month = month_of(self.ui.today)

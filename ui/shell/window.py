@@ -327,6 +327,7 @@ class MainWindow(QMainWindow):
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
         self.workspace = workspace
+        workspace.window = self
         self._t = workspace.ui.t
         self._pages: dict[str, Page] = {}
         self._back: list[Destination] = []
@@ -462,7 +463,8 @@ class MainWindow(QMainWindow):
         dialog: QDialog = named(form.make)(self.workspace, given)
         if correction is not None:
             dialog.form.replace_document(correction)  # type: ignore[attr-defined]
-        dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
+        if dialog.parent() is not self:
+            dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_keys(dialog, self.workspace.ui, lambda: form.topic)
