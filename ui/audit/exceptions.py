@@ -12,7 +12,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from kwt_books.book import Book
@@ -430,24 +430,24 @@ class ThresholdsPage(Page):
         self.room = AuditRoom(workspace, self)
         self.rows: dict[str, FieldRow] = {}
         self.where = Note(self.ui, "", icon="info")
-        card = Card(margins=0, space=0)
-        fill(card.body, (self._scrolled(), 1), rule(), self._buttons())
+        card, ground = Card(margins=0, space=0), bare()
         self.body.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)), 1)
+        card.body.addWidget(Scrolling(ground), 1)
+        self._fill(ground)
+        fill(card.body, rule(), self._buttons())
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         workspace.thresholds_changed.connect(self.invalidate)
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _scrolled(self) -> QScrollArea:
-        ground = bare()
+    def _fill(self, ground: QWidget) -> None:
         page = column(self.where, parent=ground, margins=GUTTER, space=12)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
-            fill(page, self._rule(code, list(names)), rule(thin=True))
+            fill(page, self._rule(code, list(names), ground), rule(thin=True))
         page.addStretch(1)
-        return Scrolling(ground)
 
-    def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
-        told = QWidget()
+    def _rule(self, code: str, names: list[str], ground: QWidget) -> QHBoxLayout:
+        told = QWidget(ground)
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
         words = column(parent=told, space=2)
         words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
@@ -457,7 +457,7 @@ class ThresholdsPage(Page):
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
             hint = self.t("usually {value}", value=usual)
-            made = FieldRow(self.ui, self.t(TITLES[name]), self._field(name), hint)
+            made = FieldRow(self.ui, self.t(TITLES[name]), self._field(name), hint, parent=ground)
             made.setFixedWidth(self.ui.theme.px(_FIELDS))
             made.field.installEventFilter(self)
             self.rows[name] = made

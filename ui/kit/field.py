@@ -329,7 +329,8 @@ class MoneyField(NumberField):
         self._make_room(all_there=True)
 
     def _make_room(self, *, all_there: bool) -> None:
-        self._sign.setVisible(all_there)
+        if self._sign.isHidden() == all_there:
+            self._sign.setVisible(all_there)
         self.setTextMargins(self.ui.theme.px(22) if all_there else 0, 0, 0, 0)
 
     def read(self, text: str) -> int:
@@ -369,7 +370,8 @@ class QuantityField(NumberField):
 
     def _make_room(self, *, all_there: bool) -> None:
         there = all_there and bool(self._unit.text())
-        self._unit.setVisible(there)
+        if self._unit.isHidden() == there:
+            self._unit.setVisible(there)
         self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4 if there else 0, 0)
 
     def read(self, text: str) -> int:
@@ -404,7 +406,6 @@ class Message(QWidget):
         super().__init__()
         self._ui, self._role, self._wraps = ui, role, wraps
         self._made = False
-        self.hide()
 
     def _make(self) -> None:
         self._made = True
@@ -423,9 +424,11 @@ class Message(QWidget):
                 return
             self._make()
         self._words.setText(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):  # else Qt would style it for where it is not yet
+            self.setVisible(bool(text))
         restyle(self._words, tone=tone if text else "")
-        self._icon.setVisible(tone in MESSAGE_ICONS)
+        if self._icon.isHidden() == (tone in MESSAGE_ICONS):
+            self._icon.setVisible(tone in MESSAGE_ICONS)
         if tone in MESSAGE_ICONS:
             self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
 
@@ -441,15 +444,23 @@ class FieldRow(QWidget):
     """The field was left, or something was typed."""
 
     def __init__(
-        self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
+        self,
+        ui: UiContext,
+        title: str,
+        field: QWidget,
+        hint: str = "",
+        *,
+        wraps: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """`wraps`: messages may have several lines; then the height follows the width."""
-        super().__init__()
+        super().__init__(parent)
         self._ui, self.field, self._hint = ui, field, hint
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)
-        self._message = Message(ui, wraps=wraps)
-        self.page: QVBoxLayout = column(self.title, field, self._message, ..., parent=self, space=4)
+        self._wraps = wraps
+        self._message: Message | None = None
+        self.page: QVBoxLayout = column(self.title, field, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
         self.was_touched = False
@@ -462,7 +473,16 @@ class FieldRow(QWidget):
     @property
     def message(self) -> str:
         """The message shown."""
-        return self._message.text()
+        return self._message.text() if self._message is not None else ""
+
+    def _tell(self, text: str, tone: str) -> None:
+        """Shows words below the field; most fields never need the place for them."""
+        if self._message is None:
+            if not text:
+                return
+            self._message = Message(self._ui, wraps=self._wraps)
+            self.page.insertWidget(self.page.indexOf(self.field) + 1, self._message)
+        self._message.say(text, tone)
 
     def set_hint(self, text: str) -> None:
         """Sets the text shown below the field while there is no message."""
@@ -475,7 +495,7 @@ class FieldRow(QWidget):
         good.
         """
         self._said = bool(text)
-        self._message.say(text or self._hint, tone if text else "")
+        self._tell(text or self._hint, tone if text else "")
         restyle(self.field, tone=tone if text and tone != "good" else "")
         self.field.setAccessibleDescription(text or self._hint)
         if not text and self.field.hasFocus():
@@ -484,14 +504,14 @@ class FieldRow(QWidget):
     def _echo(self) -> None:
         if isinstance(self.field, NumberField) and not self._said:
             echo = self.field.echo()
-            self._message.say(echo or self._hint, "good" if echo else "")
+            self._tell(echo or self._hint, "good" if echo else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusOut and not self.was_touched:
             self.was_touched = True
             self.touched.emit()
         if event.type() == QEvent.Type.FocusOut and not self._said:
-            self._message.say(self._hint, "")
+            self._tell(self._hint, "")
         return False
 
 

@@ -168,9 +168,9 @@ class Form(FieldSet, QWidget):
     def labelled(self, path: str, title: str, field: Field, hint: str = "") -> FieldRow:
         """A field with its label, to be laid out by the form itself."""
         if path != DAY:
-            made = FieldRow(self.ui, title, field, hint)
+            made = FieldRow(self.ui, title, field, hint, parent=self)
         else:
-            made = self.day_row = RemarkRow(self.ui, title, field, hint)
+            made = self.day_row = RemarkRow(self.ui, title, field, hint, parent=self)
             field.changed.connect(self.show_day_remark)
         self.add(path, field, made)
         return made

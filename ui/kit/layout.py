@@ -81,7 +81,7 @@ class Wrapped(QLabel):
         self._layouts: dict[int, QTextLayout] = {}
 
     def _lay_out(self, width: int) -> QTextLayout:
-        """The text in lines of this width; kept, for Qt asks many times for a few widths in turn."""
+        """The text in lines of this width; kept, for Qt asks often, a few widths in turn."""
         font, align = self.font(), self.alignment()
         asked = (self.text(), font.key(), align)
         if asked != self._laid or len(self._layouts) > _WIDTHS:

@@ -44,8 +44,8 @@ class Touched(QWidget):
 
     touched = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.was_touched = False
 
     def touch(self) -> None:

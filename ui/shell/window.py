@@ -431,7 +431,8 @@ class MainWindow(QMainWindow):
         self.sidebar.show_place(wanted.place)
         page = self._pages.get(wanted.place)
         if page is None:
-            page = self._pages[wanted.place] = place.make(self.workspace)
+            with self.workspace.making_in(self.stack):
+                page = self._pages[wanted.place] = place.make(self.workspace)
             self.stack.addWidget(page)
         if wanted.part:
             page.show_part(wanted.part)
