@@ -32,7 +32,7 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, row, tooltip
+from ui.kit.layout import column, label, line_height, row, tooltip
 from ui.kit.look import ENTER, ICON, ICON_SMALL, UiContext, restyle
 
 
@@ -252,8 +252,8 @@ class NumberField(ClickSelects, TextField):
     def problem(self) -> str:
         """What is wrong, in words: missing, unreadable, below zero; empty where nothing is."""
         text = self.text().strip()
-        if not text and not self.required:
-            return ""
+        if not text:
+            return self.ui.t("Fill this in") if self.required else ""
         try:
             value = self.read(text)
         except ParseError as error:
@@ -483,6 +483,15 @@ class FieldRow(QWidget):
             self._message = Message(self._ui, wraps=self._wraps)
             self.page.insertWidget(self.page.indexOf(self.field) + 1, self._message)
         self._message.say(text, tone)
+
+    def keep_room(self) -> FieldRow:
+        """Keeps the height of a message of one line also while there is none, so that nothing
+        below moves when one comes; gives the row.
+        """
+        line = line_height(self._ui.theme.font("caption"))
+        above = self.title.sizeHint().height() + self.field.sizeHint().height()
+        self.setMinimumHeight(above + line + 2 * self.page.spacing())
+        return self
 
     def set_hint(self, text: str) -> None:
         """Sets the text shown below the field while there is no message."""
