@@ -15,7 +15,6 @@ from kwt_books.i18n.catalogue import Translator, noop, program_name, resources_d
 from kwt_books.i18n.formats import in_indonesia
 
 SELF_CHECK = "--self-check"
-"""Writes one text about this computer and the program on it; a file's name may follow."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Windows console would else lose signs
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if (desktop := Path(__file__).with_name("desktop")).is_dir():  # where `ui` is installed
+        sys.path.insert(0, str(desktop))
     books = Books(resources_dir(), lambda: in_indonesia(datetime.now(UTC)), _whoever())
 
     def open_desktop(path: Path | None) -> int:
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check_itself(books: Books, out: Path | None = None) -> int:
-    """Also where there is no screen: then what is told of screens is Qt's own."""
+    """Writes a text about this computer and the program; without a screen Qt's own is told of."""
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.shell.start import check_itself
@@ -58,9 +59,8 @@ def _check_itself(books: Books, out: Path | None = None) -> int:
 
 def _is_file(argument: str) -> bool:
     """A book, or what somebody took for one: the desktop says what is wrong with it."""
-    return argument.lower().endswith(".kwt") or (
-        bool(Path(argument).suffix) and Path(argument).is_file()
-    )
+    path = Path(argument)
+    return path.suffix.lower() == ".kwt" or (bool(path.suffix) and path.is_file())
 
 
 def has_screen() -> bool:

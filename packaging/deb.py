@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
@@ -33,9 +34,6 @@ NAME = "kwt-books"
 FOLDER = f"/usr/lib/{NAME}"
 PYTHON = Path("/usr/bin/python3")
 _FILES = HERE / "linux"
-_PROGRAM = {"kwt_books": "kwt_books", "ui": "ui", "resources": "kwt_books/resources",
-            "main.py": "kwt_books/__main__.py"}  # fmt: skip
-"""Of the checkout, as in the wheel."""
 _LAID_OUT = {
     _FILES / "kwt-books.desktop": "usr/share/applications/kwt-books.desktop",
     _FILES / "kwt-books.xml": "usr/share/mime/packages/kwt-books.xml",
@@ -92,7 +90,11 @@ def copy_packages(packages: Path, folder: Path) -> None:
 
 
 def copy_program(folder: Path) -> None:
-    for source, name in _PROGRAM.items():
+    """Of the checkout, as `pyproject.toml` lays out the wheel."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = told["tool"]["hatch"]["build"]["targets"]["wheel"]
+    places = {**{name: name for name in wheel["packages"]}, **wheel["force-include"]}
+    for source, name in places.items():
         for path in files(ROOT / source):
             within = path.relative_to(ROOT / source)
             copy(path, folder / name / within if within.parts else folder / name)

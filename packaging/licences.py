@@ -75,7 +75,18 @@ def _texts(package: Distribution) -> Iterator[str]:
     for file in package.files or ():
         is_text = file.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS"))
         if ".dist-info/" in file.as_posix() and is_text and "Commercial" not in file.name:
-            yield Path(str(package.locate_file(file))).read_text(encoding="utf-8", errors="replace")
+            yield _read(Path(str(package.locate_file(file))))
+        if file.name.endswith(".cyclonedx.json"):
+            yield crates(_read(Path(str(package.locate_file(file)))))
+
+
+def crates(listed: str) -> str:
+    """What a package's list of the Rust that is compiled into it says: name, licence, authors."""
+    lines = []
+    for each in json.loads(listed)["components"]:
+        terms = " AND ".join(said["expression"] for said in each["licenses"])
+        lines.append(f"{each['name']} {each['version']}: {terms}, {each.get('author', '')}")
+    return "\n".join(["It holds, compiled, from https://crates.io:", *sorted(lines)])
 
 
 def licence_of(package: Distribution) -> str:
@@ -127,13 +138,20 @@ def common_parts(versions: Mapping[str, str]) -> list[Part]:
              "https://openssl.org/", (_read(_TEXTS / "Apache-2.0.txt"),)),
         Part("Qt", qt, "LGPL-3.0-only", "https://www.qt.io/",
              (_read(_TEXTS / "LGPL-3.0.txt"), _read(_TEXTS / "GPL-3.0.txt"))),
-        Part("PDFium (in Qt PDF)", qt, "BSD-3-Clause, Apache-2.0",
-             "https://pdfium.googlesource.com/pdfium/", (_read(_TEXTS / "Apache-2.0.txt"),)),
-        Part("Phosphor Icons", "1.3.0", "MIT", "https://phosphoricons.com/"),
+        *_inside(),
         Part("Inter", "", "OFL-1.1", "https://rsms.me/inter/", (_read(fonts / "Inter-OFL.txt"),)),
         Part("Source Sans", "", "OFL-1.1", "https://github.com/adobe-fonts/source-sans",
              (_read(fonts / "LICENSE.txt"),)),
     ]  # fmt: skip
+
+
+def _inside() -> Iterator[Part]:
+    """What is compiled into Qt and its PDF viewer, and the font of icons; no version is told."""
+    for each in json.loads(_read(_TEXTS / "inside.json")):
+        named = (_TEXTS / f"{name}.txt" for name in each["licence"].split(" AND "))
+        terms = (_read(path) for path in named if path.is_file())
+        text = "\n\n".join(("\n".join(each["copyright"]), *terms))
+        yield Part(each["name"], "", each["licence"], each["home"], (text,))
 
 
 def _read(path: Path) -> str:

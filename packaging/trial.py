@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import database_server
 from machine import Machine
 from places import COMMAND, NAME, PROGRAM, ROOT, Places
 
@@ -19,6 +21,8 @@ _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
 """What the setup ends with where an older version can't be removed, or the program is open."""
 _CLASSES = r"HKCU\Software\Classes"
+_SQLITE = (3, 51, 3)
+"""The first without the fault of the log that begins anew."""
 _NO_SERVER = "postgresql://siti@127.0.0.1:9/kwt#juni"
 """Nothing listens at port 9."""
 _BANK_LIST = """OFXHEADER:100
@@ -65,6 +69,7 @@ class Trial:
             self._start_and_refuse()
             self._use_commands()
             self._use_what_others_made()
+            self._use_a_server()
             self._check_itself()
             self._open_by_double_click()
             self._renew()
@@ -153,6 +158,28 @@ class Trial:
         for each in (book, sheets, words, bank):
             each.unlink()
 
+    def _use_a_server(self) -> None:
+        """Takes the book to a server and back: it says the same there."""
+        programs = database_server.programs()
+        if programs is None:
+            say("left out: a book on a server, for which PostgreSQL must be installed")
+            return
+        here, back = (self._path(self._books / name) for name in ("juni.kwt", "kembali.kwt"))
+        with database_server.running(programs) as database:
+            there = f"{database}#juni"
+            for what, arguments in (
+                ("a book is taken to a server", ("move", here, there)),
+                ("it verifies there", ("verify", there)),
+                ("it is taken back", ("move", there, back)),
+            ):
+                said = self._command(*arguments)
+                told = (said.stdout + said.stderr).decode("utf-8", "replace").strip()
+                expect(said.returncode == 0, f"{what} ({told[-200:]})")
+            balances = {self._command("report", each, "trial-balance").stdout
+                        for each in (here, there, back)}  # fmt: skip
+        expect(len(balances) == 1, "its trial balance is the same everywhere")
+        (self._books / "kembali.kwt").unlink()
+
     def _check_itself(self) -> None:
         """The text that is sent in from a computer where something does not work."""
         text = self._books / "periksa.txt"
@@ -161,6 +188,9 @@ class Trial:
         failed = [each.strip() for each in told.splitlines() if "FAILED" in each]
         expect(said.returncode == 0 and not failed, f"it checks itself {failed or ''}")
         expect("psycopg" in told, "it can call a server")
+        kept = re.search(r"SQLite (\d+)\.(\d+)\.(\d+)", told)
+        new = kept is not None and tuple(map(int, kept.groups())) >= _SQLITE
+        expect(new, f"books are kept with {kept and kept[0]}")
         expect("passwords: Windows WinVaultKeyring" in told, "passwords go to Windows' own keyring")
         text.unlink()
 

@@ -2,15 +2,20 @@
 
 Run from the project's root. First which test runs which line, then a sample of mistakes:
 
-    python scripts/mutants.py map core tests/domain tests/queries tests/services tests/reports
+    python scripts/mutants.py map core tests/domain tests/queries tests/reports -k "not server"
     python scripts/mutants.py map selling tests/ui/selling
     python scripts/mutants.py try kwt_books/queries 60 --seed 7
     python scripts/mutants.py try kwt_books/queries/lots.py 0 --lines 40-80
 
-`map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program.
+`map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program;
+what a fixture of more than one test runs counts for each test that asks for it.
 `try` takes so many mutants at random, 0 for all, runs the tests of every map that is there, and
 lists the survivors to be read: a test that is missing, code that is not needed, or a difference
-that nobody can see. Needs a system that forks.
+that nobody can see. Needs a system that forks. A program with a mistake in it may remove anything:
+root tries mutants only where the disk can't be written to, but for the folder of `TMPDIR`:
+
+    unshare -m sh -c 'mount -o remount,bind,ro /; mount -o remount,bind,ro /dev; exec "$@"' sh \
+        env TMPDIR=/dev/shm python scripts/mutants.py try kwt_books/queries 60
 """
 
 from __future__ import annotations
@@ -28,6 +33,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -39,11 +45,12 @@ from coverage import Coverage, CoverageData
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "mutants"
 _BUDGET = 20.0
-"""Seconds of tests that a mutant has to survive, by what they took when they were mapped."""
+"""Seconds of tests that a mutant has to survive, by what they took when they were mapped; those
+who have longer say so."""
 _CPU = 120
 """Seconds of a processor after which a mutant is taken to run in circles."""
-_EXAMPLES, _USUAL_EXAMPLES = 8, 100
-"""Of a random test while it is mapped, and when it runs: a few go the same ways."""
+_EXAMPLES, _TRIED_EXAMPLES = 8, 25
+"""Of a random test while it is mapped, and against a mutant: a few go the same ways."""
 _MAPPED = ("kwt_books", "ui")
 _PRELOADED = ("sqlalchemy.dialects.sqlite", "reportlab.platypus")
 """Slow to import, and the same for each mutant; pytest wants to import its plugins itself."""
@@ -241,35 +248,71 @@ class _Finder(importlib.abc.MetaPathFinder):
 # -- which test runs which line ------------------------------------------------------------------
 
 
+def _few_examples(number: int) -> None:
+    from hypothesis import settings
+
+    settings.register_profile("mutants", settings(), max_examples=number, database=None)
+    settings.load_profile("mutants")
+
+
 class _Contexts:
-    """Tells the measurement whose turn it is, and how long each took."""
+    """Tells the measurement whose turn it is: a test's, or a fixture's that many tests share."""
 
     def __init__(self, measured: Coverage) -> None:
         self._measured = measured
+        self._turns: list[str] = []
         self.took: dict[str, float] = {}
+        self.shared: dict[str, list[str]] = {}
+        """By each test, the fixtures that it shares with others."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        from hypothesis import settings
+        _few_examples(_EXAMPLES)
 
-        settings.register_profile("map", settings(), max_examples=_EXAMPLES)
-        settings.load_profile("map")
+    @contextmanager
+    def _turn(self, name: str) -> Iterator[None]:
+        self._turns.append(name)
+        self._measured.switch_context(name)
+        begun = time.process_time()
+        yield
+        took = time.process_time() - begun
+        self.took[name] = self.took.get(name, 0.0) + took
+        self._turns.pop()
+        if self._turns:
+            within = self._turns[-1]
+            self.took[within] = self.took.get(within, 0.0) - took
+            self._measured.switch_context(within)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+    ) -> Iterator[Any]:
+        if fixturedef.scope == "function":
+            return (yield)
+        with self._turn(_shared_name(fixturedef)):
+            return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        name = item.nodeid.split("[")[0]
-        self._measured.switch_context(name)
-        begun = time.process_time()
-        done = yield
-        took = time.process_time() - begun
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            took *= _USUAL_EXAMPLES / _EXAMPLES
-        self.took[name] = self.took.get(name, 0.0) + took
+        fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+        self.shared[item.nodeid] = [
+            _shared_name(each[-1]) for each in fixtures if each[-1].scope != "function"
+        ]
+        with self._turn(item.nodeid):
+            done = yield
+        test = getattr(item, "obj", None)
+        asked = getattr(test, "_hypothesis_internal_use_settings", None)
+        if asked is not None and asked.max_examples == _EXAMPLES:
+            self.took[item.nodeid] *= _TRIED_EXAMPLES / _EXAMPLES
         return done
 
 
+def _shared_name(fixture: pytest.FixtureDef[Any]) -> str:
+    return f"@{fixture.baseid}:{fixture.argname}"
+
+
 def make_map(name: str, tests: list[str]) -> int:
-    """Runs the tests and keeps what they cover of the program."""
+    """Runs the tests, with what else is said to pytest, and keeps what they run of the program."""
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / f"{name}.coverage"
     measured = Coverage(data_file=kept, source=[str(ROOT / each) for each in _MAPPED],
@@ -280,29 +323,40 @@ def make_map(name: str, tests: list[str]) -> int:
     code = pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[contexts])
     measured.stop()
     measured.save()
-    kept.with_suffix(".json").write_text(json.dumps(contexts.took), encoding="utf-8")
+    about = {"took": contexts.took, "shared": contexts.shared}
+    kept.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
     return int(code)
 
 
 class Covering:
     """The tests that run a line, the quickest first, and as many as the budget has room for."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: float = _BUDGET) -> None:
+        self._budget = budget
         self._maps: list[CoverageData] = []
         self._took: dict[str, float] = {}
-        for kept in sorted(KEPT.glob("*.coverage")):
-            data = CoverageData(str(kept))
+        self._shared: dict[str, list[str]] = {}
+        for kept in sorted(KEPT.glob("*.json")):  # the last file of a map that is whole
+            data = CoverageData(str(kept.with_suffix(".coverage")))
             data.read()
             self._maps.append(data)
-            self._took |= json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
-        self._of: dict[Path, dict[int, list[str]]] = {}
+            about = json.loads(kept.read_text(encoding="utf-8"))
+            self._took |= about["took"]
+            self._shared |= about["shared"]
+        self._sharing: dict[str, list[str]] = {}
+        for test, fixtures in self._shared.items():
+            for fixture in fixtures:
+                self._sharing.setdefault(fixture, []).append(test)
+        self._of: dict[Path, dict[int, set[str]]] = {}
 
-    def _lines(self, file: Path) -> dict[int, list[str]]:
-        """The tests that run each line of a file, by every map."""
-        lines: dict[int, list[str]] = {}
+    def _lines(self, file: Path) -> dict[int, set[str]]:
+        """The tests that run each line of a file, by every map; "" where importing it does."""
+        lines: dict[int, set[str]] = {}
         for data in self._maps:
-            for line, tests in data.contexts_by_lineno(str(file)).items():
-                lines.setdefault(line, []).extend(tests)
+            for line, names in data.contexts_by_lineno(str(file)).items():
+                at = lines.setdefault(line, set())
+                for name in names:
+                    at.update(self._sharing.get(name, ()) if name[:1] == "@" else [name])
         return lines
 
     def tests(self, mutant: Mutant) -> list[str]:
@@ -310,18 +364,22 @@ class Covering:
         if mutant.file not in self._of:
             self._of[mutant.file] = self._lines(mutant.file)
         lines = self._of[mutant.file]
-        at = lines.get(mutant.line, [])
+        at = lines.get(mutant.line, set())
         if "" in at:  # while the module is imported: whatever runs anything of it counts
-            at = [each for names in lines.values() for each in names]
-        return self._quickest({each for each in at if each})
+            at = set().union(*lines.values())
+        return self._quickest({each for each in at if each in self._shared})
 
     def _quickest(self, names: set[str]) -> list[str]:
         chosen: list[str] = []
+        ready: set[str] = set()
         spent = 0.0
         for name in sorted(names, key=lambda each: self._took.get(each, 0.0)):
-            spent += self._took.get(name, 0.0)
-            if chosen and spent > _BUDGET:
-                break
+            asked = {*self._shared.get(name, ())} - ready
+            cost = sum(self._took.get(each, 0.0) for each in (name, *asked))
+            if chosen and spent + cost > self._budget:
+                continue
+            ready |= asked
+            spent += cost
             chosen.append(name)
         return chosen
 
@@ -329,32 +387,53 @@ class Covering:
 # -- one mutant after the other ------------------------------------------------------------------
 
 
-def survives(mutant: Mutant, tests: list[str]) -> bool:
-    """Whether the tests pass all the same, in a child with the mistake."""
+def survives(mutant: Mutant, tests: list[str], told: bool = False) -> bool:
+    """Whether the tests pass all the same, in a child with the mistake; `told` what pytest says."""
     child = os.fork()
     if child == 0:
-        _run(mutant, tests)
+        _run(mutant, tests, told)
     _, status = os.waitpid(child, 0)
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 1
     return code == 0
 
 
-def _run(mutant: Mutant, tests: list[str]) -> None:
+class _Chosen:
+    """Of the parameters of a test, only those that were chosen."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self._tests = set(tests)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        _few_examples(_TRIED_EXAMPLES)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [each for each in items if each.nodeid in self._tests]
+
+
+def _run(mutant: Mutant, tests: list[str], told: bool) -> None:
     """In the child, which never returns."""
+    functions = dict.fromkeys(each.split("[")[0] for each in tests)
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (_CPU, _CPU))
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
+        if not told:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
         sys.dont_write_bytecode = True
         sys.meta_path.insert(0, _Finder(mutant))
-        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
+        code = int(
+            pytest.main(
+                ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *functions],
+                plugins=[_Chosen(tests)],
+            )
+        )
     except BaseException:
         code = 1
     os._exit(code)
 
 
-def try_some(room: str, number: int, seed: int, lines: str) -> int:
+def try_some(room: str, number: int, seed: int, lines: str, budget: float) -> int:
     """Tries mutants of a room and lists those that survive."""
     for name in _PRELOADED:
         importlib.import_module(name)
@@ -363,11 +442,11 @@ def try_some(room: str, number: int, seed: int, lines: str) -> int:
     every = [each for file in files for each in mutants_of(file) if _within(each, lines)]
     rng = random.Random(seed)
     chosen = every if number == 0 else rng.sample(every, min(number, len(every)))
-    covering, found, untested = Covering(), 0, 0
+    covering, found, untested = Covering(budget), 0, 0
     for mutant in chosen:
         tests = covering.tests(mutant)
-        if tests and not found and not survives(replace(mutant, place=-1), tests):
-            print("These tests fail without any mistake:", *tests, sep="\n  ")
+        if tests and not found and not survives(replace(mutant, place=-1), tests, told=True):
+            print("A test fails without any mistake.")
             return 1
         if tests and not survives(mutant, tests):
             found += 1
@@ -392,18 +471,21 @@ def main() -> int:
     acts: Any = parser.add_subparsers(dest="act", required=True)
     mapping = acts.add_parser("map")
     mapping.add_argument("name")
-    mapping.add_argument("tests", nargs="+")
+    mapping.add_argument("tests", nargs=argparse.REMAINDER)
     trying = acts.add_parser("try")
     trying.add_argument("room")
     trying.add_argument("number", type=int)
     trying.add_argument("--seed", type=int, default=0)
     trying.add_argument("--lines", default="")
+    trying.add_argument("--budget", type=float, default=_BUDGET)
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
+    if asked.act == "try" and os.geteuid() == 0 and os.access("/", os.W_OK):
+        parser.error("root tries mutants only on a disk that can't be written to (see above)")
     if asked.act == "map":
         return make_map(asked.name, asked.tests)
-    return try_some(asked.room.rstrip("/"), asked.number, asked.seed, asked.lines)
+    return try_some(asked.room.rstrip("/"), asked.number, asked.seed, asked.lines, asked.budget)
 
 
 if __name__ == "__main__":

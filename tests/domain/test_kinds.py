@@ -9,6 +9,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import SHOP_RECEIVABLE
+from kwt_books.domain.documents.registry import CODECS
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import KINDS, touched
 from kwt_books.store.driver import sqlite3
@@ -49,3 +50,10 @@ def test_of_a_kind_that_nobody_knows_everything_is_shown_anew() -> None:
     assert touched(["transfer"]) is Touch.NOTHING
     assert touched(["transfer", "a kind of another program"]) == Touch.EVERYTHING
     assert touched(["item", "purchase"]) == Touch.SETUP | Touch.GOODS
+
+
+def test_a_kind_of_a_month_is_one_that_says_a_month_and_no_date() -> None:
+    """Its date is the month's last day."""
+    for name, kind in KINDS.items():
+        keys = {each.key for each in CODECS[name].fields}
+        assert kind.of_month == ({"month", "date"} & keys == {"month"}), name

@@ -66,7 +66,7 @@ def test_packages_and_program_lie_in_one_folder(tmp_path: Path) -> None:
     copy_packages(packages, folder)
     copy_program(folder)
     for name in ("typer/__init__.py", "kwt_books/__main__.py", "kwt_books/resources/accounts.csv",
-                 "ui/shell/start.py"):  # fmt: skip
+                 "kwt_books/desktop/ui/shell/start.py"):  # fmt: skip
         assert (folder / name).is_file(), name
     assert not (folder / "bin").exists()
     assert not [*folder.rglob("__pycache__")]

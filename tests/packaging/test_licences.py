@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
-from licences import Part, as_json, as_text, licence_of, shipped_packages
+from licences import (
+    Part,
+    as_json,
+    as_text,
+    common_parts,
+    crates,
+    licence_of,
+    shipped_packages,
+)
 from places import ROOT
 
 
@@ -60,6 +69,26 @@ def test_the_programs_list_has_every_part_without_its_text() -> None:
     assert told["parts"] == [
         {"name": "Qt", "version": "6.12", "licence": "LGPL-3.0-only", "home": "https://qt.io"}
     ]
+
+
+def test_what_no_wheel_names_brings_its_notice_and_its_terms() -> None:
+    asking = {"MIT": "above copyright notice", "BSD-2-Clause": "in binary form must reproduce",
+              "BSD-3-Clause": "Neither the name", "OFL-1.1": "SIL OPEN FONT LICENSE",
+              "LGPL-3.0-only": "GNU LESSER GENERAL PUBLIC LICENSE"}  # fmt: skip
+    versions = dict.fromkeys(("qt", "sqlite", "sqlcipher", "cipher_openssl"), "1")
+    parts = common_parts(versions)
+    assert {"Qt", "SQLCipher", "Phosphor Icons", "HarfBuzz (in Qt)"} <= {p.name for p in parts}
+    for each in parts:
+        text = "\n".join(each.texts)
+        for licence in each.licence.split(" AND "):
+            assert asking.get(licence, "") in text, each.name
+        if each.licence != "public domain":
+            assert re.search(r"copyright|\(c\) ", text, re.IGNORECASE), each.name
+
+
+def test_rust_that_is_compiled_into_a_package_is_named_with_its_licence() -> None:
+    told = {"name": "zip", "version": "9.2", "licenses": [{"expression": "MIT"}], "author": "Mat"}
+    assert "zip 9.2: MIT, Mat" in crates(json.dumps({"components": [told]}))
 
 
 def _leaned_on() -> set[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from deb import copy_program
 
 import main as program
-from kwt_books.i18n import catalogue
-from kwt_books.i18n.catalogue import COMMAND, resources_dir
+from kwt_books.i18n.catalogue import COMMAND
 from tests import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -29,17 +30,22 @@ def test_the_command_is_the_programs_start(
     assert "kwt-books reports" in capsys.readouterr().out
 
 
-def test_everything_lies_in_packages_of_the_programs_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert all((ROOT / name / "__init__.py").is_file() for name in WHEEL["packages"])
-    assert set(WHEEL["force-include"]) == {"main.py", "resources"}
-    installed = tmp_path / WHEEL["force-include"]["resources"]
-    installed.mkdir(parents=True)
-    monkeypatch.setattr(
-        catalogue, "__file__", str(tmp_path / "kwt_books" / "i18n" / "catalogue.py")
-    )
-    assert resources_dir() == installed
+def test_everything_lies_in_one_package_and_finds_itself_there(tmp_path: Path) -> None:
+    """Beside a package of somebody else's that is called as the desktop is."""
+    copy_program(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["kwt_books"]
+    (tmp_path / "ui.py").write_text("raise ImportError", encoding="utf-8")
+    script = f"""import sys; sys.path.insert(0, {str(tmp_path)!r}); from kwt_books import __main__
+try: __main__.main(["reports", "--help"])
+except SystemExit as ended: assert ended.code == 0
+from kwt_books.i18n.catalogue import resources_dir
+from ui.shell import start
+print(start.__file__, resources_dir(), sep="\\n")"""
+    command = [sys.executable, "-I", "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+    started, resources = done.stdout.splitlines()[-2:]
+    assert Path(started) == tmp_path / "kwt_books" / "desktop" / "ui" / "shell" / "start.py"
+    assert Path(resources) == tmp_path / "kwt_books" / "resources"
 
 
 def test_the_licence_is_the_one_that_is_named() -> None:

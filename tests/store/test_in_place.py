@@ -218,3 +218,21 @@ def test_what_a_killed_program_left_is_cleared(age: int, stays: bool, tmp_path: 
         take_place(made, path)
     assert all(each.exists() for each in others)
     assert [each.exists() for each in left] == [stays, stays]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
+def test_what_is_no_file_is_not_cleared(tmp_path: Path) -> None:
+    """Links and pipes of such a name are somebody else's, however old they are."""
+    path, precious = tmp_path / "buku.kwt", tmp_path / "skripsi.txt"
+    precious.write_text("jangan", encoding="utf-8")
+    link = tmp_path / "buku.kwt.0123abcd.unfinished"
+    pipe = tmp_path / "buku.kwt.4567abcd.unfinished"
+    link.symlink_to(precious)
+    os.mkfifo(pipe)
+    for each in (link, pipe):
+        os.utime(each, (0, 0), follow_symlinks=False)
+    with unfinished(path) as made:
+        take_place(made, path)
+    assert link.is_symlink()
+    assert pipe.is_fifo()
+    assert precious.read_text(encoding="utf-8") == "jangan"

@@ -147,7 +147,7 @@ def licence_texts() -> Path | None:
 def program_folder() -> Path:
     """The folder of the program, or of its source."""
     frozen = hasattr(sys, "frozen")
-    return Path(sys.executable).parent if frozen else Path(__file__).resolve().parents[1]
+    return Path(sys.executable).parent if frozen else resources_dir().parent
 
 
 _WIDTH, _HEIGHT = 720, 560

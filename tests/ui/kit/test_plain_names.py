@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -137,6 +138,15 @@ def test_photos_are_shown(kind: str, ui: UiContext, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert (dialog.photo.width(), dialog.photo.height()) == (12, 8)
     assert picture(data, 6).width() == 6
+
+
+def test_a_photo_stands_upright_as_the_camera_was_held() -> None:
+    turned = struct.pack(">2sHI3HIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    noted = b"Exif\0\0" + turned
+    data = photo("jpeg")
+    held = data[:2] + struct.pack(">2sH", b"\xff\xe1", len(noted) + 2) + noted + data[2:]
+    assert picture(held).size() == QSize(8, 12)
+    assert picture(held, 6).size() == QSize(4, 6)
 
 
 @pytest.mark.parametrize(
