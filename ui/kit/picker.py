@@ -108,7 +108,7 @@ class Picker(_Box):
         self._text = ""  # the text; when a window is destroyed, the line edit goes before the form
         edit.textChanged.connect(self._remember)
         edit.setPlaceholderText(placeholder)
-        self.setCompleter(None)  # Qt's own; ours comes with the keyboard
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt's own; ours comes with the keyboard
         self._found: Completer | None = None
         edit.installEventFilter(self)
         self.activated.connect(self._activated)
