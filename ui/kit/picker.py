@@ -98,7 +98,7 @@ class Picker(_Box):
         super().__init__()
         self._ui, self.required = ui, required
         self._code: str | None = None
-        self.setLineEdit(QLineEdit())
+        self.setLineEdit(QLineEdit(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
