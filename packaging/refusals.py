@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 import authenticode
 import installer
 from machine import Machine
-from places import COMMAND, PROGRAM, WINDOWS, Places
-from trial import digests, expect, say
+from places import COMMAND, NAME, PROGRAM, WINDOWS, Places
+from trial import digests, expect, say, wait, words_on
 
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _SOURCE = "int main(void) { return 0; }\n"
@@ -106,8 +106,24 @@ class Refusals:
     def _refuse_old_windows(self) -> None:
         with self._build(_BEFORE_1809):
             code = self._setup(self._installed)
+            self._say_it_in_both_languages()
         expect(code == _OLD_WINDOWS, "Windows 10 before 1809 is refused")
         expect(not self._installed.exists(), "and nothing was installed there")
+
+    def _say_it_in_both_languages(self) -> None:
+        """Nobody has chosen one yet."""
+        picture = self._places.out / "screenshot-old-windows.png"
+        asked = self._machine.start(self._places.setup)
+
+        def said() -> bool:
+            self._machine.photograph(picture)
+            text = words_on(picture)
+            return text is None or {"memerlukan", "needs", "1809"} <= {*text.split()}
+
+        wait(lambda: any(NAME in each for each in self._machine.titles()), "a message is shown")
+        wait(said, "it names 1809 in both languages")
+        self._machine.close(self._places.setup.name)
+        expect(asked.wait(60) == _OLD_WINDOWS, "its code is the same where somebody reads it")
 
     @contextmanager
     def _build(self, number: str) -> Iterator[None]:

@@ -225,7 +225,7 @@ class Trial:
         before = digests(self._books)
         settings = sorted((self._machine.home / "AppData" / "Roaming" / NAME).glob("*"))
         self._remover()
-        _wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
+        wait(lambda: not (self.installed / "Uninstall.exe").exists(), "removed")
         left = [each.name for each in self.installed.rglob("*")]
         expect(left == ["catatan.txt"], "only a file of one's own is left")
         expect(not self._in_menu.exists(), "no shortcut is left")
@@ -273,7 +273,7 @@ class Trial:
                 raise SystemExit(f"  NOT SO: {name} runs (it ended with {program.returncode})")
             return any(NAME in each for each in self._machine.titles())
 
-        _wait(there, f"window of {name}")
+        wait(there, f"window of {name}")
         picture = self._places.out / f"screenshot-{name}.png"
 
         def filled() -> bool:
@@ -281,14 +281,14 @@ class Trial:
             text = words_on(picture)
             return text is None or all(any(each in text for each in row) for row in shown)
 
-        _wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
+        wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
         say(f"picture: {picture.name}")
 
     def _close(self, program: subprocess.Popen[bytes]) -> None:
         for each in (PROGRAM, COMMAND):
             self._machine.close(each)
         program.wait(_PATIENCE)
-        _wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
+        wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
 
 
 def _figures() -> tuple[str, ...]:
@@ -316,7 +316,7 @@ def digests(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
-def _wait(condition: Callable[[], bool], what: str) -> None:
+def wait(condition: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + _PATIENCE
     while not condition():
         if time.monotonic() > end:

@@ -90,8 +90,8 @@ LangString KEPT ${LANG_INDONESIAN} "Hanya programnya yang dihapus. Buku, cadanga
 LangString KEPT ${LANG_ENGLISH} "Only the program is removed. Your books, backups and settings stay on this computer."
 LangString RUNNING ${LANG_INDONESIAN} "${NAME} masih terbuka. Tutup dulu semua jendelanya, lalu pilih Coba Lagi.$\r$\n$\r$\nBelum ada yang diubah di komputer ini."
 LangString RUNNING ${LANG_ENGLISH} "${NAME} is still open. Close all its windows, then choose Retry.$\r$\n$\r$\nNothing has been changed on this computer yet."
-LangString TOO_OLD ${LANG_INDONESIAN} "${NAME} memerlukan Windows 10 versi 1809 atau yang lebih baru, atau Windows 11. Perbarui Windows di komputer ini dulu.$\r$\n$\r$\nTidak ada yang diubah."
-LangString TOO_OLD ${LANG_ENGLISH} "${NAME} needs Windows 10, version 1809 or newer, or Windows 11. Update Windows on this computer first.$\r$\n$\r$\nNothing was changed."
+; Told before a language is chosen, so in both.
+!define TOO_OLD "${NAME} memerlukan Windows 10 versi 1809 atau yang lebih baru, atau Windows 11. Perbarui Windows di komputer ini dulu.$\r$\n$\r$\nTidak ada yang diubah.$\r$\n$\r$\n${NAME} needs Windows 10, version 1809 or newer, or Windows 11. Update Windows on this computer first.$\r$\n$\r$\nNothing was changed."
 LangString NO_ROOM ${LANG_INDONESIAN} "${NAME} tidak dapat ditulis ke $INSTDIR: diska penuh (perlu ${MEGABYTES} MB), atau tidak boleh ditulisi. Kosongkan sedikit tempat, atau pilih map lain.$\r$\n$\r$\nVersi yang sudah terpasang tetap utuh."
 LangString NO_ROOM ${LANG_ENGLISH} "${NAME} could not be written to $INSTDIR: the disk is full (${MEGABYTES} MB are needed), or it can't be written. Make some room, or choose another folder.$\r$\n$\r$\nThe version that is installed is whole as it was."
 LangString IN_USE ${LANG_INDONESIAN} "Ada berkas di $INSTDIR yang sedang dipakai program lain. Tutup program itu, atau nyalakan ulang komputer, lalu jalankan pemasangan ini sekali lagi.$\r$\n$\r$\nVersi yang sudah terpasang tetap utuh."
@@ -134,7 +134,7 @@ Function .onInit
   ; Windows 10 1809, the first that Qt runs on.
   ${IfNot} ${AtLeastWin10}
   ${OrIfNot} ${AtLeastBuild} 17763
-    MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
+    MessageBox MB_OK|MB_ICONSTOP "${TOO_OLD}" /SD IDOK
     SetErrorLevel 4
     Quit
   ${EndIf}

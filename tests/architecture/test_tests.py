@@ -25,6 +25,11 @@ def looked_at(file: Path) -> Iterator[str]:
                 yield f"{node.lineno}: {node.attr}"
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.lineno}: {each.name}" for each in node.names if private(each.name))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "setattr":
+            named = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
+            last = (str(each).rpartition(".")[2] for each in named)
+            calls = (name for name in last if private(name) and name.islower())  # not a limit
+            yield from (f"{node.lineno}: {name}" for name in calls)
 
 
 def test_no_private_name_of_another_is_read() -> None:

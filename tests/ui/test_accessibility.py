@@ -48,9 +48,8 @@ from ui.settings.about import AboutBox
 from ui.shell.chrome import NavButton, WhoButton
 from ui.shell.help import HelpDialog
 from ui.shell.places import PLACES
-from ui.shell.sign_in import RecoveryDialog, SignIn
+from ui.shell.sign_in import RecoveryDialog, SignIn, Unlock
 from ui.shell.startup_flow import Welcome
-from ui.shell.unlock import Unlock
 
 NAME = QAccessible.Text.Name
 PEOPLE = (User("Aryanah", Role.CHAIR, True, True),)

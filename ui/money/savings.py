@@ -13,7 +13,7 @@ from kwt_books.domain.documents.money import Savings, SavingsLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import MemberSavings, members
 from kwt_books.queries.money import Choices
-from ui.kit.button import Button, SegmentField, on_keys
+from ui.kit.button import Button, Segment, on_keys
 from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
@@ -205,9 +205,7 @@ class SavingsForm(MoneyForm):
         self._add_what()
         self._add_same()
         self.notes_here()
-        self.grid = MemberGrid(ui)
-        self.body.addWidget(self.grid)
-        self.add("lines", self.grid, self.grid)
+        self.grid = self.lines("lines", MemberGrid(ui))
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
@@ -218,8 +216,8 @@ class SavingsForm(MoneyForm):
     def _add_what(self) -> None:
         """Adds the day, the kind of savings, and whether they are paid in or taken out."""
         t, ui = self.t, self.ui
-        self.type = SegmentField(ui, kinds_of_savings(t))
-        self.way = SegmentField(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
+        self.type = Segment(ui, kinds_of_savings(t))
+        self.way = Segment(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
         kinds_told = t(
             "Mandatory: every month. Voluntary: at any time. Principal: once, on joining."
@@ -253,8 +251,7 @@ class SavingsForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts and members."""
-        self.account.set_choices(self.cash_choices(known))
+        """Offers the members."""
         self.grid.learn(self.found.members)
         self.nobody.setVisible(not self.found.members)
         self._type_changed()

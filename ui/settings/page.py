@@ -4,19 +4,18 @@ look of the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import clear, column, fill, label, no_wider, row, rule
+from ui.kit.layout import clear, column, fill, holder, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -39,17 +38,6 @@ PARTS = (
 )
 
 
-def _part(name: str) -> Callable[[Workspace], QWidget]:
-    """What makes the page `module:Class`, whose module is imported when it is first shown."""
-
-    def make(workspace: Workspace) -> QWidget:
-        module, _, found = name.partition(":")
-        page: QWidget = getattr(import_module(f"ui.{module}"), found)(workspace)
-        return page
-
-    return make
-
-
 class SettingsPage(TabbedPage):
     """The settings, their parts behind tabs."""
 
@@ -58,10 +46,13 @@ class SettingsPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         for name, title, page in PARTS:
-            self.add_tab(name, self.t(title), _part(page))
+            self.add_tab(name, self.t(title), partial(_made, page))
 
 
-# -- A form as a part of the settings, with something beside it and the button below it ----------
+def _made(page: str, workspace: Workspace) -> QWidget:
+    """The page `module:Class`, whose module is imported when it is first shown."""
+    made: QWidget = named(f"ui.{page}")(workspace)
+    return made
 
 
 _BOTH = 900
@@ -227,9 +218,8 @@ class LookPage(Page):
 
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
         choice.setAccessibleName(title)
-        told = QWidget()
+        told = holder(column(label(title, "strong"), label(about, "caption", wrap=True)))
         told.setMaximumWidth(self.ui.theme.px(_WORDS))
-        column(label(title, "strong"), label(about, "caption", wrap=True), parent=told)
         choice.setMinimumWidth(self._wide)
         return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
 

@@ -39,6 +39,7 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services.statements import monthly_pack
 from ui.kit.folders import Folders, documents, drives, guarded, shared, synced_by
 from ui.kit.preferences import Preferences
+from ui.shell.newer_setup import known_key
 
 _MONTH = Month("2026-08")
 """The month that is printed of the demo's book."""
@@ -50,7 +51,7 @@ def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
     there, and the other parts follow.
     """
     parts: tuple[tuple[str, Callable[[], Lines]], ...] = (
-        ("Program", _program),
+        ("Program", of_program),
         ("Computer", _computer),
         ("Screens", _screens),
         ("Fonts", _fonts),
@@ -78,11 +79,15 @@ def _part(title: str, told: Callable[[], Lines]) -> Lines:
     yield ""
 
 
-def _program() -> Lines:
+def of_program() -> Lines:
+    """The program's version, and the versions of what it leans on."""
     yield f"KWT Books {__version__}, {'built' if getattr(sys, 'frozen', False) else 'from source'}"
     yield f"Python {platform.python_version()} ({platform.architecture()[0]})"
     yield ", ".join(f"{name} {version}" for name, version in Books.versions().items())
     yield f"Qt {qVersion()}, platform {QGuiApplication.platformName()}"
+    key = known_key()
+    signed = f"where the key {key.hex()[:16]} signed them" if key else "never, for no key is known"
+    yield f"newer setups are offered {signed}"
     found = {each.metadata["Name"]: each.version for each in distributions()}
     yield ", ".join(f"{name} {version}" for name, version in sorted(found.items()) if name)
 

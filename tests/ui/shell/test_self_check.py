@@ -18,6 +18,7 @@ from kwt_books.store.driver import sqlite3
 from tests import ROOT
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
+from ui.shell import self_check as checked
 from ui.shell.self_check import passed, self_check
 
 
@@ -52,6 +53,17 @@ def test_what_goes_wrong_is_told_and_the_rest_follows(
     assert not passed(text)
     assert "FAILED StorageError: ('disk-full', {})" in text
     assert "verified" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [(None, "never, for no key is known"), (b"\xab" * 32, "where the key abababababababab signed")],
+)
+def test_it_tells_whose_setups_are_offered(
+    monkeypatch: pytest.MonkeyPatch, key: bytes | None, told: str
+) -> None:
+    monkeypatch.setattr(checked, "known_key", lambda: key)
+    assert f"newer setups are offered {told}" in "\n".join(checked.of_program())
 
 
 def test_it_is_one_command_also_without_a_screen(tmp_path: Path) -> None:

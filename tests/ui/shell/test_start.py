@@ -341,7 +341,7 @@ def test_language_and_size_are_changed_in_place(
     assert before is not None
     before.workspace.show_month("2026-05")
     preferences.language, preferences.text_percent = "en", 125
-    before.dress_wanted.emit()
+    before.workspace.dress_wanted.emit()
     opened(desktop, qtbot)
     after = desktop.window
     assert after is not None
@@ -361,7 +361,7 @@ def test_an_error_is_shown_once_after_the_language_was_changed(
     desktop.start(book_path)
     opened(desktop, qtbot)
     assert desktop.window is not None
-    desktop.window.dress_wanted.emit()
+    desktop.window.workspace.dress_wanted.emit()
     opened(desktop, qtbot)
     assert sys.excepthook == desktop.problems.uncaught, "bugs are told in the new words too"
     assert desktop.tasks is not None
