@@ -32,9 +32,9 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, line_height, row, tooltip
-from ui.kit.look import ENTER, ICON, ICON_SMALL, UiContext, restyle
-from ui.kit.messages import Touched
+from ui.kit.layout import column, label, line_height, tooltip
+from ui.kit.look import ENTER, ICON, UiContext, restyle
+from ui.kit.messages import Message, Touched
 
 
 class Input(Protocol):
@@ -392,46 +392,6 @@ class QuantityField(NumberField):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._put_beside(self._unit, at_left=False)
-
-
-MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
-MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
-
-
-class Message(QWidget):
-    """What is said of a field or several: an icon and words that wrap; no room while there are
-    none. Its parts are made when something is first said, for most fields never have a message.
-    """
-
-    def __init__(self, ui: UiContext, role: str = "caption", *, wraps: bool = True) -> None:
-        super().__init__()
-        self._ui, self._role, self._wraps = ui, role, wraps
-        self._made = False
-
-    def _make(self) -> None:
-        self._made = True
-        self._icon = Icon(self._ui, "info", "text2", ICON_SMALL)
-        self._words = label("", self._role, wrap=self._wraps)
-        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
-
-    def text(self) -> str:
-        """The words shown."""
-        return self._words.text() if self._made else ""
-
-    def say(self, text: str, tone: str = "error") -> None:
-        """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
-        if not self._made:
-            if not text:
-                return
-            self._make()
-        self._words.setText(text)
-        if self.isHidden() == bool(text):  # else Qt would style it for where it is not yet
-            self.setVisible(bool(text))
-        restyle(self._words, tone=tone if text else "")
-        if self._icon.isHidden() == (tone in MESSAGE_ICONS):
-            self._icon.setVisible(tone in MESSAGE_ICONS)
-        if tone in MESSAGE_ICONS:
-            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
 
 
 class FieldRow(Touched):

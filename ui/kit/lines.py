@@ -21,10 +21,10 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button, on_keys
 from ui.kit.composite import Composite
-from ui.kit.field import Message, MoneyField, QuantityField, TextField
+from ui.kit.field import MoneyField, QuantityField, TextField
 from ui.kit.layout import column, discard, fill, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
-from ui.kit.messages import Touched, at_line
+from ui.kit.messages import Message, Touched, at_line
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 

@@ -292,6 +292,16 @@ class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
 
 
+_STEP = QAbstractSpinBox.StepEnabledFlag
+_STEPS = {
+    (False, False): _STEP.StepNone,
+    (True, False): _STEP.StepDownEnabled,
+    (False, True): _STEP.StepUpEnabled,
+    (True, True): _STEP.StepDownEnabled | _STEP.StepUpEnabled,
+}
+"""What Qt is told by whether the number can go down and up; it asks hundreds of times a sheet."""
+
+
 class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
     """A number in thousandths, stepped by whole units: digits type, ↑ ↓ + − step, Enter goes on.
 
@@ -400,9 +410,7 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         self._edit.selectAll()
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
-        flag = QAbstractSpinBox.StepEnabledFlag
-        up = flag.StepUpEnabled if self._value < self.most else flag.StepNone
-        return up | (flag.StepDownEnabled if self._value > 0 else flag.StepNone)
+        return _STEPS[self._value > 0, self._value < self.most]
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Accepts any text; `problem` says what is wrong with it."""
@@ -430,14 +438,13 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         if self.isEnabled() and not self.computed:
             middle = self.rect().adjusted(width, 3, -width, -3)
             painter.fillRect(middle, theme.color("soft" if self.hasFocus() else "surface"))
-        enabled = self.stepEnabled() if self.isEnabled() else QAbstractSpinBox.StepEnabledFlag(0)
-        flag = QAbstractSpinBox.StepEnabledFlag
+        beside = (width - side) // 2
         sides = (
-            ("minus", (width - side) // 2, flag.StepDownEnabled),
-            ("plus", self.width() - width + (width - side) // 2, flag.StepUpEnabled),
+            ("minus", beside, self._value > 0),
+            ("plus", self.width() - width + beside, self._value < self.most),
         )
-        for name, left, needed in sides:
-            color = theme.color("text2" if enabled & needed else "field")
+        for name, left, can in sides:
+            color = theme.color("text2" if can and self.isEnabled() else "field")
             theme.draw_icon(painter, name, color, QRect(left, top, side, side))
 
 
