@@ -13,14 +13,7 @@ from kwt_books.queries.layers import Supplies
 from kwt_books.queries.overview import SetupData
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
-from ui.kitchen.page import (
-    enough,
-    made_headings,
-    made_row,
-    recipe_headings,
-    recipe_row,
-    shopping_list,
-)
+from ui.kitchen.page import enough, made_row, recipe_row, shopping_list
 
 MADE = Made("BM-1", date(2026, 6, 20), "keripik", "Keripik", "bungkus", 40_000, 160_000, "K-1",
             date(2026, 8, 19), 12_000, 10_000, (), None)  # fmt: skip
@@ -33,7 +26,7 @@ CHIPS = RecipeCard(
 
 def test_a_production_tells_cost_gain_and_what_is_left(english: UiContext) -> None:
     row = made_row(english, MADE)
-    assert (row.key, len(row.cells)) == ("BM-1", len(made_headings(english)))
+    assert row.key == "BM-1"
     assert row.cells == (
         Cell("Keripik", "lot K-1", bold=True),
         Cell("20 Jun"),
@@ -72,7 +65,7 @@ def test_a_recipe_tells_cost_price_and_for_how_many_times_there_is_enough(
     english: UiContext,
 ) -> None:
     row = recipe_row(english, CHIPS)
-    assert (row.key, len(row.cells)) == ("r1", len(recipe_headings(english)))
+    assert row.key == "r1"
     assert row.cells == (
         Cell("Keripik", "1 recipe makes 40 bungkus", bold=True),
         Cell("4,000"),
