@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -307,7 +308,8 @@ def words_on(picture: Path) -> str | None:
     darker = ["-colorspace", "Gray", "-resize", "300%", "-level", "40%,90%"]  # grey text is text
     subprocess.run(["convert", str(picture), *darker, str(larger)], check=True)
     asked = [reader, str(larger), "-", "--psm", "11", "-l", "ind"]
-    said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8")
+    alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads else wait for each other
+    said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8", env=alone)
     larger.unlink()
     return said.stdout
 
