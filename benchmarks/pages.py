@@ -39,7 +39,7 @@ from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme, UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
-from ui.kit.workspace import Destination, Services, Workspace
+from ui.kit.workspace import Destination, Workspace
 from ui.shell.window import MainWindow
 
 _NOW = datetime(2026, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -74,15 +74,13 @@ def window_over(app: QApplication, path: Path, folder: Path) -> Iterator[MainWin
     logger, log = keep_log(folder / "log")
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     workspace = Workspace(
-        Services(
-            ui,
-            Tasks(lambda: books.open(path)),
-            Problems(ui, logger, log),
-            Preferences(settings),
-            Folders(folder / "data", folder / "cache", folder / "log"),
-            books.person,
-            path,
-        )
+        ui,
+        Tasks(lambda: books.open(path)),
+        Problems(ui, logger, log),
+        Preferences(settings),
+        Folders(folder / "data", folder / "cache", folder / "log"),
+        books.person,
+        path,
     )
     newest = books.open(path, read_only=True)
     workspace.show_month(month_of(newest.read_in("id", diary_page, Sought()).lines[0].day))

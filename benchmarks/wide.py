@@ -91,7 +91,7 @@ def peak_mib() -> float | None:
     status = Path("/proc/self/status")
     if not status.exists():
         return None
-    return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> None:

@@ -71,14 +71,14 @@ def prepare(*, for_tests: bool) -> None:
     libraries = missing_qt_libraries() if for_tests or _has_screen() else []
     if libraries and not has_apt():
         sys.exit(f"Install the libraries that Qt needs first: {', '.join(libraries)}")
-    needed = [*_missing_for_uv(), *dict.fromkeys(QT_LIBRARIES[each] for each in libraries)]
+    needed = [*missing_for_uv(), *dict.fromkeys(QT_LIBRARIES[each] for each in libraries)]
     comparing = ["hledger"] if for_tests and shutil.which("hledger") is None else []
     if for_tests and not has_server() and has_apt():
         needed.append(SERVER)
     try:
         if needed:
             install(needed if is_root() else [*needed, *comparing])
-        _fill_environment(for_tests=for_tests)
+        fill_environment(for_tests=for_tests)
     except NotInstalled as error:
         sys.exit(str(error))
     except OSError as error:
@@ -94,16 +94,16 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _missing_for_uv() -> list[str]:
+def missing_for_uv() -> list[str]:
     """Debian leaves out of Python what a virtual environment gets its pip from."""
-    if _found_uv() or find_spec("ensurepip") is not None or not has_apt():
+    if found_uv() or find_spec("ensurepip") is not None or not has_apt():
         return []
     return ["python{}.{}-venv".format(*sys.version_info)]
 
 
 def uv() -> list[str]:
     """The uv on the path, else one in an environment of its own; ends where it can't be had."""
-    if found := _found_uv():
+    if found := found_uv():
         return found
     _clear(_UV_ENVIRONMENT)
     _say_size("uv")
@@ -118,14 +118,14 @@ def uv() -> list[str]:
     return [str(_OWN_UV)]
 
 
-def _found_uv() -> list[str]:
+def found_uv() -> list[str]:
     """Empty where there is none, or a half-made one."""
     if on_path := shutil.which("uv"):
         return [on_path]
     return [str(_OWN_UV)] if _runs([str(_OWN_UV), "--version"]) else []
 
 
-def _fill_environment(*, for_tests: bool) -> None:
+def fill_environment(*, for_tests: bool) -> None:
     """Makes `.venv` hold what `uv.lock` says: all of it for tests, else what the program needs."""
     own = {key: text for key, text in os.environ.items() if key != "VIRTUAL_ENV"}
     environment = own | {"UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}

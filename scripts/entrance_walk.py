@@ -22,10 +22,9 @@ from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Destination
 from ui.shell.oversight import OversightWindow
 from ui.shell.server_dialog import ServerDialog
-from ui.shell.sign_in import RecoveryDialog, SignIn
+from ui.shell.sign_in import RecoveryDialog, SignIn, Unlock
 from ui.shell.start import Desktop
 from ui.shell.startup_flow import Waiting
-from ui.shell.unlock import Unlock
 
 _ANSWERS: dict[str, dict[str, object]] = {
     "group": {

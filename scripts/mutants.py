@@ -6,6 +6,7 @@ Run from the project's root. First which test runs which line, then a sample of 
     python scripts/mutants.py map selling tests/ui/selling
     python scripts/mutants.py try kwt_books/queries 60 --seed 7
     python scripts/mutants.py try kwt_books/queries/lots.py 0 --lines 40-80
+    python scripts/mutants.py try kwt_books/queries 0 --again survivors.txt --budget 60
 
 `map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program;
 what a fixture of more than one test runs counts for each test that asks for it.
@@ -183,7 +184,7 @@ class _Mistakes(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         for place, keyword in enumerate(node.keywords):
-            if keyword.arg is not None:
+            if keyword.arg not in (None, "encoding"):  # those are looked for
                 rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
                 changed = self._offer(keyword, ast.Call(node.func, node.args, rest), node)
                 if changed is not keyword:
@@ -329,7 +330,10 @@ def make_map(name: str, tests: list[str]) -> int:
 
 
 class Covering:
-    """The tests that run a line, the quickest first, and as many as the budget has room for."""
+    """The tests that run a line, as many as the budget has room for.
+
+    Those of the same room come first, and of those the quickest.
+    """
 
     def __init__(self, budget: float = _BUDGET) -> None:
         self._budget = budget
@@ -365,15 +369,28 @@ class Covering:
             self._of[mutant.file] = self._lines(mutant.file)
         lines = self._of[mutant.file]
         at = lines.get(mutant.line, set())
-        if "" in at:  # while the module is imported: whatever runs anything of it counts
-            at = set().union(*lines.values())
-        return self._quickest({each for each in at if each in self._shared})
+        if "" in at:  # while the module is imported: whatever runs or names anything of it counts
+            at = set().union(*lines.values()) | self._naming(mutant.file)
+        room = mutant.file.parent.name
+        return self._within_budget(
+            sorted(
+                (each for each in at if each in self._shared),
+                key=lambda name: (f"/{room}/" not in name, self._took.get(name, 0.0)),
+            )
+        )
 
-    def _quickest(self, names: set[str]) -> list[str]:
+    def _naming(self, file: Path) -> set[str]:
+        """The tests of files that name the module: they may look at nothing but its constants."""
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        files = {each.split("::")[0] for each in self._shared}
+        naming = {each for each in files if name in (ROOT / each).read_text(encoding="utf-8")}
+        return {each for each in self._shared if each.split("::")[0] in naming}
+
+    def _within_budget(self, names: list[str]) -> list[str]:
         chosen: list[str] = []
         ready: set[str] = set()
         spent = 0.0
-        for name in sorted(names, key=lambda each: self._took.get(each, 0.0)):
+        for name in names:
             asked = {*self._shared.get(name, ())} - ready
             cost = sum(self._took.get(each, 0.0) for each in (name, *asked))
             if chosen and spent + cost > self._budget:
@@ -433,16 +450,19 @@ def _run(mutant: Mutant, tests: list[str], told: bool) -> None:
     os._exit(code)
 
 
-def try_some(room: str, number: int, seed: int, lines: str, budget: float) -> int:
+def try_some(asked: argparse.Namespace) -> int:
     """Tries mutants of a room and lists those that survive."""
     for name in _PRELOADED:
         importlib.import_module(name)
-    place = ROOT / room
+    place = ROOT / asked.room
     files = [place] if place.is_file() else sorted(place.rglob("*.py"))
-    every = [each for file in files for each in mutants_of(file) if _within(each, lines)]
-    rng = random.Random(seed)
-    chosen = every if number == 0 else rng.sample(every, min(number, len(every)))
-    covering, found, untested = Covering(budget), 0, 0
+    every = [each for file in files for each in mutants_of(file) if _within(each, asked.lines)]
+    if asked.again is not None:
+        before = set(asked.again.read_text(encoding="utf-8").splitlines())
+        every = [each for each in every if f"SURVIVED {each}" in before]
+    rng = random.Random(asked.seed)
+    chosen = rng.sample(every, min(asked.number, len(every))) if asked.number else every
+    covering, found, untested = Covering(asked.budget), 0, 0
     for mutant in chosen:
         tests = covering.tests(mutant)
         if tests and not found and not survives(replace(mutant, place=-1), tests, told=True):
@@ -453,7 +473,7 @@ def try_some(room: str, number: int, seed: int, lines: str, budget: float) -> in
             continue
         untested += not tests
         print("SURVIVED" if tests else "UNTESTED", mutant, flush=True)
-    print(f"{room}: {found} of {len(chosen)} found; {untested} of the others in lines no test runs")
+    print(f"{asked.room}: {found} of {len(chosen)} found; {untested} run by no test")
     return 0
 
 
@@ -477,6 +497,7 @@ def main() -> int:
     trying.add_argument("number", type=int)
     trying.add_argument("--seed", type=int, default=0)
     trying.add_argument("--lines", default="")
+    trying.add_argument("--again", type=Path, help="tries what survived by this file")
     trying.add_argument("--budget", type=float, default=_BUDGET)
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -485,7 +506,7 @@ def main() -> int:
         parser.error("root tries mutants only on a disk that can't be written to (see above)")
     if asked.act == "map":
         return make_map(asked.name, asked.tests)
-    return try_some(asked.room.rstrip("/"), asked.number, asked.seed, asked.lines, asked.budget)
+    return try_some(asked)
 
 
 if __name__ == "__main__":

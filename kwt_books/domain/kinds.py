@@ -518,7 +518,7 @@ register(
         command=f"{_AT}.registers:Register",
         title="Books of the group",
         described=f"{_SAYS}:register",
-        forms=(Form("register", "ui.registers.form:make_register", "books"),),
+        forms=(Form("register", "ui.registers.written:make_register", "books"),),
         in_closed_months=True,
         touches=Touch.NOTHING,
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -147,15 +147,6 @@ def effects(connection: Connection, kinds: Iterable[str], start: date, end: date
     """What documents of these kinds, and corrections of such, do within these days."""
     values = {"kinds": list(kinds), **span(start, end)}
     return [effect(row) for row in connection.execute(_EFFECTS, values).all()]
-
-
-def each_effect(
-    connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> Iterator[Effect]:
-    """As `effects`, one at a time: of many years there are too many to hold at once."""
-    values = {"kinds": list(kinds), **span(start, end)}
-    for row in connection.execute(_EFFECTS, values):
-        yield effect(row)
 
 
 def effects_at(connection: Connection, sequences: Iterable[int]) -> list[Effect]:

@@ -340,7 +340,7 @@ def connect(
             raw.set_authorizer(_allowed)
             _set_up(raw, modes)
             if modes is SAFE:
-                _must_take_entries(raw)
+                must_take_entries(raw)
         except BaseException:
             raw.close()  # nobody else will: Windows would keep the file from being moved
             raise
@@ -375,7 +375,7 @@ def _set_up(raw: sqlite3.Connection, modes: tuple[str, ...]) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _must_take_entries(raw: sqlite3.Connection) -> None:
+def must_take_entries(raw: sqlite3.Connection) -> None:
     """Raises `StorageError` for a protected file, which SQLite opens and refuses only later."""
     raw.execute("PRAGMA busy_timeout=0")
     try:

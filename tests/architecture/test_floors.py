@@ -33,15 +33,6 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
-def test_the_contracts_of_imports_hold() -> None:
-    command = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_main_imports_the_program_alone() -> None:
     for module in imports(ROOT / "main.py"):
         first = module.partition(".")[0]

@@ -222,3 +222,16 @@ def test_shelf_life_makes_an_expiry_in_production_alone(desk: Desk) -> None:
 def test_only_finished_goods_are_made(desk: Desk) -> None:
     line = on("production", 5, item="sayur", qty=1, inputs=[goods("tepung", 1)])
     assert desk.codes(line) == {"wrong-class"}
+
+
+def test_lots_without_a_name_are_called_by_their_day_and_place_in_the_chain(desk: Desk) -> None:
+    """Three of one item in one purchase are told apart, and from one that bears such a name."""
+    place = desk.state.next_sequence
+    taken = goods("pupuk", 1, amount=1_000, lot=f"260605-{place}-3")
+    unnamed = [goods("pupuk", 1, amount=1_000) for _ in range(3)]
+    other = goods("benih", 1, amount=1_000)
+    desk.record(on("purchase", 5, paid_from="1101", lines=[taken, *unnamed, other]))
+    made = [lot for item, _, lot in desk.stock() if item == "pupuk" and str(place) in lot]
+    stem = f"260605-{place}"
+    assert sorted(made) == [stem, f"{stem}-2", f"{stem}-3", f"{stem}-4"]
+    assert ("benih", "store", stem) in desk.stock()

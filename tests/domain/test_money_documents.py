@@ -163,6 +163,7 @@ def test_denominations_add_up_to_what_was_counted(desk: Desk) -> None:
     assert desk.codes(line | {"counted": 999_501}) == {"denominations-differ"}
     assert desk.codes(line | {"denominations": {}}) == {"denominations-differ"}
     desk.record(line | {"counted": 0, "denominations": {}})
+    desk.record(line | {"counted": 0, "denominations": {"500": 0}})
     for face in ("0", "-5", "5.5", "x", "", " 5", "05", "\u0665", "99999999"):
         codes = desk.codes(line | {"denominations": {face: 1}, "counted": 5})
         assert codes == {"bad-denomination"}, face

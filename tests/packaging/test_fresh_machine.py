@@ -121,9 +121,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         calls.append(list(packages))
 
     monkeypatch.setattr(bootstrap, "install", install)
-    monkeypatch.setattr(bootstrap, "_fill_environment", lambda **_: None)
+    monkeypatch.setattr(bootstrap, "fill_environment", lambda **_: None)
     monkeypatch.setattr(bootstrap, "find_spec", lambda name: None)
-    monkeypatch.setattr(bootstrap, "_found_uv", list)
+    monkeypatch.setattr(bootstrap, "found_uv", list)
     monkeypatch.setattr(bootstrap, "missing_qt_libraries", lambda: [*QT_LIBRARIES])
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
@@ -231,7 +231,7 @@ def uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Uv:
     monkeypatch.setattr(bootstrap, "PYTHON", environment / "bin" / "python")
     monkeypatch.setattr(bootstrap, "uv", lambda: ["uv"])
     monkeypatch.setattr(bootstrap, "missing_qt_libraries", list)
-    monkeypatch.setattr(bootstrap, "_missing_for_uv", list)
+    monkeypatch.setattr(bootstrap, "missing_for_uv", list)
     made = Uv(environment)
     monkeypatch.setattr(bootstrap.subprocess, "run", made.run)
     return made

@@ -142,3 +142,23 @@ def test_paper_has_allocation_movements_and_releases_together(sample_path: Path)
     assert cell(printed(movements, Translator("id")), "funds", "released") == -537_500
     first = releases.rows[0]
     assert (first.cells[1], first.cells[2]) == ("BKK-2606-0001", "Pembelian Bibit")
+
+
+def test_the_unallocated_profit_is_explained_by_releases_where_they_are_all_that_moved_it(
+    book_of: BookOf,
+) -> None:
+    """A loss is another reason, of which this sentence says nothing."""
+    earned, released = earn("2026-01-09", 500), spend("2026-01-10", 300, fund="3204")
+    for lines, sentence in (
+        (
+            (earned, released),
+            "alokasi: Rp300 (31 Desember 2025: Rp0 ditambah realisasi dana Rp300).",
+        ),
+        ((released,), "alokasi: Rp0 (31 Desember 2025: Rp0)."),
+        ((earned,), "alokasi: Rp0 (31 Desember 2025: Rp0)."),
+    ):
+        book = book_of(group(), opening("2025-12-31", a1101=900, a3204=-500), *lines,
+                       close("2026-01"))  # fmt: skip
+        with _context(book.path, "2026-01") as context:
+            paper = allocation_and_funds(context)
+        assert any(each.endswith(sentence) for each in paper.closing), paper.closing

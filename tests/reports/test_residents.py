@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwt_books.app import Books
+from kwt_books.queries.residents import standing_now
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 from tests.books import book_at
@@ -48,6 +49,11 @@ def cell(report: Report, row: Row, key: str) -> Any:
 
 def coded(report: Report, code: str) -> Row:
     return next(row for row in report.rows if row.code == code)
+
+
+def test_what_stands_now_is_what_came_less_what_went(book_of: BookOf) -> None:
+    book = book_of(*SETUP, *HOUSES, dues("r1", "2026-01", amount=20_000), spent(4_000, "Sekop"))
+    assert book.read(standing_now, "2104", "1104", "1105") == (-16_000, 16_000, 0)
 
 
 def test_what_is_kept_is_what_was_kept_and_came_less_what_went(book_of: BookOf) -> None:

@@ -49,6 +49,17 @@ def test_a_correction_takes_out_what_came_in(book_of: BookOf) -> None:
     ]
 
 
+def test_two_places_are_summed_up_and_one_is_not(book_of: BookOf) -> None:
+    begun = (opening(a1101=100_000), *ITEMS, buy("2026-01-10", "keripik", 10, 50_000))
+    alone = cards(report(book_of(*begun), "stock-card", item="keripik"))
+    assert list(alone) == ["store"]
+    sent = book_of(*begun, send("2026-01-12", "siti", "keripik", 4))
+    two = cards(report(sent, "stock-card", item="keripik"))
+    assert list(two) == ["store", "shop:siti", "all"]
+    closing = [two[place][-1].cells[4:8:3] for place in two]
+    assert closing == [(6_000, 30_000), (4_000, 20_000), (10_000, 50_000)]
+
+
 def test_one_shop_alone(book_of: BookOf) -> None:
     book = book_of(
         opening(a1101=100_000), *ITEMS, buy("2026-01-02", "keripik", 10, 50_000),

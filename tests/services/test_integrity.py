@@ -18,9 +18,9 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.queries.overview import setup_data
+from kwt_books.queries.overview import SetupData, setup_data
 from kwt_books.services.explain import explain
-from kwt_books.services.integrity.entries import CHECKS
+from kwt_books.services.integrity.entries import CHECKS, Outcome
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.tables import metadata
 from tests.books import asked as books_asked
@@ -175,6 +175,15 @@ BESIDE = {
 }
 
 
+def worded(found: Outcome, names: SetupData) -> list[str]:
+    """What was found, in each language: a whole sentence in which nothing is left open."""
+    assert found.details is not None
+    told = [explain(found.details, names, Translator(each), Formats(each)) for each in LANGUAGES]
+    for said in told:
+        assert re.fullmatch(r"[A-Z][^{}_|]+\.", said)
+    return told
+
+
 @pytest.mark.parametrize("check", BESIDE)
 def test_programmes_savings_and_dues_are_counted_anew(
     check: str, books: Books, second_edition_path: Path, tmp_path: Path
@@ -184,12 +193,7 @@ def test_programmes_savings_and_dues_are_counted_anew(
     assert found.keys() == {check}
     with closing(books.open(second_edition_path, read_only=True)) as book:
         names = book.read(setup_data)
-    details = found[check].details
-    assert details is not None
-    for language in LANGUAGES:
-        said = explain(details, names, Translator(language), Formats(language))
-        assert re.fullmatch(r"[A-Z][^{}_|]+\.", said)
-        assert named in said
+    assert all(named in said for said in worded(found[check], names))
 
 
 @pytest.mark.parametrize(
@@ -318,6 +322,8 @@ def test_a_forger_who_seals_anew_is_found_by_the_rules(
     found = failed(books, tampered(full_path, tmp_path / "t.kwt", *FORGED[check], resealed=True))
     assert "chain" not in found
     assert found[check].document is not None
+    with closing(books.open(full_path, read_only=True)) as book:
+        assert worded(found[check], book.read(setup_data))
     head = "SELECT hash FROM document ORDER BY sequence DESC LIMIT 1"
     same_head = asked(full_path, head) == asked(tmp_path / "t.kwt", head)
     assert same_head is (check == "entries")

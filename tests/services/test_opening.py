@@ -256,7 +256,7 @@ def test_a_full_disk_keeps_nobody_from_reading(
     def full(_raw: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("kwt_books.store.engine._must_take_entries", full)
+    monkeypatch.setattr("kwt_books.store.engine.must_take_entries", full)
     with refused("disk-full"):
         books.open(path)
     with closing(books.open_as_it_lies(path)) as book:

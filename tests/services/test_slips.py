@@ -246,6 +246,19 @@ def test_a_meeting_in_the_book_of_minutes_is_told(book_of: Callable[..., Book]) 
     assert (minutes.met, minutes.place, minutes.people) == (date(2026, 1, 30), "Balai RW", 14)
 
 
+@pytest.mark.parametrize(
+    ("own", "decision", "day"),
+    [({}, "BA-01", date(2026, 1, 5)), ({"decision": "BA-7"}, "BA-7", None)],
+)
+def test_the_day_of_a_decision_is_that_of_the_groups_own_alone(
+    own: dict[str, str], decision: str, day: date | None, book_of: Callable[..., Book]
+) -> None:
+    book = book_of(group(), earn("2026-01-10", 1_000), close("2026-01", **own))
+    minutes = paper(book, "BM-2601-0001")
+    assert isinstance(minutes, AllocationMinutes)
+    assert (minutes.number, minutes.decision, minutes.decision_day) == (decision, decision, day)
+
+
 def test_a_voucher_with_a_fund_sums_its_cash_once(second_book: Book) -> None:
     """A payment of 114,000 from a fund: its release is told below the sum, not in it."""
     voucher = paper(second_book, "BKK-2612-0010", kinds.VOUCHER)

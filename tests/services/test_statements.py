@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kwt_books.book import Book
-from kwt_books.reports.model import Report
+from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.papers import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
 
@@ -112,6 +112,21 @@ def test_the_budget_of_a_year_is_not_said_to_be_one_of_a_month(sample_book: Book
     parts = sample_book.read(yearly_pack, 2026).parts
     (budget,) = (each for each in parts if isinstance(each, Report) and each.name == "budget")
     assert budget.period == "s.d. Desember 2026"
+
+
+def test_a_year_ends_with_a_page_that_the_supervisors_fill_in(sample_book: Book) -> None:
+    page = sample_book.read(yearly_pack, 2026).parts[-1]
+    assert isinstance(page, Report)
+    assert (page.name, page.period, page.head) == (
+        "supervisors", "Tahun 2026", sample_book.read(lambda reading: reading.chain.hash),
+    )  # fmt: skip
+    heading, asked, *rest = page.rows
+    assert heading.kind is RowKind.SECTION
+    assert "2026" in asked.label
+    lines = [each.label for each in rest if set(each.label) == {"…"}]
+    assert len(lines) > 4, "lines to write on"
+    assert [each.label[:2] for each in rest[-3:]] == ["1.", "2.", "3."], "three sign"
+    assert {each.kind for each in rest} == {RowKind.NOTE}
 
 
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:

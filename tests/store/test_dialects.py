@@ -86,13 +86,11 @@ def test_every_statement_that_is_asked_compiles_for_postgresql(sample_book: Book
         assert not _OF_SQLITE.search(in_postgresql(statement))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [each for each in ROOT.rglob("*.py") if "store" not in each.relative_to(ROOT).parts],
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
-def test_no_sql_is_spelled_outside_the_store(path: Path) -> None:
-    assert not _SQL.search(path.read_text(encoding="utf-8"))
+def test_no_sql_is_spelled_outside_the_store() -> None:
+    outside = [each for each in ROOT.rglob("*.py") if "store" not in each.relative_to(ROOT).parts]
+    assert len(outside) > 100
+    spelled = [each for each in outside if _SQL.search(each.read_text(encoding="utf-8"))]
+    assert spelled == []
 
 
 @pytest.mark.parametrize(("engine", "sign"), [(SQLITE, "?"), (SERVER, "%s")])

@@ -29,7 +29,7 @@ from ui.kit.folders import Folders
 from ui.kit.look import TEXT_SIZES, Mode, Theme, UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
-from ui.kit.workspace import Services, Workspace
+from ui.kit.workspace import Workspace
 from ui.shell.help import open_help
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
@@ -44,6 +44,11 @@ def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
     for name in ("waitActive", "waitExposed", "waitSignal", "waitSignals", "waitUntil"):
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
     yield qtbot
+    let_go()
+
+
+def let_go() -> None:
+    """Deletes at once what has been closed."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -114,7 +119,7 @@ def desk_for(
 
     def make(path: Path) -> Workspace:
         logger, log = keep_log(folders.log)
-        services = Services(
+        workspace = Workspace(
             ui,
             Tasks(lambda: books.open(path)),
             Problems(ui, logger, log),
@@ -123,7 +128,6 @@ def desk_for(
             person,
             path,
         )
-        workspace = Workspace(services)
         workspace.show_month("2026-06")
         made.append(workspace)
         return workspace
@@ -205,4 +209,5 @@ def desktop(
     made.start(None)
     yield made
     made.close()
+    let_go()
     books.backups = None

@@ -20,7 +20,7 @@ from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.errors import Issue, StreamError
 from kwt_books.domain.kind import Form, Kind, named
-from kwt_books.domain.kinds import KINDS, VOUCHER, register
+from kwt_books.domain.kinds import KINDS, VOUCHER, forms, register
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.context import Parameters
@@ -37,7 +37,6 @@ from tests.ui.rental.command import Rental
 from tests.ui.sample_parts import lines_of
 from tests.ui.test_corrections import Corrector
 from tests.ui.windows import at_rest, window_over
-from ui.kit.help_keys import topic_of_form
 from ui.kit.workspace import Workspace
 
 BookOf = Callable[..., Book]
@@ -185,7 +184,7 @@ def test_its_form_records_it_and_its_topic_is_that_of_help(
     )
     every.settle()
     assert [line.amount for line in found[0].lines] == [75_000]
-    assert topic_of_form("letting") == "cash#receive"
+    assert next(form.topic for form in forms() if form.name == "letting") == "cash#receive"
 
 
 @pytest.mark.usefixtures("rental")

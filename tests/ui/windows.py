@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.workspace import Destination, Workspace
@@ -18,6 +19,11 @@ SCALED = (1077, 535)
 def at_rest(workspace: Workspace, qtbot: QtBot) -> None:
     """Waits until the worker has nothing more to do."""
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
+
+
+def said(widget: QWidget) -> list[str]:
+    """What the labels in it say, from the first to the last, shown just now or not."""
+    return [each.text() for each in widget.findChildren(QLabel) if each.text()]
 
 
 def window_over(

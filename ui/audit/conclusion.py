@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, InvalidDocument
@@ -25,20 +25,30 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.dialog import dialog_head
-from ui.kit.field import FieldRow, MoneyField, NoteField, TextField
+from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
+from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys
-from ui.kit.layout import Beside, Elided, Scrolling, column, fill, label, open_up, row, rule
+from ui.kit.layout import (
+    Beside,
+    Elided,
+    Scrolling,
+    column,
+    fill,
+    holder,
+    label,
+    open_up,
+    row,
+    rule,
+    stacked,
+)
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
 from ui.kit.workspace import LongWork
-
-# -- The base of dialogs that write into the audit's own file -------------------------------------
-
 
 _WIDTH, _LEAST, _MOST = 520, 240, 648
 _QUIET = 250  # milliseconds without a key that count as a pause
@@ -72,27 +82,14 @@ class AuditDialog(FieldSet, QDialog):
         self._area = Scrolling(ground)
         page = column(heading, (self._area, 1), rule(), parent=self)
         leave = Button(self.ui, self.t("Cancel"), kind="quiet", scale="large")
-        leave.when_clicked(self.reject)
-        buttons = row(..., leave, space=8, margins=GUTTER)
         self.save_button = (
             Button(self.ui, save, kind="primary", scale="large")
             .hint(save, "Ctrl+S")
             .when_clicked(self.try_save)
         )
         self.save_button.setShortcut("Ctrl+S")
-        buttons.addWidget(self.save_button)
-        page.addLayout(buttons)
-
-    def field(self, path: str, title: str, made: W, hint: str = "") -> W:
-        """Adds a field with its title below the others; gives the field."""
-        self.body.addWidget(self.labelled(path, title, made, hint))
-        return made
-
-    def labelled(self, path: str, title: str, made: QWidget, hint: str = "") -> FieldRow:
-        """Adds a field with its title; gives the row, which can show a message."""
-        found = FieldRow(self.ui, title, made, hint)
-        self.add(path, made, found)
-        return found
+        buttons = (leave.when_clicked(self.reject), self.save_button)
+        page.addLayout(row(..., *buttons, space=8, margins=GUTTER))
 
     def fit(self) -> None:
         """Ends the fields; call it once they are all there."""
@@ -231,9 +228,8 @@ class WrapPart(AuditPart):
         self.comparison: Pack | None = None
         self.writer = PaperWriter(self.workspace, self)
         self.body.addWidget(WritingStrip(self.ui, self.writer))
-        aside = bare()
-        page = column(parent=aside, space=12)
-        fill(page, self._make_letter(), self._make_pack(), self._make_comparison(), ...)
+        cards = self._make_letter(), self._make_pack(), self._make_comparison()
+        aside = holder(column(*cards, ..., space=12), "bare")
         self.body.addWidget(Beside(self.ui, self._make_findings(), aside, _ASIDE, _LEAST), 1)
         for keys, act in (("Ctrl+N", self.new_finding), ("Ctrl+P", self.show_letter)):
             on_keys(self, keys, act)
@@ -242,13 +238,12 @@ class WrapPart(AuditPart):
 
     def _make_findings(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 10, 12, 10)
-        line.addWidget(label(t("Findings"), "card"), 1)
-        self.reply_button = Button(ui, t("Group's answer"), "chat-text")
-        line.addWidget(self.reply_button.when_clicked(self.reply))
-        new = Button(ui, t("New finding"), "plus", kind="primary")
-        line.addWidget(new.hint(t("New finding"), "Ctrl+N").when_clicked(self.new_finding))
+        self.reply_button = Button(ui, t("Group's answer"), "chat-text").when_clicked(self.reply)
+        new = Button(ui, t("New finding"), "plus", kind="primary").hint(t("New finding"), "Ctrl+N")
+        parts = (label(t("Findings"), "card"), 1), self.reply_button
+        line = row(
+            *parts, new.when_clicked(self.new_finding), space=8, margins=(GUTTER, 10, 12, 10)
+        )
         fill(card.body, line, rule())
         headings = head_row(t("No."), t("What was found"), t("Document"), t("Amount"), figures=(3,))
         self.table = ListTable(ui, headings, ROW_TWO_LINES)
@@ -261,33 +256,26 @@ class WrapPart(AuditPart):
         self.nothing.setObjectName("bare")
         self.broken = EmptyState(ui, "warning", "")
         self.broken.setObjectName("bare")
-        self._stack = QStackedWidget()
-        for each in (self.nothing, self.table, self.broken):
-            self._stack.addWidget(each)
+        self._stack = stacked(self.nothing, self.table, self.broken)
         fill(card.body, (self._stack, 1), rule(), self._make_file_line())
         return card
 
     def _make_file_line(self) -> QHBoxLayout:
-        t, line = self.t, row(space=8)
-        line.setContentsMargins(GUTTER, 6, 8, 6)
-        self.file = Elided("", "caption")
+        t, self.file = self.t, Elided("", "caption")
         other = Button(self.ui, t("Another file"), kind="quiet", scale="small")
-        hint = t("Samples, ticks, findings and answers are kept there, never in the book.")
-        fill(line, (self.file, 1), other.hint(hint).when_clicked(self.room.choose_file))
-        return line
+        other.hint(t("Samples, ticks, findings and answers are kept there, never in the book."))
+        other.when_clicked(self.room.choose_file)
+        return row((self.file, 1), other, space=8, margins=(GUTTER, 6, 8, 6))
 
     def _make_letter(self) -> Card:
         t, ui, card = self.t, self.ui, Card(self.t("Conclusion and letter"))
         self.conclusion = NoteField(ui, lines=3)
         self.conclusion.setAccessibleName(t("Conclusion"))
         self.conclusion.setPlaceholderText(t("The result of the audit, in your own words"))
-        line = row(space=8)
-        self.keep_button = Button(ui, t("Save the conclusion"))
-        fill(line, self.keep_button.when_clicked(self.conclude), ...)
+        self.keep_button = Button(ui, t("Save the conclusion")).when_clicked(self.conclude)
         letter = Button(ui, t("Letter of findings"), "file-text")
-        line.addWidget(letter.hint(t("Preview and print"), "Ctrl+P"))
-        letter.when_clicked(self.show_letter)
-        fill(card.body, self.conclusion, line)
+        letter.hint(t("Preview and print"), "Ctrl+P").when_clicked(self.show_letter)
+        fill(card.body, self.conclusion, row(self.keep_button, ..., letter, space=8))
         return card
 
     def _make_pack(self) -> Card:
@@ -296,11 +284,10 @@ class WrapPart(AuditPart):
             "All reports, tables, seals and attachments in one ZIP file, with a small program that "
             "checks them without KWT Books."
         )
-        line = row(space=8)
         self.until = DateField(ui, last_day(self.workspace.month), weekday=False)
         self.until.setAccessibleName(t("Until"))
-        save = Button(ui, t("Save the pack"), "archive")
-        fill(line, label(t("Until"), "label"), (self.until, 1), save.when_clicked(self.choose_pack))
+        save = Button(ui, t("Save the pack"), "archive").when_clicked(self.choose_pack)
+        line = row(label(t("Until"), "label"), (self.until, 1), save, space=8)
         fill(card.body, label(text, "caption", wrap=True), line)
         return card
 
@@ -433,7 +420,7 @@ class WrapPart(AuditPart):
             self.t("in {folder}", folder=str(path.parent)),
             strong=self.t("{name} is saved.", name=path.name),
             offer=self.t("Open the folder"),
-            act=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            act=lambda: show_file(path.parent),
         )
 
     # -- another copy ----------------------------------------------------------------------

@@ -24,7 +24,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule
+from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule, show_text
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -171,12 +171,11 @@ class AnswerDialog(AuditDialog):
         super().__init__(room, title, t("Note it"), parent)
         self._letter, self._day = letter, day
         ui, formats = self.ui, self.ui.formats
-        line = row(space=8)
-        line.addWidget(label(t("As on the slip. Leave empty what it doesn't mention."), "caption",
-                             wrap=True), 1)  # fmt: skip
-        same = Button(ui, t("All as in the book"), "check")
-        line.addWidget(same.when_clicked(self.fill_as_book))
-        self.body.addLayout(line)
+        told = label(
+            t("As on the slip. Leave empty what it doesn't mention."), "caption", wrap=True
+        )
+        same = Button(ui, t("All as in the book"), "check").when_clicked(self.fill_as_book)
+        self.across((told, 1), (same, 0), space=8)
         self.amount = self.field(
             "amount",
             t("Amount according to the answer"),
@@ -294,12 +293,10 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
         self.lines.setMinimumHeight(ui.theme.px(150))
         self.remark = label("", "caption", wrap=True)
         self.remark.setContentsMargins(GUTTER, 8, GUTTER, 8)
-        foot = row(space=8, margins=12)
         self.answer_button = Button(ui, t("Enter the answer"), "pencil-simple")
-        hint = t("Enter the answer")
-        foot.addWidget(self.answer_button.hint(hint, "Ctrl+N").when_clicked(self.enter_answer), 1)
-        one = Button(ui, "", "printer").hint(t("Print this letter"))
-        foot.addWidget(one.when_clicked(self.print_one))
+        self.answer_button.hint(t("Enter the answer"), "Ctrl+N").when_clicked(self.enter_answer)
+        one = Button(ui, "", "printer").hint(t("Print this letter")).when_clicked(self.print_one)
+        foot = row((self.answer_button, 1), one, space=8, margins=12)
         fill(card.body, (self.lines, 1), self.remark, rule(), foot)
         return card
 
@@ -392,8 +389,7 @@ class ConfirmPart(AuditPart, ListPage[Letter]):
             )
             rows.append(ListRow(each.item, cells))
         self.lines.show_rows(rows)
-        self.remark.setText(answer.note if answer is not None else "")
-        self.remark.setVisible(bool(self.remark.text()))
+        show_text(self.remark, answer.note if answer is not None else "")
 
     # -- what the auditor does -------------------------------------------------------------
 

@@ -10,10 +10,9 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
@@ -23,15 +22,15 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.exceptions.report import RULE_TITLES, TITLES, worded
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.papers import Pack
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
-from ui.kit.card import Card, EmptyState, Note, bare
+from ui.kit.card import Card, EmptyState, Note
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
-from ui.kit.layout import Scrolling, column, fill, label, no_wider, row, rule
+from ui.kit.field_set import FieldSet
+from ui.kit.layout import Scrolling, column, fill, holder, label, no_wider, row, rule, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
@@ -175,19 +174,15 @@ class ExceptionsPart(AuditPart):
 
     def _make_top(self) -> QHBoxLayout:
         t = self.t
-        line = row(space=12)
         self.span = Segment(self.ui, ((MONTH, t("Selected month")), (BOOK, t("The whole book"))))
         self.span.chosen.connect(lambda _name: self.invalidate())
-        line.addWidget(self.span)
         self.period = label("", "caption", wrap=True)
-        line.addWidget(self.period, 1)
-        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet").hint(
-            t("When something counts as odd")
-        )
-        line.addWidget(limits.when_clicked(lambda: self.workspace.go("settings", "exceptions")))
+        limits = Button(self.ui, t("Thresholds"), "sliders-horizontal", kind="quiet")
+        limits.hint(t("When something counts as odd"))
+        limits.when_clicked(lambda: self.workspace.go("settings", "exceptions"))
         self.paper_button = Button(self.ui, t("Print or save"), "printer")
-        line.addWidget(self.paper_button.when_clicked(self.show_paper))
-        return line
+        self.paper_button.when_clicked(self.show_paper)
+        return row(self.span, (self.period, 1), limits, self.paper_button, space=12)
 
     def _make_list(self) -> Card:
         card = Card(margins=0, space=0)
@@ -213,20 +208,17 @@ class ExceptionsPart(AuditPart):
         self.table.opened.connect(self._open)
         self.nothing = EmptyState(ui, "check", t("Nothing looks odd here"), width=_EMPTY_WIDTH)
         self.nothing.setObjectName("bare")
-        self._stack = QStackedWidget()
-        for each in (self.table, self.nothing, self._make_digits()):
-            self._stack.addWidget(each)
+        self._stack = stacked(self.table, self.nothing, self._make_digits())
         card.body.addWidget(self._stack, 1)
         return card
 
     def _make_digits(self) -> QWidget:
-        ground = bare()
-        page = column(parent=ground, margins=GUTTER, space=8)
         self.chart = DigitChart(self.ui)
         ChartPicture(self.workspace, self.chart)
         self.verdict = label("", "strong", wrap=True)
-        fill(page, (self.chart, 1), row(legend(self.ui, self.chart.swatches), ...), self.verdict)
-        return ground
+        told = row(legend(self.ui, self.chart.swatches), ...)
+        page = column((self.chart, 1), told, self.verdict, margins=GUTTER, space=8)
+        return holder(page, "bare")
 
     # -- what the book says ----------------------------------------------------------------
 
@@ -332,11 +324,12 @@ class ExceptionsPart(AuditPart):
     def show_paper(self) -> None:
         """Shows the exceptions report as it would be printed."""
         asked, language = self._asked(), self.ui.language
-
-        def make(book: Book) -> Pack:
-            return book.pack("exceptions", asked(book), language)
-
-        show_paper(self.workspace, self.t("What looks odd"), make, self.window())
+        show_paper(
+            self.workspace,
+            self.t("What looks odd"),
+            lambda book: book.pack("exceptions", asked(book), language),
+            self.window(),
+        )
 
 
 def asked_of(book: Book, month: Month, *, whole: bool) -> Parameters:
@@ -392,6 +385,7 @@ def _share(row_: Row) -> Share:
 
 
 _FIELDS, _THRESHOLD_WIDTH = 320, 560
+_QUIET = 250  # milliseconds without a key that count as a pause
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
 _PER_TENTH = 100
@@ -418,15 +412,16 @@ WHY = {
 """What the thresholds of a rule are for."""
 
 
-class ThresholdsPage(Page):
+class ThresholdsPage(FieldSet, Page):
     """The thresholds of the exceptions report. An auditor's are kept in the audit's own file,
     everybody else's on this computer.
     """
 
     monthly = False
+    changed = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
+        super().__init__(_QUIET, workspace)
         self.room = AuditRoom(workspace, self)
         self.rows: dict[str, FieldRow] = {}
         self.where = Note(self.ui, "", icon="info")
@@ -439,38 +434,26 @@ class ThresholdsPage(Page):
     # -- layout ----------------------------------------------------------------------------
 
     def _scrolled(self) -> QScrollArea:
-        ground = bare()
-        page = column(self.where, parent=ground, margins=GUTTER, space=12)
+        page = column(self.where, margins=GUTTER, space=12)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             fill(page, self._rule(code, list(names)), rule(thin=True))
-        page.addStretch(1)
-        return Scrolling(ground)
+        fill(page, ...)
+        return Scrolling(holder(page, "bare"))
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
-        told = QWidget()
+        title, why = self.t(RULE_TITLES[code]), label(self.t(WHY[code]), "caption", wrap=True)
+        told = holder(column(label(title, "card"), why, ..., space=2))
         told.setMaximumWidth(self.ui.theme.px(_THRESHOLD_WIDTH))
-        words = column(parent=told, space=2)
-        words.addWidget(label(self.t(RULE_TITLES[code]), "card"))
-        fill(words, label(self.t(WHY[code]), "caption", wrap=True), ...)
-        line = row((told, _FIRST), space=32)
         fields = column(space=8)
         for name in names:
             usual = worded(name, getattr(Thresholds(), name), self.t, self.ui.formats)
             hint = self.t("usually {value}", value=usual)
-            made = FieldRow(self.ui, self.t(TITLES[name]), self._field(name), hint)
+            made = self.labelled(name, self.t(TITLES[name]), self._field(name), hint)
             made.setFixedWidth(self.ui.theme.px(_FIELDS))
-            made.field.installEventFilter(self)
+            made.touched.connect(self._paused)
             self.rows[name] = made
             fields.addWidget(made)
-        fill(line, fields, ...)
-        return line
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Shows what is wrong with a field when the keyboard leaves it."""
-        if event.type() == QEvent.Type.FocusOut and isValid(self):
-            for name in [each for each, made in self.rows.items() if made.field is watched]:
-                self._check(name)
-        return False
+        return row((told, _FIRST), fields, ..., space=32)
 
     def _field(self, name: str) -> NumberField:
         limit, ui = LIMITS[name], self.ui
@@ -482,15 +465,14 @@ class ThresholdsPage(Page):
         return CountField(ui, unit=unit, most=limit.most)
 
     def _buttons(self) -> QHBoxLayout:
-        line = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
+        usual.when_clicked(partial(self.fill, Thresholds()))
         self.save_button = (
             Button(self.ui, self.t("Save"), kind="primary", scale="large")
             .hint(self.t("Save"), "Ctrl+S")
             .when_clicked(self.save)
         )
-        fill(line, usual.when_clicked(partial(self.fill, Thresholds())), ..., self.save_button)
-        return line
+        return row(usual, ..., self.save_button, space=8, margins=(GUTTER, 12, GUTTER, 12))
 
     def concerns(self, change: Change) -> bool:
         """No: nothing that is recorded changes the thresholds."""
@@ -518,37 +500,30 @@ class ThresholdsPage(Page):
     def fill(self, thresholds: Thresholds) -> None:
         """Fills the fields with the thresholds."""
         for name, value in asdict(thresholds).items():
-            made = self.rows[name]
-            made.say("")
-            field = made.field
-            assert isinstance(field, NumberField)
-            field.set_value(value * _scale(name))
+            self.fields[name].set_value(value * _scale(name))
+        self._tried = False
+        self._messages.clear()
 
     def read(self) -> Thresholds | None:
         """The thresholds in the fields; None where one of the fields has an error."""
-        wrong = [name for name in self.rows if not self._check(name)]
-        if wrong:
-            self.rows[wrong[0]].field.setFocus()
+        if not self.complete():
             return None
-        return Thresholds().with_values({name: self._value(name) for name in self.rows})
+        return Thresholds().with_values({name: self._value(name) for name in self.fields})
 
     def _value(self, name: str) -> int:
-        field = self.rows[name].field
-        assert isinstance(field, NumberField)
-        return (field.value() or 0) // _scale(name)
+        return (self.fields[name].value() or 0) // _scale(name)
 
-    def _check(self, name: str) -> bool:
-        """Shows what is wrong beside the field; whether nothing is."""
-        made, limit = self.rows[name], LIMITS[name]
-        assert isinstance(made.field, NumberField)
-        problem = made.field.problem()
-        if not problem and not limit.least <= self._value(name) <= limit.most:
-            least, most = (
-                worded(name, each, self.t, self.ui.formats) for each in (limit.least, limit.most)
-            )
-            problem = self.t("From {least} to {most}", least=least, most=most)
-        made.say(problem, "error")
-        return not problem
+    def wrong_with(self, path: str) -> str:
+        """What is wrong with a threshold, in words: also where it is beyond its limits."""
+        said, limit = super().wrong_with(path), LIMITS[path]
+        if said or limit.least <= self._value(path) <= limit.most:
+            return said
+        ends = (limit.least, limit.most)
+        least, most = (worded(path, each, self.t, self.ui.formats) for each in ends)
+        return self.t("From {least} to {most}", least=least, most=most)
+
+    def _paused(self) -> None:
+        self.show_problems(self.unread())
 
     def save(self) -> None:
         """Keeps the thresholds in the audit's file or on this computer."""

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
@@ -21,7 +20,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import Beside, column, fill, label, row, rule, tooltip
+from ui.kit.layout import Beside, column, fill, label, row, rule, stacked, tooltip
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
@@ -75,7 +74,6 @@ class PaperPart(AuditPart):
         self.setAcceptDrops(True)
         self.note = Note(self.ui)
         self.entry_button = self.note.offer(self.t("Show"), self._show_entry)
-        self._stack = QStackedWidget()
         self._nothing = EmptyState(
             self.ui,
             "qr-code",
@@ -85,11 +83,8 @@ class PaperPart(AuditPart):
                 "whether it still holds exactly what was printed, and what has changed since."
             ),
         )
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(
-            Beside(self.ui, self._make_figures(), self._make_since(), _ASIDE, _LEAST)
-        )
-        self._stack.addWidget(self._make_advice())
+        figures = Beside(self.ui, self._make_figures(), self._make_since(), _ASIDE, _LEAST)
+        self._stack = stacked(self._nothing, figures, self._make_advice())
         fill(self.body, self._make_question(), self.note, (self._stack, 1))
         self.note.hide()
 
@@ -101,16 +96,14 @@ class PaperPart(AuditPart):
         self.code.returnPressed.connect(self.look_up)
         self.code_row = FieldRow(ui, t("Code on the paper"), self.code)
         self.code_row.setMaximumWidth(ui.theme.px(_CODE))
-        line = row((self.code_row, 1), space=8)
-        self.look_button = Button(ui, t("Compare with the book"), kind="primary").when_clicked(
-            self.look_up
-        )
+        self.look_button = Button(ui, t("Compare with the book"), kind="primary")
+        self.look_button.when_clicked(self.look_up)
         self.file_button = Button(ui, t("Open its PDF"), "file-pdf")
         hint = t("A PDF or Excel file of the paper; it may also be dropped here")
         self.file_button.hint(hint).when_clicked(self.choose_file)
-        for button in (self.look_button, self.file_button):
-            line.addLayout(column(ui.theme.px(20), button, ...))
-        line.addStretch()
+        below = (column(ui.theme.px(20), x, ...) for x in (self.look_button, self.file_button))
+        line = row((self.code_row, 1), *below, space=8)
+        line.addStretch()  # without a stretch factor: it takes what the code may not
         card.body.addLayout(line)
         return card
 
@@ -151,11 +144,9 @@ class PaperPart(AuditPart):
 
     def _make_since(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
-        words = column(space=2)
-        words.setContentsMargins(GUTTER, 10, GUTTER, 10)
-        words.addWidget(label(t("Recorded since"), "card"))
         self.since_text = label("", "caption", wrap=True)
-        words.addWidget(self.since_text)
+        title = label(t("Recorded since"), "card")
+        words = column(title, self.since_text, space=2, margins=(GUTTER, 10, GUTTER, 10))
         headings = head_row(t("Document"), t("Amount"), figures=(1,))
         self.since = ListTable(ui, headings, ROW_TWO_LINES)
         self.since.setMinimumHeight(ui.theme.px(180))

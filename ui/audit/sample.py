@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.sampling import FACTORS, Method, Plan
@@ -38,7 +38,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, fill, label, row, rule, set_tone
+from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule, say, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
@@ -233,10 +233,7 @@ class SamplingDialog(AuditDialog):
         self.body.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:
-        line: QHBoxLayout = row(space=12)
-        for each in rows:
-            line.addWidget(each, 1)
-        self.body.addLayout(line)
+        self.across(*((each, 1) for each in rows))
 
     def _show_strata(self) -> None:
         method = Method(self.method.value())
@@ -289,8 +286,7 @@ class SamplingDialog(AuditDialog):
         self._say(text, "good")
 
     def _say(self, text: str, tone: str) -> None:
-        self.said.setText(text)
-        set_tone(self.said, tone)
+        say(self.said, text, tone)
 
     # -- drawing ---------------------------------------------------------------------------
 
@@ -349,7 +345,6 @@ class SamplePart(AuditPart):
         self._next: str | None = None
         self.writer = PaperWriter(self.workspace, self)
         t = self.t
-        self._stack = QStackedWidget()
         nothing = EmptyState(
             self.ui,
             "check-square",
@@ -360,8 +355,7 @@ class SamplePart(AuditPart):
             ),
         )
         nothing.offer(t("New sample"), self.new_sample, "plus")
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(self._make_page())
+        self._stack = stacked(nothing, self._make_page())
         self.problem = Note(self.ui)
         self.problem.hide()
         fill(self.body, self.problem, (self._stack, 1))
@@ -371,31 +365,25 @@ class SamplePart(AuditPart):
     # -- layout ----------------------------------------------------------------------------
 
     def _make_page(self) -> QWidget:
-        ground = QWidget()
-        ground.setObjectName("canvas")
-        page = column(parent=ground, space=12)
         t, ui = self.t, self.ui
-        line = row(space=8)
         self.which = Choice(ui, ())
         self.which.setMinimumWidth(ui.theme.px(120))
         self.which.setAccessibleName(t("Sample"))
         self.which.changed.connect(self._chosen)
-        line.addWidget(self.which)
         self.about = label("", "caption", wrap=True)
-        line.addWidget(self.about, 1)
         new = Button(ui, t("New sample"), "plus", kind="primary")
-        line.addWidget(new.hint(t("New sample"), "Ctrl+N").when_clicked(self.new_sample))
+        new.hint(t("New sample"), "Ctrl+N").when_clicked(self.new_sample)
         paper = Button(ui, t("Working paper"), "printer")
-        line.addWidget(paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper))
-        book = Button(ui, "", "table").hint(t("Save as Excel or PDF"))
-        line.addWidget(book.when_clicked(self.save_paper))
-        fill(page, line, WritingStrip(ui, self.writer))
+        paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper)
+        book = Button(ui, "", "table").hint(t("Save as Excel or PDF")).when_clicked(self.save_paper)
+        line = row(self.which, (self.about, 1), new, paper, book, space=8)
         self.panel = TickPanel(ui)
         self.panel.ticked.connect(self.tick)
         self.panel.opened.connect(lambda: self.open_document(self.table.key))
         self.panel.finding_wanted.connect(self.new_finding)
-        page.addWidget(Beside(ui, self._make_list(), self.panel, _ASIDE, _LEAST), 1)
-        return ground
+        cards = Beside(ui, self._make_list(), self.panel, _ASIDE, _LEAST)
+        page = column(line, WritingStrip(ui, self.writer), (cards, 1), space=12)
+        return holder(page, "canvas")
 
     def _make_list(self) -> Card:
         t, ui, card = self.t, self.ui, Card(margins=0, space=0)
@@ -430,11 +418,7 @@ class SamplePart(AuditPart):
         self._stack.setCurrentIndex(1 if shown.record is not None else 0)
         if shown.record is None or shown.report is None:
             return
-        with QSignalBlocker(self.which):
-            self.which.clear()
-            for name in shown.names:
-                self.which.addItem(name, name)
-            self.which.set_value(shown.record.name)
+        self.which.set_choices(((name, name) for name in shown.names), shown.record.name)
         self.about.setText(self._summary(shown.record))
         lines = [each for each in shown.report.rows if each.kind is RowKind.LINE]
         self.table.show_rows([self._row(each) for each in lines])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.chain import short_code
@@ -17,8 +17,8 @@ from kwt_books.services.explain import explain
 from kwt_books.services.integrity.entries import CHECKS, Outcome
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
-from ui.kit.card import Card, Note, bare
-from ui.kit.layout import column, fill, label, row
+from ui.kit.card import Card, Note
+from ui.kit.layout import column, fill, holder, label, progress_bar, row
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.table import Cell, raw
@@ -88,26 +88,22 @@ class VerifyPart(AuditPart):
 
     def _make_top(self) -> Card:
         t, card = self.t, Card()
-        words = column(space=2)
-        words.addWidget(label(t("Is this book still as it was recorded?"), "card"))
+        title = label(t("Is this book still as it was recorded?"), "card")
         text = t("Everything is recalculated from the first document on; the book is only read.")
-        words.addWidget(label(text, "caption", wrap=True))
-        self.run_button = Button(
-            self.ui, t("Check now"), "shield-check", kind="primary", scale="large"
-        )
+        words = column(title, label(text, "caption", wrap=True), space=2)
+        self.run_button = Button(self.ui, t("Check now"), "shield-check", kind="primary",
+                                 scale="large")  # fmt: skip
         self.run_button.hint(t("Check now"), "F5").when_clicked(self.run)
         fill(card.body, row((words, 1), self.run_button, space=16), self._make_progress())
         QShortcut(QKeySequence("F5"), self).activated.connect(self.run)
         return card
 
     def _make_progress(self) -> QWidget:
-        self.progress = bare()
-        line = row(parent=self.progress, space=12)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        fill(line, label(self.t("Checking…"), "caption"), (self.bar, 1))
+        self.bar = progress_bar()
         self.stop_button = Button(self.ui, self.t("Stop"), kind="quiet", scale="small")
-        line.addWidget(self.stop_button.when_clicked(self.stop))
+        self.stop_button.when_clicked(self.stop)
+        told = label(self.t("Checking…"), "caption")
+        self.progress = holder(row(told, (self.bar, 1), self.stop_button, space=12), "bare")
         self.progress.hide()
         return self.progress
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.values import Month, first_day, last_day
@@ -31,7 +31,8 @@ from ui.kit.layout import (
     label,
     row,
     rule,
-    set_tone,
+    say,
+    show_text,
 )
 from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.report_table import ReportTable
@@ -85,11 +86,9 @@ class PartBar(QWidget):
         theme.write(painter, before.adjusted(0, 0, -theme.px(44), 0), self._name, elided=True)
         high = theme.px(_BAR)
         track = QRect(0, theme.px(26), self.width(), high)
-        painter.setPen(Qt.PenStyle.NoPen)
         for color, length in (("grid", 1000), ("accent", self._tenths)):
-            painter.setBrush(theme.color(color))
             part = QRect(track.left(), track.top(), track.width() * length // 1000, high)
-            painter.drawRoundedRect(part, high / 2, high / 2)
+            theme.paint_round(painter, part, color, high / 2)
 
 
 class PreviewCard(Card):
@@ -144,8 +143,7 @@ class PreviewCard(Card):
                 self._grid.addWidget(figures(self._ui, number(amount)), place, 1)
                 place += 1
         self.result_title.setText(t("Profit") if sums.profit >= 0 else t("Loss"))
-        self.result.setText(self._ui.formats.rupiah(sums.profit))
-        set_tone(self.result, "error" if sums.profit < 0 else "")
+        say(self.result, self._ui.formats.rupiah(sums.profit), "error" if sums.profit < 0 else "")
 
     def show_parts(
         self, names: Mapping[str, str], shares: Mapping[str, int], parts: Mapping[str, int],
@@ -162,8 +160,7 @@ class PreviewCard(Card):
         for place, (bar, (code, amount)) in enumerate(zip(self._parts, parts.items(), strict=True)):
             bar.show_part(names.get(code, code), shares.get(code, 0), amount, most)
             self.body.insertWidget(self._place + place, bar)
-        self.basis.setText(basis)
-        self.basis.setVisible(bool(self.basis.text()))
+        show_text(self.basis, basis)
 
 
 _ASIDE, _LEAST = 376, 640
@@ -212,16 +209,14 @@ class ClosedView(QWidget):
         return card
 
     def _make_top(self) -> QHBoxLayout:
-        top = row(space=12, margins=(GUTTER, 12, GUTTER, 12))
         self.title, self.about = label("", "card"), label("", "caption", wrap=True)
-        words: QVBoxLayout = column(self.title, self.about, space=0)
         self.number = Badge(self._ui)
-        fill(top, Icon(self._ui, "check-circle-fill", "accent_text", 26), (words, 1), self.number)
-        return top
+        icon = Icon(self._ui, "check-circle-fill", "accent_text", 26)
+        words = column(self.title, self.about)
+        return row(icon, (words, 1), self.number, space=12, margins=(GUTTER, 12, GUTTER, 12))
 
     def _make_buttons(self) -> QHBoxLayout:
-        t, ui, line = self._t, self._ui, row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        t, ui = self._t, self._ui
         self.pack_button = Button(
             ui, t("Print the month's report"), "printer", kind="primary", scale="large"
         ).when_clicked(self.print_pack)
@@ -231,8 +226,8 @@ class ClosedView(QWidget):
         self.reopen_button = Button(ui, t("Open again"), "lock-simple-open", kind="danger")
         self.reopen_button.setProperty("scale", "large")
         self.reopen_button.when_clicked(lambda: self._workspace.open_form("month_reopen"))
-        fill(line, self.pack_button, self.minutes_button, ..., self.reopen_button)
-        return line
+        line = self.pack_button, self.minutes_button, ..., self.reopen_button
+        return row(*line, space=8, margins=(GUTTER, 12, GUTTER, 12))
 
     def _make_aside(self) -> QWidget:
         self.next_note = Note(self._ui, "", "good")

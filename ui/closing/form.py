@@ -12,8 +12,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +26,7 @@ from kwt_books.queries.overview import SetupData
 from kwt_books.services.recorder import Preview
 from ui.closing.shares import SharesField
 from ui.kit.button import Button, on_keys
-from ui.kit.card import Note, bare
+from ui.kit.card import Note
 from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import (
@@ -39,10 +37,12 @@ from ui.kit.layout import (
     figures,
     fill,
     grid_layout,
+    holder,
     label,
     row,
     rule,
-    set_tone,
+    say,
+    stacked,
 )
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Given, Workspace
@@ -102,13 +102,11 @@ class LastStep(QWidget):
         super().__init__()
         self.setObjectName("bare")
         self._t = t = ui.t
-        page = column(parent=self, margins=GUTTER, space=12)
         self._summary = grid_layout(across=24, down=6, wide=1)
         self.along_note, self.open_note = Note(ui, "", "warn"), Note(ui, "", "warn")
-        fill(page, label(t("Close {month}?", month=month), "title"), self._summary, self.along_note)
-        for note in self._standing(ui, may=may):
-            page.addWidget(note)
-        fill(page, self.open_note, ...)
+        title = label(t("Close {month}?", month=month), "title")
+        notes = (self.along_note, *self._standing(ui, may=may), self.open_note)
+        column(title, self._summary, *notes, ..., parent=self, margins=GUTTER, space=12)
 
     def _standing(self, ui: UiContext, *, may: bool) -> tuple[Note, ...]:
         """The notes that every close has."""
@@ -197,10 +195,8 @@ class MonthCloseForm(Form):
         self.body.setSpacing(0)
         self.shares = SharesField(self.ui)
         self.decision = TextField(self.ui, placeholder=self.t("For example: BA-06/KWT/VI/2026"))
-        self._stack = QStackedWidget()
         last = Later(lambda: Scrolling(self._make_last()))
-        for part in (look, result, Scrolling(self._make_shares()), last):
-            self._stack.addWidget(part)
+        self._stack = stacked(look, result, Scrolling(self._make_shares()), last)
         fill(self.body, (self._stack, 1), rule(), self._make_buttons())
         for keys, act in ((NEXT, self.go_on), (BACK, self.go_back)):
             on_keys(self, keys, act, repeats=False, anywhere=True)
@@ -211,11 +207,10 @@ class MonthCloseForm(Form):
     # -- the parts -------------------------------------------------------------------------
 
     def _make_shares(self) -> QWidget:
-        t, made = self.t, bare()
+        t = self.t
         self.shared_text = figures(self.ui, "", "title")
         top = row((label(t("How is the profit shared?"), "card"), 1), self.shared_text, space=8)
         self.shared_note = Note(self.ui)
-        page: QVBoxLayout = column(top, self.shared_note, parent=made, margins=GUTTER, space=12)
         self.add("shares", self.shares, self.shares)
         decision = self.labelled(
             "decision",
@@ -223,8 +218,8 @@ class MonthCloseForm(Form):
             self.decision,
             t("Of the meeting that decided on this close; optional"),
         )
-        fill(page, self.shares, decision, ...)
-        return made
+        parts = top, self.shared_note, self.shares, decision
+        return holder(column(*parts, ..., margins=GUTTER, space=12), "bare")
 
     def _make_last(self) -> QWidget:
         self._last = LastStep(self.ui, self.ui.formats.month(self.month), may=self._may)
@@ -233,38 +228,26 @@ class MonthCloseForm(Form):
 
     def _make_buttons(self) -> QHBoxLayout:
         t, ui = self.t, self.ui
-        line = row(space=8)
-        line.setContentsMargins(GUTTER, 12, GUTTER, 12)
         self.later = Button(ui, t("Save and finish later"), kind="quiet")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
-        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on)
-        self.close_button = Button(
-            ui,
-            t("Close {month} & print", month=ui.formats.month(self.month)),
-            "lock-simple",
-            kind="primary",
-            scale="large",
-        )
+        self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on).keeps_place()
+        close = t("Close {month} & print", month=ui.formats.month(self.month))
+        self.close_button = Button(ui, close, "lock-simple", kind="primary", scale="large")
         self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
         self.chair_button = Button(
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )
         self.chair_button.when_clicked(self.ask_chair)
-        # The button that closes is apart from Next, whose place stays empty.
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
-        for button in (self.close_button, self.chair_button, self.later):
-            line.addWidget(button)
-        line.addStretch(1)
-        for part in (self.hint, self.back_button, self.next_button):
-            line.addWidget(part)
         self.locks(self.close_button)
-        return line
+        return row(
+            self.close_button, self.chair_button, self.later, ...,
+            self.hint, self.back_button, self.next_button,
+            space=8, margins=(GUTTER, 12, GUTTER, 12),
+        )  # fmt: skip
 
     # -- what is known ---------------------------------------------------------------------
 
@@ -346,8 +329,7 @@ class MonthCloseForm(Form):
             "Sort out {n} thing first", "Sort out {n} things first", self.blocking
         )
         waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
-        self.hint.setText(text if blocked else waiting)
-        set_tone(self.hint, "error" if blocked else "")
+        say(self.hint, text if blocked else waiting, "error" if blocked else "")
 
     def go_on(self) -> None:
         """Shows the next step, unless checks stand in the way or the shares don't add up."""
@@ -439,22 +421,14 @@ class MonthReopenForm(Form):
         self.body.addWidget(row)
         self.reason = NoteField(ui, lines=3, wanted=t("Say why the month is opened again"))
         self.field("reason", t("Why"), self.reason, t("Listed in the diary and under Checks"))
-        self.body.addWidget(
-            Note(
-                ui,
-                t(
-                    "Its close is undone and can be recorded again. Statements that were signed "
-                    "no longer hold; both closes stay in the book."
-                ),
-                "warn",
-            )
+        undone = t(
+            "Its close is undone and can be recorded again. Statements that were signed no longer "
+            "hold; both closes stay in the book."
         )
-        self.chair_only = Note(
-            ui, t("Ask the chair to sign in and open it."), strong=t("Chair only.")
-        )
-        if workspace.person.role is Role.CHAIR:
-            self.chair_only.hide()
-        self.body.addWidget(self.chair_only)
+        signs = t("Ask the chair to sign in and open it.")
+        self.chair_only = Note(ui, signs, strong=t("Chair only."))
+        fill(self.body, Note(ui, undone, "warn"), self.chair_only)
+        self.chair_only.setVisible(workspace.person.role is not Role.CHAIR)
         self.begin(**{path: value for path, value in given.items() if path == "reason"})
         workspace.tasks.run(_closed_through, self._learnt, owner=self)
 

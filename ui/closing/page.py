@@ -14,7 +14,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose
-from kwt_books.domain.errors import BookError, Issue
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import DEPRECIATED
 from kwt_books.domain.values import Month
 from kwt_books.queries.closing import MonthState, month_state
@@ -39,7 +39,7 @@ from ui.closing.closed import ClosedView, PreviewCard, result_asked
 from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Badge, Card, EmptyState
-from ui.kit.layout import Beside, Later, column, discard, fill, label, row, rule
+from ui.kit.layout import Beside, Later, column, discard, holder, label, row, rule
 from ui.kit.look import GUTTER
 from ui.kit.page import Page
 from ui.kit.party import account_name
@@ -106,9 +106,7 @@ class MonthClosePage(Page):
 
     def _make_open(self, month: Month) -> QWidget:
         """The steps in a row, the form below them, the result beside it."""
-        t, made = self.t, QWidget()
-        made.setObjectName("canvas")
-        page = column(parent=made, space=GUTTER)
+        t = self.t
         steps = (t("Check"), t("See the profit"), t("Share it out"), t("Close & print"))
         strip = Card(margins=0)
         self.steps = StepList(self.ui, [WizardStep(title) for title in steps], across=True)
@@ -125,8 +123,8 @@ class MonthClosePage(Page):
         self.form.changed.connect(self._form_changed)
         card = Card(margins=0, space=0)
         card.body.addWidget(self.form)
-        fill(page, strip, (Beside(self.ui, card, self.preview, _ASIDE, _LEAST), 1))
-        return made
+        cards = Beside(self.ui, card, self.preview, _ASIDE, _LEAST)
+        return holder(column(strip, (cards, 1), space=GUTTER), "canvas")
 
     def _show_step(self, step: int) -> None:
         if self.steps is not None:
@@ -134,24 +132,19 @@ class MonthClosePage(Page):
             self.steps.show_step(step)
 
     def _make_look(self, month: Month) -> QWidget:
-        made = QWidget()
-        page = column(parent=made)
-        top = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
-        name = self.ui.formats.month(month)
-        fill(top, label(self.t("Before {month} is closed", month=name), "card"), ...)
         self.badges = {tone: Badge(self.ui, "", tone) for tone in (GOOD, WARN, ERROR)}
-        for badge in self.badges.values():
-            top.addWidget(badge)
-        fill(page, top, rule(), (self.list, 1))
-        return made
+        name = self.ui.formats.month(month)
+        title = label(self.t("Before {month} is closed", month=name), "card")
+        badges = self.badges.values()
+        top = row(title, ..., *badges, space=8, margins=(GUTTER, 12, GUTTER, 12))
+        return holder(column(top, rule(), (self.list, 1)))
 
     def _make_result(self) -> QWidget:
-        made = QWidget()
         self.result_title = label("", "card")
         top = row((self.result_title, 1), space=8, margins=(GUTTER, 12, GUTTER, 12))
         self.result = ReportTable(self.ui)
         self.result.setMinimumHeight(self.ui.theme.px(220))
-        column(top, rule(), (self.result, 1), parent=made)
+        made = holder(column(top, rule(), (self.result, 1)))
         self._show_result()
         return made
 
@@ -320,13 +313,9 @@ class MonthClosePage(Page):
 
     def depreciate(self) -> None:
         """Records the month's depreciation."""
-        month = self.workspace.month
-
-        def failed(error: BookError) -> None:
-            self.workspace.problems.show(error)
-
+        workspace, command = self.workspace, Depreciation(month=self.workspace.month)
         # No note: the list shows that it is done, and the number.
-        self.workspace.tasks.record(Depreciation(month=month), _said, failed, owner=self)
+        workspace.tasks.record(command, _said, workspace.problems.show, owner=self)
 
     def _closed_now(self, _recorded: Recorded) -> None:
         """Shows the papers next, once the page has asked the changed book again."""

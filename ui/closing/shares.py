@@ -14,7 +14,7 @@ from kwt_books.queries.overview import SetupData
 from ui.kit.button import Button
 from ui.kit.card import Badge
 from ui.kit.composite import Composite
-from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row
+from ui.kit.layout import Elided, column, figures, grid_layout, label, row
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker, Stepper
@@ -75,10 +75,9 @@ class SharesField(Composite):
         self._shared = 0
         self._filling = False
         self._built = False
-        self._page = page = column(parent=self, space=12)
         self._grid = grid_layout(across=12, down=8, wide=0)
         self._grid.setColumnMinimumWidth(4, ui.theme.px(120))
-        fill(page, self._grid, self.message)
+        self._page = column(self._grid, self.message, parent=self, space=12)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -92,7 +91,7 @@ class SharesField(Composite):
         self._show()
 
     def _make_below(self) -> QHBoxLayout:
-        t, below = self._ui.t, row(space=8)
+        t = self._ui.t
         self.more = Picker(self._ui, required=False, placeholder=t("Another fund"))
         self.more.setMaximumWidth(self._ui.theme.px(260))
         self.more.changed.connect(self._more_chosen)
@@ -100,8 +99,7 @@ class SharesField(Composite):
         self.reset_button.hint(t("The shares that the meeting decided"))
         self.reset_button.when_clicked(lambda: self.set_shares(self.decided))
         self._total = Badge(self._ui)
-        fill(below, (self.more, 1), self.reset_button, ..., self._total)
-        return below
+        return row((self.more, 1), self.reset_button, ..., self._total, space=8)
 
     # -- the shares ------------------------------------------------------------------------
 

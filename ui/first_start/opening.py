@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
@@ -19,7 +19,7 @@ from ui.first_start.steps_money import MoneyStep
 from ui.kit.button import Button, on_keys
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.drafts import drafts_of
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import column, label, open_up, row, stacked
 from ui.kit.look import ENTER, GUTTER
 from ui.kit.workspace import Given, Workspace
 
@@ -51,16 +51,13 @@ class OpeningDialog(QDialog):
             t("What goods and tools were there?"),
             t("Count what there is. Leave empty what is not there, or what is counted later."),
         )
-        page = column(parent=self)
-        self.stack = QStackedWidget()
         for step in self.steps:
             step.number.hide()
-            self.stack.addWidget(step)
-        page.addWidget(self.stack, 1)
+        self.stack = stacked(*self.steps)
         bar = QFrame()
         bar.setObjectName("bar")
         bar.setLayout(self._buttons())
-        page.addWidget(bar)
+        column((self.stack, 1), bar, parent=self)
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         self._restore()
         on_keys(self, "Ctrl+S", self.next, repeats=False, anywhere=True)
@@ -73,22 +70,17 @@ class OpeningDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         t, ui = self._t, self._ui
-        line = row(space=8, margins=GUTTER)
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")
         self.back_button.when_clicked(lambda: self.show_step(0))
         self.next_button = Button(ui, t("Next"), kind="primary", scale="large")
-        self.next_button.when_clicked(self.next)
-        # The button that records is apart from Next, whose place stays empty.
+        self.next_button.when_clicked(self.next).keeps_place()
         self.save_button = Button(ui, t("Save"), "check", kind="primary", scale="large")
         self.save_button.hint(t("Save"), "Ctrl+S").when_clicked(self.next)
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
         for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
         said = label(t("Not recorded yet"), "caption")
-        fill(line, self.back_button, self.save_button, ..., said, self.next_button)
-        return line
+        buttons = self.back_button, self.save_button
+        return row(*buttons, ..., said, self.next_button, space=8, margins=GUTTER)
 
     def show_step(self, place: int) -> None:
         """Shows a step, counted from 0."""

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.opening import OpeningBalance
@@ -19,7 +19,7 @@ from ui.first_start.step import Step
 from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Icon
 from ui.kit.field import MoneyField
-from ui.kit.layout import column, fill, label, row
+from ui.kit.layout import column, fill, holder, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import ROW_TWO_LINES, UiContext, smooth
 from ui.kit.preferences import Brand
@@ -64,12 +64,11 @@ class Side(QFrame):
         self.setFixedWidth(ui.theme.px(WIDTH))
         page = column(parent=self, margins=(16, ui.theme.px(24), 16, ui.theme.px(16)))
         self.steps = Steps(ui, steps)
-        self._foot = QWidget()
-        foot = row(parent=self._foot, space=8, margins=(12, 0, 12, 8))
         said = label(
             ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
         )
-        fill(foot, (Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop), (said, 1))
+        icon = Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop
+        self._foot = holder(row(icon, (said, 1), space=8, margins=(12, 0, 12, 8)))
         fill(page, Brand(ui, 32, 12), ui.theme.px(24), self.steps, ..., self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -12,12 +12,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ui.kit.card import Card
+from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
 from ui.kit.layout import Scrolling, column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
-from ui.kit.messages import Problem
+from ui.kit.messages import Problem, Touched
 
 # -- A question with its field beside it, and lines that optional --------------------------
 
@@ -25,17 +26,15 @@ from ui.kit.messages import Problem
 _LABEL = 268
 
 
-class Question(QWidget):
+class Question(Touched):
     """Words at the left, a field at the right, its message below the field.
 
     `fold` puts the field below the words where there is little room.
     """
 
-    touched = Signal()
-
     def __init__(self, ui: UiContext, title: str, field: Any, hint: str, width: int) -> None:
         super().__init__()
-        self._ui, self.was_touched = ui, False
+        self._ui = ui
         self._line: QBoxLayout = row(parent=self, space=ui.theme.px(20))
         self._words = QWidget()
         name = label(title, "strong", wrap=True)
@@ -47,7 +46,7 @@ class Question(QWidget):
         self._words.setFixedWidth(ui.theme.px(_LABEL))
         self._row = FieldRow(ui, title, field)
         self._row.title.hide()
-        self._row.touched.connect(self._touched)
+        self._row.touched.connect(self.touch)
         self._row.setMinimumWidth(ui.theme.px(min(width, 232)))
         self._row.setMaximumWidth(ui.theme.px(width))
         field.setAccessibleDescription(hint)
@@ -74,10 +73,6 @@ class Question(QWidget):
         """Shows a message; an empty one hides it."""
         self._row.say(text, tone)
 
-    def _touched(self) -> None:
-        self.was_touched = True
-        self.touched.emit()
-
 
 class OptionalLines(Lines):
     """Lines that may all stay empty."""
@@ -102,6 +97,7 @@ def lines_card(title: str, hint: str, lines: QWidget, total: QWidget | None = No
 
 
 F = TypeVar("F", bound=QWidget)
+C = TypeVar("C", bound=Composite)
 _ASIDE = 350
 _MARGIN, _SMALL_MARGIN, _WIDE, _TOP = 56, 24, 820, 28
 _MOST = 1200
@@ -189,8 +185,8 @@ class Step(FieldSet, Scrolling):
         title, field = texts[path]
         self.ask(path, title, field, hint)
 
-    def add_lines(self, path: str, lines: Lines) -> Lines:
-        """Adds lines, which show their own messages; gives them."""
+    def add_lines(self, path: str, lines: C) -> C:
+        """Adds lines, or another input that shows its own messages; gives it."""
         self.add(path, lines, lines)
         return lines
 

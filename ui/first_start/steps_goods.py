@@ -144,19 +144,14 @@ class GoodsStep(Step):
         """Adds the usual goods, lines for others, shops and suppliers."""
         t, ui = self.t, self.ui
         card = Card(space=8)
-        self.usual = GoodsGrid(ui, self._usual.sold)
+        self.usual = self.add_lines("usual", GoodsGrid(ui, self._usual.sold))
         card.body.addWidget(self.usual)
-        self.add("usual", self.usual, self.usual)
         self.left.addWidget(card)
-        self.own = OptionalLines(ui, self._own_fields())
-        self.add_lines("own", self.own)
-        self.left.addWidget(
-            lines_card(t("Something else"), t("What is not listed above"), self.own)
-        )
-        self.shops, self._named = (
-            self._partners("shops", t("Shop")),
-            label("", "caption", wrap=True),
-        )
+        self.own = self.add_lines("own", OptionalLines(ui, self._own_fields()))
+        other = lines_card(t("Something else"), t("What is not listed above"), self.own)
+        self.left.addWidget(other)
+        self.shops = self._partners("shops", t("Shop"))
+        self._named = label("", "caption", wrap=True)
         sell = lines_card(
             t("Shops that sell for the group"), t("Where goods are left to be sold"), self.shops
         )
@@ -189,9 +184,8 @@ class GoodsStep(Step):
         return TextField(self.ui, required=True)
 
     def _partners(self, path: str, name: str) -> OptionalLines:
-        made = OptionalLines(self.ui, (LineField("name", name, self._text, 3),))
-        self.add_lines(path, made)
-        return made
+        lines = OptionalLines(self.ui, (LineField("name", name, self._text, 3),))
+        return self.add_lines(path, lines)
 
     # -- what was answered -----------------------------------------------------------------
 
@@ -313,9 +307,7 @@ class StockStep(Step):
         return DateField(self.ui, required=required, weekday=False)
 
     def _lines(self, path: str, *fields: LineField) -> OptionalLines:
-        made = OptionalLines(self.ui, fields)
-        self.add_lines(path, made)
-        return made
+        return self.add_lines(path, OptionalLines(self.ui, fields))
 
     # -- choices ---------------------------------------------------------------------------
 

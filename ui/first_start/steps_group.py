@@ -15,10 +15,10 @@ from kwt_books.domain.accounts import Account
 from kwt_books.services.first_start import FirstEntries
 from kwt_books.services.people import Newcomer
 from ui.first_start.step import Step
-from ui.kit.button import Button, SegmentField
+from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.date_field import DateField
-from ui.kit.field import CheckField, FieldRow, MoneyField, PasswordField, TextField
+from ui.kit.field import CheckField, MoneyField, PasswordField, TextField
 from ui.kit.file_dialog import Use, ask_where
 from ui.kit.folders import documents, free_path
 from ui.kit.layout import Elided, clear, figures, fill, grid_layout, label, rule
@@ -42,7 +42,7 @@ class GroupStep(Step):
         self.language = self.ask(
             "language",
             t("Language"),
-            SegmentField(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
+            Segment(ui, (("id", "Bahasa Indonesia"), ("en", "English")), ui.language),
             t("Of the screen and of the reports"),
         )
         texts = group_fields(ui)
@@ -50,19 +50,16 @@ class GroupStep(Step):
         self.ask_text(texts, "name", t("Just as on the group's stamp or decree"))
         for path in ("village", "district", "city"):
             self.ask_text(texts, path)
-        self.kind = self.ask("village_kind", t("Desa or kelurahan?"), SegmentField(ui, VILLAGES))
+        self.kind = self.ask("village_kind", t("Desa or kelurahan?"), Segment(ui, VILLAGES))
         self.paper = self.ask(
             "paper",
             t("Paper in the printer"),
-            SegmentField(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
+            Segment(ui, (("F4", t("F4 (folio)")), ("A4", t("A4")))),
             t("It is written on the pack of paper"),
         )
         self.page = Letterhead(ui, 270)
-        fill(
-            self.right,
-            self.page,
-            label(t("This is how it will be printed on every report"), "caption"),
-        )
+        told = label(t("This is how it will be printed on every report"), "caption")
+        fill(self.right, self.page, told)
         self.language.changed.connect(lambda: self.language_chosen.emit(self.language.value()))
         self.officers: Mapping[str, Any] = {}
 
@@ -82,9 +79,6 @@ class GroupStep(Step):
     def summary(self) -> str:
         """The group's name."""
         return self.fields["name"].value() or ""
-
-
-# -- Step: the officers, the institution above the group, and whether passwords are used ---------
 
 
 class OfficersStep(Step):
@@ -111,7 +105,7 @@ class OfficersStep(Step):
     def _passwords(self) -> Card:
         t, ui = self.t, self.ui
         card = Card(t("Passwords"), space=10)
-        self.use = SegmentField(ui, (("no", t("Without")), ("yes", t("With passwords"))))
+        self.use = Segment(ui, (("no", t("Without")), ("yes", t("With passwords"))))
         self.use.setAccessibleName(t("Passwords"))
         card.body.addWidget(self.use)
         self.add("passwords", self.use)
@@ -125,8 +119,7 @@ class OfficersStep(Step):
             ("chair_password", t("Password of the chair"), self.chair_password),
             ("treasurer_password", t("Password of the treasurer"), self.treasurer_password),
         ):
-            made = FieldRow(ui, title, field, hard)
-            self.add(path, field, made)
+            made = self.labelled(path, title, field, hard)
             card.body.addWidget(made)
             self._rows.append(made)
         self.use.changed.connect(self._show_passwords)
@@ -173,9 +166,6 @@ class OfficersStep(Step):
         return ", ".join(filter(None, self._names()))
 
 
-# -- Step: how profit is shared, who decided it, and what the funds have already -----------------
-
-
 class SharingStep(Step):
     """The funds' percents, the decision, and what the funds have already. A group that has not
     decided yet fills shares in at each close.
@@ -196,7 +186,7 @@ class SharingStep(Step):
         self.whether = self.ask(
             "whether",
             t("Has the group decided?"),
-            SegmentField(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
+            Segment(ui, (("yes", t("Decided")), ("no", t("Not yet")))),
             t("Shares are then filled in at each close, or later under Settings."),
         )
         self.decision = self.ask(
@@ -215,18 +205,16 @@ class SharingStep(Step):
         self._card = card = Card(space=8)
         self.shares = SharingField(ui, offered)
         self.shares.set_value(USUAL)
+        self.add_lines("allocation.shares", self.shares)
         card.body.addWidget(self.shares)
         self.left.addWidget(card)
-        self.add("allocation.shares", self.shares, self.shares)
         self.whether.changed.connect(self._show_decided)
         held = Card(t("What the funds hold now"), space=10)
         held.body.addWidget(label(t("From the shares of earlier months, if any"), "caption"))
         self.held: dict[str, MoneyField] = {}
         for fund in offered:
             field = self.held[fund.code] = MoneyField(ui, required=False)
-            made = FieldRow(ui, fund.name, field)
-            self.add(f"held.{fund.code}", field, made)
-            held.body.addWidget(made)
+            held.body.addWidget(self.labelled(f"held.{fund.code}", fund.name, field))
         self.right.addWidget(held)
 
     def first_field(self) -> QWidget | None:
@@ -254,9 +242,6 @@ class SharingStep(Step):
     def summary(self) -> str:
         """The decision's number, or that there is none yet."""
         return (self.decision.value() or "") if self.decided else self.t("Not yet")
-
-
-# -- Step: all answers once more, and the place of the book's file -------------------------------
 
 
 class FinishStep(Step):

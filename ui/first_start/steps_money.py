@@ -160,8 +160,7 @@ class MoneyStep(Step):
         self.more.when_clicked(self.show_more)
         self.left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._ask(ARISAN, t("Arisan money held"), t("Belongs to the members"))
-        self.lent = LentLines(ui)
-        self.add_lines("lent", self.lent)
+        self.lent = self.add_lines("lent", LentLines(ui))
         back = t("From UPK, bank or others; what is still to be paid back")
         self._loans = lines_card(t("Loans"), back, self.lent)
         self.left.addWidget(self._loans)
@@ -177,9 +176,8 @@ class MoneyStep(Step):
 
     def _debts(self) -> None:
         t, ui = self.t, self.ui
-        self.owing, self.owed = OwingLines(ui), OwedLines(ui)
-        self.add_lines("owing", self.owing)
-        self.add_lines("owed", self.owed)
+        self.owing = self.add_lines("owing", OwingLines(ui))
+        self.owed = self.add_lines("owed", OwedLines(ui))
         not_yet = t("Shops that have sold but not handed over yet, and buyers who pay later")
         self.left.addWidget(lines_card(t("Shops and buyers that still owe"), not_yet, self.owing))
         taken = t("Goods that were taken and not paid yet; loans are asked for below")
@@ -204,8 +202,7 @@ class MoneyStep(Step):
             *(LineField(kind, title, lambda: MoneyField(ui, required=False), 2)
               for kind, title in kinds),
         ]  # fmt: skip
-        self.savings = OptionalLines(ui, tuple(fields))
-        self.add_lines("members", self.savings)
+        self.savings = self.add_lines("members", OptionalLines(ui, tuple(fields)))
         hint = t("As on the members' cards")
         self._members = lines_card(t("Savings of the members"), hint, self.savings)
         self.left.addWidget(self._members)
@@ -264,6 +261,12 @@ class MoneyStep(Step):
         return found | {HELD_CASH: found[DUES] + found[ARISAN]}
 
     @property
+    def cash(self) -> int:
+        """Cash and bank together, in rupiah."""
+        balances = self.balances
+        return sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+
+    @property
     def partners(self) -> list[Partner]:
         """All parties filled in, those who owe first."""
         return [*self.owing.partners, *self.owed.partners, *self.lent.partners]
@@ -275,9 +278,7 @@ class MoneyStep(Step):
 
     def recount(self) -> None:
         """Adds up cash and bank, in rupiah."""
-        balances = self.balances
-        total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
-        self.total.setText(self.ui.formats.rupiah(total))
+        self.total.setText(self.summary())
 
     def first_field(self) -> MoneyField:
         """The cash with the treasurer."""
@@ -285,9 +286,7 @@ class MoneyStep(Step):
 
     def summary(self) -> str:
         """Cash and bank together."""
-        balances = self.balances
-        total = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
-        return self.ui.formats.rupiah(total)
+        return self.ui.formats.rupiah(self.cash)
 
 
 def _member(said: Mapping[str, Any]) -> Member:

@@ -4,13 +4,12 @@ the book, and what is shown once it is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
@@ -22,23 +21,20 @@ from ui.first_start.side import WIDTH, Place, Side, place_of
 from ui.first_start.step import Step, margin
 from ui.first_start.steps_goods import GoodsStep, StockStep
 from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, SharingStep
-from ui.first_start.steps_money import BANK, CASH, FLOAT, HELD_CASH, MoneyStep
-from ui.kit.button import Button
+from ui.first_start.steps_money import MoneyStep
+from ui.kit.button import Button, on_keys
 from ui.kit.button import WizardStep as Heading
 from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, label, open_up, row, wrapped
+from ui.kit.layout import column, fill, holder, label, open_up, row, stacked, wrapped
 from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
-
-# -- What is shown once the book is made: recovery key, first page, the way into the book --------
-
 
 _WIDTH = 520
 
@@ -59,12 +55,11 @@ class Done(QWidget):
         t = ui.t
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        ground = QWidget()
+        centre, page = Qt.AlignmentFlag.AlignHCenter, column(space=8)
+        ground = holder(page)
         ground.setFixedWidth(ui.theme.px(_WIDTH))
-        page = column(parent=ground, space=8)
-        page.addWidget(Disc(ui, "check"), 0, Qt.AlignmentFlag.AlignHCenter)
-        page.addSpacing(8)
-        page.addWidget(wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True))
+        ready = wrapped(ui, t("The book is ready"), "figure", _WIDTH, centred=True)
+        fill(page, (Disc(ui, "check"), 0, centre), 8, ready)
         fill(page, wrapped(ui, name, "body", _WIDTH, centred=True), 8)
         self.kept: CheckField | None = None
         self.unkept = Note(ui, t("Print the key or write it down, then tick the box: it is shown"
@@ -76,13 +71,11 @@ class Done(QWidget):
             ui, t("Record the first Friday"), "shopping-bag-open", kind="primary", scale="large"
         )
         self.go.when_clicked(lambda: self.go_wanted.emit("sell"))
-        page.addLayout(
-            row(..., first_page.when_clicked(self.print_page_wanted.emit), self.go, ..., space=8)
-        )
+        first_page.when_clicked(self.print_page_wanted.emit)
         self.home = Button(ui, t("Just open the book"), kind="quiet")
         self.home.when_clicked(lambda: self.go_wanted.emit("home"))
-        page.addWidget(self.home, 0, Qt.AlignmentFlag.AlignHCenter)
-        column(..., (ground, 0, Qt.AlignmentFlag.AlignHCenter), ..., parent=self)
+        fill(page, row(..., first_page, self.go, ..., space=8), (self.home, 0, centre))
+        column(..., (ground, 0, centre), ..., parent=self)
         self._allow()
 
     def _keys(
@@ -234,8 +227,7 @@ class Questions(QObject):
 
     def summary(self) -> list[tuple[str, str]]:
         """Titles and answers for the last step."""
-        t, formats, balances = self._ui.t, self._ui.formats, self.money.balances
-        cash = sum(balances[code] for code in (CASH, FLOAT, BANK, HELD_CASH))
+        t, formats = self._ui.t, self._ui.formats
         goods = sum(each.value for each in (*self.stock.goods, *self.stock.plants))
         things = sum(each.cost for each in self.stock.owned)
         said = self.group.values()
@@ -245,7 +237,7 @@ class Questions(QObject):
             (t("Group"), " · ".join(filter(None, (self.group.summary(), place)))),
             (t("Officers"), f"{self.officers.summary()} · {passwords}"),
             (t("Recorded from"), formats.day(self.money.day)),
-            (t("Opening cash & bank"), formats.rupiah(cash)),
+            (t("Opening cash & bank"), formats.rupiah(self.money.cash)),
             (t("Goods & shops"), self.goods.summary()),
             (t("Goods and seedlings"), formats.rupiah(goods)),
             (t("Seedling house and tools, as bought"), formats.rupiah(things)),
@@ -325,14 +317,9 @@ class FirstStart(QWidget):
         headings = [Heading(t(title), t(about)) for _, title, about in STEPS]
         self.side = Side(self._ui, headings)
         self.side.steps.wanted.connect(self.show_step)
-        across = row(self.side, parent=self)
-        down = column()
-        self.stack = QStackedWidget()
-        for step in self.questions.steps:
-            self.stack.addWidget(step)
+        self.stack = stacked(*self.questions.steps)
         self._bar = self._buttons()
-        fill(down, (self.stack, 1), self._bar)
-        across.addLayout(down, 1)
+        row(self.side, (column((self.stack, 1), self._bar), 1), parent=self)
 
     def _buttons(self) -> QFrame:
         t, ui, bar = self._t, self._ui, QFrame()
@@ -343,14 +330,10 @@ class FirstStart(QWidget):
         self.later_button = Button(ui, t("Finish later"), scale="large")
         self.later_button.when_clicked(self.close)
         self.next_button = Button(ui, t("Next") + _GAP, kind="primary", scale="large")
-        self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next)
+        self.next_button.hint(t("Next"), "Ctrl+Return").when_clicked(self.next).keeps_place()
         self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind
-        # The button that makes the book is apart from Next, whose place stays empty.
         self.make_button = Button(ui, t("Create the book"), "check", kind="primary", scale="large")
         self.make_button.hint(t("Create the book"), "Ctrl+Return").when_clicked(self.next)
-        keeps = self.next_button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.next_button.setSizePolicy(keeps)
         self.next_button.set_icon("arrow-right")
         for button in (self.back_button, self.next_button):  # a click leaves the keyboard where
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the step that it leads to puts it
@@ -360,15 +343,9 @@ class FirstStart(QWidget):
         return bar
 
     def _add_keys(self) -> None:
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Alt+Left", self.back),
-            ("Ctrl+Return", self.next),
-            ("Ctrl+Enter", self.next),
-        )
-        for keys, act in acts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        on_keys(self, "Alt+Left", self.back, repeats=False, anywhere=True)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            on_keys(self, keys, self.next, repeats=False, anywhere=True)
 
     # -- from step to step -----------------------------------------------------------------
 

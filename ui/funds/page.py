@@ -10,9 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +31,7 @@ from ui.kit.layout import (
     label,
     row,
     rule,
+    show_text,
 )
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import Foot, lead
@@ -41,9 +40,6 @@ from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
-
-# -- Twelve months of a fund: what came in upwards, what was spent downwards ---------------------
-
 
 _BAR_WIDTH = 26
 _FRAME = Frame(60, 10, 2, 42, height=190, least=150)
@@ -183,8 +179,6 @@ class FundButton(EnterPresses, QAbstractButton):
         theme, now = self._ui.theme, self.fund.now
         high = theme.px(_BAR_HEIGHT)
         track = QRect(inner.left(), inner.top() + theme.px(30), inner.width(), high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius = high / 2
         lengths = (
             ("grid", self._most),
             ("bar", max(0, now.closing) + max(0, now.spent)),
@@ -193,9 +187,8 @@ class FundButton(EnterPresses, QAbstractButton):
         for color, amount in lengths:
             length = min(track.width(), track.width() * amount // self._most)
             if length > 0:
-                painter.setBrush(theme.color(color))
                 part = QRect(track.left(), track.top(), max(length, high), high)
-                painter.drawRoundedRect(part, radius, radius)
+                theme.paint_round(painter, part, color, high / 2)
 
 
 class FundList(QWidget):
@@ -276,14 +269,16 @@ class FundsPage(Page):
     def _make_list(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
         self.when = label("", "caption")
-        words: QVBoxLayout = column(label(t("The group's funds"), "card"), self.when, space=0)
+        words = column(label(t("The group's funds"), "card"), self.when)
         self.total = figures(self.ui, "", "title")
         card.body.addLayout(row((words, 1), self.total, space=8, margins=(GUTTER, 12, GUTTER, 12)))
         card.body.addWidget(rule())
         self.list = FundList(self.ui)
         self.list.setObjectName("bare")
         self.list.chosen.connect(lambda _code: self._show_fund())
-        fill(card.body, (self._scrolled(self.list), 1), rule())
+        area = Scrolling(self.list)
+        area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
+        fill(card.body, (area, 1), rule())
         self.decision = label("", "caption", wrap=True)
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
         share.hint(t("What the annual meeting decided"))
@@ -292,15 +287,9 @@ class FundsPage(Page):
         card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
         return card
 
-    def _scrolled(self, inner: QWidget) -> QScrollArea:
-        area = Scrolling(inner)
-        area.setMinimumHeight(self.ui.theme.px(_WHOLE * ROW))
-        return area
-
     def _make_past(self) -> QWidget:
-        return holder(
-            column((self._make_chart(), 1), (self._make_spent(), 1), space=GUTTER), "canvas"
-        )
+        cards = (self._make_chart(), 1), (self._make_spent(), 1)
+        return holder(column(*cards, space=GUTTER), "canvas")
 
     def _make_chart(self) -> Card:
         card = Card()
@@ -308,38 +297,26 @@ class FundsPage(Page):
         self.chart = FundChart(self.ui)
         ChartPicture(self.workspace, self.chart)
         self.chart.setMinimumHeight(self.ui.theme.px(200))
-        fill(
-            card.body,
-            row(self.name, ..., legend(self.ui, self.chart.swatches), space=8),
-            (self.chart, 1),
-        )
+        top = row(self.name, ..., legend(self.ui, self.chart.swatches), space=8)
+        fill(card.body, top, (self.chart, 1))
         return card
 
     def _make_spent(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
-        top = row(label(t("Spent on"), "card"), ..., space=8, margins=(GUTTER, 8, GUTTER, 8))
-        self.pay_button = Button(
-            self.ui, t("Pay out of this fund"), "receipt", kind="quiet"
-        ).when_clicked(self._pay)
-        if not self.workspace.may("payment"):
-            self.pay_button.hide()
-        top.addWidget(self.pay_button)
-        card.body.addLayout(top)
-        self.table = ListTable(
-            self.ui,
-            head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,)),
-            ROW_LIST,
-        )
+        self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
+        self.pay_button.when_clicked(self._pay).setVisible(self.workspace.may("payment"))
+        title = label(t("Spent on"), "card")
+        top = row(title, ..., self.pay_button, space=8, margins=(GUTTER, 8, GUTTER, 8))
+        headings = head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,))
+        self.table = ListTable(self.ui, headings, ROW_LIST)
         self.table.stretch(2)
         self.table.setMinimumHeight(self.ui.theme.px(4 * ROW_LIST))
         self.table.setToolTip(t("Enter or a double click opens it in the diary"))
         self.table.opened.connect(lambda number: self.workspace.go("journal", number))
-        card.body.addWidget(self.table, 1)
         self.nothing = EmptyState(self.ui, "receipt", t("Nothing was paid out of this fund"))
         self.nothing.setObjectName("bare")
-        card.body.addWidget(self.nothing, 1)
         self.foot = Foot(self.ui, t("Total"))
-        card.body.addWidget(self.foot)
+        fill(card.body, top, (self.table, 1), (self.nothing, 1), self.foot)
         return card
 
     # -- what the book says ----------------------------------------------------------------
@@ -357,8 +334,7 @@ class FundsPage(Page):
         self.list.show_funds(bars.funds)
         if not self.list.current and bars.funds:
             self.list.choose(bars.funds[0].account.code)
-        self.decision.setText(self._decision(bars))
-        self.decision.setVisible(bool(self.decision.text()))
+        show_text(self.decision, self._decision(bars))
         self._show_fund()
 
     def _decision(self, bars: FundBars) -> str:

@@ -48,17 +48,12 @@ class AppropriationForm(MoneyForm):
             "decision", t("Decision number"), self.decision, t("As written in the minutes")
         )
         self.across((self.day_field(), 1), (decision, 1))
-        self.rows = ShareLines(self.ui)
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", ShareLines(self.ui))
         self.add_total()
         self.notes_here()
         self.words_fields()
         self.date.changed.connect(self._ask_left)
         self.finish()
-
-    def total(self) -> int:
-        """What is shared in rupiah, as far as it can be read."""
-        return self.rows.total()
 
     def _ask_left(self) -> None:
         """Asks how much profit is left to be shared on the day."""

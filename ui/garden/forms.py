@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from kwt_books.book import Book
@@ -19,11 +20,11 @@ from kwt_books.queries.garden import Batch, Bed, Garden, garden
 from kwt_books.queries.kitchen import next_batch
 from kwt_books.queries.layers import Supplies, supplies
 from kwt_books.services.recorder import Preview
-from ui.kit.button import Button, SegmentField
+from ui.kit.button import Button, Segment
 from ui.kit.document_form import FarmForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import fill, label, row, set_tone
+from ui.kit.layout import fill, label, row, say
 from ui.kit.lines import CostLines, GoodsLines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -48,10 +49,10 @@ class SowingForm(FarmForm):
         self.across((self.day_field(), 3), (batch, 2))
         qty = self.labelled("qty", t("Seeds sown"), self.qty, t("Single seeds, not packets"))
         self.across((self.labelled("item", t("Seedlings of"), self.item), 3), (qty, 2))
-        self.inputs = GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines(
+            "inputs", GoodsLines(ui, t("Seeds and soil from the store"), ("seed", "input"))
+        )
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.item.changed.connect(self._plan)
         self.qty.changed.connect(self._plan)
         self.date.changed.connect(self._ask_name)
@@ -73,14 +74,8 @@ class SowingForm(FarmForm):
         day = self.date.value()
         if day is None or "batch" in self._given:
             return
-
-        def suggest(book: Book) -> str:
-            return book.read(next_batch, day)
-
-        def named(name: str) -> None:
-            self.suggest("batch", name)
-
-        self.ask_book(suggest, named, key="name")
+        named = partial(self.suggest, "batch")
+        self.ask_book(lambda book: book.read(next_batch, day), named, key="name")
 
     def _plan(self) -> None:
         """Plans the seeds of the seedlings chosen, as many as are sown."""
@@ -177,7 +172,7 @@ class TendingForm(FarmForm):
         super().__init__(workspace, "tending", given)
         t, ui = self.t, self.ui
         places = ((BED, t("Bed")), (NEW_BED, t("New bed")), (BATCH, t("Batch")))
-        self.where = SegmentField(ui, places)
+        self.where = Segment(ui, places)
         self.add("where", self.where)
         fill(self.body, label(t("What was tended?"), "label"), self.where)
         self.bed, self.batch, self.new_bed = Picker(ui), Picker(ui), TextField(ui)
@@ -189,13 +184,12 @@ class TendingForm(FarmForm):
         }
         line = self.across((self.day_field(), 3), *((row, 3) for row in self._places.values()))
         line.setSpacing(12)
-        self.seedlings = GoodsLines(ui, t("Seedlings planted"), ("seedling",))
-        self.lines("seedlings", self.seedlings)
+        self.seedlings = self.lines(
+            "seedlings", GoodsLines(ui, t("Seedlings planted"), ("seedling",))
+        )
         goods = t("Fertiliser and other supplies from the store")
-        self.inputs = GoodsLines(ui, goods, ("input", "seed"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines("inputs", GoodsLines(ui, goods, ("input", "seed")))
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.where.changed.connect(self._show_place)
         self._given = _with_place(given)
         self.finish(self.t("Everything recorded here is added to what the bed or the batch costs."))
@@ -252,9 +246,6 @@ def _with_place(given: Given) -> Given:
 
 
 make_tending = opens(TendingForm, noop("Tend"), prints=False, width=640)
-
-
-# -- Siap tanam: seedlings leave their batch, alive or dead --------------------------------------
 
 
 class SeedlingsReadyForm(FarmForm):
@@ -325,8 +316,7 @@ class SeedlingsReadyForm(FarmForm):
         )
         if left < 0:
             text = t("{more} {unit} more than there are", more=quantity(-left), unit=unit)
-        self._left.setText(text)
-        set_tone(self._left, "error" if left < 0 else "")
+        say(self._left, text, "error" if left < 0 else "")
 
     def _rest_is_lost(self) -> None:
         standing = self._standing
@@ -351,9 +341,6 @@ class SeedlingsReadyForm(FarmForm):
 make_seedlings_ready = opens(
     SeedlingsReadyForm, noop("Ready for planting"), prints=False, width=600
 )
-
-
-# -- Panen: produce comes from a bed into the store ----------------------------------------------
 
 
 class HarvestForm(FarmForm):
@@ -420,9 +407,6 @@ class HarvestForm(FarmForm):
 
 
 make_harvest = opens(HarvestForm, noop("Harvest"), prints=False, verb=noop("Record the harvest"))
-
-
-# -- Tutup bedeng: nothing more is harvested from it ---------------------------------------------
 
 
 class PlantingEndForm(FarmForm):

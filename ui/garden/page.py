@@ -101,9 +101,6 @@ def last_work(ui: UiContext, bed: Bed) -> str:
     return ui.t("No harvest yet")
 
 
-# -- Beds and yards: their value, their harvests, the actions of the chosen one ------------------
-
-
 _LEAST_BEDS = 380
 
 
@@ -237,12 +234,10 @@ class Meter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
         whole = QRectF(self.rect())
         for share, color in ((self._whole, "sunken"), (self._parts, "accent")):
-            painter.setBrush(theme.color(color))
             wide = whole.width() * share / self._whole
-            painter.drawRoundedRect(QRectF(0, 0, wide, whole.height()), 2, 2)
+            theme.paint_round(painter, QRectF(0, 0, wide, whole.height()), color, 2)
 
 
 class PlantCard(Card):
@@ -337,17 +332,10 @@ class StageColumn(Card):
 
     def show_cards(self, cards: Sequence[PlantCard], total: str) -> None:
         """Shows these cards; `total` is their number in words."""
-        ground = bare()
-        page = column(parent=ground, space=12, margins=(8, 4, 8, 8))
         self.cards = list(cards)
-        for card in cards:
-            page.addWidget(card)
-        if not cards:
-            words = label(self._empty, "caption", wrap=True)
-            words.setContentsMargins(8, 0, 8, 0)
-            page.addWidget(words)
-        page.addStretch(1)
-        self._area.setWidget(ground)
+        words = label("" if cards else self._empty, "caption", wrap=True)
+        words.setContentsMargins(8, 0, 8, 0)
+        self._area.show_parts(*(cards or (words,)), space=12, margins=(8, 4, 8, 8))
         self._sum.setText(total)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
@@ -25,10 +25,11 @@ from ui.kit.layout import (
     column,
     figures,
     fill,
+    holder,
     label,
     row,
     rule,
-    set_tone,
+    say,
 )
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
@@ -66,8 +67,8 @@ class FigureCard(Card):
         earlier = formats.number(before) if before is not None else NIL
         self._before.setText(f"{month} {earlier}")
         arrow = "↑" if difference > 0 else "↓" if difference < 0 else ""
-        self._change.setText(f"{arrow} {formats.number(abs(difference))}" if arrow else "")
-        set_tone(self._change, "good" if difference > 0 else "warn")
+        text = f"{arrow} {formats.number(abs(difference))}" if arrow else ""
+        say(self._change, text, "good" if difference > 0 else "warn")
         self.setAccessibleName(f"{title}: {self._figure.text()}. {self._before.text()}")
 
 
@@ -89,13 +90,7 @@ class HomePage(Page):
         fill(page, Reflow(self.ui, self.cards, (4, 2, 1), least=220, space=GUTTER), 8)
         self._lower = row((self._chart(), 728), (self._to_do(), 390), space=GUTTER)
         page.addLayout(self._lower, 1)
-        self._scroll(page)
-
-    def _scroll(self, page: QVBoxLayout) -> None:
-        ground = QWidget()
-        ground.setObjectName("canvas")
-        ground.setLayout(page)
-        self.body.addWidget(Scrolling(ground))
+        self.body.addWidget(Scrolling(holder(page, "canvas")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -104,9 +99,8 @@ class HomePage(Page):
         self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def _offer_verbs(self, page: QVBoxLayout) -> None:
-        heading = row()
-        heading.addWidget(label(self.t("What do you want to record?"), "card"))
-        fill(heading, ..., label(self.t("Press Alt + number"), "quiet"))
+        asked = label(self.t("What do you want to record?"), "card")
+        heading = row(asked, ..., label(self.t("Press Alt + number"), "quiet"))
         fill(page, heading, self._verbs(), 8)
 
     def _verbs(self) -> Reflow:
@@ -137,10 +131,10 @@ class HomePage(Page):
 
     def _to_do(self) -> Card:
         card = Card(margins=0, space=0)
-        heading = row(space=8, margins=(GUTTER, 12, GUTTER, 12))
         self.count = Badge(self.ui, tone="warn")
         self.count.hide()  # until the book has answered
-        fill(heading, label(self.t("To do"), "card"), self.count, ...)
+        title = label(self.t("To do"), "card")
+        heading = row(title, self.count, ..., space=8, margins=(GUTTER, 12, GUTTER, 12))
         self.list = ToDoList(self.ui)
         self.list.setAccessibleName(self.t("To do"))
         self.list.setMinimumHeight(self.ui.theme.px(3 * ROW_TODO))

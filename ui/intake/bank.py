@@ -9,9 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame
-
 from kwt_books.book import Book
 from kwt_books.domain.accounts import BANK, TILLS
 from kwt_books.domain.errors import BookError
@@ -31,67 +28,50 @@ from kwt_books.services.intake.bank_list import (
 from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
 from kwt_books.services.intake.entry import Remark
 from kwt_books.services.intake.headings import Layout
-from kwt_books.services.intake.remembered import SHEETS_FILE, Remembered
 from kwt_books.services.intake.sheet import Row, SheetFile, letter, open_sheets
 from kwt_books.services.intake.values import text
-from ui.intake.layout_part import LayoutPart
+from ui.intake.layout_part import ImportDialog, LayoutPart
 from ui.kit.button import Button
-from ui.kit.card import Card, Note
-from ui.kit.dialog import dialog_head
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.field import MoneyField
-from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import column, fill, label, open_up, row
-from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import GUTTER, ROW_TWO_LINES
-from ui.kit.picker import Choice, Picker
+from ui.kit.layout import label
+from ui.kit.list import ListRow, head_row
+from ui.kit.party import account_name
+from ui.kit.picker import Choice
 from ui.kit.table import Cell
 from ui.kit.worker import Change, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.csv *.xlsx *.xls *.ods *.txt *.ofx *.qfx"
-_WIDTH, _HEIGHT = 1180, 740
 _ROWS_SHOWN = 40
 """Rows of a sheet that are shown as they are written, while its columns are not known."""
 _REMARKS = 2
 """What is odd about the list: so much of it is told."""
 
 
-class BankDialog(QDialog):
+class BankDialog(ImportDialog):
     """Holds a list of the bank against the book."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+        t = workspace.ui.t
         self._listed: BankList | None = None
-        self._path: Path | None = None
-        self._memory = Remembered(workspace.folders.data / SHEETS_FILE)
         self._sheets: SheetFile | None = None
         """What was opened, where it is no OFX."""
         self._left_out: set[str] = set()
         """Fingerprints of proposals that are not to be recorded."""
-        self._purposes: dict[str, str] = {}
         self.found: Comparison | None = None
-        self.setWindowTitle(self._t("Compare with the bank"))
-        self._lay_out()
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.record)
-        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose_file)
-        open_up(self, self._ui.theme.px(_WIDTH), self._ui.theme.px(_HEIGHT))
+        files = f"{t('Bank lists')} ({_PATTERN})"
+        super().__init__(workspace, "bank", t("Compare with the bank"), files)
         self._show(None)
 
-    # -- laid out ------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Makes the choice of accounts, the list of movements and the balance."""
         t, ui = self._t, self._ui
-        page = column(dialog_head(ui, "bank", t("Compare with the bank")), parent=self)
         setup = self._workspace.setup or NOTHING_SET_UP
         banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
         self.account.setAccessibleName(t("Account"))
         self.account.changed.connect(self._compare)
-        self.file_button = Button(ui, t("Choose file"), "bank", kind="primary")
-        self.file_button.when_clicked(self.choose_file)
-        self.note = Note(ui)
         self.listed_account = Choice(ui, [])
         self.listed_account.setAccessibleName(t("Account on the list"))
         self.listed_account.changed.connect(self._account_chosen)
@@ -100,62 +80,29 @@ class BankDialog(QDialog):
         self.columns_button.hint(t("Which column of the list is what"))
         self.columns_button.setCheckable(True)
         self.columns_button.hide()
-        fill(page, row(self.file_button, self.account, self.listed_account, (self.note, 1),
-                       self.columns_button, space=12, margins=GUTTER))  # fmt: skip
-        card = Card(margins=0, space=0)
-        headings = [Heading(t("Date")), Heading(t("The bank's list")), Heading(t("In the book"))]
-        self.rows = ListTable(ui, [*headings, Heading(t("Amount"), figures=True)], ROW_TWO_LINES,
-                              tight=True)  # fmt: skip
-        self.rows.stretch(1, 2)
-        self.rows.setAccessibleName(t("Bank movements"))
+        titles = t("Date"), t("The bank's list"), t("In the book"), t("Amount")
+        self.rows = self.rows_table(t("Bank movements"), head_row(*titles, figures=(3,)), 1, 2)
         self.rows.chosen.connect(lambda _key: self._show_buttons())
         self.rows.opened.connect(lambda _key: self.tick())
-        fill(card.body, (self.rows, 1), self._below())
+        self.tick_button = Button(ui, t("Leave out"), kind="quiet").when_clicked(self.tick)
         self.side = LayoutPart(self._workspace, {BANK_LIST.name: BANK_LIST}, self._refused)
         self.side.changed.connect(self._columns_chosen)
         self.side.hide()
         self.columns_button.toggled.connect(self.side.setVisible)
-        fill(page, (row((self.side, 0), (card, 1), space=GUTTER,
-                        margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
-
-    def _below(self) -> QFrame:
-        t, ui = self._t, self._ui
-        below = QFrame()
-        self.tick_button = Button(ui, t("Leave out"), kind="quiet").when_clicked(self.tick)
-        self.purpose = Picker(ui, required=False, placeholder=t("What for"))
-        self.purpose.setAccessibleName(t("What for"))
-        self.purpose.changed.connect(self._purpose_chosen)
-        line = row(
-            self.tick_button, ..., label(t("What for"), "caption"), (self.purpose, 1),
-            space=8, margins=(12, 8, 12, 8),
-        )  # fmt: skip
-        below.setLayout(line)
-        return below
-
-    def _bar(self) -> QFrame:
-        t, ui = self._t, self._ui
-        bar = QFrame()
-        bar.setObjectName("bar")
         self.statement = MoneyField(ui, required=False, negative=True)
         self.statement.setAccessibleName(t("Balance on the statement"))
         self.statement.setFixedWidth(ui.theme.px(150))
         self.statement.changed.connect(self._show_balance)
         self.expected = label("", "caption")
-        close = Button(ui, t("Close")).when_clicked(self.reject)
-        self.record_button = Button(ui, t("Record"), kind="primary").when_clicked(self.record)
-        bar.setLayout(row(
-            label(t("Balance on the statement"), "caption"), self.statement, (self.expected, 1),
-            close, self.record_button, space=8, margins=GUTTER,
-        ))  # fmt: skip
-        return bar
+        self.put_in(
+            (self.file_button, self.account, self.listed_account, (self.note, 1),
+             self.columns_button),
+            ((self.rows, 1), self.tick_button),
+            (label(t("Balance on the statement"), "caption"), self.statement, (self.expected, 1)),
+            t("Record"),
+        )  # fmt: skip
 
     # -- the list ------------------------------------------------------------------------------
-
-    def choose_file(self) -> None:
-        """Asks for a file and holds it against the book."""
-        pattern = f"{self._t('Bank lists')} ({_PATTERN})"
-        for path in ask_which(self, self._t("Compare with the bank"), pattern, Use.SHEET):
-            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Reads a list; what is wrong with it is told, and the one before stays."""
@@ -227,12 +174,7 @@ class BankDialog(QDialog):
     def _offer_accounts(self, numbers: Sequence[str]) -> None:
         """Asks which of the accounts in the file is meant."""
         field = self.listed_account
-        field.blockSignals(True)
-        field.clear()
-        field.addItem(self._t("Which account?"), "")
-        for number in numbers:
-            field.addItem(number, number)
-        field.blockSignals(False)
+        field.set_choices([("", self._t("Which account?")), *((n, n) for n in numbers)], "")
         field.show()
         field.setFocus()
         self.note.say(self._t("The file has several accounts: choose the one that is meant."),
@@ -373,9 +315,7 @@ class BankDialog(QDialog):
     def _name(self, code: str) -> str:
         setup = self._workspace.setup
         account = setup.accounts.get(code) if setup is not None else None
-        if account is None:
-            return code
-        return account.name_en if self._ui.language == "en" else account.name
+        return account_name(self._ui, account) if account is not None else code
 
     @property
     def proposal(self) -> Proposed | None:
@@ -391,16 +331,11 @@ class BankDialog(QDialog):
         return tuple(each for each in proposed if each.movement.print not in self._left_out)
 
     def _show_buttons(self) -> None:
-        chosen, setup = self.proposal, self._workspace.setup
+        chosen = self.proposal
         self.tick_button.setEnabled(chosen is not None)
         out = chosen is not None and chosen.movement.print in self._left_out
         self.tick_button.setText(self._t("Record it after all") if out else self._t("Leave out"))
-        self.purpose.blockSignals(True)
-        if chosen is not None and setup is not None:
-            self.purpose.set_choices([(code, self._name(code)) for code in setup.accounts])
-            self.purpose.set_value(chosen.account)
-        self.purpose.setEnabled(chosen is not None)
-        self.purpose.blockSignals(False)
+        self.show_purpose(chosen.account if chosen is not None else None)
 
     def _show_balance(self) -> None:
         found, said = self.found, self.statement.value()
@@ -446,11 +381,10 @@ class BankDialog(QDialog):
             self._show_rows()
             self._show_balance()
 
-    def _purpose_chosen(self) -> None:
-        chosen, account, setup = self.proposal, self.purpose.value(), self._workspace.setup
-        if chosen is None or account is None or setup is None or account not in setup.accounts:
-            return
-        if account != chosen.account:
+    def choose_purpose(self, account: str) -> None:
+        """Takes another account for the selected proposal."""
+        chosen = self.proposal
+        if chosen is not None and account != chosen.account:
             self._purposes[chosen.movement.print] = account
             self._compare()
 
@@ -464,10 +398,8 @@ class BankDialog(QDialog):
         def work(book: Book, tell: Progress) -> int:
             return len(book.record_together(commands, tell, head=found.head))
 
-        title = self._t("Compare with the bank")
-        LongWork(self._workspace, title, len(commands), self).start(
-            work, self._recorded, self._refused
-        )
+        wait = LongWork(self._workspace, self._title, len(commands), self)
+        wait.start(work, self._recorded, self._refused)
 
     def _recorded(self, documents: int) -> None:
         kinds = frozenset({"receipt", "payment", "transfer", "bank_reconciliation"})

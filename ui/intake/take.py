@@ -1,28 +1,32 @@
 """Ambil dari Excel: a file is chosen, each sheet and column is looked at, every row is seen as the
-document it becomes, and all of them are recorded or none.
+document it becomes, with what is wrong in which cell, and all of them are recorded or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
-from kwt_books.domain.documents.base import Dated
+from kwt_books.domain.accounts import CASH
+from kwt_books.domain.documents.base import Dated, Document
+from kwt_books.domain.documents.money import Payment, Receipt, Savings, Transfer
+from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.errors import BookError
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sheets import TABLES
 from kwt_books.domain.values import month_of
 from kwt_books.exporters.template import write_template
 from kwt_books.exporters.whole import opened
 from kwt_books.queries.intake import KnownToIntake, group_name, known_to_intake
-from kwt_books.services.intake.entry import Entry
+from kwt_books.services.intake.entry import Cell as SheetCell
+from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
-from kwt_books.services.intake.remembered import SHEETS_FILE, Remembered
 from kwt_books.services.intake.sheet import SheetFile, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
@@ -32,22 +36,18 @@ from kwt_books.services.intake.taking import (
     rehearse,
     take,
 )
-from ui.intake.layout_part import LayoutPart
-from ui.intake.rows import BECOMES, REMARKS, Line, RowWriter, columns, entry_of
+from ui.intake.layout_part import ImportDialog, LayoutPart
 from ui.kit.button import Button
-from ui.kit.card import Card, Note
-from ui.kit.dialog import dialog_head
 from ui.kit.field import CheckField, MoneyField
-from ui.kit.file_dialog import Use, ask_where, ask_which
-from ui.kit.layout import column, fill, label, open_up, row
-from ui.kit.list import ListTable
-from ui.kit.look import GUTTER, ROW_TWO_LINES
-from ui.kit.picker import Picker
+from ui.kit.file_dialog import Use, ask_where
+from ui.kit.layout import holder, label, row, show_text
+from ui.kit.list import ListRow, head_row
+from ui.kit.party import account_name
+from ui.kit.table import Cell
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Given, LongWork, Workspace
 
 _PATTERN = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt"
-_WIDTH, _HEIGHT = 1180, 760
 
 
 class Opened(NamedTuple):
@@ -57,37 +57,128 @@ class Opened(NamedTuple):
     layouts: tuple[Layout, ...]
 
 
-class TakeDialog(QDialog):
+BECOMES, REMARKS = 1, 3
+"""The places of the columns whose texts can be long."""
+Key = tuple[str, int]
+"""A sheet and a row of it."""
+Line = tuple[str, int, int]
+"""A line of the list: sheet, row, and which of the row's entries, from 0."""
+
+
+def entry_of(taking: Taking, line: Line) -> Entry | None:
+    """The entry that a line of the list shows; None where it shows remarks alone."""
+    sheet, row, place = line
+    made = [each for each in taking.entries if (each.cell.sheet, each.cell.row) == (sheet, row)]
+    return made[place] if place < len(made) else None
+
+
+class RowWriter:
+    """Writes the rows of a taking in the user's words."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
+
+    def rows(self, taking: Taking, *, wrong_only: bool) -> list[ListRow]:
+        """A row for each row of the sheets that becomes something or has something to be said."""
+        said: defaultdict[Key, list[Remark]] = defaultdict(list)
+        for remark in taking.remarks:
+            said[remark.cell.sheet, remark.cell.row].append(remark)
+        made: defaultdict[Key, list[Entry]] = defaultdict(list)
+        for entry in taking.entries:
+            made[entry.cell.sheet, entry.cell.row].append(entry)
+        keys = sorted(said) if wrong_only else sorted({*said, *made})
+        order = {layout.sheet: place for place, layout in enumerate(taking.layouts)}
+        keys.sort(key=lambda key: (order.get(key[0], -1), key[1]))
+        alone = len(taking.layouts) < 2  # then the row's number says which row it is
+        named = {key: str(key[1]) if alone else str(SheetCell(*key)) for key in keys if key[0]}
+        return [
+            row for key in keys for row in self._of(key, named.get(key, ""), made[key], said[key])
+        ]
+
+    def _of(
+        self, key: Key, place: str, entries: Sequence[Entry], remarks: Sequence[Remark]
+    ) -> Iterator[ListRow]:
+        told = self._told(remarks)
+        for at, entry in enumerate(entries or (None,)):
+            day, *others = self._document(entry) if entry is not None else ("", Cell(), Cell())
+            if told.text or entry is None or not entry.doubtful:
+                last = told
+            else:
+                last = Cell(self._t("Purpose not known, booked as other"), tone="warn")
+            ground = "red_bg" if any(each.stops for each in remarks) else ""
+            yield ListRow((*key, at), (Cell(place, day, tone="quiet"), *others, last), ground)
+
+    def _told(self, remarks: Sequence[Remark]) -> Cell:
+        if not remarks:
+            return Cell()
+        tone = "error" if any(each.stops for each in remarks) else "warn"
+        return Cell(" ".join(map(self.said, remarks)), tone=tone)
+
+    def said(self, remark: Remark) -> str:
+        """`B7 (31/02/2026): …`."""
+        place = str(remark.cell).rpartition("!")[2]
+        cell = f"{place} ({remark.said})" if remark.said else place
+        return f"{cell}: {self._workspace.explain(replace(remark.issue, field=''))}"
+
+    def _document(self, entry: Entry) -> tuple[str, Cell, Cell]:
+        """Its day, what it is with what was written, and its amount."""
+        command: Any = entry.command
+        formats = self._ui.formats
+        day = getattr(command, "date", None) if isinstance(command, Document) else None
+        amount = amount_of(command)
+        comes_in = amount > 0 and not isinstance(command, Transfer)
+        written = getattr(command, "memo", None) or getattr(command, "name", "")
+        second = " · ".join(filter(None, (self._purpose(command), written)))
+        return (
+            formats.numeric_day(day) if day is not None else "",
+            Cell(self._t(KINDS[command.kind].title or command.kind), second),
+            Cell(formats.number(amount) if amount else "", tone="good" if comes_in else ""),
+        )
+
+    def _purpose(self, command: Any) -> str:
+        """What the money was for, or who is named."""
+        setup = self._workspace.setup
+        accounts: Mapping[str, Any] = setup.accounts if setup is not None else {}
+        if isinstance(command, Receipt | Payment):
+            account = accounts.get(command.lines[0].account)
+            return "" if account is None else account_name(self._ui, account)
+        if isinstance(command, OpeningBalance):
+            held = ((accounts.get(code), amount) for code, amount in command.balances.items())
+            return " · ".join(f"{account_name(self._ui, account)} {self._ui.formats.number(amount)}"
+                              for account, amount in held
+                              if account is not None and account.cash)  # fmt: skip
+        return ""
+
+
+def amount_of(command: Any) -> int:
+    """What a document moves in cash; below zero where it went out. Rupiah; nil for others."""
+    if isinstance(command, Receipt | Savings):
+        return sum(line.amount for line in command.lines)
+    if isinstance(command, Payment):
+        return -sum(line.amount for line in command.lines)
+    if isinstance(command, OpeningBalance):
+        return sum(amount for code, amount in command.balances.items() if code in CASH)
+    return command.amount if isinstance(command, Transfer) else 0
+
+
+class TakeDialog(ImportDialog):
     """Takes sheets. Nothing is recorded before every row has been seen as what it becomes."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self._memory = Remembered(workspace.folders.data / SHEETS_FILE)
+        t = workspace.ui.t
         self._opened: Opened | None = None
-        self._path: Path | None = None
-        self._purposes: dict[str, str] = {}
-        """By print: the accounts that were chosen for single amounts."""
         self._job: Job[Taking] | None = None
         self.taking: Taking | None = None
         """What would be recorded; None while nothing was read."""
-        self.setWindowTitle(self._t("Import from Excel"))
         self._writer = RowWriter(workspace)
-        self._lay_out()
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.record)
-        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose_file)
+        files = f"{t('Spreadsheets')} ({_PATTERN})"
+        super().__init__(workspace, "table", t("Import from Excel"), files)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
-        open_up(self, self._ui.theme.px(_WIDTH), self._ui.theme.px(_HEIGHT))
         self._show_taking(None)
 
-    # -- laid out ------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Makes the list of what each row becomes, and what is asked about it."""
         t, ui = self._t, self._ui
-        page = column(dialog_head(ui, "table", t("Import from Excel")), parent=self)
-        self.file_button = Button(ui, t("Choose file"), "table", kind="primary")
-        self.file_button.when_clicked(self.choose_file)
-        self.note = Note(ui)
         self.blank_button = Button(ui, t("Workbook to fill in"), "download-simple", kind="quiet")
         self.blank_button.when_clicked(self.choose_blank)
         self.again_button = Button(ui, t("Read again"), "arrow-clockwise", kind="quiet")
@@ -97,28 +188,13 @@ class TakeDialog(QDialog):
         self.side = LayoutPart(self._workspace, TABLES, self._refused)
         self.side.changed.connect(self._plan)
         self.side.guessing.connect(self._stop)
-        top = row(self.file_button, (self.note, 1), self.again_button, self.blank_button,
-                  space=12, margins=GUTTER)  # fmt: skip
-        fill(page, top, (row((self.side, 0), (self._list(), 1), space=GUTTER,
-                             margins=(GUTTER, 0, GUTTER, 12)), 1), self._bar())  # fmt: skip
-
-    def _list(self) -> QWidget:
-        t, ui = self._t, self._ui
-        card = Card(margins=0, space=0)
-        self.rows = ListTable(ui, columns(ui), ROW_TWO_LINES, tight=True)
-        self.rows.stretch(BECOMES, REMARKS)
-        self.rows.setAccessibleName(t("What each row becomes"))
+        titles = t("Row"), t("Becomes"), t("Amount"), t("Needs a look")
+        name = t("What each row becomes")
+        self.rows = self.rows_table(name, head_row(*titles, figures=(2,)), BECOMES, REMARKS)
         self.rows.chosen.connect(self._row_chosen)
         self.wrong_only = CheckField(t("Only what needs a look"))
         self.wrong_only.changed.connect(self._show_rows)
-        self.purpose = Picker(ui, required=False, placeholder=t("What for"))
-        self.purpose.setAccessibleName(t("What for"))
-        self.purpose.changed.connect(self._purpose_chosen)
         self.purpose.setEnabled(False)
-        line = row(
-            self.wrong_only, ..., label(t("What for"), "caption"), (self.purpose, 1),
-            space=8, margins=(12, 8, 12, 8),
-        )  # fmt: skip
         self.whole = label("", "caption", wrap=True)
         self.whole.setContentsMargins(12, 8, 12, 0)
         self.whole.hide()
@@ -126,40 +202,25 @@ class TakeDialog(QDialog):
         self.bank.setFixedWidth(ui.theme.px(150))
         self.bank.changed.connect(self._plan)
         self.opening_day = label("", "caption", wrap=True)
-        self.opening_row = QWidget()
-        self.opening_row.setLayout(row((self.opening_day, 1), self.bank, space=8,
-                                       margins=(12, 8, 12, 0)))  # fmt: skip
-        fill(card.body, (self.rows, 1), self.whole, self.opening_row, line)
-        return card
-
-    def _bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("bar")
+        self.opening_row = holder(
+            row((self.opening_day, 1), self.bank, space=8, margins=(12, 8, 12, 0))
+        )
         self.count = label("", "caption")
         self.meant = CheckField("")
         self.meant.changed.connect(self._show_record)
-        self.cancel_button = Button(self._ui, self._t("Close")).when_clicked(self.reject)
-        self.record_button = Button(self._ui, self._t("Import"), kind="primary")
-        self.record_button.when_clicked(self.record)
-        line: QHBoxLayout = row(
-            (self.count, 1),
-            self.meant,
-            self.cancel_button,
-            self.record_button,
-            space=8,
-            margins=GUTTER,
+        self.put_in(
+            (self.file_button, (self.note, 1), self.again_button, self.blank_button),
+            ((self.rows, 1), self.whole, self.opening_row, self.wrong_only),
+            ((self.count, 1), self.meant),
+            t("Import"),
         )
-        bar.setLayout(line)
-        return bar
 
     # -- the workbook to fill in -----------------------------------------------------------------
 
     def choose_blank(self) -> None:
         """Asks where the workbook to fill in shall be saved, and saves it."""
-        name, kinds = (
-            self._t("Workbook to fill in"),
-            [(".xlsx", self._t("Excel workbook (*.xlsx)"))],
-        )
+        name = self._t("Workbook to fill in")
+        kinds = [(".xlsx", self._t("Excel workbook (*.xlsx)"))]
         path = ask_where(self, name, name, kinds, Use.SHEET)
         if path is not None:
             self.save_blank(path)
@@ -179,12 +240,6 @@ class TakeDialog(QDialog):
         self._workspace.tasks.run(work, saved, self._refused, owner=self)
 
     # -- the file ------------------------------------------------------------------------------
-
-    def choose_file(self) -> None:
-        """Asks for a file and reads it."""
-        pattern = f"{self._t('Spreadsheets')} ({_PATTERN})"
-        for path in ask_which(self, self._t("Import from Excel"), pattern, Use.SHEET):
-            self.open_file(path)
 
     def read_again(self) -> None:
         """Reads the same file once more: something in it was mended."""
@@ -310,8 +365,7 @@ class TakeDialog(QDialog):
 
     def _say_whole(self, text: str) -> None:
         """What is said of the selected row, all of it; the columns cut long texts off."""
-        self.whole.setText(text)
-        self.whole.setVisible(bool(text))
+        show_text(self.whole, text)
 
     # -- what a single row was for ---------------------------------------------------------------
 
@@ -327,22 +381,12 @@ class TakeDialog(QDialog):
         cells = [each.cells for each in self.rows.list_model.rows if each.key == key]
         told = (text for each in cells for text in (each[BECOMES].second, each[REMARKS].text))
         self._say_whole("\n".join(dict.fromkeys(filter(None, told))))
-        entry, setup = self.entry, self._workspace.setup
-        self.purpose.blockSignals(True)
-        if entry is not None and setup is not None:
-            english = self._ui.language == "en"
-            names = {code: each.name_en if english else each.name
-                     for code, each in setup.accounts.items()}  # fmt: skip
-            self.purpose.set_choices(names.items())
-            self.purpose.set_value(entry.account)
-        self.purpose.setEnabled(entry is not None)
-        self.purpose.blockSignals(False)
+        self.show_purpose(self.entry.account if self.entry is not None else None)
 
-    def _purpose_chosen(self) -> None:
-        entry, account, setup = self.entry, self.purpose.value(), self._workspace.setup
-        if entry is None or setup is None or account is None or account not in setup.accounts:
-            return
-        if account != entry.account:
+    def choose_purpose(self, account: str) -> None:
+        """Takes another account for the selected entry."""
+        entry = self.entry
+        if entry is not None and account != entry.account:
             self._purposes[entry.print] = account
             self._plan()
 

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShortcut,
     QShowEvent,
@@ -131,6 +130,15 @@ class Button(EnterPresses, QPushButton):
         the button.
         """
         self._decides = True
+        return self
+
+    def keeps_place(self) -> Button:
+        """Leaves its place empty while it is hidden, so that no other stands there; gives the
+        button.
+        """
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         return self
 
     @property
@@ -274,9 +282,6 @@ class VerbButton(EnterPresses, QAbstractButton):
         theme.write(painter, below, self.text(), words, bold=True, at=CENTRE, elided=True)
         corner = QRect(0, theme.px(5), self.width() - 9, theme.px(20))
         theme.write(painter, corner, str(self._number), number, at=Qt.AlignmentFlag.AlignRight)
-
-
-# -- Buttons of which one is checked --------------------------------------------------------------
 
 
 class OneOf(QButtonGroup):
@@ -443,9 +448,12 @@ class _Part(EnterPresses, QPushButton):
 
 
 class Segment(QFrame):
-    """A choice of a few, all of them visible; its choices are pairs of name and text."""
+    """A choice of a few, all of them visible, also as an input; its choices are pairs of name and
+    text.
+    """
 
     chosen = Signal(str)
+    changed = Signal()
 
     def __init__(
         self, ui: UiContext, choices: tuple[tuple[str, str], ...], current: str = ""
@@ -470,6 +478,7 @@ class Segment(QFrame):
     def _toggled(self, name: str, on: bool) -> None:
         if on:
             self.chosen.emit(name)
+            self.changed.emit()
 
     @property
     def current(self) -> str:
@@ -479,6 +488,21 @@ class Segment(QFrame):
     def choose(self, name: str) -> None:
         """Chooses by name."""
         self.buttons[name].setChecked(True)
+
+    def value(self) -> str:
+        """The name of what is chosen."""
+        return self.current
+
+    def set_value(self, value: object) -> None:
+        """Chooses by name; unknown names are ignored."""
+        if isinstance(value, str) and value in self.buttons:
+            self.choose(value)
+
+    def problem(self) -> str:
+        """Nothing: something is always chosen."""
+        return ""
+
+    state, restore = value, set_value
 
 
 # -- The steps of a longer task: done, current, to come; down a column or across a card ----------
@@ -564,11 +588,7 @@ class StepList(QWidget):
         theme = self._ui.theme
         done, now = place < self.current, place == self.current
         edge = "accent" if done or now else "field"
-        painter.setPen(QPen(theme.color(edge), 1))
-        painter.setBrush(theme.color("soft" if done else "accent" if now else "surface"))
-        if not done and not now:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(disc)
+        theme.paint_disc(painter, disc, "soft" if done else "accent" if now else "", edge=edge)
         if done:
             inset = disc.width() // 4
             glyph = disc.adjusted(inset, inset, -inset, -inset)
@@ -611,32 +631,3 @@ class StepList(QWidget):
                 painter.setPen(theme.color("line"))
                 painter.drawLine(left + width + _APART, middle, left + width + gap - _APART, middle)
             left += width + gap
-
-
-# -- A choice of a few, all of them visible, as a field of a form --------------------------------
-
-
-class SegmentField(Segment):
-    """A `Segment` as an input of a form."""
-
-    changed = Signal()
-
-    def value(self) -> str:
-        """The name of what is chosen."""
-        return self.current
-
-    def set_value(self, value: object) -> None:
-        """Chooses by name; unknown names are ignored."""
-        if isinstance(value, str) and value in self.buttons:
-            self.choose(value)
-
-    def problem(self) -> str:
-        """Nothing: something is always chosen."""
-        return ""
-
-    state, restore = value, set_value
-
-    def _toggled(self, name: str, on: bool) -> None:
-        super()._toggled(name, on)
-        if on:
-            self.changed.emit()

@@ -7,11 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QGridLayout, QTableView, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QWidget
 
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
 from ui.kit.button import Button
-from ui.kit.layout import column, label, row
+from ui.kit.layout import column, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
 from ui.kit.popup import Surface
 
@@ -92,10 +92,8 @@ class _Days(QCalendarWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cell = QRectF(rect).adjusted(3, 2, -3, -2)
         chosen = _plain(self.selectedDate()) == shown
-        painter.setPen(Qt.PenStyle.NoPen)
         if chosen:
-            painter.setBrush(theme.color("accent"))
-            painter.drawRoundedRect(cell, _ROUND, _ROUND)
+            theme.paint_round(painter, cell, "accent", _ROUND)
         elif shown == self._ui.today:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -147,8 +145,7 @@ class MonthPopup(Surface):
             space=4,
         )
         page = column(top, parent=self, margins=8, space=8)
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        grid = grid_layout(across=4, down=4)
         self._buttons = [self._cell(number) for number in range(1, 13)]
         for place, button in enumerate(self._buttons):
             grid.addWidget(button, place // 3, place % 3)

@@ -94,6 +94,10 @@ class Card(QFrame):
             self.heading = row(label(title, "card"), ..., space=8)
             self.body.addLayout(self.heading)
 
+    def tell(self, text: str, role: str = "body") -> None:
+        """Adds words below what is there; they wrap."""
+        self.body.addWidget(label(text, role, wrap=True))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         if self._corners is not None:
@@ -195,9 +199,6 @@ def bare() -> QWidget:
     return made
 
 
-# -- What a page shows while it is empty: a sentence and a button --------------------------------
-
-
 _WIDTH, _BELOW_DISC = 430, 18
 
 
@@ -252,9 +253,6 @@ class EmptyState(Card):
         for key in keys:
             self._keys.addWidget(Key(key))
         fill(self._keys, label(after, "quiet"), ...)
-
-
-# -- The line below the header that says why nothing can be recorded -----------------------------
 
 
 class ReadOnlyLine(QFrame):

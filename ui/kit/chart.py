@@ -101,9 +101,8 @@ class Swatch(NamedTuple):
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paints what it looks like into 22 by 16 pixels."""
         if self.ground:
-            painter.setPen(theme.color(self.edge))
-            painter.setBrush(theme.color(self.ground))
-            painter.drawRoundedRect(QRectF(1.5, 2.5, 11, 11), 3, 3)
+            place = QRectF(1.5, 2.5, 11, 11)
+            theme.paint_round(painter, place, self.ground, 3, edge=self.edge)
             return
         painter.setPen(QPen(theme.color(self.edge), 2))
         painter.drawLine(QPointF(1, 8), QPointF(21, 8))

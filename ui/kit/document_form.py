@@ -5,7 +5,7 @@ kitchen and stock (suggestions, previews), and of forms by day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,15 +32,12 @@ from ui.kit.card import Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
 from ui.kit.form import DAY, Form
-from ui.kit.layout import clear, column, figures, fill, holder, label, row
+from ui.kit.layout import clear, column, figures, holder, label, row
 from ui.kit.lines import Lines, said_by
 from ui.kit.party import PartyPicker, account_name
 from ui.kit.picker import Picker
 from ui.kit.receipt import ReceiptPhoto, attach, files_in
 from ui.kit.workspace import Given, Workspace
-
-# -- The base of forms of the setup, for something new or known ----------------------------------
-
 
 NOTHING_SET_UP = SetupData(None, {}, {}, {}, {})
 
@@ -152,6 +149,9 @@ class DocumentForm(Form):
         self.photo: ReceiptPhoto | None = None
         self._files: tuple[Path, ...] = ()
         self._party: PartyPicker | None = None
+        self._first_roles: Sequence[str] = ()
+        self._cash: list[Picker] = []
+        """The pickers of cash accounts."""
         self._notes: QVBoxLayout = column(space=8)
         self._notes_placed = False
         self._remarks: tuple[Remark, ...] = ()
@@ -185,11 +185,17 @@ class DocumentForm(Form):
         """A picker of cash accounts with their balances, and its row."""
         picker = Picker(self.ui)
         picker.set_value(usual)
+        self._cash.append(picker)
         return picker, self.labelled(path, title, picker)
 
-    def party_field(self, title: str, role: str, hint: str = "") -> FieldRow:
-        """A picker of parties, which takes a new name too, in its row."""
+    def party_field(
+        self, title: str, role: str, hint: str = "", *, first: Sequence[str] = ()
+    ) -> FieldRow:
+        """A picker of parties, which takes a new name too, in its row; a new one gets the `role`.
+        Parties of the roles in `first` are offered before others.
+        """
         self.party = self._party = PartyPicker(self.ui, role)
+        self._first_roles = first
         return self.labelled("party", title, self.party, hint)
 
     def day_field(self) -> FieldRow:
@@ -229,11 +235,8 @@ class DocumentForm(Form):
 
     def add_total(self, before: QWidget | None = None) -> None:
         """Adds the sum below the lines; `before` is put at its left."""
-        line = row(space=12)
-        if before is not None:
-            line.addWidget(before)
-        fill(line, ..., label(self.t("Total"), "caption"), self.total_figure())
-        self.body.addLayout(line)
+        parts = label(self.t("Total"), "caption"), self.total_figure()
+        self.body.addLayout(row(*filter(None, (before,)), ..., *parts, space=12))
 
     def memo_and_total(self) -> None:
         """Adds the memo, with the sum at its right."""
@@ -295,8 +298,12 @@ class DocumentForm(Form):
             self.reload()
 
     def take(self, known: Any) -> None:
-        """Keeps what `ask` gave, and calls `learnt`."""
+        """Keeps what `ask` gave, offers cash accounts and parties, and calls `learnt`."""
         self.known = known
+        for picker in self._cash:
+            picker.set_choices(self.cash_choices(known))
+        if self._party is not None:
+            self._party.learn(known.setup, self._first_roles)
         if self.previews:
             self._apply()
         else:

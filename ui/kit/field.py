@@ -34,6 +34,7 @@ from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
 from ui.kit.layout import column, label, row, tooltip
 from ui.kit.look import ENTER, ICON, ICON_SMALL, UiContext, restyle
+from ui.kit.messages import Touched
 
 
 class Input(Protocol):
@@ -419,15 +420,12 @@ class Message(QWidget):
             self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
 
 
-class FieldRow(QWidget):
+class FieldRow(Touched):
     """A label above a field, a hint or message below it.
 
     `say("…", "error")` replaces the hint until `say("")`. Money fields echo by themselves how
     they were understood.
     """
-
-    touched = Signal()
-    """The field was left, or something was typed."""
 
     def __init__(
         self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
@@ -441,7 +439,6 @@ class FieldRow(QWidget):
         self.page: QVBoxLayout = column(self.title, field, self._message, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
-        self.was_touched = False
         self._said = False
         field.installEventFilter(self)
         if isinstance(field, NumberField):
@@ -476,15 +473,9 @@ class FieldRow(QWidget):
             self._message.say(echo or self._hint, "good" if echo else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
-            self.was_touched = True
-            self.touched.emit()
         if event.type() == QEvent.Type.FocusOut and not self._said:
             self._message.say(self._hint, "")
-        return False
-
-
-# -- A box to tick --------------------------------------------------------------------------------
+        return super().eventFilter(watched, event)
 
 
 class CheckField(EnterGoesOn, Kept, QCheckBox):
@@ -552,9 +543,6 @@ class YearField(CountField):
         return str(value)
 
 
-# -- A password, which never gets into a draft ---------------------------------------------------
-
-
 class PasswordField(TextField):
     """A password, shown as dots unless one asks to see it. `new`: it has to be long enough. Spaces
     at its ends belong to it.
@@ -602,9 +590,6 @@ class PasswordField(TextField):
         self.eye.setAccessibleName(said)
 
 
-# -- A NIP, the number of a civil servant --------------------------------------------------------
-
-
 class NipField(TextField):
     """A NIP: digits, with spaces between them as on letters."""
 
@@ -614,9 +599,6 @@ class NipField(TextField):
         if text and not (text.isascii() and text.isdecimal()):
             return self.ui.t("A NIP has digits only")
         return super().problem()
-
-
-# -- An icon within a field ----------------------------------------------------------------------
 
 
 _BEFORE, _AFTER = 10, 6

@@ -4,16 +4,20 @@ first start are made of.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.composite import Composite
+from ui.kit.field import FieldRow
+from ui.kit.layout import row
 from ui.kit.lines import Lines
-from ui.kit.look import ENTER
+from ui.kit.look import ENTER, UiContext
 from ui.kit.messages import Messages, Problem, Teller
+
+F = TypeVar("F", bound=QWidget)
 
 
 def enter_goes_on(widget: QWidget, event: QKeyEvent) -> bool:
@@ -29,10 +33,13 @@ class FieldSet:
     """
 
     changed: SignalInstance
+    ui: UiContext
+    body: QVBoxLayout
+    """The column of the fields that are added below each other."""
 
-    def __init__(self, quiet: int) -> None:
-        """`quiet`: milliseconds without a key that count as a pause."""
-        super().__init__()
+    def __init__(self, quiet: int, *given: Any) -> None:
+        """`quiet`: milliseconds without a key that count as a pause; `given` is for the widget."""
+        super().__init__(*given)
         self.fields: dict[str, Any] = {}
         """The fields, each an `Input`, by their paths."""
         self._messages = Messages()
@@ -48,6 +55,23 @@ class FieldSet:
             self._messages.add(path, teller)
             teller.touched.connect(self.pause.start)
         field.changed.connect(self._field_changed)
+
+    def labelled(self, path: str, title: str, field: QWidget, hint: str = "") -> FieldRow:
+        """A field with its label, to be laid out by whoever asks for it."""
+        made = FieldRow(self.ui, title, field, hint)
+        self.add(path, field, made)
+        return made
+
+    def field(self, path: str, title: str, field: F, hint: str = "") -> F:
+        """Adds a field with its label below those before; gives the field."""
+        self.body.addWidget(self.labelled(path, title, field, hint))
+        return field
+
+    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
+        """Adds parts side by side, each with its stretch factor; gives their layout."""
+        line = row(*parts, space=space)
+        self.body.addLayout(line)
+        return line
 
     def _field_changed(self) -> None:
         self.pause.start()

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.access import Recorded
@@ -23,12 +23,13 @@ from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Note, bare
+from ui.kit.composite import Composite
 from ui.kit.date_field import far_ahead
 from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Scrolling, column, label, row, rule
+from ui.kit.layout import Margins, Scrolling, column, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -60,7 +61,7 @@ class Unusual(InvalidDocument):
 
 Field = Any
 """A widget that is an `Input`, as the kit's fields are."""
-F = TypeVar("F", bound=QWidget)
+C = TypeVar("C", bound=Composite)
 T = TypeVar("T")
 DAY = "date"
 _ANY = ("memo", "ref")
@@ -89,7 +90,7 @@ class Form(FieldSet, QWidget):
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
         self.note = Note(self.ui)
         self.note.hide()
-        self.body: QVBoxLayout = column(self.note, parent=self, space=12)
+        self.body = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
         self._drafts = drafts_of(workspace.folders.data, workspace.book)
@@ -148,32 +149,24 @@ class Form(FieldSet, QWidget):
 
     # -- fields ----------------------------------------------------------------------------
 
-    def field(self, path: str, title: str, field: F, hint: str = "") -> F:
-        """Adds a field with its label below those before; gives the field."""
-        self.body.addWidget(self.labelled(path, title, field, hint))
-        return field
-
-    def across(self, *parts: tuple[QWidget, int], space: int = 12) -> QHBoxLayout:
-        """Adds parts side by side, each with its stretch factor; gives their layout."""
-        line = row(*parts, space=space)
-        self.body.addLayout(line)
-        return line
-
-    def lines(self, path: str, lines: Lines) -> Lines:
-        """Adds lines below the fields before; they show their own messages. Gives the lines."""
+    def lines(self, path: str, lines: C) -> C:
+        """Adds lines, or another input that shows its own messages, below the fields before; gives
+        it.
+        """
         self.body.addWidget(lines)
         self.add(path, lines, lines)
         return lines
 
     def labelled(self, path: str, title: str, field: Field, hint: str = "") -> FieldRow:
-        """A field with its label, to be laid out by the form itself."""
+        """A field with its label, to be laid out by the form itself; that of the day can have a
+        remark.
+        """
         if path != DAY:
-            made = FieldRow(self.ui, title, field, hint)
-        else:
-            made = self.day_row = RemarkRow(self.ui, title, field, hint)
-            field.changed.connect(self.show_day_remark)
-        self.add(path, field, made)
-        return made
+            return super().labelled(path, title, field, hint)
+        self.day_row = RemarkRow(self.ui, title, field, hint)
+        field.changed.connect(self.show_day_remark)
+        self.add(path, field, self.day_row)
+        return self.day_row
 
     def show_day_remark(self) -> None:
         """Shows the remark on the document's day."""
@@ -322,11 +315,7 @@ class Form(FieldSet, QWidget):
         self.pause.stop()
         if not self.complete():
             return
-
-        def done(recorded: Recorded) -> None:
-            self._recorded(recorded, then_print=then_print)
-
-        self.send(done)
+        self.send(partial(self._recorded, then_print=then_print))
         self._set_saving(saving=True)
 
     def send(self, done: Callable[[Recorded], None]) -> None:
@@ -439,6 +428,13 @@ def _new_id() -> str:
 # -- A form in a window of its own, with its buttons ---------------------------------------------
 
 
+def print_button(form: Form) -> Button:
+    """The button that saves a form and prints what was recorded."""
+    made = Button(form.ui, form.t("Save & print"), "printer", kind="primary", scale="large")
+    made.when_clicked(partial(form.save, then_print=True))
+    return made.hint(form.t("Save and print"), "Ctrl+P")
+
+
 _WIDTH, _LEAST, _MOST = 520, 240, 860
 _ROOM = 8
 """Height left for messages."""
@@ -455,6 +451,15 @@ class FormWindow(QDialog):
         self.form = form
         self.setWindowTitle(title)
         form.saved.connect(self._saved)
+
+    def lay_out(self, title: str, margins: Margins = GUTTER) -> None:
+        """Puts a form that has its own buttons below a head, with one that leaves at its end."""
+        form = self.form
+        form.setParent(self)  # before the button, which is not what one comes to
+        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
+        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
+        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
+        column(head, (column(form, margins=margins), 1), parent=self)
 
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()
@@ -505,27 +510,21 @@ class FormDialog(FormWindow):
 
     def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:
         t, ui = self._ui.t, self._ui
-        line = row(space=8, margins=GUTTER)
-        if keeps:
-            line.addWidget(label(t("Not recorded yet"), "quiet"))
-        line.addStretch(1)
-        self._choices = line
         self.cancel_button = Button(ui, t("Cancel"), kind="quiet", scale="large")
         self.cancel_button.hint(t("Close; your draft is kept") if keeps else t("Cancel"), "Esc")
         self.form.add_keys(self.cancel_button.when_clicked(self.reject))
-        line.addWidget(self.cancel_button)
         self.save_button = Button(ui, self._verb, kind="default" if prints else "primary")
         self.save_button.setProperty("scale", "large")
         self.save_button.hint(self._verb, "Ctrl+S").when_clicked(self.form.save)
-        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.print_button.hint(t("Save and print"), "Ctrl+P")
-        self.print_button.when_clicked(lambda: self.form.save(then_print=True))
+        self.print_button = print_button(self.form)
         if not prints:
             self.print_button.hide()
         for button in (self.save_button, self.print_button):
             self.form.add_keys(button.decides())
-            line.addWidget(button)
-        return line
+        told = (label(t("Not recorded yet"), "quiet"),) if keeps else ()
+        buttons = self.cancel_button, self.save_button, self.print_button
+        self._choices = row(*told, ..., *buttons, space=8, margins=GUTTER)
+        return self._choices
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
         """Adds a button for something else than saving."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from kwt_books.domain.kinds import form_named
 from ui.kit.look import Go, UiContext
 
 # -- Which section of the guide explains what is on the screen -----------------------------------
@@ -83,12 +82,6 @@ FIRST = "start"
 def topic_of_place(place: str, part: str = "") -> str:
     """The topic of a place and part: `chapter` or `chapter#section`."""
     return PLACES.get(f"{place}/{part}") or PLACES.get(place, FIRST)
-
-
-def topic_of_form(name: str) -> str:
-    """The topic of a form by its name."""
-    form = form_named(name)
-    return form.topic if form is not None else FIRST
 
 
 def topic_of_window(name: str) -> str:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -163,9 +164,16 @@ def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -
     return made
 
 
-def set_tone(widget: QWidget, tone: str) -> None:
-    """Changes a label's tone."""
-    restyle(widget, tone=tone)
+def say(words: QLabel, text: str, tone: str = "") -> None:
+    """Shows a text in a tone."""
+    words.setText(text)
+    restyle(words, tone=tone)
+
+
+def show_text(words: QLabel, text: str) -> None:
+    """Shows a text; a label without any takes no room."""
+    words.setText(text)
+    words.setVisible(bool(text))
 
 
 def progress_bar(most: int = 0) -> QProgressBar:
@@ -254,6 +262,14 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
     return made
 
 
+def stacked(*parts: QWidget) -> QStackedWidget:
+    """Parts of which one is shown, the first to begin with."""
+    made = QStackedWidget()
+    for part in parts:
+        made.addWidget(part)
+    return made
+
+
 def no_wider(part: QWidget, width: int) -> QHBoxLayout:
     """A row in which `part`, at the left, is `width` pixels wide at most; the rest stays free."""
     part.setMaximumWidth(width)
@@ -314,9 +330,6 @@ class Elided(QLabel):
         super().resizeEvent(event)
         whole = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
         self.setToolTip("" if whole else tooltip(self.text()))
-
-
-# -- A row that wraps where there is no more room ------------------------------------------------
 
 
 class FlowLayout(QLayout):
@@ -412,9 +425,7 @@ class Reflow(QWidget):
         self._ui, self._parts, self._rows = ui, tuple(parts), tuple(rows)
         self._least, self._breaks, self.across = least, breaks, 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(space)
+        self._grid = grid_layout(self, across=space, down=space, margins=0)
         self._arrange(self._rows[0])
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -494,9 +505,6 @@ def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = 
     return made
 
 
-# -- A part that is made when it is first shown --------------------------------------------------
-
-
 class Later(QWidget):
     """A place for a part that `make` builds when it is first shown."""
 
@@ -510,9 +518,6 @@ class Later(QWidget):
         if not self.made:
             self.made = True
             self._page.addWidget(self._make())
-
-
-# -- How large a window opens --------------------------------------------------------------------
 
 
 _FRAME = QSize(16, 40)
@@ -546,6 +551,10 @@ class Scrolling(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if inside is not None:
             self.setWidget(inside)
+
+    def show_parts(self, *parts: Part, space: int = 0, margins: Margins = 0) -> None:
+        """Shows these parts below each other, in place of those before."""
+        self.setWidget(holder(column(*parts, ..., space=space, margins=margins), "bare"))
 
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""
@@ -620,9 +629,6 @@ class Beside(TwoCards):
         self.add(aside)
 
 
-# -- A part that scrolls where there is no room for all of it ------------------------------------
-
-
 class Shrinking(Scrolling):
     """An area that asks for `least` pixels of height and takes what is left over, or shows its
     content whole.
@@ -660,9 +666,6 @@ class Shrinking(Scrolling):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self._fit()
         return super().eventFilter(watched, event)
-
-
-# -- The order of Tab, for widgets that are made late --------------------------------------------
 
 
 def tabbed_before(widget: QWidget) -> QWidget | None:

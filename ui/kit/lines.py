@@ -372,9 +372,6 @@ class Lines(Composite):
             line.say("")
 
 
-# -- Lines about goods: the unit follows from the item -------------------------------------------
-
-
 class ItemLines(Lines):
     """Lines with fields `item` (made by `picker`) and `qty` among others. Override `in_order` and
     `follow`.
@@ -399,13 +396,10 @@ class ItemLines(Lines):
         """The items in the order they are offered."""
         return self.items.values()
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return [(each.code, each.name) for each in self.in_order()]
-
     def learn(self, items: Mapping[str, Item]) -> None:
         """Takes the book's items, and offers them."""
         self.items = items
-        self.offer("item", self._choices())
+        self.offer("item", [(each.code, each.name) for each in self.in_order()])
         for line in self.lines:
             self.follow(line)
 
@@ -419,9 +413,6 @@ class ItemLines(Lines):
         """Shows the item's unit behind the quantity."""
         item = self.items.get(line.fields["item"].value() or "")
         line.fields["qty"].set_unit(item.unit if item is not None else "")
-
-
-# -- Lines of accounts that money was paid or received for ---------------------------------------
 
 
 class AccountLines(Lines):

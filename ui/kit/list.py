@@ -13,8 +13,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.kit.button import EnterPresses
-from ui.kit.card import Disc, bare
-from ui.kit.layout import Scrolling, column, fill, label
+from ui.kit.card import Disc
+from ui.kit.layout import Scrolling, label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
@@ -224,15 +224,9 @@ class ToDoList(Scrolling):
 
     def show_rows(self, rows: Sequence[ToDoRow]) -> None:
         """Shows these in place of those before."""
-        ground = bare()
-        page = column(parent=ground)
         self.rows = [_Row(self._ui, each) for each in rows]
-        for row in self.rows:
-            page.addWidget(row)
-        if not rows:
-            page.addStretch(1)
-            centre = Qt.AlignmentFlag.AlignHCenter
-            page.addWidget(Disc(self._ui, "check", 56), 0, centre)
-            fill(page, 8, (label(self._ui.t("Nothing to do"), "strong"), 0, centre))
-        page.addStretch(1)
-        self.setWidget(ground)
+        if rows:
+            self.show_parts(*self.rows)
+            return
+        done, centre = label(self._ui.t("Nothing to do"), "strong"), Qt.AlignmentFlag.AlignHCenter
+        self.show_parts(..., (Disc(self._ui, "check", 56), 0, centre), 8, (done, 0, centre))

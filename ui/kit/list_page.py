@@ -250,6 +250,7 @@ class SettingsList(ListPage[E]):
     """The kind of setup entry, and its form; the buttons are shown to whoever may record it."""
     kept_in = ""
     """The mapping by code in `SetupData` that has what is listed."""
+    add_icon = "plus"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -257,18 +258,20 @@ class SettingsList(ListPage[E]):
         workspace.setup_changed.connect(self.invalidate)
 
     def lay_out(self, headings: Sequence[Heading], *top: Part, **more: Any) -> None:
-        """Makes the list with its search, and the button that changes what is selected."""
+        """Makes the list with its search, and the buttons that add something and change what is
+        selected.
+        """
         super().lay_out(headings, (self.search_box(), 1), ..., *top, **more)
         if self.may_change:
+            add = Button(self.ui, self.t("Add"), self.add_icon)
+            self.top.addWidget(add.when_clicked(partial(self.workspace.open_form, self.kind)))
             change = Button(self.ui, self.t("Change"), "pencil-simple")
             change.when_clicked(lambda: self.open(self.table.key))
             self.foot.line.addWidget(change.hint(self.t("Or Enter, or a double click")))
 
-    def offer(self, text: str, form: str, icon: str = "plus") -> None:
-        """Adds a button that opens a form, where one may record that."""
-        if self.may_change:
-            add = Button(self.ui, text, icon)
-            self.top.addWidget(add.when_clicked(partial(self.workspace.open_form, form)))
+    def invite_first(self, icon: str, title: str, text: str) -> None:
+        """Makes what is shown while nothing is set up; it offers to begin."""
+        self.invite(icon, title, text, Action(self.t("Add"), "plus", self.kind))
 
     def ranked(self) -> Iterable[E]:
         """What can be listed, in the order of the list."""

@@ -300,7 +300,7 @@ class Theme(QObject):
     def paint_round(
         self, painter: QPainter, rect: QRect | QRectF, ground: str, radius: float, *, edge: str = ""
     ) -> None:
-        """Paints a rectangle with round corners; colours of the palette, no `edge` where empty."""
+        """Paints a rectangle with round corners; colours of the palette, or empty for none."""
         self._fill_with(painter, ground, edge)
         painter.drawRoundedRect(rect, radius, radius)
 
@@ -313,7 +313,7 @@ class Theme(QObject):
 
     def _fill_with(self, painter: QPainter, ground: str, edge: str) -> None:
         painter.setPen(self.color(edge) if edge else Qt.PenStyle.NoPen)
-        painter.setBrush(self.color(ground))
+        painter.setBrush(self.color(ground) if ground else Qt.BrushStyle.NoBrush)
 
     def pixmap(self, name: str, color: str, pixels: int) -> QPixmap:
         """An icon as a picture, scaled to the text size."""

@@ -24,7 +24,6 @@ class Notice:
     strong: str
     text: str
     tone: str = ""
-    icon: str = ""
     offers: tuple[Offer, ...] = ()
 
 
@@ -42,10 +41,11 @@ class Notices(QObject):
         """The notices shown."""
         return tuple(self._standing.values())
 
-    def put(self, notice: Notice) -> None:
-        """Shows a notice, in place of one of the same key."""
-        if self._standing.get(notice.key) != notice:
-            self._standing[notice.key] = notice
+    def put(self, key: str, strong: str, text: str, tone: str = "", *offers: Offer) -> None:
+        """Shows a notice with these buttons, in place of one of the same key."""
+        notice = Notice(key, strong, text, tone, offers)
+        if self._standing.get(key) != notice:
+            self._standing[key] = notice
             self.changed.emit()
 
     def drop(self, key: str) -> None:

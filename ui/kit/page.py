@@ -220,9 +220,6 @@ class TabbedPage(Page):
             self.workspace.title_changed.emit(self.part_title())
 
 
-# -- The strip of notices on Beranda -------------------------------------------------------------
-
-
 class NoticeStrip(QWidget):
     """The notices below each other; takes no room where there are none."""
 
@@ -243,7 +240,7 @@ class NoticeStrip(QWidget):
         self.setVisible(bool(self.notes))
 
     def _made(self, notice: Notice) -> Note:
-        note = Note(self._ui, notice.text, notice.tone, strong=notice.strong, icon=notice.icon)
+        note = Note(self._ui, notice.text, notice.tone, strong=notice.strong)
         for offer in notice.offers:
             note.offer(offer.text, offer.act)
         return note

@@ -31,7 +31,7 @@ from shiboken6 import isValid
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
-from ui.kit.layout import figures, grid_layout, set_tone
+from ui.kit.layout import figures, grid_layout
 from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
 
@@ -231,6 +231,13 @@ class Choice(_Box):
         self.setView(view)
         self.set_value(current or str(self.itemData(0)))
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
+
+    def set_choices(self, choices: Pairs, current: str) -> None:
+        """Sets the choices, and the one that is chosen, without `changed`."""
+        with QSignalBlocker(self):
+            self.clear()
+            _offer(self, choices)
+            self.set_value(current)
 
     def value(self) -> str:
         return str(self.currentData())
@@ -500,7 +507,7 @@ class DenominationGrid(Kept, QWidget):
         for face, pieces in self._pieces().items():
             self._amounts[face].setText(self._ui.formats.number(face * pieces))
             for each in (self._amounts[face], self._faces[face]):
-                set_tone(each, "" if pieces else "quiet")
+                restyle(each, tone="" if pieces else "quiet")
 
     # -- room ------------------------------------------------------------------------------
 

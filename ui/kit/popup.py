@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.layout import column, label
+from ui.kit.layout import column, label, show_text
 from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
@@ -108,10 +108,8 @@ class Surface(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, smooth(self)
-        painter.setPen(theme.color("line"))
-        painter.setBrush(theme.color("surface"))
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(edge, RADIUS_POPUP, RADIUS_POPUP)
+        theme.paint_round(painter, edge, "surface", RADIUS_POPUP, edge="line")
 
     def show_below(self, widget: QWidget, *, right: bool = False) -> None:
         """Shows it below a widget, at its left or right edge, and above where there is no room."""
@@ -190,8 +188,7 @@ class Tip(Surface):
         """Shows text above a spot on the screen; its first line is the heading."""
         heading, _, words = text.partition("\n")
         self.heading.setText(heading)
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        show_text(self.words, words)
         self.adjustSize()
         size, room = self.size(), self.screen().availableGeometry()
         left = max(room.left(), min(spot.x() - size.width() // 2, room.right() - size.width()))

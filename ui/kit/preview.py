@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from ui.kit.button import Button
 from ui.kit.dialog import Choice, Dialog, MessageDialog
-from ui.kit.layout import column, fill, label, progress_bar, row
+from ui.kit.layout import column, label, progress_bar, row
 from ui.kit.look import UiContext
 from ui.kit.phone import page_picture
 
@@ -171,16 +171,15 @@ class PdfPreview(QWidget):
         ui.theme.changed.connect(self._dress)
         self.view.pageNavigator().currentPageChanged.connect(self._say_page)
         self.where = label("", "caption")
-        bar = QFrame()
-        line = row(parent=bar, space=4)
-        line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self.where, 1)
         t = ui.t
         less = Button(ui, "", "minus", kind="quiet", scale="small").hint(t("Smaller"))
         fit = Button(ui, t("Whole page"), kind="quiet", scale="small")
         more = Button(ui, "", "plus", kind="quiet", scale="small").hint(t("Larger"))
-        line.addWidget(less.when_clicked(lambda: self.zoom(-1)))
-        fill(line, fit.when_clicked(self.fit), more.when_clicked(lambda: self.zoom(1)))
+        less.when_clicked(lambda: self.zoom(-1))
+        more.when_clicked(lambda: self.zoom(1))
+        zooms = less, fit.when_clicked(self.fit), more
+        bar = QFrame()
+        row((self.where, 1), *zooms, parent=bar, space=4, margins=(12, 6, 12, 6))
         column((self.view, 1), bar, parent=self)
 
     def _dress(self) -> None:
@@ -275,11 +274,10 @@ class PrintRun(Dialog):
         self._ui, self._paper, self._printer = ui, paper, printer
         self.setMinimumWidth(ui.theme.px(320))
         self._count = len(paper.asked(printer))
-        page = column(parent=self, margins=24, space=12)
         self.where = label("", "body")
         self.bar = progress_bar(self._count)
-        stop = Button(ui, ui.t("Stop")).when_clicked(self.reject)
-        fill(page, self.where, self.bar, (stop, 0, Qt.AlignmentFlag.AlignRight))
+        stop = Button(ui, ui.t("Stop")).when_clicked(self.reject), 0, Qt.AlignmentFlag.AlignRight
+        column(self.where, self.bar, stop, parent=self, margins=24, space=12)
         self._pages = paper.printing(printer)
         self._timer = QTimer(self)
         self._timer.setInterval(0)

@@ -129,13 +129,11 @@ class PaperDialog(Dialog):
 
     def _buttons(self, keep_table: Callable[[], object] | None) -> QHBoxLayout:
         ui, t = self._ui, self._ui.t
-        buttons = row(space=8, margins=GUTTER)
-        fill(buttons, ..., Button(ui, t("Close")).when_clicked(self.reject))
-        self.phone = Button(ui, t("For a phone"), "device-mobile")
+        leave = Button(ui, t("Close")).when_clicked(self.reject)
+        self.phone = Button(ui, t("For a phone"), "device-mobile").when_clicked(self._show_menu)
         self.phone.hint(t("As a picture for a message, or on a receipt roll"))
-        buttons.addWidget(self.phone.when_clicked(self._show_menu))
-        keep = Button(ui, t("Save PDF"), "file-pdf")
-        buttons.addWidget(keep.when_clicked(self.choose_file))
+        keep = Button(ui, t("Save PDF"), "file-pdf").when_clicked(self.choose_file)
+        buttons = row(..., leave, self.phone, keep, space=8, margins=GUTTER)
         if keep_table is not None:
             self.table = Button(ui, t("Excel / CSV"), "table").hint(
                 t("Save as a table for Excel or other programs"), "Ctrl+E"
@@ -296,11 +294,11 @@ class PaperWriter(QObject):
 
     def show(self, make: Make, done: Callable[[bytes], object]) -> None:
         """Makes the PDF and passes its bytes to `done`."""
-
-        def work(book: Book, told: Progress) -> bytes:
-            return pdf_of(replace(make(book), progress=told))
-
-        self._start(self._t("Making the pages"), work, done)
+        self._start(
+            self._t("Making the pages"),
+            lambda book, told: pdf_of(replace(make(book), progress=told)),
+            done,
+        )
 
     def open(self, name: str, make: Make, page: QWidget, *, table: Make | None = None) -> None:
         """Shows the pages in a window of their own over `page`.

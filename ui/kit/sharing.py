@@ -13,7 +13,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Note
 from ui.kit.composite import Composite
 from ui.kit.field import CountField
-from ui.kit.layout import column, figures, grid_layout, label, set_tone
+from ui.kit.layout import column, figures, grid_layout, label, say
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 
@@ -94,8 +94,9 @@ class SharingField(Composite):
         total = sum(shares.values())
         parts = share_out(_EXAMPLE, shares) if total == 100 else {}
         for code, amount in self._amounts.items():
-            amount.setText(self._ui.formats.rupiah(parts[code]) if code in parts else "–")
-            set_tone(amount, "" if code in parts else "quiet")
+            there = code in parts
+            text = self._ui.formats.rupiah(parts[code]) if there else "–"
+            say(amount, text, "" if there else "quiet")
         if total == 100:
             self._sum.say(t("All of the profit is shared."), "good", strong="100%")
         elif total < 100:
@@ -125,9 +126,6 @@ class SharingField(Composite):
             return
         total = sum(self.value().values())
         self._sum.say(text, tone, strong=f"{total}%")
-
-
-# -- The funds that profit can go to, with what each is for --------------------------------------
 
 
 ABOUT = {

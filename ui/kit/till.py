@@ -18,17 +18,15 @@ from kwt_books.queries.selling import Selling, selling
 from kwt_books.queries.shops import Shop, Shops, shops
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.dialog import dialog_head
 from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
-from ui.kit.form import Form, FormWindow
+from ui.kit.form import Form, FormWindow, print_button
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import fill, label, open_up, row, show_text
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.popup import Menu
-from ui.kit.words import icon_of_form
 from ui.kit.worker import Change
 from ui.kit.workspace import Given, Workspace
 
@@ -190,9 +188,6 @@ class Till(Kept, QObject):
             field.hold(isinstance(text, str))
 
 
-# -- The card of the money received, with its message --------------------------------------------
-
-
 class TillCard(Card):
     """The card of the money received; it shows errors about money in `said`, and watches its fields
     as their event filter.
@@ -222,17 +217,13 @@ class TillCard(Card):
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message; an empty one hides it."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        show_text(self.said, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusOut and not self.was_touched:
             self.was_touched = True
             self.touched.emit()
         return False
-
-
-# -- The buttons at the foot of a form of selling ------------------------------------------------
 
 
 class SaveBar(QWidget):
@@ -242,10 +233,7 @@ class SaveBar(QWidget):
         super().__init__()
         ui, t = form.ui, form.t
         self._ui, self._till = ui, till
-        line = row(parent=self, space=8)
-        self.print_button = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.print_button.hint(t("Save and print"), "Ctrl+P")
-        self.print_button.when_clicked(lambda: form.save(then_print=True))
+        self.print_button = print_button(form)
         self.menu = Menu(ui, self)
         # The keys are only shown here: the form itself handles them.
         self.menu.offer(t("Save without printing"), form.save, "check", keys="Ctrl+S")
@@ -255,7 +243,7 @@ class SaveBar(QWidget):
         self._accounts: list[Menu] = []
         self.more = Button(ui, "", "caret-up", scale="large").hint(t("More"))
         self.more.setMenu(self.menu)
-        fill(line, (self.print_button, 1), self.more)
+        row((self.print_button, 1), self.more, parent=self, space=8)
         form.locks(self.print_button, self.more)
 
     def _fill_accounts(self) -> None:
@@ -293,9 +281,6 @@ class SaveBar(QWidget):
         return menu
 
 
-# -- A note to the document, hidden until somebody wants to write one ----------------------------
-
-
 class MemoField(TextField):
     """A note to the document. Its `opener` shows its `row`, which stays as long as it has text."""
 
@@ -328,9 +313,6 @@ class MemoField(TextField):
         if self.text():
             self.opener.hide()
             self.row.show()
-
-
-# -- A form of goods sold from the store ---------------------------------------------------------
 
 
 class SellingForm(DayForm):
@@ -419,19 +401,15 @@ class ShopForm(DayForm):
         code = self.shop.value()
         return self.known.shop(code) if self.known is not None and code is not None else None
 
-    def show_known(self, known: Shops) -> None:
-        """Takes the book's answer; what is filled in stays."""
-        self.known = known
-        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
-        self.show_shop()
-
     def ask(self, book: Book) -> Shops:
         """The shops and what each has on the form's day; runs on the worker."""
         return book.read(shops, self.asked_day)
 
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
-        self.show_known(known)
+        self.known = known
+        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
+        self.show_shop()
 
     def show_shop(self) -> None:
         """Shows the shop chosen; subclasses say how."""
@@ -444,9 +422,7 @@ class SaveButtons(QWidget):
     def __init__(self, form: Form) -> None:
         super().__init__()
         t, ui = form.t, form.ui
-        self.both = Button(ui, t("Save & print"), "printer", kind="primary", scale="large")
-        self.both.hint(t("Save and print"), "Ctrl+P")
-        self.both.when_clicked(lambda: form.save(then_print=True))
+        self.both = print_button(form)
         self.alone = Button(ui, t("Save only"), scale="large")
         self.alone.hint(t("Save without printing"), "Ctrl+S").when_clicked(form.save).decides()
         row((self.both, 1), self.alone, parent=self, space=8)
@@ -472,11 +448,7 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
-        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
-        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER if wide else (0, 2, 0, 0)), 1), parent=self)
+        self.lay_out(title, GUTTER if wide else (0, 2, 0, 0))
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kwt_books.domain.access import Role
 from kwt_books.i18n.catalogue import Translator, noop
 from ui.kit.look import Mode, UiContext
@@ -57,6 +59,14 @@ UNITS = (
 )  # fmt: skip
 
 
+def ago(ui: UiContext, day: date | None) -> str:
+    """How long ago a day was: `21 hari`, `hari ini`; empty for none."""
+    if day is None:
+        return ""
+    passed = (ui.today - day).days
+    return days(ui, passed) if passed > 0 else ui.t("today")
+
+
 def days(ui: UiContext, number: int) -> str:
     """A number of days in words."""
     return ui.t.ngettext("{n} day", "{n} days", number)
@@ -65,9 +75,6 @@ def days(ui: UiContext, number: int) -> str:
 def quantity(ui: UiContext, thousandths: int, unit: str) -> str:
     """Thousandths with their unit: `300 batang`."""
     return f"{ui.formats.quantity(thousandths)} {unit}".strip()
-
-
-# -- The icon of what is recorded, on its dialog as on the button that opens it -------------------
 
 
 _FORM_ICONS = {

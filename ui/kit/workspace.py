@@ -5,7 +5,7 @@ thresholds in force; and long work behind a bar with Cancel.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,7 +24,7 @@ from ui.kit.button import Button
 from ui.kit.dialog import Dialog
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, show_file
-from ui.kit.layout import fixed_page, progress_bar, row, wrapped
+from ui.kit.layout import fill, fixed_page, progress_bar, row, wrapped
 from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
@@ -59,23 +59,6 @@ class Destination:
 
     place: str
     part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a workspace is made of; the shell makes it once a window."""
-
-    ui: UiContext
-    tasks: Tasks
-    problems: Problems
-    preferences: Preferences
-    folders: Folders
-    person: Person
-    book: Address = field(default_factory=Path)
-    protected: bool = False
-    """Whether nothing can be written into the book's folder."""
-    doubt: StorageError | None = None
-    """What is wrong with the file, so that it can only be read; else None."""
 
 
 _CLOSES = frozenset({"month_close", "month_reopen"})
@@ -118,17 +101,27 @@ class Workspace(QObject):
     dress_wanted = Signal()
     """Language or size of letters was changed, so that the window has to be built anew."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(
+        self,
+        ui: UiContext,
+        tasks: Tasks,
+        problems: Problems,
+        preferences: Preferences,
+        folders: Folders,
+        person: Person,
+        book: Address,
+        *,
+        protected: bool = False,
+        doubt: StorageError | None = None,
+    ) -> None:
+        """`protected`: whether nothing can be written into the book's folder; `doubt`: what is
+        wrong with the file, so that it can only be read.
+        """
         super().__init__()
-        self.ui = services.ui
-        self.tasks = services.tasks
-        self.problems = services.problems
-        self.preferences = services.preferences
-        self.folders = services.folders
-        self.person = services.person
-        self.book = services.book
-        self.protected = services.protected
-        self.doubt = services.doubt
+        self.ui, self.tasks, self.problems = ui, tasks, problems
+        self.preferences, self.folders = preferences, folders
+        self.person, self.book = person, book
+        self.protected, self.doubt = protected, doubt
         if self.protected:  # everybody may do here only what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
@@ -302,9 +295,6 @@ def _of_audit(book: Book, file: Path) -> Thresholds:
         return Thresholds()
 
 
-# -- Long work behind a bar with Cancel ----------------------------------------------------------
-
-
 T = TypeVar("T")
 _WIDTH, _MARGIN = 420, 24
 _WHOLE = 1_000  # Qt's bar counts up to 2^31 only, and bytes may be more
@@ -330,12 +320,11 @@ class LongWork(Dialog):
         self._workspace, self._most = workspace, most
         self._job: Job[Any] | None = None
         page = fixed_page(self, ui.theme.px(_WIDTH), margins=_MARGIN, space=12)
-        page.addWidget(wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN))
         self.bar = progress_bar(0)
-        page.addWidget(self.bar)
         self.cancel_button = Button(ui, ui.t("Cancel")).when_clicked(self.reject)
         self.cancel_button.setVisible(stops)
-        page.addLayout(row(..., self.cancel_button, space=8))
+        told = wrapped(ui, title, "card", _WIDTH - 2 * _MARGIN)
+        fill(page, told, self.bar, row(..., self.cancel_button, space=8))
 
     def start(
         self,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import FarmForm, SetupForm
 from ui.kit.field import QuantityField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, set_tone
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule, say
 from ui.kit.lines import CostLines, GoodsLines, LineField, Lines, Planned
 from ui.kit.look import UiContext
 from ui.kit.picker import Picker
@@ -111,9 +112,7 @@ class CostCard(Card):
         self._lines[name] = (words, figure)
 
     def _put(self, name: str, text: str, tone: str = "") -> None:
-        figure = self._lines[name][1]
-        figure.setText(text)
-        set_tone(figure, tone)
+        say(self._lines[name][1], text, tone)
 
     @property
     def text(self) -> str:
@@ -126,8 +125,7 @@ class CostCard(Card):
         for name in self._lines:
             self._put(name, "–")
         self._each.setText(self._ui.t("Cost per pack"))
-        self.figure.setText("–")
-        set_tone(self.figure, "quiet")
+        say(self.figure, "–", "quiet")
         self.note.say(
             self._ui.t("Shown once ingredients and result are filled in and the store has enough.")
         )  # fmt: skip
@@ -140,8 +138,7 @@ class CostCard(Card):
         self._put("costs", rupiah(made.costs))
         self._put("cost", rupiah(made.cost))
         self._each.setText(t("Cost per {unit}", unit=made.unit))
-        self.figure.setText(rupiah(made.unit_cost))
-        set_tone(self.figure, "")
+        say(self.figure, rupiah(made.unit_cost), "")
         self._put("price", rupiah(made.price) if made.price is not None else "–")
         self._show_margin(made)
         self.setAccessibleName(self.text)
@@ -220,10 +217,10 @@ class ProductionForm(FarmForm):
             (self.labelled("lot", t("Production code"), self.lot, t("Printed on each pack")), 4),
             (self._expires_row, 5),
         )
-        self.inputs = GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
-        self.lines("inputs", self.inputs)
-        self.costs = CostLines(ui, t("Other costs"))
-        self.lines("costs", self.costs)
+        self.inputs = self.lines(
+            "inputs", GoodsLines(ui, t("Ingredients from the store"), _CLASSES, t("Used"))
+        )
+        self.costs = self.lines("costs", CostLines(ui, t("Other costs")))
         self.item.changed.connect(self._chosen)
         self.target.changed.connect(self._scale)
         self.date.changed.connect(self._date_lot)
@@ -348,15 +345,8 @@ class ProductionForm(FarmForm):
             else t("Its shelf life is not set up")
         )
         self._expires_row.set_hint(hint)
-        code = item.code
-
-        def name(book: Book) -> str:
-            return book.read(next_lot, code, day)
-
-        def named(lot: str) -> None:
-            self.suggest("lot", lot)
-
-        self.ask_book(name, named, key="name")
+        code, named = item.code, partial(self.suggest, "lot")
+        self.ask_book(lambda book: book.read(next_lot, code, day), named, key="name")
 
     def _usual_expiry(self) -> date | None:
         item, day = self._item, self.date.value()
@@ -399,9 +389,6 @@ def _cost(spent: Spent) -> Cost:
 
 
 make_production = opens(ProductionForm, noop("Produce"), width=1040)
-
-
-# -- Recipes --------------------------------------------------------------------------------------
 
 
 _USED = ("ingredient", "packaging", "produce", "finished")

@@ -4,6 +4,7 @@ printing labels.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -35,7 +36,7 @@ from ui.kit.layout import (
     row,
     rule,
 )
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Action, TabbedPage
@@ -44,9 +45,6 @@ from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import show_labels
-
-# -- What one of a product cost, batch by batch, as bars beside its price -------------------------
-
 
 _BATCHES, _ROOM = 24, 460
 """The most batches that are drawn, and how high a page is that has room for them at all."""
@@ -95,9 +93,6 @@ class BatchCosts(Card):
         self.chart.show_bars(title, bars, chosen.price)
 
 
-# -- The dialog of labels: how many, the weight, the P-IRT number --------------------------------
-
-
 _WIDTH, _MOST = 460, 2000
 
 
@@ -111,37 +106,31 @@ class LabelDialog(Dialog):
         super().__init__(ui, t("Labels for {lot}", lot=made.lot), parent)
         self._workspace, self._made, self._over = workspace, made, parent
         self.setFixedWidth(ui.theme.px(_WIDTH))
-        page = column(parent=self)
         name, weight = split_weight(made.name)
-        form = column(margins=GUTTER, space=12)
         self.count = Stepper(ui, -(-made.quantity // UNIT) * UNIT)
         self.count.most = _MOST * UNIT
         self.weight, self.licence = TextField(ui), TextField(ui)
         self.weight.setText(weight)
         self.licence.setText(workspace.preferences.of(workspace.book).licence(made.item))
-        across = row(space=12)
-        across.addWidget(FieldRow(ui, t("How many labels"), self.count), 1)
-        across.addWidget(FieldRow(ui, t("Net weight"), self.weight), 1)
-        form.addLayout(across)
+        count = FieldRow(ui, t("How many labels"), self.count)
+        weight_row = FieldRow(ui, t("Net weight"), self.weight)
+        across = row((count, 1), (weight_row, 1), space=12)
         hint = t("Leave it empty if you have none")
-        form.addWidget(FieldRow(ui, t("P-IRT number"), self.licence, hint))
+        licence = FieldRow(ui, t("P-IRT number"), self.licence, hint)
         self.priced = CheckField(t("With price and bar code"))
-        form.addWidget(self.priced)
         usual = workspace.group.paper if workspace.group is not None else "F4"
         self.paper = Segment(ui, (("F4", "F4"), ("A4", "A4")), usual)
-        form.addWidget(FieldRow(ui, t("Paper"), self.paper))
+        paper = FieldRow(ui, t("Paper"), self.paper)
+        form = column(across, licence, self.priced, paper, margins=GUTTER, space=12)
         head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
-        fill(page, head, form, rule(), self._buttons())
+        column(head, form, rule(), self._buttons(), parent=self)
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t
-        line = row(space=8, margins=GUTTER)
         leave = Button(ui, t("Cancel"), kind="quiet", scale="large").when_clicked(self.reject)
-        fill(line, ..., leave)
         show = Button(ui, t("Preview & print"), "printer", kind="primary", scale="large")
-        line.addWidget(show.when_clicked(self.show_sheet))
-        show.setDefault(True)
-        return line
+        show.when_clicked(self.show_sheet).setDefault(True)
+        return row(..., leave, show, space=8, margins=GUTTER)
 
     def wish(self) -> LabelWish:
         """How many labels, with which weight and P-IRT number."""
@@ -163,15 +152,8 @@ class LabelDialog(Dialog):
 # -- Productions and recipes as rows and words ---------------------------------------------------
 
 
-def made_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of productions."""
-    t = ui.t
-    titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
-    return head_row(*titles, figures=(2, 3, 4, 5))
-
-
 def made_row(ui: UiContext, made: Made) -> ListRow:
-    """A production as a row."""
+    """A production as a row: its lot, what one has cost and gains in rupiah, what is left."""
     formats, undone = ui.formats, made.corrected_by is not None
     lot = ui.t("lot {lot}", lot=made.lot)
     if undone:
@@ -185,6 +167,21 @@ def made_row(ui: UiContext, made: Made) -> ListRow:
         _left(ui, made),
     )
     return ListRow(made.number, cells)
+
+
+def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
+    """A recipe as a row: last cost, price and gain in rupiah, and whether there is enough."""
+    number, cost, price = ui.formats.number, recipe.last_cost, recipe.price
+    return ListRow(
+        recipe.code,
+        (
+            Cell(recipe.name, makes(ui, recipe), bold=True),
+            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
+            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
+            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
+            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
+        ),
+    )
 
 
 def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
@@ -203,29 +200,6 @@ def _left(ui: UiContext, made: Made) -> Cell:
     return Cell(ui.formats.quantity(made.left), until)
 
 
-def recipe_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of recipes."""
-    t = ui.t
-    titles = t("Recipe"), t("Last cost each"), t("Selling price"), t("Gain"), t("Ingredients")
-    return head_row(*titles, figures=(1, 2, 3))
-
-
-def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
-    """A recipe as a row: last cost, price, margin in rupiah, and whether there is enough."""
-    number = ui.formats.number
-    cost, price = recipe.last_cost, recipe.price
-    return ListRow(
-        recipe.code,
-        (
-            Cell(recipe.name, makes(ui, recipe), bold=True),
-            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
-            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
-            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
-            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
-        ),
-    )
-
-
 def makes(ui: UiContext, recipe: RecipeCard) -> str:
     """What a recipe yields: `1 resep jadi 40 bungkus`."""
     return ui.t("1 recipe makes {quantity}", quantity=quantity(ui, recipe.yields, recipe.unit))
@@ -240,25 +214,19 @@ def enough(ui: UiContext, recipe: RecipeCard) -> str:
 
 def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:
     """The ingredients missing for one of every recipe, as text for a message."""
-    missing: dict[str, int] = {}
-    needed: dict[str, int] = {}
+    needed: Counter[str] = Counter()
     for recipe in kitchen.recipes:
         for need in recipe.needs:
-            needed[need.item] = needed.get(need.item, 0) + need.quantity
-    items = kitchen.supplies.setup.items
-    for code, amount in needed.items():
-        short = amount - kitchen.supplies.on_hand.get(code, 0)
-        if short > 0:
-            missing[code] = short
+            needed[need.item] += need.quantity
+    items, there = kitchen.supplies.setup.items, kitchen.supplies.on_hand
+    short = {code: amount - there.get(code, 0) for code, amount in needed.items()}
+    missing = {code: amount for code, amount in short.items() if amount > 0}
     lines = [
-        f"- {items[code].name}: {quantity(ui, amount, items[code].unit)}"
-        for code, amount in sorted(missing.items(), key=lambda each: items[each[0]].name)
+        f"- {items[code].name}: {quantity(ui, missing[code], items[code].unit)}"
+        for code in sorted(missing, key=lambda code: items[code].name)
     ]
     title = ui.t("Shopping list, {day}", day=ui.formats.day(today))
     return "\n".join((title, *lines)) if lines else ""
-
-
-# -- What the recipes need, and what the store has of it -----------------------------------------
 
 
 class NeedsCard(Card):
@@ -287,18 +255,11 @@ class NeedsCard(Card):
         """Shows the recipes; `whole` with ingredients of which there is enough too, `empty` where
         nothing is missing.
         """
-        ground = bare()
-        page = column(parent=ground, space=0)
-        for place, recipe in enumerate(recipes):
-            if place:
-                page.addWidget(rule())
-            page.addLayout(self._block(recipe, whole=whole))
-        if not recipes:
-            words = label(empty, "caption", wrap=True)
-            words.setContentsMargins(GUTTER, 12, GUTTER, 12)
-            page.addWidget(words)
-        page.addStretch(1)
-        self._area.setWidget(ground)
+        words = label("" if recipes else empty, "caption", wrap=True)
+        words.setContentsMargins(GUTTER, 12, GUTTER, 12)
+        blocks = [(rule(), self._block(recipe, whole=whole)) for recipe in recipes]
+        parts = [part for block in blocks for part in block][1:]
+        self._area.show_parts(*(parts or (words,)))
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
@@ -346,8 +307,9 @@ class MadeList(ListPage[Made]):
         make.hint(t("Record a production"), "Alt+6")
         make.when_clicked(partial(self.workspace.open_form, "production"))
         make.setVisible(self.workspace.may("production"))
+        titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
         self.lay_out(
-            made_headings(ui), (self.title, 1), make,
+            head_row(*titles, figures=(2, 3, 4, 5)), (self.title, 1), make,
             sums=(t("Total cost"),), height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
         self.top.setContentsMargins(GUTTER, 10, 12, 10)  # room is scarce below the chart of costs
@@ -490,7 +452,9 @@ class RecipesPage(ListPage[RecipeCard]):
         super().__init__(workspace)
         t = self.t
         self.beside = TwoCards(self.ui, ASIDE, LEAST)
-        self.lay_out(recipe_headings(self.ui), height=ROW_TWO_LINES, within=self.beside)
+        titles = t("Recipe"), t("Last cost each"), t("Selling price"), t("Gain"), t("Ingredients")
+        headings = head_row(*titles, figures=(1, 2, 3))
+        self.lay_out(headings, height=ROW_TWO_LINES, within=self.beside)
         self.foot.hide()
         self.table.setAccessibleName(t("Recipes"))
         self.table.setMinimumHeight(self.ui.theme.px(LEAST_HIGH))

@@ -20,7 +20,7 @@ from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import AssetRegister, Owned, asset_register
 from kwt_books.queries.money import Choices
 from kwt_books.services.recorder import Preview
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.card import Card
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
@@ -30,7 +30,7 @@ from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
-from ui.money.spending import SpendingForm
+from ui.money.spending import SELLERS, SpendingForm
 
 # -- What a new asset needs: a kind, a code, a useful life ---------------------------------------
 
@@ -113,7 +113,9 @@ class AssetAcquisitionForm(SpendingForm):
         super().__init__(workspace, "asset_acquisition", given)
         t, ui = self.t, self.ui
         self._proposed = ""
-        party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
+        party = self.party_field(
+            t("Bought at"), "supplier", t("A new name is set up by itself"), first=SELLERS
+        )
         self.across((self.day_field(), 1), (party, 1))
         self.title = TextField(ui, required=True, placeholder=t("For example: Mesin pengiris"))
         self.account = Picker(ui)
@@ -147,9 +149,8 @@ class AssetAcquisitionForm(SpendingForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
-        """Offers parties and kinds of assets."""
+        """Offers kinds of assets."""
         super().learnt(known)
-        self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.account.set_choices(kinds(self.ui, self.found.accounts))
 
     def _kind_changed(self) -> None:
@@ -211,7 +212,7 @@ class AssetDisposalForm(MoneyForm):
         super().__init__(workspace, "asset_disposal", _flat(given))
         t, ui = self.t, self.ui
         self.code = Picker(ui)
-        self.way = SegmentField(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
+        self.way = Segment(ui, ((SOLD, t("It was sold")), (GONE, t("Broken or lost"))))
         self.add("way", self.way)
         self.across((self.day_field(), 1), (FieldRow(ui, t("What happened to it?"), self.way), 1))
         self.field("code", t("Which asset"), self.code)
@@ -227,8 +228,7 @@ class AssetDisposalForm(MoneyForm):
         self._way_changed()
 
     def learnt(self, known: Choices) -> None:
-        """Offers the assets and the cash accounts."""
-        self.into.set_choices(self.cash_choices(known))
+        """Offers the assets."""
         self.code.set_choices(
             [(each.asset.code, f"{each.asset.name} · {each.asset.code}") for each in self._owned()]
         )
@@ -289,9 +289,6 @@ def _flat(given: Given) -> Given:
 
 
 make_asset_disposal = opens(AssetDisposalForm, noop("Dispose of an asset"), width=640)
-
-
-# -- Penyusutan: a month's depreciation ----------------------------------------------------------
 
 
 _MONTHS = 14

@@ -34,7 +34,7 @@ from ui.kit.look import UiContext
 from ui.kit.picker import Choice, Picker
 from ui.kit.workspace import Given, Workspace
 from ui.money.assets import YearsField, kinds, next_code, usual_life
-from ui.money.spending import SpendingForm
+from ui.money.spending import SELLERS, SpendingForm
 
 # -- The lines of a purchase: goods, quantity, price in all, price of one ------------------------
 
@@ -119,10 +119,11 @@ class PurchaseForm(SpendingForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "purchase", given)
         t = self.t
-        party = self.party_field(t("Bought at"), "supplier", t("A new name is set up by itself"))
+        party = self.party_field(
+            t("Bought at"), "supplier", t("A new name is set up by itself"), first=SELLERS
+        )
         self.across((self.day_field(), 2), (party, 3))
-        self.rows: PurchaseLines = PurchaseLines(self.ui, self.budget_column())
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", PurchaseLines(self.ui, self.budget_column()))
         self.add_total(self._new_item())
         self.payer_fields(may_owe=True)
         self.notes_here()
@@ -149,9 +150,8 @@ class PurchaseForm(SpendingForm):
         line.fields["qty"].setFocus()
 
     def learnt(self, known: Choices) -> None:
-        """Offers parties and items."""
+        """Offers items."""
         super().learnt(known)
-        self.party.learn(known.setup, ("supplier", "customer", "member"))
         self.rows.learn(known.setup.items)
         self._take_new_item()
 
@@ -257,13 +257,12 @@ class GrantForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "grant", _flat(given))
         t, ui = self.t, self.ui
-        party = self.party_field(t("Given by"), "agency", t("A new name is set up by itself"))
+        set_up, first = t("A new name is set up by itself"), ("agency", "customer", "supplier")
+        party = self.party_field(t("Given by"), "agency", set_up, first=first)
         self.across((self.day_field(), 1), (party, 1))
         meanings = [(code, t(meaning)) for code, meaning in MEANINGS.items()]
         self.account = Choice(ui, meanings)
         self.amount = MoneyField(ui, required=False)
-        self.into = Picker(ui)
-        self.into.set_value(BANK)
         doubt = t("If in doubt, ask the giver or look at the handover paper")
         self.programme = Picker(ui, required=False, placeholder=t("Not from a programme"))
         purpose = t("What the money is given for")
@@ -287,15 +286,14 @@ class GrantForm(MoneyForm):
         t = self.t
         none = t("Leave empty if no money was given")
         amount: FieldRow = self.labelled("cash.amount", t("Money"), self.amount, none)
-        self.across((amount, 1), (self.labelled("cash.into", t("Goes into"), self.into), 1))
+        self.into, into_row = self.cash_field("cash.into", t("Goes into"), usual=BANK)
+        self.across((amount, 1), (into_row, 1))
 
     def _section(self, title: str) -> None:
         fill(self.body, 4, label(title, "strong"))
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts, parties, items and kinds of assets."""
-        self.into.set_choices(self.cash_choices(known))
-        self.party.learn(known.setup, ("agency", "customer", "supplier"))
+        """Offers items and kinds of assets."""
         self.goods.learn(known.setup.items)
         self.tools.learn(self.found)
         self.programme.set_choices([(x.code, x.name) for x in known.setup.programmes.values()])

@@ -263,9 +263,7 @@ class DuesForm(MoneyForm):
         kept = self.labelled("for", t("Kept as"), self.kept_on, t("Empty: the usual dues account"))
         self.across((self.day_field(), 2), (account_row, 3), (kept, 3))
         self._add_rate(given)
-        self.grid = DuesGrid(ui)
-        self.body.addWidget(self.grid)
-        self.add("lines", self.grid, self.grid)
+        self.grid = self.lines("lines", DuesGrid(ui))
         self.nobody = label(t("Nobody pays dues yet. Add the houses first."), "caption", wrap=True)
         self.body.addWidget(self.nobody)
         self.nobody.hide()
@@ -300,7 +298,6 @@ class DuesForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Takes what the book answered into the fields."""
-        self.account.set_choices(self.cash_choices(known))
         kept = [
             (each.code, account_name(self.ui, each))
             for each in known.setup.accounts.values()

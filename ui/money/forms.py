@@ -55,11 +55,6 @@ class TransferForm(MoneyForm):
         self.source.set_value(to)
         self.to.set_value(source)
 
-    def learnt(self, known: Choices) -> None:
-        """Offers the cash accounts."""
-        for picker in (self.source, self.to):
-            picker.set_choices(self.cash_choices(known))
-
     def total(self) -> int:
         """The amount in rupiah."""
         return self.amount.value() or 0
@@ -72,22 +67,19 @@ class TransferForm(MoneyForm):
 make_transfer = opens(TransferForm, noop("Move money"), width=760, verb=noop("Move it"))
 
 
-# -- Terima: money received but not from a sale, mostly what was owed ----------------------------
-
-
 class ReceiptForm(MoneyForm):
-    """Terima: money received but not from a sale (STREAM.md, `receipt`)."""
+    """Terima: money received, mostly what was owed, not from a sale (STREAM.md, `receipt`)."""
 
     makes = Receipt
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "receipt", given)
         t = self.t
-        party = self.party_field(t("Who pays"), "customer", t("Optional"))
+        first = ("shop", "customer", "member", "agency")
+        party = self.party_field(t("Who pays"), "customer", t("Optional"), first=first)
         self.across((self.day_field(), 1), (party, 1))
         self.notes_here()
-        self.rows = AccountLines(self.ui, t("What for"))
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", AccountLines(self.ui, t("What for")))
         self.add_total()
         self.into, into_row = self.cash_field("into", t("Goes into"))
         self.across((into_row, 1), (QWidget(), 1))
@@ -95,9 +87,7 @@ class ReceiptForm(MoneyForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts, parties and accounts."""
-        self.into.set_choices(self.cash_choices(known))
-        self.party.learn(known.setup, ("shop", "customer", "member", "agency"))
+        """Offers what money is received for."""
         self.rows.learn(received_for(self.ui, known.setup))
 
     def remarks(self) -> Iterator[Remark]:
@@ -119,9 +109,6 @@ class ReceiptForm(MoneyForm):
 make_receipt = opens(ReceiptForm, noop("Receive money"), width=680)
 
 
-# -- Bayar: costs, debts and loans, perhaps from a fund ------------------------------------------
-
-
 class PaymentForm(SpendingForm):
     """Bayar: costs, debts and loans, perhaps from a fund (STREAM.md, `payment`)."""
 
@@ -132,10 +119,12 @@ class PaymentForm(SpendingForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "payment", given)
         t = self.t
-        party = self.party_field(t("Paid to"), "supplier", t("Optional"))
+        first = ("supplier", "agency", "member")
+        party = self.party_field(t("Paid to"), "supplier", t("Optional"), first=first)
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, t("What for"), PaidLine, self.budget_column())
-        self.lines("lines", self.rows)
+        self.rows = self.lines(
+            "lines", AccountLines(self.ui, t("What for"), PaidLine, self.budget_column())
+        )
         self.add_total()
         self.payer_fields(may_owe=False)
         self.notes_here()
@@ -143,9 +132,8 @@ class PaymentForm(SpendingForm):
         self.finish()
 
     def learnt(self, known: Choices) -> None:
-        """Offers parties and accounts."""
+        """Offers what money is paid for."""
         super().learnt(known)
-        self.party.learn(known.setup, ("supplier", "agency", "member"))
         self.rows.learn(paid_for(self.ui, known.setup))
 
     def debt_remark(self, known: Choices) -> Iterator[Remark]:

@@ -94,9 +94,6 @@ class AssetsPart(ListPage[Owned]):
             super().open(self.found[key].number)
 
 
-# -- Hibah: programmes, and what is left of their money ------------------------------------------
-
-
 _SHOWN = 4
 """Programmes that are seen at once; the list of more scrolls."""
 
@@ -202,9 +199,6 @@ class GrantsPart(ListPage[Granted]):
 
 def _held(grants: Sequence[Granted]) -> list[Granted]:
     return [each for each in grants if each.corrected_by is None]
-
-
-# -- Simpanan: members' savings by kind, and what they paid in this month ------------------------
 
 
 class SavingsPart(ListPage[Row]):

@@ -23,7 +23,7 @@ from kwt_books.domain.accounts import (
 from kwt_books.domain.documents.memorial import Memorial, MemorialLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, TextField
 from ui.kit.form import opens
@@ -84,18 +84,17 @@ class CostsForm(MemorialForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, self.form, given)
         t = self.t
-        party = self.party_field(t(self.who), self.role, t(self.hint))
+        first = (self.role, "member", "supplier", "agency")
+        party = self.party_field(t(self.who), self.role, t(self.hint), first=first)
         self.party.required = True
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = AccountLines(self.ui, t("What for"))
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", AccountLines(self.ui, t("What for")))
         self.add_total()
         self.body.addWidget(self.reason_field(t(self.example)))
         self.finish()
 
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
-        self.party.learn(known.setup, (self.role, "member", "supplier", "agency"))
         self.rows.learn(self.costs(known))
 
     def posted(self) -> tuple[MemorialLine, ...]:
@@ -147,9 +146,6 @@ class AdvanceForm(CostsForm):
 
 
 make_advance_spent = opens(AdvanceForm, noop("Account for an advance"), width=_WIDTH)
-
-
-# -- A tax that is due and not paid yet ----------------------------------------------------------
 
 
 class TaxDueForm(MemorialForm):
@@ -224,12 +220,11 @@ class SavingsNamedForm(MemorialForm):
             ("principal", t("Principal")),
             ("voluntary", t("Voluntary")),
         )
-        self.type = SegmentField(self.ui, kinds)
+        self.type = Segment(self.ui, kinds)
         self.add("type", self.type)
         which = FieldRow(self.ui, t("Which savings"), self.type)
         self.across((self.day_field(), 1), (which, 2))
-        self.names = NameLines(self.ui)
-        self.lines("lines", self.names)
+        self.names = self.lines("lines", NameLines(self.ui))
         self.add_total()
         self.body.addWidget(self.reason_field(t("Names from the old savings book")))
         self.finish()
@@ -298,8 +293,7 @@ class FreeMemorialForm(MemorialForm):
             t("Only if a line is about programme money"),
         )
         self.across((self.day_field(), 1), (programme, 1))
-        self.rows = EntryLines(self.ui)
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", EntryLines(self.ui))
         self.body.addLayout(row(..., *self._sums(), space=8))
         self.body.addWidget(self.reason_field(t("What is being put right, and on what evidence")))
         self.finish()

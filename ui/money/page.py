@@ -33,12 +33,10 @@ from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Action, TabbedPage
 from ui.kit.party import account_name
 from ui.kit.table import Cell
+from ui.kit.words import ago
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
-
-# -- Uang: every cash account with its balance, and the month's lines of one or of all -----------
-
 
 _MONTHS = Frame(52, 8, 4, 22, height=100, least=60)
 """The chart below the cash accounts, as low as can be read."""
@@ -344,7 +342,7 @@ class DebtsPart(ListPage[Debt]):
         t, today = self.t, self.ui.today
         days = (today - debt.since).days if debt.since is not None else 0
         old = days > _OLD and debt.owed > 0
-        age = t.ngettext("{n} day", "{n} days", days) if days > 0 else t("today")
+        age = ago(self.ui, debt.since or today)
         said = _EVERYDAY.get(debt.account.code)
         kind = t(said) if said else account_name(self.ui, debt.account)
         amount = self.ui.formats.number(debt.owed)

@@ -124,9 +124,7 @@ class ReconciliationForm(MoneyForm):
         self.across((self.day_field(), 1), (account_row, 1), (statement, 1))
         told = t("Tick what the bank does not show yet: a deposit on its way, a cheque not cashed.")
         self.body.addWidget(label(told, "caption", wrap=True))
-        self.outstanding = OutstandingList(ui)
-        self.body.addWidget(self.outstanding)
-        self.add("outstanding", self.outstanding, self.outstanding)
+        self.outstanding = self.lines("outstanding", OutstandingList(ui))
         self._sums = {
             title: figures(ui, "", "strong")
             for title in (t("In the book"), t("Not at the bank yet"), t("So the bank should say"))

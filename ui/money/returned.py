@@ -8,7 +8,7 @@ from typing import Any
 from kwt_books.domain.documents.returns import PurchaseReturn, PurchaseReturnLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
 from ui.kit.form import opens
@@ -43,13 +43,12 @@ class PurchaseReturnForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "purchase_return", given)
         t = self.t
-        party = self.party_field(t("Sent back to"), "supplier")
+        party = self.party_field(t("Sent back to"), "supplier", first=("supplier", "member"))
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = SentBackLines(self.ui)
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", SentBackLines(self.ui))
         self.add_total()
         ways = ((OFF, t("Off what we owe")), (MONEY, t("Money comes back")))
-        self.way = SegmentField(self.ui, ways)
+        self.way = Segment(self.ui, ways)
         self.add("way", self.way)
         self.into, self.into_row = self.cash_field("into", t("Goes into"))
         self.across((FieldRow(self.ui, t("How is it refunded?"), self.way), 1), (self.into_row, 1))
@@ -77,8 +76,6 @@ class PurchaseReturnForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
-        self.into.set_choices(self.cash_choices(known))
-        self.party.learn(known.setup, ("supplier", "member"))
         self.rows.learn(known.setup.items)
 
     def remarks(self) -> Iterator[Remark]:

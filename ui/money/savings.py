@@ -13,7 +13,7 @@ from kwt_books.domain.documents.money import Savings, SavingsLine
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.assets import MemberSavings, members
 from kwt_books.queries.money import Choices
-from ui.kit.button import Button, SegmentField, on_keys
+from ui.kit.button import Button, Segment, on_keys
 from ui.kit.composite import RowComposite
 from ui.kit.document_form import MoneyForm, Remark, level
 from ui.kit.field import FieldRow, MoneyField
@@ -204,9 +204,7 @@ class SavingsForm(MoneyForm):
         self._add_what()
         self._add_same()
         self.notes_here()
-        self.grid = MemberGrid(ui)
-        self.body.addWidget(self.grid)
-        self.add("lines", self.grid, self.grid)
+        self.grid = self.lines("lines", MemberGrid(ui))
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
@@ -222,8 +220,8 @@ class SavingsForm(MoneyForm):
             ("voluntary", t("Voluntary")),
             ("principal", t("Principal")),
         )
-        self.type = SegmentField(ui, kinds)
-        self.way = SegmentField(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
+        self.type = Segment(ui, kinds)
+        self.way = Segment(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
         kinds_told = t(
             "Mandatory: every month. Voluntary: at any time. Principal: once, on joining."
@@ -257,8 +255,7 @@ class SavingsForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts and members."""
-        self.account.set_choices(self.cash_choices(known))
+        """Offers the members."""
         self.grid.learn(self.found.members)
         self.nobody.setVisible(not self.found.members)
         self._type_changed()

@@ -11,7 +11,7 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.setup import Programme
 from kwt_books.queries.money import Choices, Debt
 from kwt_books.queries.programmes import spent_by_line
-from ui.kit.button import SegmentField
+from ui.kit.button import Segment
 from ui.kit.document_form import MoneyForm, Remark
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.lines import LineField
@@ -19,6 +19,8 @@ from ui.kit.party import account_name
 from ui.kit.picker import Picker
 
 PAID, PART, OWED = "paid", "part", "owed"
+SELLERS = ("supplier", "customer", "member")
+"""Roles of those whom the group buys from, the likeliest first."""
 _NOT_ASKED = ""
 
 
@@ -43,15 +45,14 @@ class SpendingForm(MoneyForm):
         set_aside = t("Only if the meeting has set money aside for it")
         fund_row = self.labelled("fund", t("Paid out of the fund"), self.fund, set_aside)
         programme_row = self._programme_field()
-        self.way: SegmentField | None = None
+        self.way: Segment | None = None
         if may_owe:
             ways = ((PAID, t("Paid now")), (PART, t("A part")), (OWED, t("Paid later")))
-            self.way = SegmentField(self.ui, ways)
-            self.add("way", self.way)
+            self.way = Segment(self.ui, ways)
+            way_row = self.labelled("way", t("How is it paid?"), self.way)
             self.paid = MoneyField(self.ui, required=False)
             paid_row = self.labelled("paid", t("Of this, paid now"), self.paid)
             self.paid_row = paid_row
-            way_row = FieldRow(self.ui, t("How is it paid?"), self.way)
             self.across((way_row, 6), (paid_row, 3), (self.source_row, 5))
             self.across((fund_row, 1), (programme_row, 1))
             self.way.changed.connect(self._show_way)
@@ -149,8 +150,7 @@ class SpendingForm(MoneyForm):
     # -- what is known of the book ---------------------------------------------------------
 
     def learnt(self, known: Choices) -> None:
-        """Offers cash accounts, funds and programmes with what is left in them."""
-        self.source.set_choices(self.cash_choices(known))
+        """Offers funds and programmes with what is left in them."""
         rupiah = self.ui.formats.rupiah
         self.fund.set_choices(
             [

@@ -1,29 +1,86 @@
-"""The books that are written line by line: guests, activities, minutes, letters, advice, upkeep."""
+"""The books that are written line by line: guests, activities, minutes, letters, advice, upkeep; a
+line with its photos is written on its page, and put right in a window.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QDialog, QSizePolicy
 
+from kwt_books.domain.access import Recorded
+from kwt_books.domain.documents.registers import Register
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
+from ui.kit.date_field import DateField
+from ui.kit.document_form import usual_day
+from ui.kit.form import Form, FormDialog
 from ui.kit.layout import Scrolling, fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
+from ui.kit.receipt import ReceiptPhoto, attach
 from ui.kit.table import Cell
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Given, Workspace
 from ui.registers.book_part import BookPart
-from ui.registers.books import Ruling, said
-from ui.registers.form import RegisterForm
+from ui.registers.books import RULINGS, Ruling, field_of, said
 
 YEAR, ALL = "year", "all"
+_DAY_WIDTH = 3
+
+
+class RegisterForm(Form):
+    """A line of a book (STREAM.md, `register`). `given` has the `book`, and what is put right."""
+
+    makes = Register
+
+    def __init__(self, workspace: Workspace, given: Given) -> None:
+        self.ruling = RULINGS[str(given.get("book") or next(iter(RULINGS)))]
+        again = "_again" if given.keys() - {"book"} else ""
+        super().__init__(workspace, f"register_{self.ruling.book}{again}")
+        t, ui = self.t, self.ui
+        self.date = DateField(ui, usual_day(workspace))
+        self._files: tuple[Path, ...] = ()
+        day = self.labelled("date", t("Date"), self.date)
+        for place, line in enumerate(self.ruling.lines()):
+            rows = [
+                (self.labelled(key, t(title), field_of(ui, self.ruling, key)), width)
+                for key, title, width in line
+            ]
+            self.across(*([(day, _DAY_WIDTH)] if place == 0 else []), *rows)
+        self.photo = ReceiptPhoto(ui, t("Drop photos or a PDF here"))
+        self.add("receipt_files", self.photo)
+        self.last = self.across((self.photo, 1))
+        """The layout of the last line, for a button beside the photos."""
+        self.begin(**given)
+
+    def derived(self) -> dict[str, Any]:
+        """The book that it is a line of."""
+        return {"book": self.ruling.book}
+
+    def save(self, *, then_print: bool = False) -> None:
+        """Writes the line down, then attaches its photos; there is no voucher to print."""
+        if not self.saving:
+            self._files = tuple(self.photo.paths)
+        super().save()
+
+    def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
+        line, files = self.command_id, self._files
+        super()._recorded(recorded, then_print=then_print)
+        attach(self.workspace, line, files, called=self.t(self.ruling.title))
+
+
+def make_register(workspace: Workspace, given: Given) -> QDialog:
+    """The form of a line, in a window."""
+    form = RegisterForm(workspace, given)
+    title = workspace.ui.t(form.ruling.title)
+    return FormDialog(form, title, prints=False, width=900)
 
 
 class Writing(Scrolling):

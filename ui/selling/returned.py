@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from kwt_books.domain.documents.returns import SaleReturn, SaleReturnLine
+from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.money import Choices
@@ -28,20 +29,23 @@ class CameBackLines(ItemLines):
         t = ui.t
         gone = t("what can't be sold any more; the rest goes into the store")
         paid = t("what the buyer paid for one; empty: the usual price")
-
-        def part() -> QuantityField:
-            return QuantityField(ui, required=False)
-
         fields = (
             LineField("item", t("Goods"), self.picker, 6),
             LineField("qty", t("Came back"), lambda: QuantityField(ui), 3),
-            LineField("spoiled", t("Of these, spoiled"), part, 3, gone),
+            LineField(
+                "spoiled",
+                t("Of these, spoiled"),
+                lambda: QuantityField(ui, required=False),
+                3,
+                gone,
+            ),
             LineField("price", t("Price each"), lambda: MoneyField(ui, required=False), 3, paid),
         )
         super().__init__(ui, fields, SaleReturnLine)
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return [(each.code, each.name) for each in self.items.values() if each.costs_to]
+    def in_order(self) -> Iterable[Item]:
+        """The goods that are sold."""
+        return [each for each in self.items.values() if each.costs_to]
 
     def follow(self, line: Line) -> None:
         """The unit behind the numbers, and the usual price where none is typed."""
@@ -72,12 +76,11 @@ class SaleReturnForm(MoneyForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "sale_return", given)
         t = self.t
-        party = self.party_field(
-            t("Buyer"), "customer", t("Needed where not all of it is paid back")
-        )
+        needed = t("Needed where not all of it is paid back")
+        first = ("customer", "member", "shop", "agency")
+        party = self.party_field(t("Buyer"), "customer", needed, first=first)
         self.across((self.day_field(), 1), (party, 1))
-        self.rows = CameBackLines(self.ui)
-        self.lines("lines", self.rows)
+        self.rows = self.lines("lines", CameBackLines(self.ui))
         self.add_total()
         self.refund_fields()
         self.notes_here()
@@ -98,7 +101,6 @@ class SaleReturnForm(MoneyForm):
     def learnt(self, known: Choices) -> None:
         """Fills the pickers from the book."""
         self.refund.accounts = known.setup.cash_accounts
-        self.party.learn(known.setup, ("customer", "member", "shop", "agency"))
         self.rows.learn(known.setup.items)
 
     def remarks(self) -> Iterator[Remark]:

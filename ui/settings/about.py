@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from kwt_books import __version__
 from kwt_books.app import Books
@@ -24,7 +24,7 @@ from ui.kit.card import Disc, bare
 from ui.kit.dialog import Dialog
 from ui.kit.field import TextField
 from ui.kit.folders import Folders
-from ui.kit.layout import column, fill, grid_layout, label, open_up, row, rule
+from ui.kit.layout import column, grid_layout, label, open_up, row, rule, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
@@ -161,27 +161,25 @@ class AboutBox(Dialog):
         super().__init__(ui, t("About KWT Books"), explained="about")
         self._ui, self._t, self._facts, self._parts = ui, t, facts, parts
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
-        page = column(parent=self, margins=24, space=GUTTER)
         sides = (("computer", t("This computer")), ("parts", t("Software inside")))
         self.side = Segment(ui, sides, "computer")
         self.side.setAccessibleName(t("About KWT Books"))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._computer())
-        self.stack.addWidget(self._inside())
+        self.stack = stacked(self._computer(), self._inside())
         self.side.chosen.connect(lambda side: self.stack.setCurrentIndex(int(side == "parts")))
-        fill(page, self._head(), self.side, (self.stack, 1), rule(), self._buttons())
+        below = rule(), self._buttons()
+        column(self._head(), self.side, (self.stack, 1), *below,
+               parent=self, margins=24, space=GUTTER)  # fmt: skip
 
     def _head(self) -> QLayout:
-        t, line = self._t, row(space=GUTTER)
-        words = column(label(f"KWT Books {__version__}", "title"), space=2)
-        words.addWidget(label(
-            t("Bookkeeping for a women farmers' group: from the day's slips to signed statements."),
-            wrap=True,
-        ))  # fmt: skip
+        t = self._t
+        title = label(f"KWT Books {__version__}", "title")
+        what = t(
+            "Bookkeeping for a women farmers' group: from the day's slips to signed statements."
+        )
         told = t("Works without internet and sends nothing anywhere. MIT licence.")
-        words.addWidget(label(told, "caption", wrap=True))
-        fill(line, (Disc(self._ui, "leaf", 56), 0, Qt.AlignmentFlag.AlignTop), (words, 1))
-        return line
+        words = column(title, label(what, wrap=True), label(told, "caption", wrap=True), space=2)
+        disc = Disc(self._ui, "leaf", 56), 0, Qt.AlignmentFlag.AlignTop
+        return row(disc, (words, 1), space=GUTTER)
 
     def _computer(self) -> QWidget:
         ground = bare()
@@ -222,14 +220,13 @@ class AboutBox(Dialog):
         )
 
     def _buttons(self) -> QLayout:
-        t, line = self._t, row(space=8)
+        t = self._t
         copy = Button(self._ui, t("Copy"), "copy")
         copy.hint(t("About this computer, to send to whoever helps you"))
         self._copied = label("", "caption", "good")
         close = Button(self._ui, t("Close"), kind="primary").when_clicked(self.accept)
         close.setDefault(True)
-        fill(line, copy.when_clicked(self.copy), ..., self._copied, close)
-        return line
+        return row(copy.when_clicked(self.copy), ..., self._copied, close, space=8)
 
     def copy(self) -> None:
         """Copies the facts as text."""

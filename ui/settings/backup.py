@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from shiboken6 import isValid
 
 from kwt_books.book import Book
@@ -15,7 +15,7 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import Scrolling, clear, column, fill, label, no_wider, row
+from ui.kit.layout import Scrolling, clear, column, fill, holder, no_wider, progress_bar, row
 from ui.kit.look import GUTTER, SETTINGS
 from ui.kit.page import Page
 from ui.kit.worker import Change, Job, Progress
@@ -38,67 +38,46 @@ class BackupPage(Page):
         self.job: Job[None] | None = None
         self.targets: list[Button] = []
         self._found: Sequence[Drive] = ()
-        ground = QWidget()
-        ground.setObjectName("canvas")
-        page = column(parent=ground, space=GUTTER)
         self.encryption = EncryptionCard(workspace)
         self.mirror = MirrorCard(workspace)
-        for card in (self._backup_card(), self.encryption, self._restore_card(), self.mirror):
-            page.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
-        page.addStretch(1)
-        self.body.addWidget(Scrolling(ground))
+        cards = self._backup_card(), self.encryption, self._restore_card(), self.mirror
+        lines = (no_wider(card, self.ui.theme.px(SETTINGS)) for card in cards)
+        self.body.addWidget(Scrolling(holder(column(*lines, ..., space=GUTTER), "canvas")))
 
     def _backup_card(self) -> Card:
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)
         self.last = Note(self.ui)
         card.body.addWidget(self.last)
-        card.body.addWidget(
-            label(
-                t("The whole book goes into one file: entries, photos, passwords. The copy is read"
-                  " back and checked before it counts."),
-                wrap=True,
-            )
+        card.tell(
+            t("The whole book goes into one file: entries, photos, passwords. The copy is read back"
+              " and checked before it counts.")
         )  # fmt: skip
-        card.body.addWidget(
-            label(
-                t(
-                    "The program also makes backups automatically: when it closes and before a "
-                    "month is closed, on this computer and on every flash drive that got a "
-                    "backup of this book here. It keeps the last of 7 days, 5 weeks and 24 "
-                    "months."
-                ),
-                wrap=True,
-            )
-        )
+        card.tell(
+            t("The program also makes backups automatically: when it closes and before a month is"
+              " closed, on this computer and on every flash drive that got a backup of this book"
+              " here. It keeps the last of 7 days, 5 weeks and 24 months.")
+        )  # fmt: skip
         self._drives: QVBoxLayout = column(space=8)
         card.body.addLayout(self._drives)
-        line = row(space=8)
         again = Button(self.ui, t("Look again"), "arrow-counter-clockwise", kind="quiet")
-        line.addWidget(again.when_clicked(self.look_again))
+        again.when_clicked(self.look_again)
         folder = Button(self.ui, t("Into another folder"), "folder-open")
-        fill(line, folder.when_clicked(self.choose_folder), ...)
-        fill(card.body, line, self._progress())
+        folder.when_clicked(self.choose_folder)
+        fill(card.body, row(again, folder, ..., space=8), self._progress())
         return card
 
     def _progress(self) -> QVBoxLayout:
-        page = column(space=8)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = progress_bar(100)
         self.bar.hide()
         self.cancel = Button(self.ui, self.t("Cancel"), "x", scale="small")
         self.cancel.when_clicked(self._stop).hide()
-        fill(page, self.bar, (self.cancel, 0, Qt.AlignmentFlag.AlignLeft))
-        return page
+        return column(self.bar, (self.cancel, 0, Qt.AlignmentFlag.AlignLeft), space=8)
 
     def _restore_card(self) -> Card:
         t, card = self.t, Card(self.t("Open a backup"), margins=20, space=12)
-        card.body.addWidget(
-            label(
-                t("A backup becomes a book under a new name. The book that is open stays as it"
-                  " is."),
-                wrap=True,
-            )
-        )  # fmt: skip
+        card.tell(
+            t("A backup becomes a book under a new name. The book that is open stays as it is.")
+        )
         restore = Button(self.ui, t("Choose a backup"), "clock-counter-clockwise")
         card.body.addLayout(row(restore.when_clicked(self.workspace.restore_wanted.emit), ...))
         return card
@@ -220,9 +199,6 @@ class BackupPage(Page):
         self.workspace.problems.show(error, self.t("There is no backup"))
 
 
-# -- The copy that somebody who looks after groups reads on a server ------------------------------
-
-
 class MirrorCard(Card):
     """Says when the book was last sent, and offers to send what is new. Books on a server have
     none.
@@ -234,12 +210,9 @@ class MirrorCard(Card):
         self._workspace, self._ui, self._t = workspace, workspace.ui, t
         self.state = Note(self._ui)
         self.body.addWidget(self.state)
-        self.body.addWidget(
-            label(
-                t("An LKM or a city's programme can read a copy of the book on its server. What was"
-                  " recorded here since goes there when you send it; nobody records there."),
-                wrap=True,
-            )
+        self.tell(
+            t("An LKM or a city's programme can read a copy of the book on its server. What was"
+              " recorded here since goes there when you send it; nobody records there.")
         )  # fmt: skip
         self.send_button = Button(self._ui, t("Send what is new"), "upload-simple")
         self.send_button.when_clicked(workspace.push_wanted.emit)

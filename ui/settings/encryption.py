@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
@@ -18,7 +17,7 @@ from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.recovery_key import OF_THE_BOOK, show_key
-from ui.kit.worker import Change, Progress
+from ui.kit.worker import Change
 from ui.kit.workspace import LongWork, Workspace
 
 if TYPE_CHECKING:
@@ -36,13 +35,11 @@ class EncryptionCard(Card):
         ui, t = self._ui, self._t
         self.state = Note(ui)
         self.body.addWidget(self.state)
-        self.body.addWidget(label(
-            t(
-                "An encrypted book opens with a passphrase. Whoever finds or steals the computer "
-                "or a flash drive with a backup can read nothing in it. Reports that were "
-                "printed or saved as files are not encrypted."),
-            wrap=True,
-        ))  # fmt: skip
+        self.tell(
+            t("An encrypted book opens with a passphrase. Whoever finds or steals the computer or"
+              " a flash drive with a backup can read nothing in it. Reports that were printed or"
+              " saved as files are not encrypted.")
+        )  # fmt: skip
         self.encrypt_button = Button(ui, t("Encrypt the book"), "lock-key")
         self.encrypt_button.when_clicked(self.ask)
         self.decrypt_button = Button(ui, t("Remove encryption"), "lock-key-open", kind="quiet")
@@ -99,13 +96,9 @@ class EncryptionCard(Card):
 
     def encrypt(self, phrase: str | None) -> None:
         """Encrypts the book with a passphrase; None: makes it readable."""
-
-        def work(book: Book, _tell: Progress) -> Encrypted:
-            return book.encrypt(phrase)
-
         text = self._t("The book is rewritten, compared and checked")
         self.dialog = long = LongWork(self._workspace, text, 0, self.window(), stops=False)
-        long.start(work, self._done, self._failed)
+        long.start(lambda book, _tell: book.encrypt(phrase), self._done, self._failed)
 
     def _done(self, done: Encrypted) -> None:
         workspace, t = self._workspace, self._t
@@ -148,22 +141,19 @@ class PhraseDialog(Dialog):
         t = ui.t
         super().__init__(ui, t("Passphrase"), parent, "unlock", stays=True)
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
-        page = column(margins=GUTTER, space=12)
-        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
-        page.addWidget(label(
+        told = label(
             t("It is asked for whenever the program opens the book. Nobody can find it out or"
               " replace it: without it and without the key that is shown next, everything in the"
               " book is lost."),
             wrap=True,
-        ))  # fmt: skip
+        )  # fmt: skip
         self.fields = NewPhrase(ui)
         self.fields.entered.connect(self.save)
-        page.addWidget(self.fields)
-        line = row(..., space=8)
-        line.addWidget(Button(ui, t("Cancel")).when_clicked(self.reject))
+        leave = Button(ui, t("Cancel")).when_clicked(self.reject)
         self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
-        line.addWidget(self.save_button.when_clicked(self.save))
-        page.addLayout(line)
+        line = row(..., leave, self.save_button.when_clicked(self.save), space=8)
+        page = column(told, self.fields, line, margins=GUTTER, space=12)
+        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
         self.fields.phrase.setFocus()
 
     def save(self) -> None:

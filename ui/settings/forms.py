@@ -22,9 +22,6 @@ from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
 from ui.kit.workspace import Given, Workspace
 
-# -- Parties: shops, suppliers, customers, members, offices --------------------------------------
-
-
 ROLES = {
     "shop": noop("Shop that sells for us"),
     "supplier": noop("Supplier"),
@@ -231,9 +228,6 @@ def sort_of(account: Account) -> str:
     if account.type is AccountType.OTHER:
         return "other_income" if account.normal is Side.CREDIT else "other_expense"
     return next(name for name, each in SORTS.items() if each.type is account.type and not each.cash)
-
-
-# -- Accounts: a new one, or another name for a known one ----------------------------------------
 
 
 class AccountForm(SetupForm):

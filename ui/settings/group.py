@@ -20,7 +20,7 @@ from ui.kit.date_field import DateField
 from ui.kit.document_form import NOTHING_GIVEN, SetupForm
 from ui.kit.field import NipField, TextField
 from ui.kit.form import opens
-from ui.kit.layout import fill, label
+from ui.kit.layout import label
 from ui.kit.lines import bound, flat, part
 from ui.kit.look import CENTRE, LIGHT, UiContext, smooth
 from ui.kit.picker import Choice
@@ -63,9 +63,9 @@ class GroupForm(SetupForm):
         if self._group is not None:
             return
         t, ui = self.t, self.ui
-        self.shares = SharingField(ui, funds(ui, self.known.accounts, ()))
-        fill(self.body, label(t("How profit is shared"), "card"), self.shares)
-        self.add("allocation.shares", self.shares, self.shares)
+        self.body.addWidget(label(t("How profit is shared"), "card"))
+        offered = funds(ui, self.known.accounts, ())
+        self.shares = self.lines("allocation.shares", SharingField(ui, offered))
         decision, day = TextField(ui, required=True), DateField(ui, ui.today, past=True)
         self.across(
             (self.labelled("allocation.decision", t("Decision number"), decision), 1),
@@ -290,9 +290,6 @@ class Letterhead(QWidget):
         self._line(painter, middle.translated(0, px(25)), named.coordinator, 80)
 
 
-# -- The page of the group in the settings -------------------------------------------------------
-
-
 class GroupPage(SettingsForm):
     """The group's form in the settings, with a page in small."""
 
@@ -325,9 +322,6 @@ class GroupPage(SettingsForm):
         self.page.show_names(Named.of(form.values()))
 
 
-# -- How profit is shared, and the meeting that decided it; only the chair may record it ---------
-
-
 class SharingForm(SetupForm):
     """How profit is shared; the rest of the group stays as it is, so that there has to be one."""
 
@@ -337,9 +331,8 @@ class SharingForm(SetupForm):
         assert group is not None
         self._group: Group = group
         standing = group.allocation
-        self.shares = SharingField(ui, funds(ui, self.known.accounts, group.shares))
-        self.body.addWidget(self.shares)
-        self.add("allocation.shares", self.shares, self.shares)
+        offered = funds(ui, self.known.accounts, group.shares)
+        self.shares = self.lines("allocation.shares", SharingField(ui, offered))
         self.decision = TextField(ui, required=True)
         self.date = DateField(ui)
         self.across(
@@ -367,9 +360,6 @@ class SharingForm(SetupForm):
         return self.t("Saved. It applies from the next month close on.")
 
 
-# -- The page of sharing in the settings: seen by everybody, changed by the chair ----------------
-
-
 class SharingPage(SettingsForm):
     """How profit is shared, in the settings."""
 
@@ -385,14 +375,12 @@ class SharingPage(SettingsForm):
         card.setProperty("sunken", True)
         card.setFixedWidth(self.ui.theme.px(292))
         for text in (
-            t(
-                "The members decide the shares; the number of the minutes is printed on every "
-                "report."
-            ),
+            t("The members decide the shares; the number of the minutes is printed on every"
+              " report."),
             t("A change applies from the next month close on. Closed months stay as they are."),
             t("What is shared stays in the group: it is set aside for a purpose, not spent."),
-        ):
-            card.body.addWidget(label(text, "caption", wrap=True))
+        ):  # fmt: skip
+            card.tell(text, "caption")
         return card
 
     def forbidden(self) -> str:

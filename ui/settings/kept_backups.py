@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.app import Books
 from ui.kit.button import Button
 from ui.kit.dialog import Dialog, dialog_head
-from ui.kit.layout import column, fill, label, open_up, row
+from ui.kit.layout import column, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.table import Cell
@@ -53,25 +53,22 @@ class KeptBackups(Dialog):
         open_up(self, ui.theme.px(760), ui.theme.px(480))
 
     def _lay_out(self) -> None:
-        t, page = self._t, column(margins=GUTTER, space=12)
-        head = dialog_head(self._ui, "hard-drives", t("Open a backup"))
-        column(head, (page, 1), parent=self)
+        t = self._t
         text = t(
             "The program made these automatically. The one you choose becomes a book under a new "
             "name; the open book stays as it is."
         )
-        page.addWidget(label(text, wrap=True))
         headings = (t("Backed up"), t("Book"), t("Newest document"), t("Check"))
         self.table = ListTable(self._ui, [Heading(each) for each in headings])
         self.table.opened.connect(lambda _key: self.accept())
-        page.addWidget(self.table, 1)
-        line = row(space=8)
         other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
-        line.addWidget(other.when_clicked(self._other))
-        fill(line, ..., Button(self._ui, t("Cancel")).when_clicked(self.reject))
+        leave = Button(self._ui, t("Cancel")).when_clicked(self.reject)
         self.open_button = Button(self._ui, t("Make it a book"), kind="primary")
-        line.addWidget(self.open_button.when_clicked(self.accept))
-        page.addLayout(line)
+        self.open_button.when_clicked(self.accept)
+        line = row(other.when_clicked(self._other), ..., leave, self.open_button, space=8)
+        parts = label(text, wrap=True), (self.table, 1), line
+        head = dialog_head(self._ui, "hard-drives", t("Open a backup"))
+        column(head, (column(*parts, margins=GUTTER, space=12), 1), parent=self)
 
     def _look_into(self, path: Path) -> None:
         def told(_passed: int, _all: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from kwt_books.book import Book
 from kwt_books.domain.access import User
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Item, Party, Recipe
@@ -17,7 +16,6 @@ from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
-from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.picker import Choice
 from ui.kit.preferences import IDLE_MINUTES
@@ -42,7 +40,6 @@ class AccountsPage(SettingsList[Account]):
         self.lay_out(head_row(t("Code"), t("Name"), t("What kind it is"), t("LKM code")))
         self.table.stretch(1)
         self.narrow(t("All kinds"), [(name, t(sort.title)) for name, sort in SORTS.items()])
-        self.offer(t("Add"), "account")
 
     def _sort(self, each: Account) -> str:
         return sort_of(each)
@@ -62,9 +59,6 @@ class AccountsPage(SettingsList[Account]):
         )
 
 
-# -- Items ----------------------------------------------------------------------------------------
-
-
 class ItemsPage(SettingsList[Item]):
     """The goods that the group grows, buys, makes and sells."""
 
@@ -80,9 +74,8 @@ class ItemsPage(SettingsList[Item]):
         self.classes = self.narrow(
             t("Everything"), [(code, t(name)) for code, name in SHORT_CLASSES.items()]
         )
-        self.offer(t("Add"), "item")
         text = t("Set up what the group grows and sells, and what it buys for that.")
-        self.invite("package", t("No goods yet"), text, Action(t("Add"), "plus", "item"))
+        self.invite_first("package", t("No goods yet"), text)
 
     def ranked(self) -> list[Item]:
         """The items by class and name."""
@@ -111,9 +104,6 @@ class ItemsPage(SettingsList[Item]):
         )
 
 
-# -- Parties: shops, suppliers, customers, members, offices --------------------------------------
-
-
 class PartiesPage(SettingsList[Party]):
     """The parties that the group deals with."""
 
@@ -127,9 +117,8 @@ class PartiesPage(SettingsList[Party]):
         titles = t("Name"), t("Relation to the group"), t("Phone"), t("Address")
         self.lay_out(head_row(*titles))
         self.narrow(t("All of them"), [(code, t(name)) for code, name in ROLES.items()])
-        self.offer(t("Add"), "party")
         text = t("Set up the shops that sell for the group, where it buys, and its members.")
-        self.invite("storefront", t("Nobody yet"), text, Action(t("Add"), "plus", "party"))
+        self.invite_first("storefront", t("Nobody yet"), text)
 
     def ranked(self) -> list[Party]:
         """The parties by role and name."""
@@ -156,9 +145,6 @@ class PartiesPage(SettingsList[Party]):
         )
 
 
-# -- Recipes --------------------------------------------------------------------------------------
-
-
 class RecipesPage(SettingsList[Recipe]):
     """The recipes of the group's products."""
 
@@ -172,9 +158,8 @@ class RecipesPage(SettingsList[Recipe]):
         titles = t("Product made"), t("Made of"), t("One batch makes")
         self.lay_out(head_row(*titles, figures=(2,)), height=ROW_TWO_LINES)
         self.table.stretch(1)
-        self.offer(t("Add"), "recipe")
         text = t("With a recipe, a production is filled in with one choice and a number of packs.")
-        self.invite("cooking-pot", t("No recipes yet"), text, Action(t("Add"), "plus", "recipe"))
+        self.invite_first("cooking-pot", t("No recipes yet"), text)
 
     def _row(self, each: Recipe) -> ListRow:
         name, makes = self._named(each.output, each.yields)
@@ -189,13 +174,11 @@ class RecipesPage(SettingsList[Recipe]):
         return name, f"{self.ui.formats.quantity(amount)} {unit}".strip()
 
 
-# -- People who sign in ---------------------------------------------------------------------------
-
-
 class PeoplePage(SettingsList[User]):
     """The people who sign in, or that nobody needs to."""
 
     kind = "person"
+    add_icon = "user-plus"
     counts = noop_plural("{n} person", "{n} people")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -205,7 +188,6 @@ class PeoplePage(SettingsList[User]):
         said = label(t("Lock the screen"), "caption")
         titles = t("Name"), t("Role"), t("Password"), ""
         self.lay_out(head_row(*titles), said, self.idle, height=ROW_TWO_LINES)
-        self.offer(t("Add"), "person", "user-plus")
         self._add_buttons()
         text = t(
             "If one person keeps the book, it can stay this way. If several people use it, each "
@@ -303,9 +285,9 @@ class PeoplePage(SettingsList[User]):
 
     def new_key(self) -> None:
         """Makes a new recovery key, shown once; the old one ends."""
-
-        def make(book: Book) -> str:
-            return book.people.new_key()
-
         tasks = self.workspace.tasks
-        tasks.run(make, lambda key: show_key(self.ui, tasks, key, self.window()), owner=self)
+        tasks.run(
+            lambda book: book.people.new_key(),
+            lambda key: show_key(self.ui, tasks, key, self.window()),
+            owner=self,
+        )

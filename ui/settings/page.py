@@ -4,19 +4,18 @@ look of the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kwt_books.domain.kind import named
 from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
-from ui.kit.layout import clear, column, fill, label, no_wider, row, rule
+from ui.kit.layout import clear, column, fill, holder, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SETTINGS, TEXT_SIZES, Mode
 from ui.kit.page import Page, TabbedPage
 from ui.kit.words import MODE_NAMES
@@ -39,17 +38,6 @@ PARTS = (
 )
 
 
-def _part(name: str) -> Callable[[Workspace], QWidget]:
-    """What makes the page `module:Class`, whose module is imported when it is first shown."""
-
-    def make(workspace: Workspace) -> QWidget:
-        module, _, found = name.partition(":")
-        page: QWidget = getattr(import_module(f"ui.{module}"), found)(workspace)
-        return page
-
-    return make
-
-
 class SettingsPage(TabbedPage):
     """The settings, their parts behind tabs."""
 
@@ -58,10 +46,13 @@ class SettingsPage(TabbedPage):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         for name, title, page in PARTS:
-            self.add_tab(name, self.t(title), _part(page))
+            self.add_tab(name, self.t(title), partial(_made, page))
 
 
-# -- A form as a part of the settings, with something beside it and the button below it ----------
+def _made(page: str, workspace: Workspace) -> QWidget:
+    """The page `module:Class`, whose module is imported when it is first shown."""
+    made: QWidget = named(f"ui.{page}")(workspace)
+    return made
 
 
 _BOTH = 900
@@ -130,9 +121,7 @@ class SettingsForm(Page):
         if may:
             fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
-        ground = bare()
-        ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
-        return ground
+        return holder(no_wider(card, self.ui.theme.px(SETTINGS)), "bare")
 
     def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
         ground = bare()
@@ -170,9 +159,6 @@ class SettingsForm(Page):
         form.locks(save)
         line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
-
-
-# -- The look of the screen on this computer: language, text size, light or dark -----------------
 
 
 _WORDS = 560
@@ -223,9 +209,8 @@ class LookPage(Page):
 
     def _line(self, title: str, about: str, choice: QWidget) -> QHBoxLayout:
         choice.setAccessibleName(title)
-        told = QWidget()
+        told = holder(column(label(title, "strong"), label(about, "caption", wrap=True)))
         told.setMaximumWidth(self.ui.theme.px(_WORDS))
-        column(label(title, "strong"), label(about, "caption", wrap=True), parent=told)
         choice.setMinimumWidth(self._wide)
         return row((told, _FIRST), (choice, 0, Qt.AlignmentFlag.AlignVCenter), ..., space=16)
 

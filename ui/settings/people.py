@@ -113,22 +113,15 @@ class PersonForm(SetupForm):
 make_person = opens(PersonForm, noop("User of the book"), prints=False, keeps=False)
 
 
-# -- The first people of a book, from whom on one signs in ---------------------------------------
-
-
 class FirstPeopleForm(SetupForm):
     """The chair with a password; the treasurer, who may get one later."""
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "first-people")
         t, ui, group = self.t, self.ui, self.known.group
-        self.body.addWidget(
-            label(
-                t("From then on everyone signs in with their own password, and every entry bears"
-                  " the name of who recorded it."),
-                wrap=True,
-            )
-        )  # fmt: skip
+        told = t("From then on everyone signs in with their own password, and every entry bears"
+                 " the name of who recorded it.")  # fmt: skip
+        self.body.addWidget(label(told, wrap=True))
         self.chair = TextField(ui, required=True)
         self.chair_password = PasswordField(ui, new=True)
         self.treasurer = TextField(ui)
@@ -142,9 +135,8 @@ class FirstPeopleForm(SetupForm):
             (self.labelled("treasurer", t("Treasurer"), self.treasurer), 1),
             (self.labelled("treasurer_password", t("Password"), self.treasurer_password, hard), 1),
         )
-        self.body.addWidget(
-            Note(ui, t("At the end a recovery key is shown. Have the printer ready, or a pen."))
-        )
+        ready = t("At the end a recovery key is shown. Have the printer ready, or a pen.")
+        self.body.addWidget(Note(ui, ready))
         names = {"chair": group.chair, "treasurer": group.treasurer} if group is not None else {}
         self.start(names)
 
@@ -194,9 +186,6 @@ make_first_people = opens(
     keeps=False,
     width=620,
 )
-
-
-# -- One's own password --------------------------------------------------------------------------
 
 
 class PasswordForm(SetupForm):

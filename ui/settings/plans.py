@@ -23,7 +23,6 @@ from ui.kit.lines import LineField, Lines, bound
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import UiContext
-from ui.kit.page import Action
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.table import Cell
@@ -51,9 +50,8 @@ class ProgrammesPage(SettingsList[Programme]):
         titles = t("Programme"), t("Given by"), t("Ends"), t("Total")
         self.lay_out(head_row(*titles, figures=(3,)))
         self.table.stretch(0)
-        self.offer(t("Add"), "programme")
         text = t("Set up money that is given for a purpose, with its budget.")
-        self.invite("gift", t("No programmes yet"), text, Action(t("Add"), "plus", "programme"))
+        self.invite_first("gift", t("No programmes yet"), text)
 
     def _words(self, each: Programme) -> str:
         return f"{each.name} {each.code}"
@@ -130,8 +128,7 @@ class ProgrammeForm(SetupForm):
         self.sheet_note.hide()
         title = label(t("Budget of the programme (RAB)"), "strong")
         fill(self.body, row((title, 1), self.sheet_button, space=8), self.sheet_note)
-        self.budget = _BudgetLines(ui)
-        self.lines("budget", self.budget)
+        self.budget = self.lines("budget", _BudgetLines(ui))
         self.start(given)
 
     def choose_sheet(self) -> None:
@@ -187,9 +184,8 @@ class BudgetsPage(SettingsList[Budget]):
         t = self.t
         self.lay_out(head_row(t("Year"), t("Decided by")))
         self.table.stretch(1)
-        self.offer(t("Add"), "budget")
         text = t("Set up what the group plans to earn and to spend in a year.")
-        self.invite("calculator", t("No budgets yet"), text, Action(t("Add"), "plus", "budget"))
+        self.invite_first("calculator", t("No budgets yet"), text)
 
     def _row(self, each: Budget) -> ListRow:
         year = str(each.year)

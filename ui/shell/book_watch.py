@@ -16,7 +16,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import BookError
-from ui.kit.notices import Notice, Offer
+from ui.kit.notices import Offer
 from ui.kit.worker import Cancelled, Job, Worker
 from ui.shell.passwords import with_password
 
@@ -46,7 +46,8 @@ class BookWatch(QObject):
         self.desks: OtherDesks | None = None
         """Of a book on a server."""
         if isinstance(workspace.book, ServerAddress):
-            self._hear(workspace.book)
+            self.desks = OtherDesks(books, workspace.book, self)
+            self.desks.heard.connect(self._elsewhere)
         self._tell_doubt()
         workspace.tasks.run(lambda book: book.standing(), self._looked, _nothing, owner=self)
         self.check_timer.start()
@@ -55,10 +56,6 @@ class BookWatch(QObject):
         timer = QTimer(self, singleShot=True, interval=after)
         timer.timeout.connect(work)
         return timer
-
-    def _hear(self, address: ServerAddress) -> None:
-        self.desks = OtherDesks(self._books, address, self)
-        self.desks.heard.connect(self._elsewhere)
 
     def _elsewhere(self) -> None:
         """Another desk recorded something: what is shown is asked anew."""
@@ -82,13 +79,11 @@ class BookWatch(QObject):
         if self.workspace.doubt is None:
             return
         self.workspace.notices.put(
-            Notice(
-                "doubt",
-                self._t("Something is wrong with this book, so it can only be read."),
-                self.workspace.explain(self.workspace.doubt),
-                "error",
-                offers=(self._offer_check(),),
-            )
+            "doubt",
+            self._t("Something is wrong with this book, so it can only be read."),
+            self.workspace.explain(self.workspace.doubt),
+            "error",
+            self._offer_check(),
         )
 
     def _offer_check(self) -> Offer:
@@ -97,25 +92,22 @@ class BookWatch(QObject):
     # -- whether it is the newest --------------------------------------------------------------
 
     def _looked(self, now: Standing | None) -> None:
+        from kwt_books.domain.chain import Standing
+
         if now is None:
             return
         self._tell_clock(now)
-        seen = self._seen(now)
-        if seen is None:
+        kept = self._preferences.seen(now.book)
+        if kept is None:
             self._note(now)
             return
+        seen = Standing(now.book, *kept)
         self.workspace.tasks.run(
             lambda book: book.course_since(seen),
             lambda course: self._compared(now, seen, course),
             _nothing,
             owner=self,
         )
-
-    def _seen(self, now: Standing) -> Standing | None:
-        from kwt_books.domain.chain import Standing
-
-        kept = self._preferences.seen(now.book)
-        return Standing(now.book, *kept) if kept is not None else None
 
     def _compared(self, now: Standing, seen: Standing, course: Course) -> None:
         if course == "on":
@@ -139,45 +131,34 @@ class BookWatch(QObject):
             if course == "older"
             else t("This copy of the book has different contents.")
         )
-        self.workspace.notices.put(
-            Notice(
-                "older",
-                strong,
-                t.ngettext(
-                    "It holds {count} entry, the newest of {day}. The one that was open here "
-                    "before held {more}, the newest of {later}. Look for that one first: what is "
-                    "recorded here does not get into it.",
-                    "It holds {count} entries, the newest of {day}. The one that was open here "
-                    "before held {more}, the newest of {later}. Look for that one first: what is "
-                    "recorded here does not get into it.",
-                    now.entries,
-                    count=said.number(now.entries),
-                    day=said.date_time(now.at),
-                    more=said.number(seen.entries),
-                    later=said.date_time(seen.at),
-                ),
-                "warn",
-                offers=(Offer(t("Continue with this one"), known),),
-            )
+        text = t.ngettext(
+            "It holds {count} entry, the newest of {day}. The one that was open here before "
+            "held {more}, the newest of {later}. Look for that one first: what is recorded here "
+            "does not get into it.",
+            "It holds {count} entries, the newest of {day}. The one that was open here before "
+            "held {more}, the newest of {later}. Look for that one first: what is recorded here "
+            "does not get into it.",
+            now.entries,
+            count=said.number(now.entries),
+            day=said.date_time(now.at),
+            more=said.number(seen.entries),
+            later=said.date_time(seen.at),
         )
+        offer = Offer(t("Continue with this one"), known)
+        self.workspace.notices.put("older", strong, text, "warn", offer)
 
     def _tell_clock(self, now: Standing) -> None:
         """Warns where the newest entry was recorded more than a day from now by this clock."""
         if now.at <= self.workspace.ui.clock().astimezone() + _DAY:
             self.workspace.notices.drop("clock")
             return
-        self.workspace.notices.put(
-            Notice(
-                "clock",
-                self._t("The clock of this computer is probably wrong."),
-                self._t(
-                    "The newest entry was recorded on {day}, which is in the future. Set date "
-                    "and time before anything is recorded.",
-                    day=self.workspace.ui.formats.date_time(now.at),
-                ),
-                "warn",
-            )
+        text = self._t(
+            "The newest entry was recorded on {day}, which is in the future. Set date and time "
+            "before anything is recorded.",
+            day=self.workspace.ui.formats.date_time(now.at),
         )
+        strong = self._t("The clock of this computer is probably wrong.")
+        self.workspace.notices.put("clock", strong, text, "warn")
 
     # -- one file ------------------------------------------------------------------------------
 
@@ -233,22 +214,13 @@ class BookWatch(QObject):
         if not failed:
             workspace.notices.drop("check")
             return
-        workspace.notices.put(
-            Notice(
-                "check",
-                self._t("The book did not pass its daily check."),
-                explain_outcome(failed[0], None, self._t, workspace.ui.formats),
-                "error",
-                offers=(self._offer_check(),),
-            )
-        )
+        strong = self._t("The book did not pass its daily check.")
+        text = explain_outcome(failed[0], None, self._t, workspace.ui.formats)
+        workspace.notices.put("check", strong, text, "error", self._offer_check())
 
 
 def _nothing(_error: BookError) -> None:
     """Ignores an error: nobody asked for this, and recording will show it."""
-
-
-# -- What other desks record, while a book on a server is open ------------------------------------
 
 
 _EACH, _AGAIN = 0.5, 5.0

@@ -21,7 +21,7 @@ from ui.kit.button import Button, EnterPresses, OneOf, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
 from ui.kit.field import FieldIcon
-from ui.kit.layout import Elided, column, fill, label, row, rule
+from ui.kit.layout import Elided, column, label, row, rule
 from ui.kit.look import (
     CENTRE,
     ENTER,
@@ -233,8 +233,8 @@ class HeaderBar(QFrame):
         words = column(
             ..., row(self._place, (self._part, 1), space=10), self._subtitle, ..., space=0
         )
-        line = row(parent=self, space=8, margins=(GUTTER, 0, GUTTER, 0))
-        fill(line, (words, 1), self.search, self.month, 10, self.person)
+        parts = (words, 1), self.search, self.month, 10, self.person
+        row(*parts, parent=self, space=8, margins=(GUTTER, 0, GUTTER, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -401,9 +401,6 @@ class Sidebar(QFrame):
         buttons[(buttons.index(focused) + step) % len(buttons)].setFocus(
             Qt.FocusReason.TabFocusReason
         )
-
-
-# -- A person to be chosen: initials on a disc, name and task ------------------------------------
 
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}

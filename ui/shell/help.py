@@ -34,7 +34,7 @@ from ui.home.verbs import VERBS
 from ui.kit.button import Button
 from ui.kit.field import SeekField, seek_in
 from ui.kit.help_keys import GLOSSARY
-from ui.kit.layout import column, fill, label, row
+from ui.kit.layout import column, holder, label, row
 from ui.kit.look import ENTER, ICON, ROW_TWO_LINES, Go, UiContext
 from ui.shell.guide import CHAPTERS, Chapter, Guide, HelpPage, Section
 from ui.shell.places import PLACES
@@ -318,22 +318,19 @@ class HelpDialog(QDialog):
         row(self._left(), (column(self._top(), (self.page, 1)), 1), parent=self)
 
     def _left(self) -> QWidget:
-        left = QWidget()
-        left.setObjectName("canvas")
+        parts = self.search, self._nothing, (self.list, 1)
+        left = holder(column(*parts, margins=12, space=8), "canvas")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(self._ui.theme.px(_LIST))
-        column(self.search, self._nothing, (self.list, 1), parent=left, margins=12, space=8)
         return left
 
     def _top(self) -> QHBoxLayout:
         t, ui = self._ui.t, self._ui
-        line = row(space=8)
-        line.setContentsMargins(12, 12, 12, 4)
         self._before = Button(ui, "", "arrow-left", kind="quiet").hint(t("Back"), "Alt+←")
         self._before.when_clicked(self.go_back)
         self._chapter_name = label("", "caption")
-        fill(line, self._before, (self._chapter_name, 1))
         words = Button(ui, t("List of words"), "book-open", kind="quiet")
         words.hint(t("List of words"), "Shift+F1")
-        line.addWidget(words.when_clicked(lambda: self.show_topic(GLOSSARY)))
-        return line
+        words.when_clicked(lambda: self.show_topic(GLOSSARY))
+        parts = self._before, (self._chapter_name, 1), words
+        return row(*parts, space=8, margins=(12, 12, 12, 4))

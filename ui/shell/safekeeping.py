@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
-from ui.kit.notices import Notice, Offer
+from ui.kit.notices import Offer
 from ui.kit.preferences import Preferences
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
@@ -76,7 +76,7 @@ class Safekeeping(QObject):
             return
         offer = Offer(t("Back up now"), lambda: workspace.go("settings", "backup"))
         strong = t("The program could not back up this book automatically.")
-        workspace.notices.put(Notice("not-kept", strong, why_not, "warn", offers=(offer,)))
+        workspace.notices.put("not-kept", strong, why_not, "warn", offer)
 
 
 def _done(_made: object) -> None:

@@ -1,16 +1,17 @@
-"""Signing in: a name and a password, a new password by the recovery key, and the first password of
-a book that came without any.
+"""What is asked before a book is shown: the passphrase of an encrypted one; a name and a password;
+a new password by the recovery key, and the first password of a book that came without any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
 from kwt_books.domain.errors import BookError
@@ -22,17 +23,118 @@ from ui.kit.layout import column, fill, fixed_page, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Choice
 from ui.kit.words import role_name
-from ui.kit.worker import Tasks
+from ui.kit.worker import Tasks, Worker
 from ui.shell.chrome import WhoButton
 
 if TYPE_CHECKING:  # not needed to ask who is there, and slow to import
+    from kwt_books.app import Books
     from kwt_books.book import Book
 
 _WIDTH = 460
 _EACH_SECOND = 1_000
 
 
-class SignIn(Dialog):
+class SecretDialog(Dialog):
+    """The base of what asks for a secret before a book is shown: a large field, with the button
+    that tries it, by `enter`; the button is off while something is tried.
+    """
+
+    def __init__(
+        self, ui: UiContext, title: str, parent: QWidget | None, explained: str, icon: QIcon | None
+    ) -> None:
+        super().__init__(ui, title, parent, explained, stays=True)
+        self._ui, self._t = ui, ui.t
+        self.busy = False
+        if icon is not None:
+            self.setWindowIcon(icon)
+        self.page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
+        self.password = PasswordField(ui)
+        self.password.setProperty("scale", "large")
+        self.password.returnPressed.connect(self.enter)
+
+    def add_field(self, title: str, button: str, icon: str, hint: str = "") -> None:
+        """Adds the field and its button, and gives the field the keyboard."""
+        self.row = FieldRow(self._ui, title, self.password, hint)
+        self.enter_button = Button(self._ui, button, icon, kind="primary", scale="large")
+        fill(self.page, self.row, 8, self.enter_button.when_clicked(self.enter))
+        self.password.setFocus()
+
+    def enter(self) -> None:
+        """Tries what was typed; subclasses say how."""
+        raise NotImplementedError
+
+    def missing(self, text: str) -> bool:
+        """Whether nothing was typed, which is then said."""
+        if not self.password.text():
+            self.row.say(text, "error")
+            self.password.setFocus()
+        return not self.password.text()
+
+    def may_enter(self) -> bool:
+        """Whether something can be tried now."""
+        return not self.busy
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Notes whether something is being tried."""
+        self.busy = busy
+        self.enter_button.setEnabled(self.may_enter())
+
+    def refused(self, error: BookError) -> None:
+        """Says why it was refused; what is typed next takes its place."""
+        from kwt_books.services.explain import explain
+
+        self.row.say(explain(error, None, self._t, self._ui.formats), "error")
+        self.password.setFocus()
+        self.password.selectAll()
+
+
+class Unlock(SecretDialog):
+    """Asks for the passphrase, or for the key on the paper, until it opens the book at `path`.
+
+    It is accepted then; the key is known to `books` from then on.
+    """
+
+    unlocked = Signal(Path)
+
+    def __init__(
+        self,
+        ui: UiContext,
+        books: Books,
+        path: Path,
+        icon: QIcon | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ui, f"{path.stem} – KWT Books", parent, "unlock", icon)
+        t, self._books, self._path = ui.t, books, path
+        self._worker = Worker(self)
+        self.finished.connect(self._worker.close)
+        fill(self.page, window_head(ui, "lock-key", t("This book is encrypted"), path.stem), 12)
+        hint = t("The key on its paper opens it too")
+        self.add_field(t("Passphrase"), t("Open the book"), "lock-key-open", hint)
+        other = Button(ui, t("Another book"), kind="quiet", scale="small")
+        self.page.addLayout(row(..., other.when_clicked(self.reject), space=8))
+
+    def enter(self) -> None:
+        """Tries what was typed; does nothing while something is being tried."""
+        if self.busy or self.missing(self._t("Type the passphrase")):
+            return
+        secret = self.password.text()
+        self.set_busy(busy=True)
+        self._worker.submit(
+            lambda: self._books.unlock(self._path, secret),
+            lambda _: self._opened(),
+            self.refused,
+            settled=lambda: self.set_busy(busy=False),
+            owner=self,
+        )
+
+    def _opened(self) -> None:
+        self.password.clear()
+        self.accept()
+        self.unlocked.emit(self._path)
+
+
+class SignIn(SecretDialog):
     """Asks who is there. `locked`: a book is open behind it, and Esc closes that book."""
 
     signed_in = Signal(object)
@@ -50,50 +152,39 @@ class SignIn(Dialog):
         icon: QIcon,
         locked: bool = False,
     ) -> None:
-        super().__init__(ui, f"{book_name} – KWT Books", explained="sign_in", stays=True)
-        self._ui, self._t, self._tasks = ui, ui.t, tasks
+        super().__init__(ui, f"{book_name} – KWT Books", None, "sign_in", icon)
+        t, self._tasks = ui.t, tasks
         self._waiting: datetime | None = None
-        self.busy = False
         self.people = [each for each in people if each.active]
-        self.setWindowIcon(icon)
-        page = fixed_page(self, ui.theme.px(_WIDTH), margins=32, space=8)
-        self._head(page, book_name, locked=locked)
-        self._who(page)
-        self.password = PasswordField(ui)
-        self.password.setProperty("scale", "large")
-        self.password.returnPressed.connect(self.enter)
-        self.row = FieldRow(ui, self._t("Password"), self.password)
-        fill(page, self.row, 8)
-        self.enter_button = Button(ui, self._t("Sign in"), "sign-in", kind="primary", scale="large")
-        fill(page, self.enter_button.when_clicked(self.enter), self._helps(locked=locked))
+        head = window_head(
+            ui, "lock-key" if locked else "leaf", t("Who is using the book?"), book_name
+        )
+        fill(self.page, head, 12)
+        self._who()
+        self.add_field(t("Password"), t("Sign in"), "sign-in")
+        self.page.addLayout(self._helps(locked=locked))
         self._timer = QTimer(self, interval=_EACH_SECOND)
         self._timer.timeout.connect(self.look_at_clock)
-        self.password.setFocus()
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _head(self, page: QVBoxLayout, book_name: str, *, locked: bool) -> None:
-        icon = "lock-key" if locked else "leaf"
-        fill(page, window_head(self._ui, icon, self._t("Who is using the book?"), book_name), 12)
-
-    def _who(self, page: QVBoxLayout) -> None:
+    def _who(self) -> None:
         self.buttons = []
         for each in self.people:
             button = WhoButton(self._ui, each.name, role_name(self._t, each.role))
             button.toggled.connect(self._chosen)
-            page.addWidget(button)
+            self.page.addWidget(button)
             self.buttons.append(button)
         if self.buttons:
             self.buttons[0].setChecked(True)
 
     def _helps(self, *, locked: bool) -> QHBoxLayout:
-        t, line = self._t, row(space=8)
+        t = self._t
         forgot = Button(self._ui, t("I forgot my password"), kind="quiet", scale="small")
         text = t("Close the book") if locked else t("Another book")
         other = Button(self._ui, text, kind="quiet", scale="small")
         other.when_clicked(self.reject if locked else self.other_wanted.emit)
-        fill(line, forgot.when_clicked(self.recover), ..., other)
-        return line
+        return row(forgot.when_clicked(self.recover), ..., other, space=8)
 
     # -- who -------------------------------------------------------------------------------
 
@@ -118,47 +209,40 @@ class SignIn(Dialog):
 
     def enter(self) -> None:
         """Signs in with the password typed; does nothing while the book is being asked."""
-        if self.busy or self._waiting is not None:
+        if not self.may_enter() or self.missing(self._t("Type your password")):
             return
         name, password = self.name, self.password.text()
-        if not password:
-            self.row.say(self._t("Type your password"), "error")
-            self.password.setFocus()
-            return
-        self._set_busy(busy=True)
+        self.set_busy(busy=True)
         self._tasks.run(
             lambda book: book.sign_in(name, password),
             self._entered,
-            self._refused,
-            settled=lambda: self._set_busy(busy=False),
+            self.refused,
+            settled=lambda: self.set_busy(busy=False),
             owner=self,
         )
 
-    def _set_busy(self, *, busy: bool) -> None:
-        self.busy = busy
-        self.enter_button.setEnabled(not busy and self._waiting is None)
+    def may_enter(self) -> bool:
+        """Whether nothing is tried, and nobody has to wait."""
+        return not self.busy and self._waiting is None
 
     def _entered(self, person: Person) -> None:
         self.password.clear()
         self.signed_in.emit(person)
 
-    def _refused(self, error: BookError) -> None:
-        from kwt_books.services.explain import explain
-
-        self.row.say(explain(error, None, self._t, self._ui.formats), "error")
+    def refused(self, error: BookError) -> None:
+        """Says why, and lets nobody try before the time the error names."""
         until = error.params.get("until")
         self._wait_for(until if isinstance(until, datetime) else None)
-        self.password.setFocus()
-        self.password.selectAll()
+        super().refused(error)
 
     def _wait_for(self, until: datetime | None) -> None:
         """Lets nobody try before that time, and counts the time down."""
         self._waiting = until
-        self.enter_button.setEnabled(until is None and not self.busy)
+        self.enter_button.setEnabled(self.may_enter())
         if until is None:
             self._timer.stop()
-            return
-        self._timer.start()
+        else:
+            self._timer.start()
 
     def look_at_clock(self) -> None:
         """Lets somebody try again once the wait is over."""
@@ -171,9 +255,6 @@ class SignIn(Dialog):
         dialog = RecoveryDialog(self._ui, self._tasks, self.people, self.name, self)
         dialog.recovered.connect(self._entered)
         dialog.open()
-
-
-# -- A new password by the recovery key, or the first one of a book without any ------------------
 
 
 class RecoveryDialog(Dialog):
@@ -219,11 +300,10 @@ class RecoveryDialog(Dialog):
         (self.password if first else self.key).setFocus()
 
     def buttons(self) -> QHBoxLayout:
-        t, ui, line = self._t, self._ui, row(space=8)
-        fill(line, ..., Button(ui, t("Cancel")).when_clicked(self.reject))
+        t, ui = self._t, self._ui
+        leave = Button(ui, t("Cancel")).when_clicked(self.reject)
         self.save_button = Button(ui, t("Create the password"), kind="primary")
-        line.addWidget(self.save_button.when_clicked(self.save))
-        return line
+        return row(..., leave, self.save_button.when_clicked(self.save), space=8)
 
     def _about(self) -> str:
         t = self._t

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,6 @@ if TYPE_CHECKING:
     from ui.shell.single_instance import SingleInstance
     from ui.shell.startup_flow import Welcome
     from ui.shell.window import MainWindow
-
-
-# -- When a window has been drawn for the first time ---------------------------------------------
 
 
 _PATIENCE = 500
@@ -368,10 +366,7 @@ class Desktop:
             return
         group = self.window.workspace.group if self.window is not None else None
         book = group.name if group is not None else ""
-
-        def failed(error: BookError) -> None:
-            self._not_opened(tasks, error)
-
+        failed = partial(self._not_opened, tasks)
         self.screen_lock.put_on(tasks, book, self._person.name, wanted, failed)
 
     def _unlock(self) -> None:
@@ -397,7 +392,7 @@ class Desktop:
         window = MainWindow(workspace, app_icon(self.ui))
         window.closed.connect(self.quit)
         window.book_wanted.connect(self.show_welcome)
-        window.dress_wanted.connect(self._dress_again)
+        workspace.dress_wanted.connect(self._dress_again)
         workspace.restore_wanted.connect(lambda: self.entrance.making.restore(window))
         workspace.push_wanted.connect(lambda: self._push(workspace, window))
         workspace.learn_setup()
@@ -420,9 +415,9 @@ class Desktop:
         self.sending.ask()
 
     def _workspace(self, tasks: Tasks, path: Address) -> Workspace:
-        from ui.kit.workspace import Services, Workspace
+        from ui.kit.workspace import Workspace
 
-        services = Services(
+        workspace = Workspace(
             self.ui,
             tasks,
             self.problems,
@@ -430,10 +425,9 @@ class Desktop:
             self._folders,
             self._person,
             path,
-            self.shown.protected,
-            self.shown.doubt,
+            protected=self.shown.protected,
+            doubt=self.shown.doubt,
         )
-        workspace = Workspace(services)
         workspace.person_changed.connect(self._entered)
         workspace.lock_wanted.connect(self.lock)
         workspace.chair_wanted.connect(lambda: self.lock(Role.CHAIR))

@@ -48,7 +48,7 @@ from ui.kit.worker import Cancelled, Job, Worker
 if TYPE_CHECKING:
     from kwt_books.domain.access import User
     from ui.kit.worker import Tasks
-    from ui.shell.unlock import Unlock
+    from ui.shell.sign_in import Unlock
 
 
 class StartupFlow(QObject):
@@ -84,13 +84,10 @@ class StartupFlow(QObject):
     def making(self) -> BookCreation:
         """What makes books of the demo or of a backup."""
         if self._making is None:
-            self._making = BookCreation(self._books, self._ui, self._problems, self._made)
+            self._making = BookCreation(self._books, self._ui, self._problems, self._go)
         return self._making
 
-    def _made(self, path: Path) -> None:
-        self._go(path, "home")
-
-    def _go(self, path: Address, place: str) -> None:
+    def _go(self, path: Address, place: str = "home") -> None:
         self.open_wanted.emit(path, place)
 
     # -- welcome ---------------------------------------------------------------------------
@@ -101,7 +98,7 @@ class StartupFlow(QObject):
             self.welcome.raise_()
             return
         welcome = Welcome(self._ui, self._preferences, self._icon, self._begun())
-        welcome.open_wanted.connect(lambda path: self._go(path, "home"))
+        welcome.open_wanted.connect(self._go)
         welcome.begin_wanted.connect(self.show_first_start)
         welcome.demo_wanted.connect(self._demo)
         welcome.restore_wanted.connect(lambda: self.making.restore(welcome))
@@ -116,7 +113,7 @@ class StartupFlow(QObject):
 
         known = (each for each in self._preferences.recent if isinstance(each, ServerAddress))
         dialog = ServerDialog(self._ui, next(known, None))
-        dialog.open_wanted.connect(lambda address: self._go(address, "home"))
+        dialog.open_wanted.connect(self._go)
         dialog.all_wanted.connect(self._oversee)
         self.asking_server = dialog
         dialog.open()
@@ -222,7 +219,7 @@ class StartupFlow(QObject):
         """Asks for the passphrase of the book at `path`, and calls `go_on` once it is known;
         `give_up` where the window was closed without it.
         """
-        from ui.shell.unlock import Unlock
+        from ui.shell.sign_in import Unlock
 
         self.close_unlocking()
         window = Unlock(self._ui, self._books, path, self._icon)
@@ -537,7 +534,7 @@ class BookCreation(QObject):
     def restore_to(self, backup: Path, path: Path) -> None:
         """Restores a backup as the book `path`, once its passphrase is known."""
         if self._books.asks_phrase(backup):
-            from ui.shell.unlock import Unlock
+            from ui.shell.sign_in import Unlock
 
             self.dialog = Unlock(self._ui, self._books, backup)
             self.dialog.unlocked.connect(lambda _path: self.restore_to(backup, path))

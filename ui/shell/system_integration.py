@@ -21,7 +21,7 @@ from kwt_books.app import Books
 from kwt_books.domain.errors import BookError
 from ui.kit.errors import CrashReports
 from ui.kit.folders import Folders, shared, synced_by
-from ui.kit.notices import Notice, Offer
+from ui.kit.notices import Offer
 from ui.kit.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -143,14 +143,11 @@ class SystemIntegration(QObject):
         show = Offer(t("Show the file"), lambda: self._seen_crash(workspace, crash, show=True))
         close = Offer(t("Close this note"), lambda: self._seen_crash(workspace, crash, show=False))
         workspace.notices.put(
-            Notice(
-                "crash",
-                t("Something went wrong in the program last time."),
-                t("Your entries are safe. A report for whoever helps you is on this computer; it"
-                  " holds no names and no amounts."),
-                "warn",
-                offers=(show, close),
-            )
+            "crash",
+            t("Something went wrong in the program last time."),
+            t("Your entries are safe. A report for whoever helps you is on this computer; it"
+              " holds no names and no amounts."),
+            "warn", show, close,
         )  # fmt: skip
 
     def _seen_crash(self, workspace: Workspace, crash: Path, *, show: bool) -> None:
@@ -187,9 +184,6 @@ class SystemIntegration(QObject):
             self._preferences.of(book).knows_synced = True
             workspace.notices.drop("synced")
 
-        def move() -> None:
-            copy_book(book, free_path(safe, book.stem))
-
         if service:
             strong = t("This book is in a folder of {service}.", service=service)
             text = t("Such a folder may copy a book that is half written, or keep two that differ."
@@ -201,8 +195,11 @@ class SystemIntegration(QObject):
                 "Two people who record at once may overwrite each other there, and a weak "
                 "network may damage the book. The book is better kept in {folder}; the one here "
                 "then stays as a copy.", folder=safe)  # fmt: skip
-        offers = (Offer(t("Continue from there"), move), Offer(t("Don't remind me"), known))
-        workspace.notices.put(Notice("synced", strong, text, "warn", offers=offers))
+        offers = (
+            Offer(t("Continue from there"), lambda: copy_book(book, free_path(safe, book.stem))),
+            Offer(t("Don't remind me"), known),
+        )
+        workspace.notices.put("synced", strong, text, "warn", *offers)
 
     # -- a newer version -----------------------------------------------------------------------
 
@@ -241,17 +238,13 @@ class SystemIntegration(QObject):
             return
         t = workspace.ui.t
         workspace.notices.put(
-            Notice(
-                "setup",
-                t("Version {version} of KWT Books is available.", version=setup.version),
-                t("It is in {folder}. The book is backed up first, then the program closes and"
-                  " the setup begins.", folder=setup.path.parent),
-                "good",
-                offers=(
-                    Offer(t("Install it"), lambda: self._install(workspace, setup)),
-                    Offer(t("Don't offer this version again"), lambda: self._skip(setup)),
-                ),
-            )
+            "setup",
+            t("Version {version} of KWT Books is available.", version=setup.version),
+            t("It is in {folder}. The book is backed up first, then the program closes and"
+              " the setup begins.", folder=setup.path.parent),
+            "good",
+            Offer(t("Install it"), lambda: self._install(workspace, setup)),
+            Offer(t("Don't offer this version again"), lambda: self._skip(setup)),
         )  # fmt: skip
 
     def _skip(self, setup: NewerSetup) -> None:
@@ -280,7 +273,7 @@ class SystemIntegration(QObject):
             )
 
         waiting = t("The setup is checked and the book is backed up.")
-        workspace.notices.put(Notice("setup", t("One moment."), waiting, "good"))
+        workspace.notices.put("setup", t("One moment."), waiting, "good")
         self.worker.submit(
             lambda: fetch(setup, self._folders.cache / "setup"), back_up, refused, owner=workspace
         )

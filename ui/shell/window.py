@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QIcon,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QStandardItem,
     QStandardItemModel,
 )
@@ -28,22 +25,22 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
-    QWidget,
 )
 
 from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
 from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
+from ui.kit.button import on_keys
 from ui.kit.card import ReadOnlyLine
 from ui.kit.field import seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
-from ui.kit.layout import column, open_up, row
+from ui.kit.layout import column, holder, open_up, row
 from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
-from ui.kit.worker import Change, Tasks
+from ui.kit.worker import Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, Sidebar, Toast
 from ui.shell.places import PLACES
@@ -238,22 +235,7 @@ class Search(QObject):
 # -- The menu at the person's name: look, language, another book, help ---------------------------
 
 
-T = TypeVar("T")
-
-
-class Window(Protocol):
-    """What the program's menu needs of a window."""
-
-    book_wanted: SignalInstance
-
-    def show_help(self) -> None: ...
-
-    def close(self) -> bool: ...
-
-    def addAction(self, action: QAction) -> None: ...  # noqa: N802 - Qt's name
-
-
-def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton) -> None:
+def fill_program_menu(window: MainWindow, workspace: Workspace, button: QPushButton) -> None:
     """Fills the program's menu: look, size, language, lock, another book, help, quit."""
     t = workspace.ui.t
     menu = Menu(workspace.ui, button)
@@ -281,16 +263,16 @@ def fill_program_menu(window: Window, workspace: Workspace, button: QPushButton)
         window.addAction(lock)  # in a menu alone its key would do nothing
     menu.offer(t("Open another book"), window.book_wanted.emit, "folder-open")
     menu.offer(t("Help"), window.show_help, "question").setShortcut("F1")
-    menu.offer(t("About KWT Books"), partial(_show_about, workspace, button), "info")
+    menu.offer(t("About KWT Books"), partial(_show_about, workspace, window), "info")
     menu.addSeparator()
     menu.offer(t("Quit"), window.close, "sign-out")
     button.clicked.connect(lambda: menu.popup(_below(button, menu)))
 
 
-def _show_about(workspace: Workspace, button: QPushButton) -> None:
+def _show_about(workspace: Workspace, window: MainWindow) -> None:
     from ui.settings.about import show_about
 
-    show_about(button.window(), workspace.ui, workspace.folders)
+    show_about(window, workspace.ui, workspace.folders)
 
 
 def _below(button: QPushButton, menu: Menu) -> QPoint:
@@ -321,8 +303,6 @@ class MainWindow(QMainWindow):
     closed = Signal()
     book_wanted = Signal()
     """Another book is to be opened."""
-    dress_wanted = Signal()
-    """Language or size of letters was changed, so that the window has to be built anew."""
 
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
@@ -351,14 +331,11 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         for place in PLACES.values():
             self.sidebar.add(place.name, self._t(place.title), place.icon, place.group)
-        ground = QWidget()
-        across = row(self.sidebar, parent=ground)
         down = column(self.header)
         if self.workspace.only_reads:
             down.addWidget(ReadOnlyLine(self.workspace.ui, self._why_only_read()))
         down.addWidget(self.stack, 1)
-        across.addLayout(down, 1)
-        self.setCentralWidget(ground)
+        self.setCentralWidget(holder(row(self.sidebar, (down, 1))))
         self.setMinimumSize(800, 448)  # a laptop at 150 percent has no more
 
     def _why_only_read(self) -> str:
@@ -383,21 +360,18 @@ class MainWindow(QMainWindow):
         workspace.print_wanted.connect(self.print_voucher)
         workspace.form_wanted.connect(self.open_form)
         workspace.said.connect(self.toast.show_message)
-        workspace.dress_wanted.connect(self.dress_wanted)
-        workspace.tasks.changed.connect(self._book_changed)
+        workspace.tasks.changed.connect(self._count)
         self.search.not_found.connect(self._find)
 
     def _add_shortcuts(self) -> None:
-        self._key("Ctrl+K", partial(seek_in, self.header.search))
-        self._key("Ctrl+PgUp", partial(self.workspace.step_month, -1))
-        self._key("Ctrl+PgDown", partial(self.workspace.step_month, 1))
-        self._key("Alt+Left", self.go_back)
+        window_keys = partial(on_keys, self, anywhere=True)
+        window_keys("Ctrl+K", partial(seek_in, self.header.search))
+        window_keys("Ctrl+PgUp", partial(self.workspace.step_month, -1))
+        window_keys("Ctrl+PgDown", partial(self.workspace.step_month, 1))
+        window_keys("Alt+Left", self.go_back)
         add_help_keys(self, self.workspace.ui, self._topic, self.workspace.go)
         for number, verb in enumerate(() if self.workspace.only_reads else VERBS, start=1):
-            self._key(f"Alt+{number}", partial(verb.start, self.workspace))
-
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+            window_keys(f"Alt+{number}", partial(verb.start, self.workspace))
 
     # -- places ----------------------------------------------------------------------------
 
@@ -514,9 +488,6 @@ class MainWindow(QMainWindow):
         where = f"{group.village}, {group.city}" if group is not None else ""
         self.header.show_subtitle(" · ".join(filter(None, (name, where))))
 
-    def _book_changed(self, _change: Change) -> None:
-        self._count()
-
     def _count(self) -> None:
         month = self.workspace.month
         self.workspace.tasks.run(
@@ -544,9 +515,6 @@ class MainWindow(QMainWindow):
         self.workspace.preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()
-
-
-# -- Pages' modules, imported before anybody goes there ------------------------------------------
 
 
 _QUIET, _BETWEEN = 250, 20  # milliseconds

@@ -21,7 +21,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
-from ui.kit.layout import column, figures, fill, holder, label, row, rule
+from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -85,12 +85,10 @@ class ConsignmentForm(ShopForm):
         self.begin(**(given if own else {}))
 
     def _foot(self) -> QWidget:
-        foot = QWidget()
-        page = column(parent=foot, space=12, margins=(GUTTER, 12, GUTTER, GUTTER))
         self._total = figures(self.ui, "", "title")
         line = row(label(self.t("Sells for")), ..., self._total, space=8)
-        fill(page, self.memo.row, line, self.buttons)
-        return foot
+        parts, margins = (self.memo.row, line, self.buttons), (GUTTER, 12, GUTTER, GUTTER)
+        return holder(column(*parts, space=12, margins=margins))
 
     def show_shop(self) -> None:
         """Shows the goods in stock at the shop's prices."""
@@ -130,11 +128,11 @@ class DebtForm(ShopForm):
         self._proposed: int | None = None
         self.begin(**given)
 
-    def show_known(self, known: Shops) -> None:
+    def take(self, known: Shops) -> None:
         """Offers the cash accounts and shops."""
         accounts = known.setup.cash_accounts
         self.into.set_choices([(each.code, account_name(self.ui, each)) for each in accounts])
-        super().show_known(known)
+        super().take(known)
 
     def show_shop(self) -> None:
         """Fills in what the shop owes, unless another amount was typed."""
@@ -176,9 +174,6 @@ def make_shop_debt(workspace: Workspace, given: Given) -> QDialog:
     form = DebtForm(workspace, given)
     form.reload()
     return FormDialog(form, workspace.ui.t("A shop pays what it owes"))
-
-
-# -- A row of a settlement: sold, returned or spoiled; the rest stays at the shop ----------------
 
 
 class SettlementRow(GoodsRow):
@@ -280,29 +275,22 @@ class SettlementForm(ShopForm):
         )
 
     def _foot(self) -> QWidget:
-        foot, t = QWidget(), self.t
-        self._due = figures(self.ui, "", "title")
+        t, ui, top = self.t, self.ui, Qt.AlignmentFlag.AlignTop
+        self._due = figures(ui, "", "title")
         line = row(label(t("To be handed over")), ..., self._due, space=8)
-        page = column(line, parent=foot, space=10, margins=(GUTTER, 10, GUTTER, GUTTER))
-        across = row(space=12)
-        self.cash_row = self._amount(t("Paid in cash"), self.till.cash)
+        self.cash_row = FieldRow(ui, t("Paid in cash"), self.till.cash)
         self.add("received", self.till, self.cash_row)
-        across.addWidget(self.cash_row, 1, Qt.AlignmentFlag.AlignTop)
-        bank = self._amount(t("QRIS or transfer"), self.till.bank)
-        across.addWidget(bank, 1, Qt.AlignmentFlag.AlignTop)
+        bank = FieldRow(ui, t("QRIS or transfer"), self.till.bank)
         self.share = self.labelled("commission", t("Shop's commission"), self.commission)
-        across.addWidget(self.share, 1, Qt.AlignmentFlag.AlignTop)
-        self.remains = Note(self.ui)
-        fill(page, across, self.remains, SaveButtons(self))
-        return foot
+        across = row(*((each, 1, top) for each in (self.cash_row, bank, self.share)), space=12)
+        self.remains = Note(ui)
+        parts, margins = (line, across, self.remains), (GUTTER, 10, GUTTER, GUTTER)
+        return holder(column(*parts, SaveButtons(self), space=10, margins=margins))
 
     def _below_goods(self) -> QWidget:
         line = row((column(self.agreed, self.stays), 1), self.memo.opener, space=8)
         words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
         return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
-
-    def _amount(self, title: str, field: MoneyField) -> FieldRow:
-        return FieldRow(self.ui, title, field)
 
     # -- what is known of the book ---------------------------------------------------------
 
@@ -321,8 +309,7 @@ class SettlementForm(ShopForm):
             if here is not None and good.code not in prices
         ]
         self.grid.show_goods([_good(each) for each in goods_here], gone)
-        self.agreed.setText(self._as_agreed(goods_here))
-        self.agreed.setVisible(bool(self.agreed.text()))
+        show_text(self.agreed, self._as_agreed(goods_here))
         self._show_due()
 
     def _as_agreed(self, goods: Iterable[GoodAtShop]) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
-from kwt_books.domain.values import Month, month_of, shift
+from kwt_books.domain.values import month_of, month_range
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.shops import Shop, Shops, Visit, shops, visits
@@ -21,19 +21,17 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.document_form import usual_day
-from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule, set_tone
+from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
-from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, restyle
 from ui.kit.page import Action
 from ui.kit.popup import Menu
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
+from ui.kit.words import ago
 from ui.kit.workspace import Workspace
 from ui.shops.forms import ConsignmentForm, SettlementForm
-
-# -- What went on with a shop: goods left, settlements, payments, newest first -------------------
-
 
 _KINDS = {
     "consignment": noop("Goods left"),
@@ -67,12 +65,11 @@ class ShopHistory(QWidget):
     def _foot(self) -> QFrame:
         foot, t = QFrame(), self.t
         foot.setObjectName("foot")
-        line = row(parent=foot, space=8)
-        line.setContentsMargins(GUTTER, 10, GUTTER, 10)
         printed = Button(self.ui, t("Print"), "printer").hint(t("Print the one chosen"))
         opened = Button(self.ui, t("Open"), "notebook").hint(t("Open it in the diary"))
-        line.addWidget(printed.when_clicked(self._print))
-        fill(line, opened.when_clicked(lambda: self._open(self.table.key)), ...)
+        opened.when_clicked(lambda: self._open(self.table.key))
+        parts = printed.when_clicked(self._print), opened
+        row(*parts, ..., parent=foot, space=8, margins=(GUTTER, 10, GUTTER, 10))
         return foot
 
     def take(self, shop: str, visits: tuple[Visit, ...]) -> None:
@@ -130,9 +127,6 @@ class ShopHistory(QWidget):
             self.workspace.go("journal", number)
 
 
-# -- What the shop brought in, month by month ----------------------------------------------------
-
-
 _MONTHS, _ROOM = 12, 5
 """Months that are drawn, and shops up to which the list leaves room for them."""
 
@@ -154,13 +148,10 @@ class ShopMonths(QWidget):
 
     def show_visits(self, name: str, visits: Sequence[Visit]) -> None:
         """Draws the months of these visits, which are the newest of the shop."""
-        paid: dict[Month, int] = {}
         held = [each for each in visits if each.corrected_by is None]
-        if held:
-            month, last = month_of(min(e.date for e in held)), month_of(max(e.date for e in held))
-            while month <= last:
-                paid[month] = 0
-                month = shift(month, 1)
+        days = [each.date for each in held]
+        spanned = month_range(month_of(min(days)), month_of(max(days))) if days else ()
+        paid = dict.fromkeys(spanned, 0)
         for each in held:
             paid[month_of(each.date)] += each.received
         months = list(paid.items())[-_MONTHS:]
@@ -173,9 +164,6 @@ class ShopMonths(QWidget):
             for month, amount in months
         ]  # fmt: skip
         self.chart.show_bars(title, bars)
-
-
-# -- One shop beside the list: leaving goods, settling, and what went on before ------------------
 
 
 _FORMS = {"consign": ConsignmentForm, "settle": SettlementForm}
@@ -205,28 +193,23 @@ class ShopPanel(Card):
             form.grid.area.show_whole(whole)
 
     def _head(self) -> QVBoxLayout:
-        t, page = self.t, column(space=10)
-        page.setContentsMargins(GUTTER, 12, GUTTER, 10)
+        t = self.t
         self._name, self._about = Elided("", "card"), Elided("", "caption")
         self._day = QStackedWidget()
         self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._day.hide()
-        line = row((column(self._name, self._about), 1), self._day, space=8)
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
         self.more.setVisible(self._may)
-        line.addWidget(self.more)
-        page.addLayout(line)
+        line = row((column(self._name, self._about), 1), self._day, self.more, space=8)
         self.debt = Note(self.ui)
         if self._may:
             self.debt.offer(t("Receive payment"), self.pay_debt)
-        page.addWidget(self.debt)
         parts = (("consign", t("Leave goods")), ("settle", t("Settle")), ("history", t("History")))
         self.parts = Segment(self.ui, parts if self._may else parts[2:])
         self.parts.chosen.connect(lambda _name: self._show_part())
         self.parts.setVisible(self._may)
-        page.addWidget(self.parts)
-        return page
+        return column(line, self.debt, self.parts, space=10, margins=(GUTTER, 12, GUTTER, 10))
 
     def _menu(self) -> Menu:
         menu, t = Menu(self.ui, self), self.t
@@ -318,11 +301,6 @@ class ShopPanel(Card):
 # -- A shop as a row of the list -----------------------------------------------------------------
 
 
-def shown_goods(shop: Shop) -> str:
-    """The names of the goods at a shop, for searching."""
-    return " ".join(good.name for good in shop.goods)
-
-
 def goods_there(ui: UiContext, shop: Shop) -> str:
     """`30 bungkus, 2 kg`."""
     by_unit: defaultdict[str, int] = defaultdict(int)
@@ -336,7 +314,7 @@ def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
     """A shop as a row: goods, their value and the debt in rupiah, the last settlement."""
     t, formats = ui.t, ui.formats
     there = goods_there(ui, shop)
-    owed_for = days_since(ui, shop.owed_since, today) if shop.owed > 0 else ""
+    owed_for = ago(ui, shop.owed_since) if shop.owed > 0 else ""
     return ListRow(
         shop.code,
         (
@@ -354,17 +332,9 @@ def shop_row(ui: UiContext, shop: Shop, today: date) -> ListRow:
     )
 
 
-def days_since(ui: UiContext, day: date | None, today: date) -> str:
-    """`21 hari`, `hari ini`."""
-    if day is None:
-        return ""
-    days = (today - day).days
-    return ui.t.ngettext("{n} day", "{n} days", days) if days > 0 else ui.t("today")
-
-
 def _last_settled(ui: UiContext, shop: Shop, today: date) -> Cell:
     since = shop.waiting_since or shop.settled
-    text = days_since(ui, since, today)
+    text = ago(ui, since)
     if shop.is_late(today):
         return Cell(text, tone="warn", badge=True, icon="clock")
     if shop.settled is None and since is not None:
@@ -463,7 +433,7 @@ class ShopsPage(ListPage[Shop]):
         return shop_row(self.ui, shop, self._known.today)
 
     def _words(self, shop: Shop) -> str:
-        return " ".join((shop.name, shop.address, shop.phone, shown_goods(shop)))
+        return " ".join((shop.name, shop.address, shop.phone, *(x.name for x in shop.goods)))
 
     def _counted(self, _found: Sequence[Shop]) -> str:
         holding = sum(bool(shop.goods) for shop in self.things)
@@ -471,7 +441,7 @@ class ShopsPage(ListPage[Shop]):
 
     def _sums(self, _found: Sequence[Shop]) -> tuple[str, str]:
         rupiah, owed = self.ui.formats.rupiah, sum(shop.owed for shop in self.things)
-        set_tone(self.foot.sums[self.t("Not paid yet")], "warn" if owed > 0 else "")
+        restyle(self.foot.sums[self.t("Not paid yet")], tone="warn" if owed > 0 else "")
         return rupiah(sum(shop.value for shop in self.things)), rupiah(owed)
 
     def _show_chosen(self, shop: Shop | None) -> None:

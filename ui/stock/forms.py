@@ -22,8 +22,7 @@ from kwt_books.services.recorder import Preview
 from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare
 from ui.kit.composite import Composite
-from ui.kit.dialog import dialog_head
-from ui.kit.document_form import FarmForm
+from ui.kit.document_form import FarmForm, level
 from ui.kit.field import Message, QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
@@ -39,7 +38,7 @@ from ui.kit.layout import (
     open_up,
     row,
     rule,
-    set_tone,
+    say,
     tabbed_before,
 )
 from ui.kit.lines import GoodsLines
@@ -47,7 +46,6 @@ from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
-from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
 
 # -- One item to be counted: what the book says, what was counted, the difference in words -------
@@ -133,8 +131,7 @@ class CountRow(Touched):
             text, tone, icon = t("{quantity} short", quantity=amount), "warn", "arrow-down"
         else:
             text, tone, icon = t("{quantity} over", quantity=amount), "warn", "arrow-up"
-        self.difference.setText(text)
-        set_tone(self.difference, tone)
+        say(self.difference, text, tone)
         self._icon.show_icon(icon, "accent_text" if tone == "good" else "amber")
 
     @property
@@ -182,9 +179,9 @@ class CountGrid(Composite):
         t, px, head = self._ui.t, self._ui.theme.px, QFrame()
         head.setObjectName("heading")
         head.setFixedHeight(px(36))
-        line = self._heads = row(parent=head, space=12)
+        line = row((Elided(t("Item"), "label"), 1), parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        line.addWidget(Elided(t("Item"), "label"), 1)
+        self._heads = line
         for title, width in ((t("As recorded"), BOOK), (t("Counted"), COUNTED)):
             words = label(title, "label")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -350,9 +347,7 @@ class StockCountForm(FarmForm):
             grid.addWidget(field, 0, at)
         sheet = Button(self.ui, t("Count sheet"), "printer")
         sheet.hint(t("A list to be filled in with a pencil")).when_clicked(self.print_sheet)
-        beside = QWidget()
-        column(label(" ", "label"), sheet, ..., parent=beside, space=4)
-        grid.addWidget(beside, 0, 2)
+        grid.addWidget(level(sheet), 0, 2)
         for at, share in enumerate((400, 400, 0, 1)):  # on a wide screen the rest is free
             grid.setColumnStretch(at, share)
         return grid
@@ -448,8 +443,7 @@ class StockCountForm(FarmForm):
         short = sum(each.amount for each in preview.postings if each.account == SPOILAGE)
         over = -sum(each.amount for each in preview.postings if each.account == OVERAGE)
         for name, amount in (("short", short), ("over", over)):
-            self.figures[name].setText(rupiah(amount) if amount else "–")
-            set_tone(self.figures[name], "warn" if amount else "")
+            say(self.figures[name], rupiah(amount) if amount else "–", "warn" if amount else "")
         filled = self.grid.filled
         readable = filled and not self.grid.problem() and not preview.issues
         if not readable:
@@ -491,11 +485,7 @@ class CountDialog(FormWindow):
     def __init__(self, form: StockCountForm) -> None:
         title = form.t("Count the stock")
         super().__init__(form, title)
-        form.setParent(self)  # before the button, which is not what one comes to
-        leave = Button(form.ui, form.t("Cancel"), kind="quiet", scale="small")
-        leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
-        head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
-        column(head, (column(form, margins=GUTTER), 1), parent=self)
+        self.lay_out(title)
         px = form.ui.theme.px
         open_up(self, px(_ASIDE + _WIDE) + 3 * GUTTER, px(_HIGH))
 
@@ -503,9 +493,6 @@ class CountDialog(FormWindow):
 def make_stock_count(workspace: Workspace, given: Given) -> QDialog:
     """The dialog of a count."""
     return CountDialog(StockCountForm(workspace, given))
-
-
-# -- Pembagian hasil: goods of the store go to the members ---------------------------------------
 
 
 _CLASSES = ("produce", "finished", "seedling", "seed", "input", "ingredient", "packaging")
@@ -519,8 +506,9 @@ class DistributionForm(FarmForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "distribution", given)
         self.across((self.day_field(), 1))
-        self.rows = GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
-        self.lines("lines", self.rows)
+        self.rows = self.lines(
+            "lines", GoodsLines(self.ui, self.t("What is shared"), _CLASSES, required=True)
+        )
         self.finish(self.t("Recorded as a cost for the members, at what it cost to grow or make."))
         self.memo.setPlaceholderText(self.t("For whom? Optional"))
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout
 
 from kwt_books.domain.posting import STORE
+from kwt_books.domain.values import first_day, month_of, shift
 from kwt_books.i18n.catalogue import capitalised
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
+from kwt_books.queries.overview import SOON
 from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, bare
+from ui.kit.chart import Frame, Plot
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import (
     Elided,
+    Part,
     Scrolling,
     TwoCards,
     column,
@@ -26,16 +35,15 @@ from ui.kit.layout import (
     row,
     rule,
 )
-from ui.kit.list import Heading, ListRow, head_row
+from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import ListPage
-from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, smooth
 from ui.kit.page import Action, Page, TabbedPage
 from ui.kit.table import Cell
 from ui.kit.targets import part_of
 from ui.kit.words import SHORT_CLASSES, days, quantity
 from ui.kit.workspace import Workspace
 from ui.stock.forms import StockCountForm
-from ui.stock.timeline import ExpiryLine, expiring_days
 
 # -- Items, places and lots in words -------------------------------------------------------------
 
@@ -62,36 +70,6 @@ def expiry(ui: UiContext, stock: StockOnHand, lot: StockedLot) -> tuple[str, str
     return t("{days} left", days=days(ui, left)), "warn" if stock.is_urgent(lot) else "good"
 
 
-def stock_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of items in stock."""
-    t = ui.t
-    return head_row(
-        t("Item"),
-        t("In the store"),
-        t("At the shops"),
-        t("Value"),
-        t("Shelf life"),
-        figures=(1, 2, 3),
-    )
-
-
-def stock_row(ui: UiContext, stock: StockOnHand, item: StockedItem) -> ListRow:
-    """An item as a row: quantities in the store and at shops, its value in rupiah, what expires
-    first.
-    """
-    store, shops = item.at(STORE), item.at_shops
-    return ListRow(
-        item.code,
-        (
-            Cell(item.name, aside=class_name(ui, item.item_class), bold=bool(item.lots)),
-            _amount(ui, store, item.unit),
-            _amount(ui, shops, item.unit),
-            Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
-            _soonest(ui, stock, item),
-        ),
-    )
-
-
 def _amount(ui: UiContext, held: int, unit: str) -> Cell:
     return Cell(quantity(ui, held, unit)) if held else Cell(NIL, tone="quiet")
 
@@ -108,18 +86,22 @@ def _soonest(ui: UiContext, stock: StockOnHand, item: StockedItem) -> Cell:
     return Cell(text, tone=tone, badge=True)
 
 
-def lot_headings(ui: UiContext) -> tuple[Heading, ...]:
-    """The headings of lots."""
-    t = ui.t
-    return head_row(
-        t("Item"), t("Place"), t("Best before"), t("Shelf life"), t("How many"), t("Value"),
-        figures=(4, 5),
-    )  # fmt: skip
+def stock_row(ui: UiContext, stock: StockOnHand, item: StockedItem) -> ListRow:
+    """An item, how much of it there is where, and what of it expires first."""
+    return ListRow(
+        item.code,
+        (
+            Cell(item.name, aside=class_name(ui, item.item_class), bold=bool(item.lots)),
+            _amount(ui, item.at(STORE), item.unit),
+            _amount(ui, item.at_shops, item.unit),
+            Cell(ui.formats.number(item.value)) if item.lots else Cell(NIL, tone="quiet"),
+            _soonest(ui, stock, item),
+        ),
+    )
 
 
 def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLot) -> ListRow:
-    """A lot as a row."""
-    formats = ui.formats
+    """A lot at a place, since when it is there and how long it keeps."""
     text, tone = expiry(ui, stock, lot)
     since = ui.t("since {day}", day=ui.short_day(lot.received))
     until = ui.short_day(lot.expires) if lot.expires is not None else NIL
@@ -131,7 +113,7 @@ def lot_row(ui: UiContext, stock: StockOnHand, item: StockedItem, lot: StockedLo
             Cell(until, tone="" if lot.expires is not None else "quiet"),
             Cell(text, tone=tone, badge=True) if text else Cell(ui.t("no expiry"), tone="quiet"),
             Cell(quantity(ui, lot.quantity, item.unit)),
-            Cell(formats.number(lot.value)),
+            Cell(ui.formats.number(lot.value)),
         ),
     )
 
@@ -165,18 +147,16 @@ class ItemPanel(Card):
         """Shows an item; None clears the panel."""
         self.item = item
         self.card_button.setEnabled(item is not None)
-        ground = bare()
-        page = column(parent=ground, space=0)
         self._title.setText(item.name if item is not None else "")
         self._second.setText("")
+        parts: list[Part] = []
         if item is not None:
             words = (class_name(self._ui, item.item_class), item.unit)
             self._second.setText(" · ".join(words))
-            page.addLayout(self._figures(stock, item))
+            parts.append(self._figures(stock, item))
             if item.lots:
-                fill(page, rule(), self._lots(stock, item))
-        page.addStretch(1)
-        self._area.setWidget(ground)
+                parts += [rule(), self._lots(stock, item)]
+        self._area.show_parts(*parts)
 
     def _figures(self, stock: StockOnHand, item: StockedItem) -> QGridLayout:
         ui, t, rupiah = self._ui, self._t, self._ui.formats.rupiah
@@ -227,6 +207,125 @@ def open_card(workspace: Workspace, code: object) -> None:
     workspace.go("reports", part_of("stock-card", item=str(code)))
 
 
+# -- The days ahead as a line -------------------------------------------------------------------
+
+
+_FRAME = Frame(16, 16, 16, 30, height=86, least=86, gap=0)
+"""Without a gap for figures: the line has no grid."""
+_DOT, _NEAR = 6, 24
+_LEAST_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A day on which goods expire, and which: names with quantities."""
+
+    day: date
+    goods: tuple[str, ...]
+
+
+class ExpiryLine(Plot):
+    """The days from today to the last expiry. What is to be sold first lies on an amber ground."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, _FRAME)
+        self._days: tuple[Expiring, ...] = ()
+        self._span = _LEAST_DAYS
+
+    def show_days(self, days: Sequence[Expiring]) -> None:
+        """Shows these days, in their order; what is over stands at the line's beginning."""
+        self._days = tuple(days)
+        last = max((each.day for each in days), default=self._ui.today)
+        self._span = max(_LEAST_DAYS, (last - self._ui.today).days)
+        self._show(self._ui.t("What expires when"), (0, 1))
+
+    def _places(self) -> int:
+        return len(self._days)
+
+    def _peak(self, place: int) -> int:
+        return 1
+
+    def place_of(self, place: int) -> float:
+        """How far from the left a day is, in pixels."""
+        return self._at(self._days[place].day)
+
+    def _at(self, day: date) -> float:
+        plot = self.plot()
+        days = max(0, (day - self._ui.today).days)
+        return plot.left() + days * plot.width() / self._span
+
+    def describe(self, place: int) -> str:
+        """`20 Desember 2026: Keripik pare 100 g 3 bungkus, …`."""
+        each = self._days[place]
+        return f"{self._ui.formats.day(each.day)}: {', '.join(each.goods)}"
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Selects the nearest day, unless the mouse is far from all."""
+        away = [
+            abs(self.place_of(place) - event.position().x()) for place in range(len(self._days))
+        ]
+        near = away and min(away) <= self._ui.theme.px(_NEAR)
+        self.select(away.index(min(away)) if near else -1)
+
+    # -- painting --------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter, plot = self._ui.theme, smooth(self), self.plot()
+        middle = plot.center().y()
+        urgent = QRectF(plot.left(), plot.top(), 0, plot.height())
+        urgent.setRight(min(self._at(self._ui.today + SOON), plot.right()))
+        painter.fillRect(urgent, theme.color("amber_bg"))
+        painter.setPen(QPen(theme.color("line"), 2))
+        painter.drawLine(plot.left(), middle, plot.right(), middle)
+        self._paint_months(painter)
+        for place, each in enumerate(self._days):
+            late = each.day <= self._ui.today + SOON
+            radius = theme.px(_DOT + (2 if place == self.selected else 0))
+            painter.setPen(QPen(theme.color("surface"), 2))
+            painter.setBrush(theme.color("amber" if late else "accent"))
+            painter.drawEllipse(QPointF(self.place_of(place), middle), radius, radius)
+
+    def _paint_months(self, painter: QPainter) -> None:
+        """Today, and the first of each month after it, as far as there is room for their words."""
+        theme, plot, today = self._ui.theme, self.plot(), self._ui.today
+        painter.setFont(theme.font("caption"))
+        marks = [(today, self._ui.t("today"))]
+        day = first_day(shift(month_of(today), 1))
+        while (day - today).days <= self._span:
+            marks.append((day, self._ui.short_day(day)))
+            day = first_day(shift(month_of(day + timedelta(days=1)), 1))
+        free = -1.0
+        for day, text in marks:
+            x, width = self._at(day), painter.fontMetrics().horizontalAdvance(text) + 8
+            left = max(0.0, min(x - width / 2, self.width() - width))
+            if left > free:
+                painter.setPen(theme.color("grid"))
+                painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+                painter.setPen(theme.color("text2"))
+                below = QRectF(left, plot.bottom() + 6, width, theme.px(18))
+                painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)
+                free = left + width
+
+
+def expiring_days(ui: UiContext, lots: Iterable[tuple[StockedItem, StockedLot]]) -> list[Expiring]:
+    """The days on which lots expire, in order, with what expires on each."""
+    found: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    units: dict[str, str] = {}
+    for item, lot in lots:
+        if lot.expires is not None and lot.quantity > 0:
+            found[lot.expires][item.name] += lot.quantity
+            units[item.name] = item.unit
+    return [
+        Expiring(
+            day,
+            tuple(
+                f"{name} {ui.formats.quantity(qty)} {units[name]}" for name, qty in goods.items()
+            ),
+        )
+        for day, goods in sorted(found.items())
+    ]
+
+
 # -- What stands where, item by item, and lot by lot with what keeps longest at the end ----------
 
 
@@ -260,8 +359,10 @@ class StockPage(ListPage[StockedItem]):
         share = Button(ui, t("Share out"), "users").hint(t("Share with the members"))
         share.when_clicked(partial(workspace.open_form, "distribution"))
         share.setVisible(workspace.may("distribution"))
+        titles = t("Item"), t("In the store"), t("At the shops"), t("Value"), t("Shelf life")
         self.lay_out(
-            stock_headings(ui), (self.search_box(t("Search items")), 1), self.where, ..., share,
+            head_row(*titles, figures=(1, 2, 3)),
+            (self.search_box(t("Search items")), 1), self.where, ..., share,
             sums=(t("Total value"),), within=self.beside,
         )  # fmt: skip
         self.seek.setPlaceholderText(t("Search"))  # it is short on a scaled screen
@@ -324,7 +425,10 @@ class LotsPage(ListPage[tuple[StockedItem, StockedLot]]):
         t = self.t
         self._urgent = label("", "label", "warn")
         heading = label(t("What expires first, at the top"), "card")
-        headings = lot_headings(self.ui)
+        titles = (
+            t("Item"), t("Place"), t("Best before"), t("Shelf life"), t("How many"), t("Value"),
+        )  # fmt: skip
+        headings = head_row(*titles, figures=(4, 5))
         self.lay_out(headings, heading, ..., self._urgent, height=ROW_TWO_LINES)
         self.table.setAccessibleName(t("Lots & expiry"))
         self.line = ExpiryLine(self.ui)

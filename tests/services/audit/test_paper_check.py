@@ -25,7 +25,7 @@ from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.reports.context import Parameters
 from kwt_books.services.audit.paper_check import State, Verdict, code_in, find_state
-from tests.books import book_at, column
+from tests.books import asked, book_at, column
 from tests.services.audit.tampering import tampered
 
 BookOf = Callable[..., Book]
@@ -153,6 +153,15 @@ def test_figures_of_then_and_today(books: Books, sample_path: Path, tmp_path: Pa
             if balances.get(code, 0) != today.get(code, 0)
         }
         assert report.figures["differs"] == int(n < len(lines))
+        since = asked(
+            sample_path,
+            "SELECT number FROM document WHERE number IS NOT NULL AND date <= '2026-06-30'"
+            f" AND sequence > {n} ORDER BY sequence",
+        )
+        numbers = {number for (number,) in asked(sample_path, "SELECT number FROM document")}
+        assert [row.code for row in report.rows if row.code and row.code in numbers] == [
+            x for (x,) in since
+        ]
 
 
 def trial_balance(book: Book) -> dict[str, Any]:

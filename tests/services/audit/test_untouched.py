@@ -93,6 +93,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Role
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.domain.access import Person
+COUNTED = "SELECT count(*) FROM document"
 path = Path(sys.argv[1])
 try:
     if "in-place" in sys.argv:
@@ -105,8 +106,7 @@ except OSError:
         path, read_only=True
     )
     assert book.protected
-    with book._file.reading() as connection:
-        print(connection.exec_driver_sql("SELECT count(*) FROM document").scalar_one())
+    print(book.read(lambda context: context.connection.exec_driver_sql(COUNTED).scalar_one()))
     book.close()
 else:
     print("writable")

@@ -328,6 +328,28 @@ def test_a_purpose_that_somebody_chose_holds(book: Book, tmp_path: Path) -> None
     assert found.proposed[0].account == "7102"
 
 
+def test_of_several_documents_the_one_of_the_same_words_and_the_nearest_day_is_shown(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    paid = (("2026-07-19", "Pupuk"), ("2026-07-12", "Mesin"), ("2026-07-18", "Mesin"),
+            ("2026-07-17", "Mesin"), ("2026-07-20", "Upah"), ("2026-07-09", "Mesin"))  # fmt: skip
+    book = book_of(SETUP[0], *(
+        {"kind": "payment", "date": day, "from": "1103", "memo": f"Beli {memo}",
+         "lines": [{"account": "6101", "amount": 100000}]}
+        for day, memo in paid
+    ))  # fmt: skip
+    path = tmp_path / "bank.csv"
+    text([
+        ["Tanggal", "Keterangan", "Debet", "Kredit", "Saldo"],
+        ["20/07/2026", "TRF MESIN JAYA", "100.000", "", "900.000"],
+        ["20/07/2026", "TRF MESIN JAYA", "100.000", "", "800.000"],
+        ["20/07/2026", "TRF TANPA BERITA", "100.000", "", "700.000"],
+    ], ";", "utf-8")(path)  # fmt: skip
+    found = held_against(book, path)
+    assert [each.lines[0].day.day for each in found.agreed] == [18, 17, 20]
+    assert sorted(line.day.day for line in found.outstanding) == [9, 12, 19]
+
+
 QRIS_LIST = text([
     ["Tanggal", "Keterangan", "Debet", "Kredit", "Saldo"],
     ["13/07/2026", "QRIS SETTLEMENT KWT", "", "298.600", "1.298.600"],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kwt_books.i18n.formats import Formats, ParseError
 from kwt_books.services.intake import values
+from kwt_books.services.intake.sheet import address, letter
 
 AMOUNTS = st.integers(-(10**12), 10**12)
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -231,3 +232,12 @@ def test_three_digits_are_thousands_unless_the_sign_says_otherwise(
 def test_what_the_sign_makes_no_number_of_is_told(written: str, point: str) -> None:
     with pytest.raises(ParseError, match="amount-not-a-number"):
         values.money(written, point)
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")],
+)
+def test_columns_are_called_as_spreadsheets_call_them(column: int, letters: str) -> None:
+    assert letter(column) == letters
+    assert address(7, column) == f"{letters}7"

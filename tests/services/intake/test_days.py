@@ -18,7 +18,7 @@ from kwt_books.queries.intake import known_to_intake
 from kwt_books.services.intake.days import order_of
 from kwt_books.services.intake.sheet import open_sheets
 from kwt_books.services.intake.taking import Taking, layouts_of, plan
-from kwt_books.services.intake.values import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
+from kwt_books.services.intake.values import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, orders_of
 from tests.services.intake.kept import book as workbook
 from tests.services.intake.kept import text
 
@@ -33,6 +33,28 @@ def read(book: Book, path: Path) -> tuple[list[str], dict[str, str]]:
     return days_of(taking), {
         str(each.cell): each.issue.code for each in (*taking.stops, *taking.asked)
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "orders"),
+    [
+        ("5/6/2026", {DAY_FIRST, MONTH_FIRST}),
+        ("31/12/26", {DAY_FIRST}),
+        ("12/31/26", {MONTH_FIRST}),
+        ("32/12/26", set()),
+        ("31/0/26", set()),
+        ("11/12/13", {DAY_FIRST, MONTH_FIRST, YEAR_FIRST}),
+        ("10/12/27", {DAY_FIRST, MONTH_FIRST}),  # 2010 is too long ago, 2027 to come
+        ("11/12/28", {YEAR_FIRST}),
+        ("5/6/026", set()),
+        ("5/6", {DAY_FIRST, MONTH_FIRST}),
+        ("Jumat, 5/13", {MONTH_FIRST}),
+        ("kemarin", set()),
+    ],
+)
+def test_figures_can_be_meant_as_a_day_near_today(written: str, orders: set[str]) -> None:
+    """Years of two digits are at most fifteen years ago, or the next one."""
+    assert orders_of(written, TODAY) == orders
 
 
 def days_of(taking: Taking) -> list[str]:

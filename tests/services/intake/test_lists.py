@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kwt_books.app import Book
-from kwt_books.domain.documents.setup import Item
+from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.queries.intake import known_to_intake
 from kwt_books.services.intake.sheet import open_sheets
 from kwt_books.services.intake.taking import Taking, layouts_of, plan, take
@@ -42,6 +43,28 @@ def test_names_against_months_are_never_goods(
     assert [each.table for each in taking.layouts] == [table]
     assert set(told(taking).values()) == {"by-month-of-what"}
     assert not any(isinstance(each.command, Item) for each in taking.entries)
+
+
+def test_who_is_a_member_already_is_not_set_up_again(new_book: Book, tmp_path: Path) -> None:
+    """A customer of the same name is somebody else."""
+    new_book.record(Party(code="nur", name="Nurjanah", role="member"))
+    new_book.record(Party(code="siti", name="SITI AMINAH", role="customer"))
+    rows = [["SIMPANAN WAJIB 2026"], *GRID]
+    taking = planned(new_book, tmp_path / "a.xlsx", "Simpanan", rows)
+    met = [each.command for each in taking.entries if isinstance(each.command, Party)]
+    assert [(each.name, each.role) for each in met] == [("Siti Aminah", "member")]
+
+
+def test_goods_without_a_quantity_are_set_up_and_not_there(new_book: Book, tmp_path: Path) -> None:
+    rows = [["Nama Barang", "Jenis", "Satuan", "Stok", "Harga Modal"],
+            ["Bayam", "sayuran", "ikat", None, 1000], ["Sawi", "sayuran", "ikat", 0, 1000],
+            ["Tomat", "sayuran", "kg", 2, 1000]]  # fmt: skip
+    commands = [
+        each.command for each in planned(new_book, tmp_path / "a.xlsx", "Barang", rows).entries
+    ]
+    assert [each.name for each in commands if isinstance(each, Item)] == ["Bayam", "Sawi", "Tomat"]
+    (opening,) = (each for each in commands if isinstance(each, OpeningBalance))
+    assert [(each.qty, each.value) for each in opening.stock] == [(2_000, 2_000)]
 
 
 def test_a_name_alone_makes_nothing(new_book: Book, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from ui.kit.workspace import Workspace
 from ui.kitchen.page import BatchCosts, KitchenPage, MadeBeforePage
 from ui.money.page import MoneyPage, TillPart
 from ui.shops.page import ShopMonths
-from ui.stock.timeline import Expiring, ExpiryLine
+from ui.stock.page import Expiring, ExpiryLine
 
 
 def test_bars_are_said_and_gone_through_with_keys(ui: UiContext, qtbot: QtBot) -> None:

@@ -24,10 +24,9 @@ from ui.kit.table import Role
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
 from ui.registers.books import RULINGS
-from ui.registers.form import RegisterForm
 from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
 from ui.registers.page import RegistersPage
-from ui.registers.written import RegisterPart
+from ui.registers.written import RegisterForm, RegisterPart
 
 VALUES = {
     "name": "Rina Anggraini", "from": "Dinas Pertanian", "position": "Staf",

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import Left, command_of, left_by, lines_of
 from tests.ui.selling.hand import CTRL, FRIDAY, Settle, here, type_on
-from tests.ui.windows import LAPTOP, SCALED
+from tests.ui.windows import LAPTOP, SCALED, said
 from ui.kit.drafts import drafts_of
 from ui.kit.goods_row import Counter
 from ui.kit.workspace import Message
@@ -72,6 +72,9 @@ def test_by_keyboard_alone(
     assert here() is form.grid.rows["sayur"].counters["taken"], "one can begin at once"
     type_on(qtbot, "35", "35", "", "", "")
     type_on(qtbot, "18", "13", "", "", "", "10", "6", "", "", "")
+    shown = said(form)
+    assert "Rp610.000" in shown
+    assert any("35 kg + 28 bungkus" in each and "35 kg + 19 bungkus" in each for each in shown)
     assert form.money.denominations.isAncestorOf(here()), "after the goods comes the money"
     type_on(qtbot, "5", "", "", "1", *[""] * 6)
     assert here() is form.money.till.cash

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import book_before, left_by
@@ -72,6 +74,11 @@ def test_more_than_is_due_is_refused_beside_the_money(sale: SaleForm, qtbot: QtB
     sale.save()
     qtbot.waitUntil(lambda: not sale.saving)
     assert "Rp5.000" in sale.payment.message
+    assert sale.payment.field is sale.payment.till.cash
+    sale.payment.discount.setText("sepuluh")
+    assert sale.payment.field is sale.payment.discount, "it has to be mended first"
+    for field in (sale.payment.till.cash, sale.payment.till.bank, sale.payment.discount):
+        assert sale.payment.isAncestorOf(field)
     assert left_by(sale.workspace.book, "sale", "2026-06-14") == []
 
 
@@ -98,6 +105,10 @@ def test_a_price_for_this_time_alone(sale: SaleForm, qtbot: QtBot) -> None:
     assert command.lines[0].price == 3_000
     row.price.setText("2.500")
     assert sale.to_command().lines[0].price is None
+    row.counters["qty"].type_in(row.good.on_hand)
+    assert not row.message
+    row.counters["qty"].type_in(row.good.on_hand + UNIT)
+    assert row.message, "one more than there is"
 
 
 def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
@@ -105,7 +116,13 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
 ) -> None:
     """The buttons stay off from the first key to the last, the buyer's set-up between."""
     refused: list[object] = []
-    monkeypatch.setattr(sale, "_refused", refused.append)
+    tasks = sale.workspace.tasks
+    record = tasks.record
+
+    def told(command: Command, done: Callable[..., object], _failed: object, **how: Any) -> None:
+        record(command, done, refused.append, **how)
+
+    monkeypatch.setattr(tasks, "record", told)
     sale.grid.rows["bibit-cabai"].counters["qty"].type_in(UNIT)
     sale.buyer.type_name("Bu Ningsih")
     sale.saving_changed.connect(lambda saving: None if saving else sale.save())

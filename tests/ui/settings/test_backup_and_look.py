@@ -134,9 +134,9 @@ def test_the_look_changes_at_once(
     assert workspace.ui.theme.dark
     assert workspace.preferences.mode is Mode.DARK
     page.mode.choose(str(Mode.LIGHT))
-    with qtbot.waitSignal(window.dress_wanted):
+    with qtbot.waitSignal(window.workspace.dress_wanted):
         page.language.choose("en")
     assert workspace.preferences.language == "en"
-    with qtbot.waitSignal(window.dress_wanted):
+    with qtbot.waitSignal(window.workspace.dress_wanted):
         page.size_of_text.choose("125")
     assert workspace.preferences.text_percent == 125

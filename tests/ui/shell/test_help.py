@@ -17,7 +17,7 @@ from kwt_books.domain.kinds import forms
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
 from ui.diary.document import PhotoDialog
 from ui.kit.dialog import MessageDialog
-from ui.kit.help_keys import GLOSSARY, topic_of_form, topic_of_place
+from ui.kit.help_keys import GLOSSARY, topic_of_place
 from ui.kit.help_keys import PLACES as PLACE_TOPICS
 from ui.kit.look import UiContext
 from ui.kit.page import TabbedPage
@@ -199,7 +199,7 @@ def test_f1_in_a_form_explains_the_form(
     qtbot.keyClick(form, Qt.Key.Key_F1)
     dialog = form.findChild(HelpDialog)
     assert isinstance(dialog, HelpDialog)
-    assert dialog.topic == topic_of_form("transfer")
+    assert dialog.topic == next(form.topic for form in forms() if form.name == "transfer")
     assert "place:" not in dialog.page.toHtml()  # the form stands before the pages
     dialog.reject()
     form.reject()
@@ -232,7 +232,7 @@ def test_f1_in_a_message_explains_the_window_behind_it(
     window.open_form("transfer", {})
     form = window.form("transfer")
     message = MessageDialog(ui, "x", "y", parent=form)
-    assert topic_from(message) == topic_of_form("transfer")
+    assert topic_from(message) == next(form.topic for form in forms() if form.name == "transfer")
 
 
 def test_shift_f1_opens_the_list_of_words(window: MainWindow, qtbot: QtBot) -> None:

@@ -163,9 +163,9 @@ FIRST_WINDOW = {
     "ui.kit.button", "ui.kit.card", "ui.kit.chart", "ui.kit.chart_picture", "ui.kit.date_field",
     "ui.kit.dialog",
     "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.file_dialog", "ui.kit.folders",
-    "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.notices",
-    "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences", "ui.kit.table",
-    "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
+    "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.messages",
+    "ui.kit.notices", "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences",
+    "ui.kit.table", "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
     "ui.shell.chrome", "ui.shell.lock", "ui.shell.passwords", "ui.shell.places",
     "ui.shell.safekeeping",
     "ui.shell.sign_in", "ui.shell.start",
@@ -341,7 +341,7 @@ def test_language_and_size_are_changed_in_place(
     assert before is not None
     before.workspace.show_month("2026-05")
     preferences.language, preferences.text_percent = "en", 125
-    before.dress_wanted.emit()
+    before.workspace.dress_wanted.emit()
     opened(desktop, qtbot)
     after = desktop.window
     assert after is not None
@@ -361,7 +361,7 @@ def test_an_error_is_shown_once_after_the_language_was_changed(
     desktop.start(book_path)
     opened(desktop, qtbot)
     assert desktop.window is not None
-    desktop.window.dress_wanted.emit()
+    desktop.window.workspace.dress_wanted.emit()
     opened(desktop, qtbot)
     assert sys.excepthook == desktop.problems.uncaught, "bugs are told in the new words too"
     assert desktop.tasks is not None

@@ -26,7 +26,7 @@ from ui.kit.button import Button
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log, remedy
 from ui.kit.folders import Folders, documents, folder_of_its_own, guarded, shared, synced_by
 from ui.kit.look import UiContext
-from ui.kit.notices import Notice, Notices, Offer
+from ui.kit.notices import Notices, Offer
 from ui.kit.page import NoticeStrip
 from ui.kit.preferences import Preferences
 from ui.kit.workspace import Workspace
@@ -361,11 +361,11 @@ def test_the_strip_takes_no_room_without_notices(ui: UiContext, qtbot: QtBot) ->
     qtbot.addWidget(strip)
     assert strip.isHidden()
     pressed: list[int] = []
-    notices.put(Notice("x", "Kabar.", "Isi.", offers=(Offer("Ya", lambda: pressed.append(1)),)))
+    notices.put("x", "Kabar.", "Isi.", "", Offer("Ya", lambda: pressed.append(1)))
     assert not strip.isHidden()
     strip.notes[0].findChildren(QPushButton)[0].click()
     assert pressed == [1]
-    notices.put(Notice("x", "Kabar lain.", "Isi."))
+    notices.put("x", "Kabar lain.", "Isi.")
     assert [note.text for note in strip.notes] == ["Kabar lain. Isi."]
     notices.drop("x")
     assert strip.isHidden()

@@ -15,8 +15,8 @@ from kwt_books.services.encryption import Encrypted
 from tests.ui.windows import opened
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
+from ui.shell.sign_in import Unlock
 from ui.shell.start import Desktop
-from ui.shell.unlock import Unlock
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 PHRASE = "cangkul hujan Bogor tiga"
@@ -57,12 +57,12 @@ def test_it_opens_once_the_phrase_is_right(
     assert desktop.window is None
     question.enter_button.click()
     assert question.row.field.property("tone") == "error", "nothing was typed"
-    question.secret.setText("salah sekali ini")
+    question.password.setText("salah sekali ini")
     question.enter_button.click()
     qtbot.waitUntil(question.enter_button.isEnabled)
     assert question.row.message
     assert desktop.window is None
-    question.secret.setText(PHRASE)
+    question.password.setText(PHRASE)
     question.enter_button.click()
     opened(desktop, qtbot)
     assert desktop.window is not None
@@ -75,7 +75,7 @@ def test_the_key_on_paper_opens_it_too(
 ) -> None:
     desktop.start(book_path)
     question = asked(desktop, qtbot)
-    question.secret.setText((locked.key or "").lower())
+    question.password.setText((locked.key or "").lower())
     question.enter()
     opened(desktop, qtbot)
 
@@ -100,7 +100,7 @@ def test_a_backup_asks_for_its_phrase_and_becomes_a_book(
     question = making.dialog
     assert isinstance(question, Unlock)
     assert not made.exists()
-    question.secret.setText(PHRASE)
+    question.password.setText(PHRASE)
     question.enter()
     opened(desktop, qtbot)
     assert desktop.window is not None
