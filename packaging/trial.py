@@ -105,7 +105,8 @@ class Trial:
 
     def _start_and_refuse(self) -> None:
         program = self._machine.start(self.installed / PROGRAM)
-        self._look("start", program, (("Selamat datang",), ("Buku baru",), ("Coba buku contoh",)))
+        greeting = ("Selamat datang", "Mau membuka buku yang mana")  # the second: used here before
+        self._look("start", program, (greeting, ("Buku baru",), ("Coba buku contoh",)))
         expect(program.poll() is None, "the program runs")
         expect(self._setup() == _RUNNING, "the setup refuses to install over an open program")
         expect(self._remover_in_place() == _RUNNING, "the removal refuses likewise")
