@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import FREE_TRIES, Person, Role, may_record, wait_after
+from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, may_record, wait_after
 from kwt_books.domain.address import Address
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -464,6 +464,8 @@ def test_a_key_is_read_however_it_is_copied() -> None:
     keys = {new_recovery_key() for _ in range(20)}
     assert len(keys) == 20
     assert all(as_compared(key) == key.replace("-", "") for key in keys)
+    assert all([len(group) for group in key.split("-")] == [4] * 5 for key in keys)
+    assert len(SIGNS) ** 20 == 2**100, "a hundred bits"
 
 
 # -- what is in the book and what is beside it ------------------------------------------------
