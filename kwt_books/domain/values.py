@@ -135,7 +135,7 @@ class Month(str):
 
 @lru_cache(_MONTHS_KEPT)
 def month_of(day: date) -> Month:
-    """The month a day lies in."""
+    """The month a day lies in. Many documents have the same days, and each asks several times."""
     return Month.of(day)
 
 
