@@ -42,7 +42,9 @@ _PAINTED = (NavButton, PersonButton)
 def faults(window: QWidget) -> list[str]:
     """What is wrong with what a window shows, one line each."""
     found: list[str] = []
-    for each in _shown(window):
+    for each in parts(window):
+        if isinstance(each, Toast):
+            continue
         found += [f"{_name(each)}: {what}" for what in _of(each)]
     return found
 
@@ -51,13 +53,14 @@ def out_of_reach(window: QWidget, width: int, height: int) -> list[str]:
     """Buttons that decide and lie beyond a screen of this size, in pixels, once the window has been
     made as small: what is in a part that scrolls can be reached.
     """
-    window.setMaximumSize(width, height)  # a form grows as far as the screen that is there lets it
-    for _ in range(_TURNS):
-        QApplication.processEvents()
+    if window.width() > width or window.height() > height:
+        window.setMaximumSize(width, height)  # a form grows as far as the screen lets it
+        for _ in range(_TURNS):
+            QApplication.processEvents()
     screen = QRect(0, 0, width, height)
     found = []
-    for each in window.findChildren(Button):
-        if each.settles and each.isVisibleTo(window) and not _scrolls(each, window):
+    for each in parts(window):
+        if isinstance(each, Button) and each.settles and not _scrolls(each, window):
             place = QRect(each.mapTo(window, QPoint(0, 0)), each.size())
             if not screen.contains(place):
                 found.append(f"{_name(each)} is out of reach ({_rect(place)})")
@@ -74,11 +77,12 @@ def _scrolls(widget: QWidget, window: QWidget) -> bool:
     return False
 
 
-def _shown(window: QWidget) -> Iterator[QWidget]:
-    yield window
-    for each in window.findChildren(QWidget):
-        if each.isVisibleTo(window) and each.window() is window and not isinstance(each, Toast):
-            yield each
+def parts(shown: QWidget) -> Iterator[QWidget]:
+    """It, and all that can be seen in it; pages that lie beneath another can't."""
+    yield shown
+    for each in shown.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not each.isHidden() and not each.isWindow():
+            yield from parts(each)
 
 
 def _of(widget: QWidget) -> Iterator[str]:

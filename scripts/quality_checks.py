@@ -22,7 +22,7 @@ _BEFORE = {
 """By name. That texts say their encoding is a rule of Ruff's that is still on trial. Files of
 tests are compiled here, beside the types, for all workers of the tests.
 """
-_TESTS = ["-m", "pytest", "-q", "-n", "3"]
+_TESTS = ["-m", "pytest", "-q", "-n", "3", "--dist", "worksteal"]
 
 
 @stopping_is_said()

@@ -24,7 +24,7 @@ class Proxy:
         self.delay = delay
         self.cut: Cut = never
         self.asked = 0
-        """How many times a desk began to send: that many answers were waited for."""
+        """How many times a desk began to ask: that many answers were waited for."""
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self._open: set[socket.socket] = set()
@@ -63,20 +63,31 @@ class Proxy:
         self.break_off()
 
 
+# PostgreSQL's protocol: each message is a letter and its length; the first ones lack the letter.
+_STARTUP = b""
+_ASKS = {_STARTUP, b"p", b"Q", b"S", b"H"}
+"""Password, simple query, Sync and Flush: until one of them comes the server owes no answer."""
+_READY = b"Z\0\0\0\5"
+
+
 class _Line:
-    """One connection: what is asked and what is answered."""
+    """One connection: what is asked and what is answered.
+
+    Questions sent together wait for one answer, in however many pieces they are handed on.
+    """
 
     def __init__(self, proxy: Proxy, desk: socket.socket, server: socket.socket) -> None:
         self.proxy, self.desk, self.server = proxy, desk, server
         self.waits = False
         """Whether the desk waits for an answer."""
+        self._begun, self._started = b"", False
+        self._unanswered = 0
+        """How many Syncs and simple queries the server has not said to be ready after."""
         self.is_cut = False
 
     def ask(self) -> None:
         for sent in _received(self.desk):
-            if not self.waits:
-                self.waits = True
-                self.proxy.asked += 1
+            self._note_asked(sent)
             said = self.proxy.cut(sent)
             self.is_cut = bool(said)  # before it is sent: the answer may come at once
             if said != "before":
@@ -89,12 +100,34 @@ class _Line:
                 break
         self._end(self.desk)
 
+    def _note_asked(self, sent: bytes) -> None:
+        letters = list(self._letters(sent))
+        self._unanswered += letters.count(b"S") + letters.count(b"Q")
+        if not self.waits and not _ASKS.isdisjoint(letters):
+            self.waits = True
+            self.proxy.asked += 1
+
+    def _letters(self, sent: bytes) -> Iterator[bytes]:
+        """Those of the messages that are whole now; what is begun waits for the rest."""
+        self._begun += sent
+        while len(self._begun) >= 5:
+            letter = self._begun[:1] if self._started else _STARTUP
+            at = len(letter)
+            end = at + int.from_bytes(self._begun[at : at + 4])
+            if len(self._begun) < end:
+                return
+            if letter == _STARTUP:  # version 3, or a question before it: whether to encrypt
+                self._started = self._begun[4:6] == b"\0\3"
+            yield letter
+            self._begun = self._begun[end:]
+
     def answer(self) -> None:
         for sent in _received(self.server):
             if self.is_cut:
                 continue
             time.sleep(self.proxy.delay / 2)
-            self.waits = False
+            self._unanswered = max(0, self._unanswered - sent.count(_READY))
+            self.waits = self._unanswered > 0
             with suppress(OSError):
                 self.desk.sendall(sent)
         self._end(self.desk)

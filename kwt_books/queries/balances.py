@@ -73,8 +73,7 @@ _TURNED = tuple(
     for meant in (_WITHIN, _WITHIN & (balance.c.closing == 0))
 )
 """What stood before and what moved within, by one question; the second of ordinary postings."""
-_KEPT = _ALL_KEPT.where(_WITHIN)
-_ORDINARY_KEPT = _KEPT.where(balance.c.closing == 0)
+_ORDINARY_KEPT = _ALL_KEPT.where(_WITHIN, balance.c.closing == 0)
 
 
 @cache
@@ -153,8 +152,11 @@ def turnovers(
 
 def results(connection: Connection, start: date, end: date) -> dict[str, int]:
     """Each account's ordinary movement over these days: without closing, debit positive."""
-    moved = sides_within(connection, start, end, ordinary=True)
-    return {account: net(sides) for account, sides in moved.items()}
+    first, last, days = _parted(start, end)
+    parts = _of_days(connection, days, ordinary=True)
+    if first <= last:
+        parts.append(fetched(connection, _ORDINARY_KEPT, {"first": first, "last": last}))
+    return {account: net(sides) for account, sides in _added(parts).items()}
 
 
 def nets(
@@ -178,18 +180,6 @@ def nets(
         for account, sides in _added(_of_days(connection, days, ordinary=ordinary)).items():
             found.setdefault(account, [0] * len(parts))[each] += net(sides)
     return found
-
-
-def sides_within(
-    connection: Connection, start: date, end: date, *, ordinary: bool = False
-) -> dict[str, Sides]:
-    """Debits and credits of these days, both included; `ordinary`: closing postings left out."""
-    first, last, days = _parted(start, end)
-    parts = _of_days(connection, days, ordinary=ordinary)
-    if first <= last:
-        kept = _ORDINARY_KEPT if ordinary else _KEPT
-        parts.append(fetched(connection, kept, {"first": first, "last": last}))
-    return _added(parts)
 
 
 def _parted(start: date, end: date) -> tuple[Month, Month, list[dict[str, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def demo(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(run: Run, demo: Path) -> Asked:
     """A report of the demo as JSON; its rows as mappings of what their columns are called."""
 
+    @cache  # one lot leads to another's papers over and over
     def ask(name: str, *options: str) -> dict[str, Any]:
         done = run("report", demo, name, *options, "--as", "json")
         assert (done.exit_code, done.stderr) == (0, ""), (name, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kwt_books.book import Book
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.garden import Batch, Stage, Usual, batches
+from kwt_books.queries.kitchen import next_lot
 from tests.reports.figures import opening
 from tests.reports.trade import Line, buy, undo
 
@@ -94,3 +96,11 @@ def test_a_batch_remembers_what_it_gave_and_lost(sown: Callable[..., dict[str, B
     assert batch.dead == 12 * UNIT
     assert batch.stage(batch.since) is Stage.NURSING, "it gave some"
     assert found["S2"].stage(found["S2"].since) is Stage.SOWN
+
+
+def test_a_lot_is_called_by_the_first_letters_of_its_goods(book_of: Callable[..., Book]) -> None:
+    names = {"Keripik bayam 100 g": "KB", "sambal": "SA", "100 Telur asin": "TA", "9": "L"}
+    items = [seedling(f"i{n}", name) for n, name in enumerate(names)]
+    book = book_of(opening(a1101=1_000_000), *items)
+    found = [book.read(next_lot, f"i{n}", date(2026, 6, 8)) for n in range(len(names))]
+    assert found == [f"{letters}-0608" for letters in names.values()]

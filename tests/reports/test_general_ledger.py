@@ -18,7 +18,8 @@ from kwt_books.domain.contra import contras
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import Posting
 from kwt_books.queries.ledger import account_book
-from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.reports.ledger import across_ref
+from kwt_books.reports.model import Ref, RefKind, Report, Row, RowKind
 from kwt_books.store import reads
 from tests.books import opened
 
@@ -173,3 +174,11 @@ def test_the_release_of_a_fund_is_a_thing_of_its_own() -> None:
         Posting("3204", 10), Posting("3301", -10),
     ]  # fmt: skip
     assert contras(payment) == ["1101", "1101", "6104+", "3301", "3204"]
+
+
+def test_an_account_across_says_that_there_are_more() -> None:
+    several = across_ref("1101+")
+    assert isinstance(several, Ref)
+    assert (several, several.code, several.kind) == ("1101+", "1101", RefKind.ACCOUNT)
+    assert across_ref("1101") == "1101"
+    assert across_ref("") == ""

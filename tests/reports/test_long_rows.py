@@ -89,7 +89,9 @@ def test_any_window_is_a_piece_of_the_whole(
 
 
 @pytest.mark.parametrize(("name", "asked"), ASKED)
-def test_a_search_finds_all_that_any_row_says(book: Book, name: str, asked: Parameters) -> None:
+def test_a_search_finds_all_that_any_row_says(
+    book: Book, name: str, asked: Parameters, long: bool
+) -> None:
     """Though it words no more rows than it must."""
     held, read = both(book, name, asked)
     rows, texts = read.rows, ReportTexts(Formats("id"), held)
@@ -100,7 +102,7 @@ def test_a_search_finds_all_that_any_row_says(book: Book, name: str, asked: Para
     part = st.tuples(shown, st.integers(0, 30), st.integers(1, 12))
     parts = part.map(lambda drawn: drawn[0][drawn[1] % len(drawn[0]) :][: drawn[2]])
 
-    @settings(max_examples=60 if asked.account else 8, deadline=None)
+    @settings(max_examples=60 if long else 20 if asked.account else 8, deadline=None)
     @given(wanted=(parts | free).map(str.strip).filter(bool))
     def finds(wanted: str) -> None:
         wanted = wanted.casefold()

@@ -202,11 +202,22 @@ def test_what_was_mended_of_a_closed_month_is_told(book_of: BookOf) -> None:
     undone = {"kind": "correction", "date": "2026-02-03", "of": "w", "reason": "bukan beban"}
     lines = [opening(a1101=900), wrong]
     closed = report(book_of(group(), *lines, close("2026-01"), undone), "notes", "2026-02")
-    assert "BKM-2602-0001 tanggal 3 Februari 2026 membatalkan BKK-2601-0001" in _text(
-        sections(closed)["15"]
-    )
+    told = _text(sections(closed)["15"])
+    assert "BKM-2602-0001 tanggal 3 Februari 2026 membatalkan BKK-2601-0001" in told
+    assert "11 Januari 2026, Rp30: bukan beban." in told
     still_open = report(book_of(group(), *lines, undone), "notes", "2026-02")
     assert "Tidak ada koreksi" in _text(sections(still_open)["15"])
+
+
+def test_a_month_that_was_opened_again_is_told(book_of: BookOf) -> None:
+    again = {"kind": "month_reopen", "month": "2026-01", "reason": "nota  susulan."}
+    lines = (group(), opening(a1101=900), earn("2026-01-11", 30), close("2026-01"), again)
+    january, february = (
+        _text(sections(report(book_of(*lines), "notes", month))["15"])
+        for month in ("2026-01", "2026-02")
+    )
+    assert "(BM-2601-0002): nota susulan." in january
+    assert "susulan" not in february
 
 
 def test_a_corrected_grant_is_not_told_of(book_of: BookOf) -> None:

@@ -18,7 +18,9 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack, Section
+from kwt_books.reports.registry import KINDS
+from kwt_books.services.statements import monthly_pack
 from tests.conftest import DATA
 
 from .figures import by_code, cell, report, rows
@@ -189,7 +191,7 @@ def test_a_guest_can_write_and_sign(second_book: Book, blank: bool, paper: str) 
     assert isinstance(book, Report)
     if not blank:
         rows = [
-            replace(book.rows[0], cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
+            book.rows[0]._replace(cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
         ]
         pack = replace(pack, parts=(replace(book, rows=tuple(rows)),), on_paper=())
     at = places(replace(pack, paper=paper))
@@ -249,3 +251,17 @@ def test_the_position_of_a_year_stands_beside_the_end_of_the_one_before(second_b
     want = EXPECTED["2026-12"]["position"]
     assert cell(found, "total_assets", "previous") == want["total_assets"]
     assert cell(found, "liabilities", "previous") == want["liabilities"]
+
+
+def test_every_row_has_a_cell_for_each_column(second_book: Book) -> None:
+    """Also where a statement refers to notes or has a column for the year."""
+    month = MONTHS[0]
+    for name in set(KINDS) - {"stock-card", "document"}:
+        found = second_book.report(name, Parameters(month=month), "id")
+        assert {len(each.cells) for each in found.rows} <= {0, len(found.columns)}, name
+    pack = second_book.read(monthly_pack, month)
+    for part in pack.parts:
+        parts = part.parts if isinstance(part, Section) else (part,)
+        for each in parts:
+            if isinstance(each, Report):
+                assert {len(row.cells) for row in each.rows} <= {0, len(each.columns)}, each.name

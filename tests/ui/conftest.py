@@ -44,6 +44,11 @@ def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
     for name in ("waitActive", "waitExposed", "waitSignal", "waitSignals", "waitUntil"):
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
     yield qtbot
+    let_go()
+
+
+def let_go() -> None:
+    """Deletes at once what has been closed."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -204,4 +209,5 @@ def desktop(
     made.start(None)
     yield made
     made.close()
+    let_go()
     books.backups = None

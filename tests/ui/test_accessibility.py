@@ -156,30 +156,30 @@ def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
     return EveryForm(workspace, qtbot)
 
 
-@pytest.mark.parametrize("name", [each.name for each in forms()])
-def test_every_form_can_be_heard_and_tabbed_through(name: str, every: EveryForm) -> None:
-    dialog = every.open(name, given_for(name))
-    assert nameless(dialog) == []
-    assert idle(dialog) == []
-    assert strays(dialog) == []
-    assert goes_back(getattr(dialog, "form", dialog)) == []
-    dialog.close()
+def test_every_form_can_be_heard_and_tabbed_through(every: EveryForm) -> None:
+    for name in [each.name for each in forms()]:
+        dialog = every.open(name, given_for(name))
+        assert nameless(dialog) == [], name
+        assert idle(dialog) == [], name
+        assert strays(dialog) == [], name
+        assert goes_back(getattr(dialog, "form", dialog)) == [], name
+        dialog.close()
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_place_can_be_heard(place: str, every: EveryForm) -> None:
+def test_every_place_can_be_heard(every: EveryForm) -> None:
     every.workspace.show_month("2026-06")
-    every.window.show_place(Destination(place))
-    every.settle()
-    page = every.window.page
-    for part in page.tabs.names if isinstance(page, TabbedPage) else ("",):
-        every.window.show_place(Destination(place, part))
+    for place in PLACES:
+        every.window.show_place(Destination(place))
         every.settle()
-        assert nameless(every.window) == [], part
-        assert idle(every.window) == [], part
-        assert strays(every.window) == [], part
-        for chart in page.findChildren(Plot):
-            assert chart.findChild(ChartPicture), f"{type(chart).__name__} offers no picture"
+        page = every.window.page
+        for part in page.tabs.names if isinstance(page, TabbedPage) else ("",):
+            every.window.show_place(Destination(place, part))
+            every.settle()
+            assert nameless(every.window) == [], (place, part)
+            assert idle(every.window) == [], (place, part)
+            assert strays(every.window) == [], (place, part)
+            for chart in page.findChildren(Plot):
+                assert chart.findChild(ChartPicture), f"{type(chart).__name__} offers no picture"
 
 
 Make = Callable[[], QWidget]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import QRect, QSize
@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
-from scripts.layout_faults import faults, out_of_reach
+from scripts.layout_faults import faults, out_of_reach, parts
 from scripts.screen_walk import ScreenWalk
 from tests import ROOT
 from tests.conftest import NOW
-from tests.ui.windows import SCALED
+from tests.ui.windows import LAPTOP, SCALED
 from ui.kit.button import Button
 from ui.kit.form import FormDialog
 from ui.kit.layout import Elided, Scrolling, label
@@ -32,6 +32,8 @@ from ui.shell.window import MainWindow
 JUNE = ROOT / "tests" / "data" / "juni-2026.jsonl"
 NARROWEST = (800, 560)
 """The narrowest that the window can be made."""
+Seen = tuple[str, QWidget, tuple[int, int]]
+"""What is shown, by a name, and the screen that it is shown on."""
 HALF_AS_LARGE_AGAIN = (910, 449)
 """And at 150 percent."""
 _A_LINE = 32
@@ -59,37 +61,37 @@ def walk(window: MainWindow, settle: Callable[[Workspace], None]) -> ScreenWalk:
     return ScreenWalk(window, still, lines)
 
 
-def test_nothing_is_cut_off_on_a_laptops_screen(walk: ScreenWalk) -> None:
-    """And with as little room as it has at 150 percent, what decides in a form is in reach."""
-    assert_whole(walk.places([]))
-    assert_whole(walk.forms([]), HALF_AS_LARGE_AGAIN)
+def test_nothing_of_a_form_is_cut_off(walk: ScreenWalk) -> None:
+    """With as little room as a laptop's screen has at 150 percent what decides is in reach too."""
+    assert_whole((name, shown, HALF_AS_LARGE_AGAIN) for name, shown in walk.forms([]))
 
 
-def test_places_are_whole_on_a_laptops_screen_that_is_scaled(
-    walk: ScreenWalk, window: MainWindow
+def test_places_are_whole_on_every_screen(
+    walk: ScreenWalk, window: MainWindow, ui: UiContext
 ) -> None:
-    window.resize(*SCALED)
-    assert_whole(walk.places([]), SCALED)
+    """On a laptop's, on one that is scaled, and in the narrowest window; that in one language."""
+    screens = [LAPTOP, SCALED, NARROWEST] if ui.language == LANGUAGES[0] else [LAPTOP, SCALED]
+    assert window.minimumWidth() == NARROWEST[0]
+    assert_whole(on_screens(screens, walk, window))
     assert window.minimumHeight() < HALF_AS_LARGE_AGAIN[1]
 
 
-@pytest.mark.parametrize("ui", LANGUAGES[:1], indirect=True)
-def test_places_are_whole_in_the_narrowest_window(walk: ScreenWalk, window: MainWindow) -> None:
-    window.resize(*NARROWEST)
-    assert window.width() == window.minimumWidth() == NARROWEST[0]
-    assert_whole(walk.places([]), NARROWEST)
+def on_screens(
+    screens: list[tuple[int, int]], walk: ScreenWalk, window: MainWindow
+) -> Iterator[Seen]:
+    """Every place on each of them; it is opened on the last of them."""
+    for name, shown in walk.places([]):
+        for screen in screens:
+            window.resize(*screen)
+            assert window.size() == QSize(*screen)
+            yield f"{name} in {screen[0]}", shown, screen
 
 
-def assert_whole(
-    walk: Iterable[tuple[str, QWidget]], screen: tuple[int, int] | None = None
-) -> None:
-    """Nothing is wrong; on a `screen` of that size, what decides is in reach too."""
+def assert_whole(walk: Iterable[Seen]) -> None:
+    """Nothing is wrong, and on the screen what decides is in reach."""
     found: dict[str, list[str]] = {}
-    for name, shown in walk:
-        wrong = lasting(shown) + idle(shown)
-        if screen is not None:
-            wrong += out_of_reach(shown, *screen)
-        for fault in wrong:
+    for name, shown, screen in walk:
+        for fault in lasting(shown) + idle(shown) + out_of_reach(shown, *screen):
             found.setdefault(fault, []).append(name)
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
 
@@ -127,7 +129,7 @@ def lasting(shown: QWidget) -> list[str]:
 
 
 def _places(shown: QWidget) -> list[QRect]:
-    return [shown.geometry(), *(each.geometry() for each in shown.findChildren(QWidget))]
+    return [each.geometry() for each in parts(shown)]
 
 
 class TestWhatIsFound:

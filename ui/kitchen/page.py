@@ -152,6 +152,38 @@ class LabelDialog(Dialog):
 # -- Productions and recipes as rows and words ---------------------------------------------------
 
 
+def made_row(ui: UiContext, made: Made) -> ListRow:
+    """A production as a row: its lot, what one has cost and gains in rupiah, what is left."""
+    formats, undone = ui.formats, made.corrected_by is not None
+    lot = ui.t("lot {lot}", lot=made.lot)
+    if undone:
+        lot = ui.t("undone by {number}", number=made.corrected_by)
+    cells = (
+        Cell(made.name, lot, bold=not undone, struck=undone),
+        Cell(ui.short_day(made.date)),
+        Cell(formats.quantity(made.quantity), made.unit, struck=undone),
+        Cell(formats.number(made.unit_cost), struck=undone),
+        _margin(ui, made.price, made.unit_cost),
+        _left(ui, made),
+    )
+    return ListRow(made.number, cells)
+
+
+def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
+    """A recipe as a row: last cost, price and gain in rupiah, and whether there is enough."""
+    number, cost, price = ui.formats.number, recipe.last_cost, recipe.price
+    return ListRow(
+        recipe.code,
+        (
+            Cell(recipe.name, makes(ui, recipe), bold=True),
+            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
+            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
+            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
+            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
+        ),
+    )
+
+
 def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
     if not price:
         return Cell(NIL, tone="quiet")
@@ -178,38 +210,6 @@ def enough(ui: UiContext, recipe: RecipeCard) -> str:
     if recipe.is_short:
         return ui.t("not enough")
     return ui.t.ngettext("enough for {n} recipe", "enough for {n} recipes", recipe.times)
-
-
-def made_row(ui: UiContext, made: Made) -> ListRow:
-    """A production as a row."""
-    formats, undone = ui.formats, made.corrected_by is not None
-    lot = ui.t("lot {lot}", lot=made.lot)
-    if undone:
-        lot = ui.t("undone by {number}", number=made.corrected_by)
-    cells = (
-        Cell(made.name, lot, bold=not undone, struck=undone),
-        Cell(ui.short_day(made.date)),
-        Cell(formats.quantity(made.quantity), made.unit, struck=undone),
-        Cell(formats.number(made.unit_cost), struck=undone),
-        _margin(ui, made.price, made.unit_cost),
-        _left(ui, made),
-    )
-    return ListRow(made.number, cells)
-
-
-def recipe_row(ui: UiContext, recipe: RecipeCard) -> ListRow:
-    """A recipe as a row: last cost, price, margin in rupiah, and whether there is enough."""
-    number, cost, price = ui.formats.number, recipe.last_cost, recipe.price
-    return ListRow(
-        recipe.code,
-        (
-            Cell(recipe.name, makes(ui, recipe), bold=True),
-            Cell(number(cost) if cost is not None else NIL, tone="" if cost else "quiet"),
-            Cell(number(price) if price is not None else NIL, tone="" if price else "quiet"),
-            _margin(ui, price, cost) if cost is not None else Cell(NIL, tone="quiet"),
-            Cell(enough(ui, recipe), tone="warn" if recipe.is_short else "good", badge=True),
-        ),
-    )
 
 
 def shopping_list(ui: UiContext, kitchen: Kitchen, today: date) -> str:

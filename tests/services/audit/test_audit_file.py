@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import BookError, RuleError, StorageError
 from kwt_books.domain.sampling import Method, Plan
 from kwt_books.reports.context import Parameters
@@ -165,6 +166,13 @@ def test_findings_reach_the_letter(books: Books, book: Book) -> None:
         for said in ("Kuitansi hilang", "BKK-2606-0003", "Minta salinan", "dua orang",
                      "dihitung berdua", "sebenarnya", "benih-1"):  # fmt: skip
             assert said in " ".join(text.split())
+    notebook.conclude("Baik.\n\nSelesai.")
+    (report,) = book.audit.letter("id").reports
+    (at,) = (n for n, row in enumerate(report.rows) if row.label == "Kesimpulan")
+    assert report.rows[at].kind is RowKind.SECTION
+    assert [(row.label, row.kind) for row in report.rows[at + 1 : at + 3]] == [
+        ("Baik.", RowKind.NOTE), ("Selesai.", RowKind.NOTE),
+    ]  # fmt: skip
     out = BytesIO()
     books.write(book.audit.letter("id"), "pdf", out)
     paper = " ".join(PdfReader(out).pages[-1].extract_text().split())
@@ -195,6 +203,22 @@ def test_what_was_written_is_read_again(book: Book) -> None:
     assert records.answers[0].goods[0].quantity == 1_500
     assert records.conclusion is not None
     assert records.samples[0].drawn().plan == PLAN
+
+
+def test_thresholds_are_kept_each_with_who_set_it(book: Book) -> None:
+    notebook = book.audit.notebook
+    wanted = Thresholds(round_to=100_000, cash_limit=3_000_000)
+    notebook.set_thresholds(wanted)
+    notebook.set_thresholds(wanted)
+    made = notebook.read().thresholds
+    assert {(each.name, each.value) for each in made} == {
+        ("round_to", 100_000), ("cash_limit", 3_000_000),
+    }  # fmt: skip
+    assert all(each.by and each.at for each in made)
+    assert book.audit.notebook.read().held_thresholds == wanted
+    notebook.set_thresholds(Thresholds(round_to=100_000))
+    assert len(notebook.read().thresholds) == 3, "each change can be seen"
+    assert notebook.read().held_thresholds == Thresholds(round_to=100_000)
 
 
 # -- refusals --------------------------------------------------------------------------------

@@ -149,3 +149,21 @@ def test_one_amount_of_a_row_is_for_something_else_now_and_the_next_time(
     usual = [each.account for each in plan(next_file, known, layouts_of(next_file), TODAY).entries]
     found = [each.account for each in plan(next_file, known, applied, TODAY).entries]
     assert found == [usual[0], "6104", usual[2]]
+
+
+def test_the_balance_beside_them_tells_what_came_and_what_went(
+    new_book: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "kas.csv"
+    text([["Tanggal", "Uraian", "Penjualan", "Ibu A", "Ibu B", "Bensin", "Saldo"],
+          ["05/01/2026", "Panen", "60000", "", "", "", "60000"],
+          ["06/01/2026", "Titipan", "", "5000", "", "", "55000"],
+          ["07/01/2026", "Titipan", "", "", "7000", "", "62000"],
+          ["08/01/2026", "Ke pasar", "", "", "", "2000", "60000"],
+          ["09/01/2026", "Titipan", "", "6000", "", "", "54000"]], ";", "utf-8")(path)  # fmt: skip
+    (layout,) = layouts_of(open_sheets(path))
+    assert {place: each.came_in for place, each in layout.money.items()} == {
+        2: True, 3: False, 4: True, 5: False,
+    }  # fmt: skip
+    kinds = [each.command.kind for each in planned(new_book, path).entries]
+    assert kinds == ["receipt", "payment", "receipt", "payment", "payment"]

@@ -13,12 +13,7 @@ from kwt_books.queries.layers import Supplies
 from kwt_books.queries.overview import SetupData
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
-from ui.kitchen.page import (
-    enough,
-    made_row,
-    recipe_row,
-    shopping_list,
-)
+from ui.kitchen.page import enough, made_row, recipe_row, shopping_list
 
 MADE = Made("BM-1", date(2026, 6, 20), "keripik", "Keripik", "bungkus", 40_000, 160_000, "K-1",
             date(2026, 8, 19), 12_000, 10_000, (), None)  # fmt: skip

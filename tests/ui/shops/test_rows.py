@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from kwt_books.queries.shops import GoodAtShop, Shop
+from tests.conftest import NOW
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.shops.page import shop_row
 
-TODAY = date(2026, 7, 1)
+TODAY = NOW.date()
 GOODS = (
     GoodAtShop("keripik", "Keripik", "bungkus", 12_000, 9_000, 10_000),
     GoodAtShop("sambal", "Sambal", "botol", 3_000, 15_000),
