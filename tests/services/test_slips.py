@@ -137,11 +137,15 @@ def test_nota_and_receipt_of_a_sale(sample_book: Book, sample_path: Path) -> Non
     assert [(line.quantity, line.price) for line in nota.lines] == [(120_000, 2_500)]
 
 
-def test_interest_is_paid_by_the_bank_and_by_no_buyer(book_of: Callable[..., Book]) -> None:
+def test_nobody_gets_a_receipt_for_interest_that_the_bank_credits(
+    book_of: Callable[..., Book],
+) -> None:
     came_in = [earn("2026-06-30", 4_000, account) for account in ("7101", "4101")]
     book = book_of(*({**each, "into": "1103"} for each in came_in))
-    found = [paper(book, f"BKM-2606-000{place}", kinds.RECEIPT) for place in (1, 2)]
-    assert [each.payer for each in found if isinstance(each, Receipt)] == ["Bank", "Pembeli umum"]
+    interest, sold = (paper(book, f"BKM-2606-000{place}", kinds.RECEIPT) for place in (1, 2))
+    assert isinstance(interest, Voucher)
+    assert isinstance(sold, Receipt)
+    assert sold.payer == "Pembeli umum"
 
 
 def test_goods_consigned_name_their_lots(sample_book: Book, sample_path: Path) -> None:
@@ -223,6 +227,24 @@ def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_pa
     assert isinstance(minutes, AllocationMinutes)
     shared = sum(-amount for code, amount in postings(sample_path, close) if code[:2] == "32")
     assert sum(line.amount for line in minutes.lines) == minutes.allocated == shared
+
+
+@pytest.mark.parametrize(
+    ("day", "recorded", "time"),
+    [
+        ("2026-06-30", "2026-06-30T16:05:00+07:00", "16.05"),
+        ("2026-06-29", "2026-06-30T16:05:00+07:00", ""),  # it was counted the day before
+        ("2026-06-30", "2026-06-30", ""),
+    ],
+)
+def test_minutes_of_a_count_tell_the_time_where_it_was_recorded_that_day(
+    day: str, recorded: str, time: str, book_of: Callable[..., Book]
+) -> None:
+    count = {"kind": "cash_count", "date": day, "account": "1101", "counted": 0,
+             "recorded": {"at": recorded, "by": "Siti"}}  # fmt: skip
+    minutes = paper(book_of(group(), count), "BM-2606-0001")
+    assert isinstance(minutes, CashCountMinutes)
+    assert minutes.time == time
 
 
 def test_the_minutes_of_sharing_invent_no_meeting(second_book: Book) -> None:
