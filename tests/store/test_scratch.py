@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -92,9 +92,10 @@ def test_nothing_that_is_not_ours_is_removed(cache: Path, tmp_path: Path) -> Non
     others.mkdir()
     (others / "x").write_text("x", encoding="utf-8")
     scratch.place().mkdir(parents=True)
-    try:
-        (scratch.place() / "run-link").symlink_to(others, target_is_directory=True)
-    except OSError:
+    link = scratch.place() / "run-link"
+    with suppress(OSError):
+        link.symlink_to(others, target_is_directory=True)
+    if not link.is_symlink():  # not everybody may make one on Windows; Wine only says that it did
         shutil.copytree(others, scratch.place() / "others")
     scratch.clear()
     assert (others / "x").exists()
