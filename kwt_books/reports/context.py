@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kwt_books import __version__
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.documents.setup import Item, Party
+from kwt_books.domain.documents.setup import NO_NIP, Item, Party
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day, month_of, months_between, shift
@@ -308,7 +308,7 @@ def identity(setup: SetupBook) -> Identity:
         umbrella=group.umbrella.name if group.umbrella else "",
         coordinator=group.umbrella.coordinator if group.umbrella else "",
         officer=officer.name if officer else "",
-        officer_nip=(officer.nip if officer else None) or "",
+        officer_nip=officer.nip if officer and officer.nip != NO_NIP else "",
         language=group.language,
         paper=group.paper,
     )

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
+from kwt_books.domain.documents.setup import NO_NIP
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
@@ -591,7 +592,16 @@ class PasswordField(TextField):
 
 
 class NipField(TextField):
-    """A NIP: digits, with spaces between them as on letters."""
+    """A NIP: digits, with spaces between them as on letters; `-` is none."""
+
+    def value(self) -> str | None:
+        """What stands there, None without a NIP."""
+        text = super().value()
+        return None if text == NO_NIP else text
+
+    def set_value(self, value: Any) -> None:
+        """Shows a NIP; nothing for none."""
+        super().set_value(None if value == NO_NIP else value)
 
     def problem(self) -> str:
         """What is wrong, in words: anything but digits and spaces; empty where nothing is."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kwt_books.domain.access import Recorded
-from kwt_books.domain.documents.setup import Allocation, ExtensionOfficer, Group, Umbrella
+from kwt_books.domain.documents.setup import NO_NIP, Allocation, ExtensionOfficer, Group, Umbrella
 from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
@@ -131,7 +131,7 @@ def half_said(said: Mapping[str, Any]) -> list[str]:
 def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     """The group made of values by path; keys without a field are those of `standing`."""
     decided = part(Allocation, "allocation", said)
-    officer = {path: value for path, value in said.items() if value or path != _NIP}
+    officer = {**said, _NIP: said.get(_NIP) or NO_NIP}
     parts = {
         "umbrella": part(Umbrella, "umbrella", said),
         "extension_officer": part(ExtensionOfficer, "extension_officer", officer),

@@ -85,12 +85,16 @@ class Umbrella:
     coordinator: str = required(NAME)
 
 
+NO_NIP = "-"
+"""Stands for the NIP of an officer who has none, as in letters."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionOfficer:
-    """The agricultural extension officer (PPL) of the group, with the NIP of those who have one."""
+    """The agricultural extension officer (PPL) of the group; the NIP is `NO_NIP` without one."""
 
     name: str = required(NAME)
-    nip: str | None = optional(NAME)
+    nip: str = required(NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

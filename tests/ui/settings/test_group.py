@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
-from kwt_books.domain.documents.setup import ExtensionOfficer
+from kwt_books.domain.documents.setup import NO_NIP, ExtensionOfficer
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
 from ui.kit.document_form import SetupForm
@@ -42,9 +42,10 @@ def test_officers_change_and_the_shares_stay(
     after = saved(form).group
     assert after is not None
     assert (after.chair, after.allocation) == ("Wati", before.allocation)
-    assert after.extension_officer == ExtensionOfficer(name="Bu Dewi, S.P.")
+    assert after.extension_officer == ExtensionOfficer(name="Bu Dewi, S.P.", nip=NO_NIP)
     assert page.form is not form, "the page shows what stands now"
     assert page.form.fields["chair"].value() == "Wati"  # type: ignore[union-attr]
+    assert not page.form.fields["extension_officer.nip"].text()  # type: ignore[union-attr]
 
 
 def test_shares_add_up_and_keep_their_order(
