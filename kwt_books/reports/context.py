@@ -19,7 +19,7 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of, months
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Cover, Pack, Part, Section
+from kwt_books.reports.packs import Cover, Pack, Part, Section
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

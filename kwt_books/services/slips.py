@@ -48,6 +48,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import sharing_of
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Report
+from kwt_books.reports.packs import Part
 from kwt_books.reports.papers import (
     AllocationLine,
     AllocationMinutes,
@@ -55,7 +56,6 @@ from kwt_books.reports.papers import (
     ConsignmentSlip,
     GoodsLine,
     LabelSheet,
-    Part,
     Receipt,
     Receipts,
     SaleSlip,

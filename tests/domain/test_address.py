@@ -22,6 +22,8 @@ def test_a_book_on_a_server() -> None:
     assert found.server == "postgresql://siti@contoh.id:5433/kwt?sslmode=require"
     assert (found.book, found.name, found.database) == ("melati-3", "melati-3", "kwt")
     assert found.of("mawar").book == "mawar"
+    assert (found.host, found.user) == ("contoh.id:5433", "siti")
+    assert server_of("postgresql://contoh.id/kwt#melati").user == ""
 
 
 def test_a_password_is_shown_nowhere() -> None:
@@ -41,6 +43,7 @@ def test_a_password_among_the_parameters_is_shown_nowhere_either() -> None:
 def test_what_somebody_fills_in() -> None:
     found = server_address("contoh.id:5433", "kwt", "siti rohmah", "melati")
     assert str(found) == "postgresql://siti%20rohmah@contoh.id:5433/kwt#melati"
+    assert found.user == "siti rohmah"
 
 
 @pytest.mark.parametrize(

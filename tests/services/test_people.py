@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import FREE_TRIES, Person, Role, may_record, wait_after
+from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, may_record, wait_after
 from kwt_books.domain.address import Address
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -49,7 +49,12 @@ TRANSFER = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
 
 @pytest.fixture
 def opened(
-    watch: Watch, books: Books, sample_path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    watch: Watch,
+    books: Books,
+    sample_path: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    quick_passwords: None,
 ) -> Callable[..., Book]:
     """Opens a copy of the sample month, on the watch's time; closed with the test."""
     path = copied(books, sample_path, tmp_path / "juni.kwt")
@@ -168,7 +173,8 @@ def test_a_hash_that_asks_for_too_much_matches_nothing(
     assert not matches(kept, PASSWORD)
 
 
-def test_hashes_of_this_program_match(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hashes_of_this_program_match() -> None:
+    assert hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert matches(hashed(PASSWORD), PASSWORD)
     assert not matches(hashed(PASSWORD), PASSWORD + "x")
 
@@ -458,6 +464,8 @@ def test_a_key_is_read_however_it_is_copied() -> None:
     keys = {new_recovery_key() for _ in range(20)}
     assert len(keys) == 20
     assert all(as_compared(key) == key.replace("-", "") for key in keys)
+    assert all([len(group) for group in key.split("-")] == [4] * 5 for key in keys)
+    assert len(SIGNS) ** 20 == 2**100, "a hundred bits"
 
 
 # -- what is in the book and what is beside it ------------------------------------------------

@@ -229,6 +229,24 @@ def test_minutes_of_the_count_and_of_the_allocation(sample_book: Book, sample_pa
     assert sum(line.amount for line in minutes.lines) == minutes.allocated == shared
 
 
+@pytest.mark.parametrize(
+    ("day", "recorded", "time"),
+    [
+        ("2026-06-30", "2026-06-30T16:05:00+07:00", "16.05"),
+        ("2026-06-29", "2026-06-30T16:05:00+07:00", ""),  # it was counted the day before
+        ("2026-06-30", "2026-06-30", ""),
+    ],
+)
+def test_minutes_of_a_count_tell_the_time_where_it_was_recorded_that_day(
+    day: str, recorded: str, time: str, book_of: Callable[..., Book]
+) -> None:
+    count = {"kind": "cash_count", "date": day, "account": "1101", "counted": 0,
+             "recorded": {"at": recorded, "by": "Siti"}}  # fmt: skip
+    minutes = paper(book_of(group(), count), "BM-2606-0001")
+    assert isinstance(minutes, CashCountMinutes)
+    assert minutes.time == time
+
+
 def test_the_minutes_of_sharing_invent_no_meeting(second_book: Book) -> None:
     """The number is the decision's; the meeting is that of the book of minutes, or left blank."""
     close = "BM-2612-0017"

@@ -10,7 +10,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import BarChart, Chapter, Section
+from kwt_books.reports.packs import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
 
 PAPERS = [
@@ -112,6 +112,26 @@ def test_the_budget_of_a_year_is_not_said_to_be_one_of_a_month(sample_book: Book
     parts = sample_book.read(yearly_pack, 2026).parts
     (budget,) = (each for each in parts if isinstance(each, Report) and each.name == "budget")
     assert budget.period == "s.d. Desember 2026"
+
+
+def test_the_plan_of_the_coming_year_stands_beside_what_this_one_brought(
+    book_of: Callable[..., Book],
+) -> None:
+    lines = [{"account": "4101", "amount": 9_000}, {"account": "6106", "amount": 400}]
+    plans: list[dict[str, Any]] = [
+        {"kind": "budget", "year": year, "decision": f"BA-{year}", "lines": lines[: year - 2025]}
+        for year in (2026, 2027)
+    ]
+    sold = {"kind": "receipt", "date": "2026-05-02", "into": "1101",
+            "lines": [{"account": "4101", "amount": 7_000}]}  # fmt: skip
+    for kept, planned, decision in ((plans, [9_000, 400], "BA-2027"), (plans[:1], [None], "")):
+        parts = book_of(*kept, sold).read(yearly_pack, 2026).parts
+        (page,) = (each for each in parts if isinstance(each, Report) and each.name == "next-year")
+        assert page.period == "Tahun 2027"
+        assert [each.label[-4:] for each in page.columns[:2]] == ["2026", "2027"]
+        assert [row.cells[1] for row in page.rows] == planned
+        assert [row.cells[0] for row in page.rows] == [7_000, 0][: len(planned)]
+        assert [decision in each for each in page.closing] == ([True] if decision else [])
 
 
 def test_a_year_ends_with_a_page_that_the_supervisors_fill_in(sample_book: Book) -> None:

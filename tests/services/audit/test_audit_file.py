@@ -166,6 +166,13 @@ def test_findings_reach_the_letter(books: Books, book: Book) -> None:
         for said in ("Kuitansi hilang", "BKK-2606-0003", "Minta salinan", "dua orang",
                      "dihitung berdua", "sebenarnya", "benih-1"):  # fmt: skip
             assert said in " ".join(text.split())
+    notebook.conclude("Baik.\n\nSelesai.")
+    (report,) = book.audit.letter("id").reports
+    (at,) = (n for n, row in enumerate(report.rows) if row.label == "Kesimpulan")
+    assert report.rows[at].kind is RowKind.SECTION
+    assert [(row.label, row.kind) for row in report.rows[at + 1 : at + 3]] == [
+        ("Baik.", RowKind.NOTE), ("Selesai.", RowKind.NOTE),
+    ]  # fmt: skip
     out = BytesIO()
     books.write(book.audit.letter("id"), "pdf", out)
     paper = " ".join(PdfReader(out).pages[-1].extract_text().split())

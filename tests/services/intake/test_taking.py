@@ -90,6 +90,18 @@ def test_far_too_much_money_is_asked_about_by_what_the_sheet_and_the_book_know(
         taken(new_book, alone)
 
 
+@pytest.mark.parametrize(("number", "is_asked"), [(2, False), (3, True)])
+def test_a_few_rows_say_nothing_of_what_is_usual(
+    number: int, is_asked: bool, new_book: Book, tmp_path: Path
+) -> None:
+    """The large one is among those by which it is judged."""
+    usual = [[f"{day}/01/2026", "Jual bayam", 50000, None] for day in range(1, number + 1)]
+    path = kas(tmp_path, *usual, ["06/01/2026", "Jual sawi", 5000000, None])
+    file = open_sheets(path)
+    planned = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY)
+    assert [each.issue.code for each in planned.asked] == ["much-more-money"] * is_asked
+
+
 def test_the_row_by_which_a_cash_box_falls_below_nil_is_pointed_at(
     new_book: Book, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
+from tests.ui.windows import said
 from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
 from ui.kit.calendar import MonthPopup
 from ui.kit.card import Badge, Disc, EmptyState, Note
@@ -180,6 +181,12 @@ def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
     )
     assert before.isEnabled()
     assert not after.isEnabled()
+    for button, year in ((before, "2025"), (before, "2024"), (after, "2025"), (after, "2026")):
+        button.click()
+        assert year in said(popup)
+    assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
+    before.click()
+    assert all(each.isEnabled() and not each.icon().isNull() for each in cells)
 
 
 def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:

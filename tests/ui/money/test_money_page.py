@@ -22,7 +22,8 @@ from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
 from ui.kit.button import Button
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
-from ui.money.page import MoneyPage, TillPart
+from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
+from ui.money.page import DebtsPart, MoneyPage, TillPart
 
 Settle = Callable[[Workspace], None]
 Open = Callable[[Path], Hand]
@@ -168,3 +169,10 @@ def test_an_auditor_is_offered_nothing_to_record(
     assert till is not None
     assert not till.bar.buttons
     assert not till.bar.isVisible()
+    # but sees all there is
+    parts = {"debts": DebtsPart, "savings": SavingsPart, "grants": GrantsPart, "assets": AssetsPart}
+    for name, part in parts.items():
+        page.show_part(name)
+        assert page.part == name
+        assert page.findChild(part) is not None
+    settle(workspace)
