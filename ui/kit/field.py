@@ -403,17 +403,10 @@ class FieldRow(Touched):
     """
 
     def __init__(
-        self,
-        ui: UiContext,
-        title: str,
-        field: QWidget,
-        hint: str = "",
-        *,
-        wraps: bool = True,
-        parent: QWidget | None = None,
+        self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
     ) -> None:
         """`wraps`: messages may have several lines; then the height follows the width."""
-        super().__init__(parent)
+        super().__init__()
         self._ui, self.field, self._hint = ui, field, hint
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)

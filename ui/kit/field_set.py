@@ -58,8 +58,7 @@ class FieldSet:
 
     def labelled(self, path: str, title: str, field: QWidget, hint: str = "") -> FieldRow:
         """A field with its label, to be laid out by whoever asks for it."""
-        parent = self if isinstance(self, QWidget) else None
-        made = FieldRow(self.ui, title, field, hint, parent=parent)
+        made = FieldRow(self.ui, title, field, hint)
         self.add(path, field, made)
         return made
 

@@ -163,7 +163,7 @@ class Form(FieldSet, QWidget):
         """
         if path != DAY:
             return super().labelled(path, title, field, hint)
-        self.day_row = RemarkRow(self.ui, title, field, hint, parent=self)
+        self.day_row = RemarkRow(self.ui, title, field, hint)
         field.changed.connect(self.show_day_remark)
         self.add(path, field, self.day_row)
         return self.day_row
