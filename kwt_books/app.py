@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.domain.accounts import Account
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.domain.values import Month
-    from kwt_books.reports.papers import Pack
+    from kwt_books.reports.packs import Pack
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.backup import Progress as CopyProgress
     from kwt_books.services.first_start import Answers, Beginning, Begun, FirstEntries, UsualGoods

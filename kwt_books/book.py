@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the others are imported when first needed: a start has to b
     from kwt_books.queries.setup import BookView
     from kwt_books.reports.context import Context, Parameters
     from kwt_books.reports.model import Report
-    from kwt_books.reports.papers import Pack, Part
+    from kwt_books.reports.packs import Pack, Part
     from kwt_books.services.audit.compare import Progress as CompareProgress
     from kwt_books.services.audit.service import AuditService
     from kwt_books.services.backup import Progress as CopyProgress

@@ -1,7 +1,7 @@
 """Makes the setup for Windows from this checkout, and tries it.
 
     python3 packaging/build.py [--work DIR] [--out DIR] [--step bundle|setup|refusals|trial]...
-                               [--key FILE] [--certificate FILE] [--whole]
+                               [--key FILE] [--certificate FILE] [--whole] [--quick]
 
 On Debian it gets Wine and whatever else it needs first; on Windows it needs Python 3.11 or newer
 and NSIS. `dist` holds the folder, the setup with its digest, and pictures of the trial.
@@ -36,6 +36,8 @@ def main() -> int:
     parser.add_argument("--certificate", type=Path, help="signs programs and setup for Windows")
     parser.add_argument("--whole", action="store_true",
                         help="what a setup refuses: tried with the setup itself")  # fmt: skip
+    parser.add_argument("--quick", action="store_true",
+                        help="a setup packed sooner and larger: only to be tried")  # fmt: skip
     asked = parser.parse_args()
     places = Places(asked.work.resolve(), asked.out.resolve())
     steps = asked.step or _STEPS
@@ -47,8 +49,9 @@ def main() -> int:
         _measure("folder", places.folder)
     if "setup" in steps:
         _say("the setup")
-        installer.make(places, asked.key, asked.certificate)
-        _measure("setup", places.setup)
+        installer.make(places, asked.key, asked.certificate, quick=asked.quick)
+        if not asked.quick:
+            _measure("setup", places.setup)
     if "refusals" in steps:
         _say("what a setup refuses")
         Refusals(windows, places, whole=asked.whole).run(asked.certificate)

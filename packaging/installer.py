@@ -32,10 +32,17 @@ _SPARE = 20
 _ON_WINDOWS = Path(r"C:\Program Files (x86)\NSIS\makensis.exe")
 
 
-def make(places: Places, key: Path | None = None, certificate: Path | None = None) -> None:
+def make(
+    places: Places,
+    key: Path | None = None,
+    certificate: Path | None = None,
+    *,
+    quick: bool = False,
+) -> None:
     """`places.setup`, with its digest and, where there is a `key`, its signature beside it.
 
-    With a `certificate` both programs, the uninstaller and the setup are signed for Windows.
+    With a `certificate` both programs, the uninstaller and the setup are signed for Windows. A
+    `quick` one is twice as large and packed in a tenth of the time.
     """
     if certificate is not None:
         for each in (PROGRAM, COMMAND):
@@ -59,20 +66,27 @@ def make(places: Places, key: Path | None = None, certificate: Path | None = Non
     }
     if certificate is not None:
         given["SIGN"] = authenticode.command_for(certificate.resolve())
+    if quick:
+        given["QUICK"] = "1"
     program = shutil.which("makensis") or str(_ON_WINDOWS)
     defined = [f"-D{key}={text}" for key, text in given.items()]
     script = str(HERE / "windows" / "setup.nsi")
     subprocess.run([program, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, script], check=True)
-    with places.setup.open("rb") as file:
+    _write_beside(places.setup, key)
+
+
+def _write_beside(setup: Path, key: Path | None) -> None:
+    """The digest of a setup and, where there is a `key`, its signature."""
+    with setup.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    beside = places.setup.with_name(places.setup.name + ".sha256")
-    beside.write_text(f"{digest}  {places.setup.name}\n", encoding="ascii", newline="\n")
-    places.setup.with_name(places.setup.name + ".sig").unlink(missing_ok=True)
+    beside = setup.with_name(setup.name + ".sha256")
+    beside.write_text(f"{digest}  {setup.name}\n", encoding="ascii", newline="\n")
+    setup.with_name(setup.name + ".sig").unlink(missing_ok=True)
     if key is None:
         print("  NOT SIGNED: no program will offer it. Sign it with --key FILE.", flush=True)
         return
     prepare(for_tests=False)
-    subprocess.run([PYTHON, HERE / "signing.py", "sign", key, places.setup], check=True)
+    subprocess.run([PYTHON, HERE / "signing.py", "sign", key, setup], check=True)
 
 
 def removal_of(folder: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.values import Month
 from kwt_books.queries.oversight import Overseen
 from kwt_books.reports.oversight import oversight_pack
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from ui.first_start.window import Done, FirstStart
 from ui.kit.field import PasswordField
 from ui.kit.recovery_key import KeyDialog

@@ -19,6 +19,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services import people
 from kwt_books.store import keys
 from tests.books import book_at
 from tests.servers import BooksOnServer, Server, place_on, programs, running_server
@@ -76,12 +77,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Modules and tests stay until the end: the garbage collector needn't look at them again."""
+    """Modules and tests stay until the end: the garbage collector needn't look at them again.
+
+    For the rest it comes seldom, as in a command.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         gc.enable()
 
 
@@ -141,6 +146,12 @@ def books(engine: str, request: pytest.FixtureRequest) -> Books:
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of encrypted books cost little: how much they really cost is a test of its own."""
     monkeypatch.setattr(keys, "_MEMORY", 64)
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New passwords cost little: how much they really cost is a test of its own."""
+    monkeypatch.setattr(people, "_MEMORY", 64)
 
 
 @pytest.fixture(scope="session")

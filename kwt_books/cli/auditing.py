@@ -35,7 +35,7 @@ from kwt_books.domain.sampling import FACTORS, Method, Plan
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import ParseError, parse_rupiah
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.confirmations import KINDS
 from kwt_books.services.audit.paper_check import Verdict, code_in
 from kwt_books.services.audit.sampling import PAYMENTS, STRATA, Asked

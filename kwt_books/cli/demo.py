@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import shlex
 import subprocess
@@ -57,7 +59,10 @@ def demo(
             "There is no screen here. Look inside with: {program} report {path} position",
             program=program, path=named,
         )  # fmt: skip
-    return session.desktop(path) if session.desktop is not None else 0
+    if session.desktop is None:
+        return 0
+    atexit.unregister(gc.freeze)  # windows go with their garbage
+    return session.desktop(path)
 
 
 def _as_typed(path: Path) -> str:

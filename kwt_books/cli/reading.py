@@ -32,7 +32,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.exporters.formats import REPORT_FORMATS, ReportFormat
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.papers import Pack, Proofs
+from kwt_books.reports.packs import Pack, Proofs
 from kwt_books.reports.registry import KINDS, ReportKind
 
 Out = Annotated[

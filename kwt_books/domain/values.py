@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 MAX_AMOUNT = 10**15
 """The largest amount a document may name (STREAM.md, rules)."""
@@ -66,6 +67,8 @@ def quantity_text(thousandths: int) -> str:
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Voucher numbers carry two digits of the year."""
+_MONTHS_KEPT = 4_000
+"""Days and months of which it is known: a report asks for the same few again and again."""
 
 
 class Month(str):
@@ -130,8 +133,9 @@ class Month(str):
         return Month._at(self.place + months)
 
 
+@lru_cache(_MONTHS_KEPT)
 def month_of(day: date) -> Month:
-    """The month a day lies in."""
+    """The month a day lies in. Many documents have the same days, and each asks several times."""
     return Month.of(day)
 
 
@@ -140,11 +144,13 @@ def parse_month(text: str) -> Month:
     return Month.parse(text)
 
 
+@lru_cache(_MONTHS_KEPT)
 def first_day(month: str) -> date:
     """The first day of a month."""
     return Month(month).first_day
 
 
+@lru_cache(_MONTHS_KEPT)
 def last_day(month: str) -> date:
     """The last day of a month."""
     return Month(month).last_day

@@ -33,7 +33,7 @@ from kwt_books.queries.setup import BookView
 from kwt_books.queries.stock import received_items
 from kwt_books.reports.context import Context, Parameters, identity
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Cover, Pack, Proofs, Section
+from kwt_books.reports.packs import Cover, Pack, Proofs, Section
 from kwt_books.reports.registry import KINDS, ReportKind, build_report, on_paper
 from kwt_books.store.noted import guesses
 from kwt_books.store.tables import FACTS, KEPT, attachment, document, layer, lot, move, posting

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.model import Column, ColumnType, Report, Row, Value
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _AFTER_A_SEPARATOR = re.compile(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # to know the names of the formats takes none of what they write
     from kwt_books.exporters.whole import BookOrder
-    from kwt_books.reports.papers import Pack
+    from kwt_books.reports.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _pdf(pack: Pack, out: BinaryIO) -> None:
     from kwt_books.exporters.pdf.document import render
     from kwt_books.exporters.pdf.roll import render_roll
     from kwt_books.i18n.catalogue import Translator
-    from kwt_books.reports.papers import ROLLS
+    from kwt_books.reports.packs import ROLLS
 
     parts, words = pack.on_paper or pack.parts, Translator(pack.language)
     if pack.paper in ROLLS:

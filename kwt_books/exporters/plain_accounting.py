@@ -48,6 +48,10 @@ _POSTINGS = (
 _FIRST_DAY = select(func.min(tables.document.c.date)).where(tables.document.c.number.is_not(None))
 
 
+_TOLD = ("memo", "ref", "id", "reason", "programme")
+"""What a document itself says, by its keys."""
+
+
 class LedgerDocument(NamedTuple):
     """One document, whether it has postings or moved goods alone."""
 
@@ -60,7 +64,9 @@ class LedgerDocument(NamedTuple):
     party: str
     """The name of whom it was with, where that is one."""
     facts: tuple[tuple[str, str], ...]
-    """What else is known of it, by name: kind, memo, ref, who recorded it and when, its seal."""
+    """What else is known of it, each in one line, by name: kind, memo, ref, who recorded it and
+    when, its seal.
+    """
     corrects: str | None
     postings: tuple[Posting, ...]
 
@@ -77,7 +83,13 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
     for done, row in enumerate(streamed_rows(connection, _DOCUMENTS, "register"), 1):
         own: tuple[Posting, ...] = ()
         if row[0] == sequence:
-            own = tuple(_posting(each) for each in group if not (order.before_closing and each[-1]))
+            own = tuple(
+                [
+                    Posting(account, amount, party, bool(closing))
+                    for _, account, amount, party, closing in group
+                    if not (closing and order.before_closing)
+                ]
+            )
             sequence, group = next(postings, (None, iter(())))
         yield _document(describer, row, own)
         if order.progress is not None and done % _AT_ONCE == 0:
@@ -90,28 +102,19 @@ def first_day(connection: Connection) -> date | None:
     return date.fromisoformat(found) if found is not None else None
 
 
-def _posting(row: Any) -> Posting:
-    _, account, amount, party, closing = row
-    return Posting(account, amount, party, bool(closing))
-
-
 def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> LedgerDocument:
     sequence, number, day, kind, written, corrected, at, by, seal = row
     payload = orjson.loads(written)
-    facts = (
-        ("kind", kind),
-        ("memo", payload.get("memo") or ""),
-        ("ref", payload.get("ref") or ""),
-        ("id", payload.get("id") or ""),
-        ("reason", payload.get("reason") or ""),
-        ("programme", payload.get("programme") or ""),
-        ("budget", ", ".join(_budget_lines(payload))),
+    facts = [("kind", kind)]
+    facts += [(name, _in_one_line(payload[name])) for name in _TOLD if payload.get(name)]
+    facts += [
+        ("budget", _in_one_line(", ".join(_budget_lines(payload)))),
         ("corrects", corrected or ""),
         ("recorded-at", at),
-        ("recorded-by", by),
+        ("recorded-by", _in_one_line(by)),
         ("sequence", str(sequence)),
         ("seal", seal),
-    )
+    ]
     return LedgerDocument(
         sequence,
         number,
@@ -119,16 +122,20 @@ def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> 
         kind,
         describer.describe(kind, payload, corrected),
         describer.party(payload),
-        tuple([(name, said) for name, value in facts if (said := " ".join(value.split()))]),
+        tuple([each for each in facts if each[1]]),
         corrected,
         postings,
     )
 
 
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _budget_lines(payload: dict[str, Any]) -> list[str]:
     """Lines of a programme's budget that a document names."""
     lines = (payload, *payload.get("lines", ()))
-    return list(dict.fromkeys(each["budget"] for each in lines if "budget" in each))
+    return list(dict.fromkeys([each["budget"] for each in lines if "budget" in each]))
 
 
 # -- the chart -----------------------------------------------------------------------------
@@ -204,7 +211,7 @@ def _beancount_lines(order: BookOrder) -> Iterator[str]:
     for document in documents(order):
         yield ""
         if document.number is None:
-            yield f"; {document.date.isoformat()} {' '.join(document.description.split())}"
+            yield f"; {document.date.isoformat()} {_in_one_line(document.description)}"
         else:
             yield "\n".join(_beancount_transaction(document, accounts))
 
@@ -291,18 +298,16 @@ def _type(account: Account) -> str:
     return _TYPES.get(account.type, "X")
 
 
-def _hledger_transaction(
-    document: LedgerDocument, accounts: dict[str, NamedAccount]
-) -> Iterator[str]:
+def _hledger_transaction(document: LedgerDocument, accounts: dict[str, NamedAccount]) -> list[str]:
     text = _description(document.description)
     if document.party:
         text = f"{_description(document.party)} | {text}"
-    yield f"{document.date.isoformat()} * ({document.number}) {text}".rstrip()
-    for name, value in document.facts:
-        yield f"    ; {name}: {_comment(value)}"
+    lines = [f"{document.date.isoformat()} * ({document.number}) {text}".rstrip()]
+    lines += [f"    ; {name}: {value.translate(_IN_COMMENTS)}" for name, value in document.facts]
     for posting in document.postings:
         aside = _aside(posting, document.date) if posting.party or posting.closing else ""
-        yield f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{aside}"
+        lines.append(f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{aside}")
+    return lines
 
 
 def _aside(posting: Posting, day: date) -> str:

@@ -23,7 +23,7 @@ from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 
 # -- The table of a report as aligned columns of text --------------------------------------------
 
@@ -322,7 +322,7 @@ def _used(report: Report, rows: Sequence[Row]) -> Report:
         report,
         columns=tuple(report.columns[at] for at in used),
         rows=tuple(
-            replace(row, cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
+            row._replace(cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
             for row in rows
         ),
         label_at=sum(at < report.label_at for at in used),

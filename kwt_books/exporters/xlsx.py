@@ -22,7 +22,7 @@ from kwt_books.exporters.cells import FIGURES, HEADINGS, NOTE_KEYS, label_of, sh
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.store.scratch import passing
 
 # -- The first sheet of a workbook of many: what is in it, each line a link to its sheet ---------
@@ -437,7 +437,7 @@ def _notes(report: Report) -> Iterator[Report]:
             report,
             title=label_of(report, heading),
             columns=tuple(report.columns[at] for at in used),
-            rows=tuple(replace(row, cells=tuple(_at(row, at) for at in used)) for row in rows),
+            rows=tuple(row._replace(cells=tuple(_at(row, at) for at in used)) for row in rows),
             closing=(),
         )
 

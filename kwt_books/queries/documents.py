@@ -254,7 +254,7 @@ _COUNTS = (
 
 def cash_count(connection: Connection, account: str, day: date) -> CashCount | None:
     """The last count of an account that day which was not undone."""
-    for number, payload in connection.execute(_COUNTS, {"day": day.isoformat()}):
+    for number, payload in fetched(connection, _COUNTS, {"day": day.isoformat()}):
         count: Any = command_of(CODECS["cash_count"], payload)
         if count.account == account:
             pieces = {int(face): n for face, n in (count.denominations or {}).items()}

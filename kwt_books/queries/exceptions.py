@@ -43,6 +43,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import document, layer, lot, move, posting
 
 
@@ -151,7 +152,7 @@ _TOGETHER = (
 
 def attached_to(connection: Connection) -> frozenset[str]:
     """Ids and vouchers of the documents that something is attached to."""
-    return frozenset(connection.execute(_ATTACHED).scalars())
+    return frozenset(each for (each,) in fetched(connection, _ATTACHED, {}))
 
 
 def examined(
@@ -170,10 +171,10 @@ def examined(
     if attached is None:
         attached = attached_to(connection)
     asked = {"together": together, **span(start, end)}
-    stamps = set(connection.execute(_TOGETHER, asked).scalars() if together else ())
+    stamps = {each for (each,) in fetched(connection, _TOGETHER, asked)} if together else set()
     values = {"cash": list(cash), **span(start, end)}
     sums = {sequence: of for sequence, *of in connection.execute(_SUMS, values).all()}
-    for row in connection.execute(_EXAMINED, span(start, end)).all():
+    for row in fetched(connection, _EXAMINED, span(start, end)):
         sequence, number, day, kind, stated, at, by, before, corrects, corrected, id_ = row
         cash_moved, amount, difference = sums.get(sequence, _NOTHING)
         yield Examined(
@@ -206,7 +207,7 @@ _ON_ACCOUNT = (
 def amounts_on(connection: Connection, account: str, start: date, end: date) -> dict[str, int]:
     """What each document of these days comes to on an account, by its voucher; above zero."""
     values = {"account": account, **span(start, end)}
-    return {row[0]: row[1] for row in connection.execute(_ON_ACCOUNT, values)}
+    return dict(fetched(connection, _ON_ACCOUNT, values))
 
 
 _NAMELESS = (
@@ -349,11 +350,11 @@ def goods_below_nil(connection: Connection, start: date, end: date) -> Iterator[
     `start` and of each later day that moved them, by item and place.
     """
     standing: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for item, place, quantity in connection.execute(_STANDING).all():
+    for item, place, quantity in fetched(connection, _STANDING, {}):
         standing[item, place] = quantity
     first, last = start.isoformat(), end.isoformat()
     moved: dict[tuple[str, str], dict[str, int]] = {key: {first: 0} for key in standing}
-    for item, place, day, quantity in connection.execute(_GOODS_MOVED, {"start": first}).all():
+    for item, place, day, quantity in fetched(connection, _GOODS_MOVED, {"start": first}):
         standing[item, place] -= quantity
         if day <= last:
             moved.setdefault((item, place), {first: 0})[day] = quantity
@@ -373,7 +374,7 @@ def last_taken(connection: Connection, item: str, place: str, day: date) -> str 
 
 def taken_early(connection: Connection, start: date, end: date) -> Iterator[TakenEarly]:
     """What documents of these days that hold took from lots not received yet."""
-    for number, day, item, name, received, *sums in connection.execute(_EARLY, span(start, end)):
+    for number, day, item, name, received, *sums in fetched(connection, _EARLY, span(start, end)):
         days = date.fromisoformat(day), date.fromisoformat(received)
         yield TakenEarly(number, days[0], item, name, days[1], *sums)
 

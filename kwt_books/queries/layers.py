@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.posting import SHOP, STORE
@@ -53,8 +54,7 @@ def supplies(reading: Reading, day: date | None = None) -> Supplies:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StockedLot:
+class StockedLot(NamedTuple):
     """What stands of a lot at one place: thousandths and rupiah."""
 
     place: str
@@ -69,8 +69,7 @@ class StockedLot:
         return (self.expires - today).days if self.expires is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class StockedItem:
+class StockedItem(NamedTuple):
     """An item with everything that stands of it, in the order it is taken."""
 
     code: str

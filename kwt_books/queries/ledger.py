@@ -11,7 +11,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from operator import attrgetter
+from itertools import accumulate
+from operator import attrgetter, sub
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -69,13 +70,23 @@ Words = Sequence[Sequence[str]]
 
 
 class Entry(NamedTuple):
-    """What a document posts to an account: both sides, the contra account, the balance after."""
+    """What a document posts to an account: both sides, the balance after, the contra account."""
 
-    document: Heading
+    sequence: int
+    number: str
+    date: date
+    kind: str
+    payload: str
+    corrected: str | None
+    """As in `Heading`."""
     debit: int
     credit: int
     balance: int
     counter: str
+
+
+Columns = Sequence[Sequence[Any]]
+"""Of many entries all sequences, all numbers and so on."""
 
 
 class Days(NamedTuple):
@@ -209,22 +220,26 @@ class Lines:
 
     def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
         """The lines from `start` to before `stop`."""
+        columns = self.columns(connection, start, stop)
+        return list(map(Entry, *columns)) if columns else []
+
+    def columns(self, connection: Connection, start: int, stop: int) -> Columns:
+        """The same lines, a column for each field of an `Entry`; nothing where there is none."""
         if start >= stop:
             return []
         mark, meant = self._window(start, stop)
         found = fetched(connection, _WINDOW[self._meant.ordinary], meant)
         if not found:
             return []
-        entries, balance = [], mark.balance
+        balance = mark.balance
         if start > mark.place:
             sequence, _, day, *_ = found[0]
             balance += self._between(connection, meant, day, sequence)
-        for *head, debit, credit, contra in found:
-            balance += debit - credit
-            entries.append(Entry(heading(head), debit, credit, balance, contra))
-        sequence, _, day, *_ = found[-1]
-        self._remember(_Mark(start + len(found), day, sequence, balance))
-        return entries
+        sequences, numbers, days, *said, debits, credits_, contras = zip(*found, strict=True)
+        dates = [*map(date.fromisoformat, days)]
+        _, *balances = accumulate(map(sub, debits, credits_), initial=balance)
+        self._remember(_Mark(start + len(found), days[-1], sequences[-1], balances[-1]))
+        return (sequences, numbers, dates, *said, debits, credits_, balances, contras)
 
     def holding(
         self, connection: Connection, start: int, stop: int, wanted: str, words: Words

@@ -6,7 +6,6 @@ A past day is found backwards from what stands now: the kept layers less what mo
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -33,6 +32,8 @@ class Stand(NamedTuple):
     value: int
 
 
+_LAYERS = select(layer.c.item, layer.c.place, layer.c.lot, layer.c.quantity, layer.c.value)
+_LAYERS_OF_ITEM = _LAYERS.where(layer.c.item == bindparam("item"))
 _LATER = (
     select(move.c.item, move.c.place, move.c.lot, total(move.c.quantity), total(move.c.value))
     .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
@@ -74,9 +75,13 @@ def stock_at(
         Stand(known[item, lot], place, quantity, value)
         for (item, place, lot), (quantity, value) in sums.items()
     ]
-    return sorted(
-        found, key=lambda each: (each.lot.item, place_order(each.place), each.lot.taking_order)
-    )
+    return sorted(found, key=_order)
+
+
+def _order(stand: Stand) -> tuple[str, bool, str, date, date, int]:
+    """By item, `place_order` and `Lot.taking_order`, without a tuple for each."""
+    (item, _, received, expires, order), place, _, _ = stand
+    return (item, ":" in place, place, expires or date.max, received, order)
 
 
 def received_items(connection: Connection, day: date) -> list[str]:
@@ -87,18 +92,16 @@ def received_items(connection: Connection, day: date) -> list[str]:
 def _standing(
     connection: Connection, day: date | None, item: str | None
 ) -> dict[tuple[str, str, str], Standing]:
-    query = select(layer.c.item, layer.c.place, layer.c.lot, layer.c.quantity, layer.c.value)
-    if item is not None:
-        query = query.where(layer.c.item == item)
-    sums: defaultdict[tuple[str, str, str], Standing] = defaultdict(lambda: (0, 0))
-    for name, place, lot, quantity, value in connection.execute(query).all():
-        sums[name, place, lot] = (quantity, value)
+    found = fetched(connection, _LAYERS if item is None else _LAYERS_OF_ITEM, {"item": item})
+    sums: dict[tuple[str, str, str], Standing] = {
+        (name, place, lot): (quantity, value) for name, place, lot, quantity, value in found
+    }
     if day is not None:
         later = _LATER if item is None else _LATER.where(move.c.item == item)
         for name, place, lot, quantity, value in connection.execute(
             later, {"day": day.isoformat()}
         ):
-            now = sums[name, place, lot]
+            now = sums.get((name, place, lot), (0, 0))
             sums[name, place, lot] = (now[0] - quantity, now[1] - value)
     return {key: standing for key, standing in sums.items() if any(standing)}
 

@@ -41,10 +41,7 @@ NIL = Compared()
 
 def summed(found: Iterable[Compared]) -> Compared:
     """The sums of all figures, each with its own."""
-    whole = NIL
-    for each in found:
-        whole = whole.plus(each)
-    return whole
+    return Compared(*map(sum, zip(*found, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

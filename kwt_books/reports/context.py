@@ -19,7 +19,7 @@ from kwt_books.domain.values import Month, first_day, last_day, month_of, months
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import Cover, Pack, Part, Section
+from kwt_books.reports.packs import Cover, Pack, Part, Section
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -308,7 +308,7 @@ def identity(setup: SetupBook) -> Identity:
         umbrella=group.umbrella.name if group.umbrella else "",
         coordinator=group.umbrella.coordinator if group.umbrella else "",
         officer=officer.name if officer else "",
-        officer_nip=officer.nip if officer else "",
+        officer_nip=(officer.nip if officer else None) or "",
         language=group.language,
         paper=group.paper,
     )
@@ -419,10 +419,10 @@ def _worded(name: str, msgid: str, known: tuple[str, ...], words: Translator) ->
 
 
 def place_name(context: Context, place: str) -> str:
-    """`gudang`, `Warung Bu Siti`: within a line."""
+    """`gudang`, `Warung Bu Siti`, the name of a bed or batch: within a line."""
     if place.startswith(SHOP):
         return context.setup.party_name(place.removeprefix(SHOP))
-    return context.words("store")
+    return place.partition(":")[2] or context.words("store")
 
 
 def unit_of(context: Context, item: str) -> str:

@@ -46,7 +46,7 @@ def nursery(context: Context) -> Report:
             unit=context.unit,
             label=t("Batch or bed"),
             columns=(
-                Column("item", t("Item code"), ColumnType.CODE),
+                Column("item", t("Item code"), ColumnType.CODE, printed=False),
                 Column("since", t("Since"), ColumnType.DATE),
                 Column("age_days", t("Age (days)"), ColumnType.COUNT),
                 Column("stage", t("Stage"), ColumnType.TEXT),

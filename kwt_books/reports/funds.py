@@ -28,7 +28,7 @@ from kwt_books.reports.model import (
     account_ref,
     document_ref,
 )
-from kwt_books.reports.papers import Section
+from kwt_books.reports.packs import Section
 
 _MONEY = ColumnType.MONEY
 
@@ -99,9 +99,9 @@ def funds(context: Context) -> Report:
     width, more = len(moved.columns), len(spent.columns)
     heading = Row(spent.title, (None,) * (width + more), "releases_section", 0, RowKind.SECTION)
     rows = [
-        *(replace(row, cells=(*row.cells, *(None,) * more)) for row in moved.rows),
+        *(row._replace(cells=(*row.cells, *(None,) * more)) for row in moved.rows),
         heading,
-        *(replace(row, cells=(*(None,) * width, *row.cells)) for row in spent.rows),
+        *(row._replace(cells=(*(None,) * width, *row.cells)) for row in spent.rows),
     ]
     return Report(
         name="funds",
@@ -407,8 +407,7 @@ def _numbered(book: FundBook) -> Report:
         table,
         columns=(date, Column("number", t("Voucher"), ColumnType.CODE), fund, amount),
         rows=tuple(
-            replace(
-                row,
+            row._replace(
                 level=0,
                 cells=(
                     row.cells[0],

@@ -14,7 +14,7 @@ from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.kind import Kind, named
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
-from kwt_books.i18n.catalogue import Translator, noop
+from kwt_books.i18n.catalogue import Translator, fill, noop
 from kwt_books.i18n.formats import Formats, several
 from kwt_books.queries.documents import Heading, thousandths
 from kwt_books.queries.setup import SetupBook
@@ -57,7 +57,7 @@ def _asked(text: str) -> frozenset[str]:
 
 
 @cache
-def _filling(text: str) -> tuple[tuple[str, _Filled | None], ...]:
+def _filling(text: str) -> _Filling:
     """Each place of a sentence with what fills it; None where a key of that name does."""
     return tuple((place, _FILLED.get(place)) for place in _places(text))
 
@@ -78,10 +78,16 @@ class Describer:
         self.t = words
         self._names = names
         self._formats = Formats(words.language)
+        self._said: dict[str, tuple[str, _Filling]] = {}
+        """Sentences in that language, with what fills them."""
 
     def heading(self, document: Heading) -> str:
         """The text for a document of a book."""
-        return self.describe(document.kind, orjson.loads(document.payload), document.corrected)
+        return self.recorded(document.kind, document.payload, document.corrected)
+
+    def recorded(self, kind: str, payload: str, corrected: str | None) -> str:
+        """The text for what the book holds of a document."""
+        return self.describe(kind, orjson.loads(payload), corrected)
 
     def command(self, command: Command) -> str:
         """The text for what an entry recorded; a correction's is that of what it undoes."""
@@ -108,17 +114,22 @@ class Describer:
             text: str = named(kind.described)(self, payload)
             return text
         for sentence in kind.sentences if kind is not None else ():
-            if _asked(sentence) <= payload.keys():
+            asked = _asked(sentence)
+            if not asked or asked <= payload.keys():
                 return self.filled(sentence, payload)
         return kind_title(self.t, name)
 
     def filled(self, sentence: str, payload: Payload) -> str:
         """A sentence with its places filled by what the document says."""
+        said = self._said.get(sentence)
+        if said is None:
+            said = self._said[sentence] = self.t.gettext(sentence), _filling(sentence)
+        text, filling = said
         found = {
             place: payload[place] if filled is None else filled(self, payload)
-            for place, filled in _filling(sentence)
+            for place, filled in filling
         }
-        return self.t(sentence, **found)
+        return fill(text, found)
 
     def _correction(self, payload: Payload, corrected: str | None) -> str:
         return self.t(
@@ -210,6 +221,7 @@ def _goods(d: Describer, p: Payload) -> str:
 
 
 _Filled = Callable[[Describer, Payload], str]
+_Filling = tuple[tuple[str, _Filled | None], ...]
 _FILLED: Mapping[str, _Filled] = {
     "goods": _goods,
     "accounts": lambda d, p: d.accounts(p["lines"]),

@@ -21,6 +21,7 @@ from kwt_books.queries.balances import Sides, Turnover, net, turnovers
 from kwt_books.queries.documents import CashCount, Heading, cash_count, eve
 from kwt_books.queries.ledger import (
     AccountBook,
+    Columns,
     Entry,
     JournalLines,
     Lines,
@@ -216,15 +217,17 @@ def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
     setup = context.setup.names()
     describe = Describer(setup, context.words)
 
-    def row(entry: Entry) -> Row:
-        document, debit, credit, balance, counter = entry
-        number = document_ref(document.number)
-        cells = (document.date, number, across_ref(counter), debit, credit, sign * balance)
-        return Row(describe.heading(document), cells, code=number)
+    def rows(columns: Columns) -> Iterator[Row]:
+        _, numbers, days, kinds, payloads, corrected, debits, credits_, balances, counters = columns
+        vouchers = [*map(document_ref, numbers)]
+        across, standing = map(across_ref, counters), (sign * balance for balance in balances)
+        cells = zip(days, vouchers, across, debits, credits_, standing, strict=True)
+        return map(Row, map(describe.recorded, kinds, payloads, corrected), cells, vouchers)
 
     def read(start: int, stop: int) -> list[Row]:
         with context.reading() as connection:
-            return [row(entry) for entry in lines.read(connection, start, stop)]
+            columns = lines.columns(connection, start, stop)
+        return [*rows(columns)] if columns else []
 
     def sift(start: int, stop: int, wanted: str) -> Iterator[Placed]:
         """Searches window by window: only those that may match are read and worded."""
@@ -232,8 +235,10 @@ def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
         with context.reading() as connection:
             for begin in range(start, stop, WINDOW):
                 end = min(begin + WINDOW, stop)
-                for place, entry in sifted(connection, lines, begin, end, search):
-                    yield place, row(entry)
+                if found := sifted(connection, lines, begin, end, search):
+                    places, entries = zip(*found, strict=True)
+                    columns = [*zip(*entries, strict=True)]
+                    yield from zip(places, rows(columns), strict=True)
 
     return ReadRows(len(lines), read, sift)
 
@@ -250,8 +255,8 @@ def sifted(
         (place, each)
         for place, each in enumerate(lines.read(connection, start, stop), start)
         if search.wanted in each.counter.casefold()
-        or search.has_figure(each.document.date, each.debit, each.credit, each.balance)
-        or each.document.sequence in held
+        or search.has_figure(each.date, each.debit, each.credit, each.balance)
+        or each.sequence in held
     ]
 
 

@@ -141,7 +141,7 @@ def _without_codes(report: Report) -> Report:
         report,
         columns=tuple(report.columns[at] for at in shown),
         rows=tuple(
-            replace(row, cells=tuple(row.cells[at] for at in shown if at < len(row.cells)))
+            row._replace(cells=tuple(row.cells[at] for at in shown if at < len(row.cells)))
             for row in report.rows
         ),
         label_at=sum(at < report.label_at for at in shown),
@@ -164,7 +164,7 @@ def _signed(row: Row, columns: tuple[Column, ...]) -> Row:
         -cell if isinstance(cell, int) and (row.deducted or column.deducted) else cell
         for cell, column in zip(row.cells, columns, strict=False)
     )
-    return replace(row, cells=cells, deducted=False)
+    return row._replace(cells=cells, deducted=False)
 
 
 def _both_sides(report: Report, words: Translator) -> Report:
@@ -182,14 +182,14 @@ def _both_sides(report: Report, words: Translator) -> Report:
     )
     lines = [_on_sides(row) for row in report.rows if row.kind is RowKind.LINE]
     sums = tuple(sum(_amount(row.cells[at]) for row in lines) for at in range(len(columns)))
-    totals = [replace(row, cells=sums) for row in report.rows if row.kind is RowKind.TOTAL]
+    totals = [row._replace(cells=sums) for row in report.rows if row.kind is RowKind.TOTAL]
     return replace(report, columns=columns, rows=(*lines, *totals))
 
 
 def _on_sides(row: Row) -> Row:
     opening, debit, credit, balance = (_amount(cell) for cell in row.cells)
     cells = (max(opening, 0), max(-opening, 0), debit, credit, max(balance, 0), max(-balance, 0))
-    return replace(row, cells=cells)
+    return row._replace(cells=cells)
 
 
 def _amount(cell: Value) -> int:

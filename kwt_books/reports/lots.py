@@ -45,9 +45,11 @@ def trace_report(context: Context, lot: Lot) -> Report:
             Column("what", t("Event"), ColumnType.TEXT),
             Column("date", t("Date"), ColumnType.DATE),
             Column("number", t("Voucher"), ColumnType.CODE),
-            Column("item", t("Item code"), ColumnType.CODE),
+            Column("item", t("Item code"), ColumnType.CODE, printed=False),
+            Column("item_name", t("Item"), ColumnType.TEXT),
             Column("lot", t("Lot"), ColumnType.CODE),
-            Column("place", t("Place"), ColumnType.CODE),
+            Column("place", t("Place code"), ColumnType.CODE, printed=False),
+            Column("place_name", t("Place"), ColumnType.TEXT),
             Column("quantity", t("Quantity"), ColumnType.QUANTITY),
             Column("unit", t("Unit"), ColumnType.TEXT),
             Column("value", t("Value"), ColumnType.MONEY),
@@ -60,10 +62,10 @@ def trace_report(context: Context, lot: Lot) -> Report:
 def _rows(context: Context, lot: Lot) -> Iterator[Row]:
     t, name = context.words, (lot.item, lot.name)
     describe = Describer(context.setup, t)
-    yield Row(t("Where it came from"), (None,) * 9, code="back", kind=RowKind.SECTION)
+    yield Row(t("Where it came from"), (None,) * 11, code="back", kind=RowKind.SECTION)
     for step in Tracer(context.connection).back(name):
         yield _row(context, step, describe)
-    yield Row(t("Where it went"), (None,) * 9, code="forward", kind=RowKind.SECTION)
+    yield Row(t("Where it went"), (None,) * 11, code="forward", kind=RowKind.SECTION)
     for step in Tracer(context.connection).forward(name):
         yield _row(context, step, describe)
 
@@ -77,7 +79,11 @@ def _row(context: Context, step: Step, describe: Describer) -> Row:
         _what(context, step),
         effect.date if effect is not None else None,
         number,
-        *(item_ref(item) if item else item, named, step.place or None),
+        item_ref(item) if item else None,
+        context.setup.item_name(item) if item else None,
+        named,
+        step.place or None,
+        place_name(context, step.place) if step.place else None,
         step.quantity if item else None,
         unit_of(context, item) if item else None,
         step.value,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 Value = str | int | date | None
 """A cell: text (a `Ref` too), whole rupiah, thousandths of a unit, a count, a date, or nothing."""
@@ -124,8 +125,7 @@ class Column:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a report: its label, and a value for each column."""
 
     label: str

@@ -22,7 +22,7 @@ from kwt_books.reports.model import (
     RowKind,
     Value,
 )
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 
 _SUMMED: Sequence[Callable[[Overseen], int]] = (
     lambda each: each.turnover,

@@ -32,7 +32,7 @@ from kwt_books.reports.model import (
     Value,
     document_ref,
 )
-from kwt_books.reports.papers import Proof, Proofs, Section
+from kwt_books.reports.packs import Proof, Proofs, Section
 
 _MONEY = ColumnType.MONEY
 _TO_SIGN = 12

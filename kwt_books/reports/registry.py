@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Proofs, Section
+from kwt_books.reports.packs import Proofs, Section
 
 if TYPE_CHECKING:
     from kwt_books.reports.context import Context

@@ -151,7 +151,8 @@ class Recorder:
 
     def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
         draft = self._post(command)
-        cash = [each for each in draft.postings if each.account in self.state.cash_accounts]
+        cash_accounts = self.state.cash_accounts
+        cash = [each for each in draft.postings if each.account in cash_accounts]
         prefix = _prefix(cash) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
         written.pop("data", None)  # an attachment's bytes stand beside the chain

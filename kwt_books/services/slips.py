@@ -29,7 +29,7 @@ from kwt_books.domain.documents.money import CashCount, DuesLine, SavingsLine
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper, named
-from kwt_books.domain.kinds import KINDS, RECEIPTS, VOUCHER
+from kwt_books.domain.kinds import KINDS, RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.posting import SHOP, Move, Posting
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.documents import (
@@ -48,6 +48,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.funds import sharing_of
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Report
+from kwt_books.reports.packs import Part
 from kwt_books.reports.papers import (
     AllocationLine,
     AllocationMinutes,
@@ -55,7 +56,6 @@ from kwt_books.reports.papers import (
     ConsignmentSlip,
     GoodsLine,
     LabelSheet,
-    Part,
     Receipt,
     Receipts,
     SaleSlip,
@@ -414,7 +414,7 @@ def receipt(source: Source) -> Receipt:
     return Receipt(
         source.number,
         source.day,
-        source.party or _unnamed_payer(source),
+        source.party or source.context.words("Walk-in buyer"),
         sum(source.cash().values()),
         _purpose(source),
         _method(source),
@@ -422,11 +422,11 @@ def receipt(source: Source) -> Receipt:
     )
 
 
-def _unnamed_payer(source: Source) -> str:
-    """Interest is paid by the bank, everything else by whoever came."""
-    words, accounts = source.context.words, source.context.setup.accounts
+def _is_credited(source: Source) -> bool:
+    """Whether it is interest that a bank credits by itself: nobody comes for a kuitansi."""
+    accounts = source.context.setup.accounts
     earned = {each.account for each in source.postings if not accounts[each.account].cash}
-    return words("Bank") if earned == {INTEREST} else words("Walk-in buyer")
+    return earned == {INTEREST} and not source.party
 
 
 def receipts(source: Source) -> Receipts:
@@ -540,6 +540,8 @@ def papers_from(source: Source) -> tuple[Paper, ...]:
 def _there_is(source: Source, paper: Paper, *, paid: bool) -> bool:
     if paper is RECEIPTS:
         return bool(receipts(source).receipts)
+    if paper is RECEIPT and _is_credited(source):
+        return False
     return paid or not paper.of_money
 
 

@@ -29,7 +29,7 @@ from kwt_books.reports.funds import (
 )
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
 from kwt_books.reports.notes_policies import what_compliance_lacks
-from kwt_books.reports.papers import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
+from kwt_books.reports.packs import Bar, BarChart, Chapter, Cover, Pack, Part, Section, YearChart
 from kwt_books.reports.position import RESTRICTED_CASH
 from kwt_books.reports.registry import build_report
 from kwt_books.reports.yearly import agenda, next_year, supervisors

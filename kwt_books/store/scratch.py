@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO, BinaryIO
 
-from platformdirs import user_cache_path
-
 _RUN, _LOCK = "run-", "lock"
 
 
 def place() -> Path:
     """The folder in which each run of the program has one of its own; it need not be there."""
+    from platformdirs import user_cache_path  # most commands need no such file
+
     return user_cache_path("KWT Books", appauthor=False) / "passing"
 
 

@@ -13,8 +13,10 @@
 
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64 ; both programs hold the same modules: the second copy costs nothing
+!ifndef QUICK ; large and packed in no time, to be tried
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64 ; both programs hold the same modules: the second copy costs nothing
+!endif
 ManifestDPIAware true
 ManifestLongPathAware true
 ManifestSupportedOS Win10

@@ -44,7 +44,7 @@ OPEN_BOOK = {
     "reports.context",
     "reports.long_rows",
     "reports.model",
-    "reports.papers",
+    "reports.packs",
     "store",
     "store.door",
     "store.driver",

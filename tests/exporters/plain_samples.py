@@ -16,7 +16,7 @@ from kwt_books.reports.model import (
     Row,
     RowKind,
 )
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 
 HEAD = "7f3a91c20d4e" + "0" * 52
 SHORT = "7F3A-91C2-0D4E"

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.model import Identity, Imprint
-from kwt_books.reports.papers import Cover, Part
+from kwt_books.reports.packs import Cover, Part
 from tests import ROOT
 from tests.exporters import pdf_samples as samples
 

@@ -12,7 +12,8 @@ from kwt_books.exporters.pdf.document import render
 from kwt_books.exporters.pdf.job import REGULAR, width
 from kwt_books.exporters.pdf.page import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.papers import Part, Receipt, VoucherKind
+from kwt_books.reports.packs import Part
+from kwt_books.reports.papers import Receipt, VoucherKind
 from tests.exporters import pdf_samples as samples
 
 

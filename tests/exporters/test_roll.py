@@ -12,7 +12,8 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.exporters.pdf.job import MM
 from kwt_books.exporters.pdf.roll import render_roll
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.papers import ROLLS, Part, Receipts, on_roll
+from kwt_books.reports.packs import ROLLS, Part
+from kwt_books.reports.papers import Receipts, on_roll
 from tests.exporters import pdf_samples as samples
 
 LONG = "Koperasi Serba Usaha Ibu-Ibu Pengrajin Keripik Kelurahan Kaliawi Persada Raya"

@@ -79,7 +79,7 @@ SETUP: dict[str, dict[str, Check]] = {
         "chair": text,
         "treasurer": text,
         "umbrella?": thing({"name": text, "coordinator": text}),
-        "extension_officer?": thing({"name": text, "nip": text}),
+        "extension_officer?": thing({"name": text, "nip?": text}),
         "language": one_of("id", "en"),
         "paper": one_of("A4", "F4"),
         "allocation?": thing(

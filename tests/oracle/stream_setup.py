@@ -106,6 +106,8 @@ def group(rng: Random, year: int, shares: dict[str, int] | None = None) -> Line:
     }
     if rng.random() < 0.5:
         line["extension_officer"] = {"name": "Ir. Bambang", "nip": "19780101 200501 1 002"}
+        if rng.random() < 0.3:
+            del line["extension_officer"]["nip"]
     if rng.random() < 0.7:
         line["umbrella"] = {"name": "LKM Uji", "coordinator": rng.choice(OFFICERS)}
     if rng.random() < 0.5:

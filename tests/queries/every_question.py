@@ -14,7 +14,7 @@ from kwt_books.domain.values import first_day, last_day
 from kwt_books.queries.money import open_debts
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.diary import Sought, diary_page
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.reports.registry import KINDS
 from kwt_books.services.statements import PackKind, monthly_pack
 from tests.queries.crowd import MONTH, NUMBER

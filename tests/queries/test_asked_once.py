@@ -18,7 +18,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.setup import SetupBook
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.reports.registry import KINDS
 from kwt_books.store import reads
 from tests.conftest import NOW

@@ -50,20 +50,20 @@ def season() -> list[dict[str, Any]]:
 def test_back_to_the_seed(book_of: BookOf) -> None:
     back, _ = directions(report(book_of(*season()), "lots", lot="KB-1"))
     bought = [row for row in back if row.level == 7]
-    assert {row.cells[4] for row in bought} == {"BN-1", "PK-1"}
-    levels = {row.cells[4]: row.level for row in back if row.cells[0] == "bahan"}
+    assert {row.cells[5] for row in bought} == {"BN-1", "PK-1"}
+    levels = {row.cells[5]: row.level for row in back if row.cells[0] == "bahan"}
     harvested = back[1].code
     assert levels == {harvested: 2, "SM-1": 4, "BN-1": 6, "PK-1": 6}
-    quantities = {row.cells[4]: row.cells[6] for row in back if row.cells[0] == "bahan"}
+    quantities = {row.cells[5]: row.cells[8] for row in back if row.cells[0] == "bahan"}
     assert quantities == {harvested: 5_000, "SM-1": 60_000, "BN-1": 100_000, "PK-1": 2_000}
-    costs = [(row.label, row.cells[8]) for row in back if row.cells[0] == "biaya"]
+    costs = [(row.label, row.cells[10]) for row in back if row.cells[0] == "biaya"]
     assert costs == [("Upah siram", 5_000)]
 
 
 def test_forward_to_the_buyers(book_of: BookOf) -> None:
     book = book_of(*season())
     _, forward = directions(report(book, "lots", lot="KB-1"))
-    assert [(row.cells[0], row.cells[5], row.cells[6]) for row in forward] == [
+    assert [(row.cells[0], row.cells[6], row.cells[8]) for row in forward] == [
         ("dititipkan", "shop:siti", 10_000),
         ("laku", "shop:siti", 6_000),
         ("rusak", "shop:siti", 1_000),
@@ -75,7 +75,7 @@ def test_forward_to_the_buyers(book_of: BookOf) -> None:
         ("sisa", "shop:siti", 2_000),
     ]
     seed = report(book, "lots", lot="BN-1")
-    became = [(row.cells[4], row.level) for row in directions(seed)[1] if row.cells[0] == "menjadi"]
+    became = [(row.cells[5], row.level) for row in directions(seed)[1] if row.cells[0] == "menjadi"]
     assert [lot for lot, _ in became][::2] == ["SM-1", "KB-1"]
     assert [level for _, level in became] == [2, 4, 6]
 
@@ -84,7 +84,7 @@ def test_what_a_count_misses_is_named(book_of: BookOf) -> None:
     count = {"kind": "stock_count", "date": "2026-03-13", "place": "store",
              "lines": [{"item": "keripik", "counted": 4}]}  # fmt: skip
     _, forward = directions(report(book_of(*season(), count), "lots", lot="KB-1"))
-    assert ("kurang saat dihitung", 2_000) in {(row.cells[0], row.cells[6]) for row in forward}
+    assert ("kurang saat dihitung", 2_000) in {(row.cells[0], row.cells[8]) for row in forward}
 
 
 def test_what_was_undone_leaves_no_trace(book_of: BookOf) -> None:
@@ -150,9 +150,22 @@ def test_two_beds_of_one_name_are_told_apart(book_of: BookOf) -> None:
     for (_, lot), manure, wage in told:
         back, _ = directions(report(book, "lots", lot=lot))
         assert [row.label for row in back if row.cells[0] == "biaya"] == [wage]
-        assert {row.cells[4] for row in back if row.cells[0] == "bahan"} == {manure}
+        assert {row.cells[5] for row in back if row.cells[0] == "bahan"} == {manure}
         _, forward = directions(report(book, "lots", lot=manure))
-        assert [row.cells[4] for row in forward if row.cells[0] == "menjadi"] == [lot]
+        assert [row.cells[5] for row in forward if row.cells[0] == "menjadi"] == [lot]
+
+
+def test_people_read_names_of_goods_and_places_not_their_codes(sample_book: Book) -> None:
+    trace = report(sample_book, "lots", "2026-06", item="keripik-bayam", lot="KB-0608")
+    nursery = report(sample_book, "nursery", "2026-06")
+    codes = [each.key for found in (trace, nursery) for each in found.columns if each.printed]
+    assert {"item", "place"}.isdisjoint(codes)
+    at = {each.key: place for place, each in enumerate(trace.columns)}
+    left = trace.rows[-1].cells
+    assert left[at["item_name"]] == "Keripik bayam 100 g"
+    assert left[at["place_name"]] == "Warung Pak Joko"
+    beds = {row.cells[at["place"]]: row.cells[at["place_name"]] for row in trace.rows}
+    assert beds["bed:kebun"] == "kebun"
 
 
 def test_the_register_of_a_month(sample_book: Book) -> None:

@@ -16,7 +16,7 @@ from kwt_books.app import Book, Books
 from kwt_books.domain.documents.correction import Attachment
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Pack, Proof, Proofs
+from kwt_books.reports.packs import Pack, Proof, Proofs
 from tests.books import copied
 from tests.conftest import DATA
 

@@ -18,7 +18,7 @@ from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import RuleError
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import Pack, Section
+from kwt_books.reports.packs import Pack, Section
 from kwt_books.reports.registry import KINDS
 from kwt_books.services.statements import monthly_pack
 from tests.conftest import DATA
@@ -191,7 +191,7 @@ def test_a_guest_can_write_and_sign(second_book: Book, blank: bool, paper: str) 
     assert isinstance(book, Report)
     if not blank:
         rows = [
-            replace(book.rows[0], cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
+            book.rows[0]._replace(cells=(str(n), *book.rows[0].cells[1:])) for n in (20, 21, 22)
         ]
         pack = replace(pack, parts=(replace(book, rows=tuple(rows)),), on_paper=())
     at = places(replace(pack, paper=paper))

@@ -20,7 +20,7 @@ from kwt_books.queries.overview import overview, setup_data
 from kwt_books.reports.context import Parameters
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.file import BookFile
-from kwt_books.store.schema import differing, expected
+from kwt_books.store.schema import AS_EXPECTED, differing, digest, expected
 from tests.services.forging import tampered
 
 SKIM = (
@@ -97,6 +97,7 @@ def test_nobody_writes_to_the_schema_itself(path: Path) -> None:
 def test_a_new_book_is_what_it_must_be(books: Books, tmp_path: Path) -> None:
     with closing(books.create(tmp_path / "new.kwt")) as book:
         assert book.read(lambda reading: differing(reading.connection)) == ()
+    assert digest(expected()) == AS_EXPECTED, "the schema has changed: so must its digest"
     kinds = [kind for kind, _ in expected()]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         "table": 15, "index": 10, "trigger": 14,

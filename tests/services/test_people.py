@@ -49,7 +49,12 @@ TRANSFER = Transfer(date=NOW.date(), source="1101", to="1103", amount=5_000)
 
 @pytest.fixture
 def opened(
-    watch: Watch, books: Books, sample_path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    watch: Watch,
+    books: Books,
+    sample_path: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    quick_passwords: None,
 ) -> Callable[..., Book]:
     """Opens a copy of the sample month, on the watch's time; closed with the test."""
     path = copied(books, sample_path, tmp_path / "juni.kwt")
@@ -168,7 +173,8 @@ def test_a_hash_that_asks_for_too_much_matches_nothing(
     assert not matches(kept, PASSWORD)
 
 
-def test_hashes_of_this_program_match(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hashes_of_this_program_match() -> None:
+    assert hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert matches(hashed(PASSWORD), PASSWORD)
     assert not matches(hashed(PASSWORD), PASSWORD + "x")
 

@@ -10,7 +10,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import BarChart, Chapter, Section
+from kwt_books.reports.packs import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
 
 PAPERS = [

@@ -29,3 +29,4 @@ def be_later(monkeypatch: pytest.MonkeyPatch, version: int, made: Later | None =
         parts["table", table] = schema.plain(f"{head}({column}, {rest}")
     parts |= {("index", name): sql for name, sql in made.indexes.items()}
     monkeypatch.setattr(schema, "expected", lambda: parts)
+    monkeypatch.setattr(schema, "AS_EXPECTED", schema.digest(parts))

@@ -18,9 +18,10 @@ from tests import ROOT
 
 _WAITING = """
 import sys
+import platformdirs
 from pathlib import Path
 from kwt_books.store import scratch
-scratch.user_cache_path = lambda *_, **__: Path(sys.argv[1])
+platformdirs.user_cache_path = lambda *_, **__: Path(sys.argv[1])
 with scratch.passing() as folder:
     (folder / "Siti berutang.txt").write_text("68000", encoding="utf-8")
     print(folder, flush=True)
@@ -31,7 +32,7 @@ with scratch.passing() as folder:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
-    monkeypatch.setattr(scratch, "user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
     return folder
 
 

@@ -27,7 +27,7 @@ from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.closing import month_state
 from kwt_books.queries.reading import Reading
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.stream import parse_entry
 from kwt_books.store.server import ahead
 from kwt_books.store.tables import document, setup

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from tests.books import book_at
 from tests.scenarios.test_sample_month import kept_sums
+from tests.ui.conftest import let_go
 from tests.ui.money_hand import CTRL
 from tests.ui.month_by_hand import Treasurer
 from tests.ui.sample_parts import Line, lines_of, vouchers
@@ -66,6 +67,7 @@ def treasurer(
     hand.settle()
     yield hand
     desktop.close()
+    let_go()
 
 
 def numbers(path: Path) -> list[str]:

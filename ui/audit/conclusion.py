@@ -17,7 +17,7 @@ from kwt_books.domain.errors import BookError, InvalidDocument
 from kwt_books.domain.files import file_name_for
 from kwt_books.domain.values import last_day
 from kwt_books.reports.model import RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.file import Finding, Records
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom

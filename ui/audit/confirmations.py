@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.confirmations import KINDS
 from kwt_books.services.audit.file import Answer
 from kwt_books.services.audit.service import AuditService

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
@@ -25,7 +25,7 @@ from kwt_books.reports.model import Report, Row, RowKind
 from ui.audit.conclusion import FindingDialog
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, Segment, on_keys
-from ui.kit.card import Card, EmptyState, Note
+from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
@@ -425,20 +425,21 @@ class ThresholdsPage(FieldSet, Page):
         self.room = AuditRoom(workspace, self)
         self.rows: dict[str, FieldRow] = {}
         self.where = Note(self.ui, "", icon="info")
-        card = Card(margins=0, space=0)
-        fill(card.body, (self._scrolled(), 1), rule(), self._buttons())
+        card, ground = Card(margins=0, space=0), bare()
         self.body.addLayout(no_wider(card, self.ui.theme.px(SETTINGS)), 1)
+        card.body.addWidget(Scrolling(ground), 1)
+        self._fill(ground)
+        fill(card.body, rule(), self._buttons())
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         workspace.thresholds_changed.connect(self.invalidate)
 
     # -- layout ----------------------------------------------------------------------------
 
-    def _scrolled(self) -> QScrollArea:
-        page = column(self.where, margins=GUTTER, space=12)
+    def _fill(self, ground: QWidget) -> None:
+        page = column(self.where, parent=ground, margins=GUTTER, space=12)
         for code, names in groupby(LIMITS, lambda name: LIMITS[name].rule):
             fill(page, self._rule(code, list(names)), rule(thin=True))
         fill(page, ...)
-        return Scrolling(holder(page, "bare"))
 
     def _rule(self, code: str, names: list[str]) -> QHBoxLayout:
         title, why = self.t(RULE_TITLES[code]), label(self.t(WHY[code]), "caption", wrap=True)

@@ -20,7 +20,7 @@ from kwt_books.domain.values import first_day, last_day
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.file import SampleRecord, Tick
 from kwt_books.services.audit.sampling import (
     AGREES,

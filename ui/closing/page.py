@@ -122,9 +122,11 @@ class MonthClosePage(Page):
         self.form.saved.connect(self._closed_now)
         self.form.changed.connect(self._form_changed)
         card = Card(margins=0, space=0)
-        card.body.addWidget(self.form)
         cards = Beside(self.ui, card, self.preview, _ASIDE, _LEAST)
-        return holder(column(strip, (cards, 1), space=GUTTER), "canvas")
+        ground = holder(column(strip, (cards, 1), space=GUTTER), "canvas")
+        self.body.insertWidget(0, ground, 1)
+        card.body.addWidget(self.form)  # now that all around it stands: Qt styles it only once
+        return ground
 
     def _show_step(self, step: int) -> None:
         if self.steps is not None:
@@ -175,7 +177,6 @@ class MonthClosePage(Page):
         if self.form is None or self.form.month != state.month:
             self._drop_form()
             self._open = self._make_open(state.month)
-            self.body.insertWidget(0, self._open, 1)
             assert self.form is not None
             self.form.show_step(self._begins_at)
             self._begins_at = LOOK

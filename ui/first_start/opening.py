@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.base import Command
@@ -19,7 +19,7 @@ from ui.first_start.steps_money import MoneyStep
 from ui.kit.button import Button, on_keys
 from ui.kit.document_form import NOTHING_SET_UP
 from ui.kit.drafts import drafts_of
-from ui.kit.layout import column, label, open_up, row, stacked
+from ui.kit.layout import column, label, open_up, row
 from ui.kit.look import ENTER, GUTTER
 from ui.kit.workspace import Given, Workspace
 
@@ -33,7 +33,7 @@ class OpeningDialog(QDialog):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+        super().__init__(workspace.window)
         t, ui = workspace.ui.t, workspace.ui
         self._workspace, self._ui, self._t = workspace, ui, t
         self._known = workspace.setup or NOTHING_SET_UP
@@ -51,13 +51,15 @@ class OpeningDialog(QDialog):
             t("What goods and tools were there?"),
             t("Count what there is. Leave empty what is not there, or what is counted later."),
         )
+        self.stack = QStackedWidget()
+        page = column((self.stack, 1), parent=self)
         for step in self.steps:
             step.number.hide()
-        self.stack = stacked(*self.steps)
+            self.stack.addWidget(step)
         bar = QFrame()
         bar.setObjectName("bar")
         bar.setLayout(self._buttons())
-        column((self.stack, 1), bar, parent=self)
+        page.addWidget(bar)
         open_up(self, ui.theme.px(_WIDTH), ui.theme.px(_HEIGHT))
         self._restore()
         on_keys(self, "Ctrl+S", self.next, repeats=False, anywhere=True)

@@ -96,7 +96,7 @@ class OfficersStep(Step):
             ("umbrella.name", t("Who guides this group; leave empty if nobody does")),
             ("umbrella.coordinator", t("Signs below the officers")),
             ("extension_officer.name", t("From the agriculture office; optional")),
-            ("extension_officer.nip", t("Of the officer above")),
+            ("extension_officer.nip", t("Of the officer above, who need not have one")),
         ):
             self.ask_text(texts, path, hint)
         self.right.addWidget(self._passwords())
@@ -144,7 +144,7 @@ class OfficersStep(Step):
         )
 
     def problems(self) -> list[tuple[str, str]]:
-        """An officer without NIP or the reverse; one name for both people with passwords."""
+        """A NIP without its officer; one name for both people with passwords."""
         found = [(path, self.t("Fill this in")) for path in half_said(self.values())]
         if self.uses_passwords and len({name.casefold() for name in self._names()}) == 1:
             found.append(("treasurer", self.t("With passwords, the names must differ")))

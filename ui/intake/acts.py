@@ -28,7 +28,7 @@ class ActsDialog(QDialog):
     """The acts, newest first, and the one that is selected cancelled."""
 
     def __init__(self, workspace: Workspace, act: str = "") -> None:
-        super().__init__()
+        super().__init__(workspace.window)
         self._wanted = act
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._acts: dict[str, Act] = {}

@@ -293,7 +293,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, workspace: Workspace, icon: str, title: str, files: str) -> None:
         """`files`: the words and patterns of the files that are taken."""
-        super().__init__()
+        super().__init__(workspace.window)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._title, self._files = title, files
         self._memory = Remembered(workspace.folders.data / SHEETS_FILE)

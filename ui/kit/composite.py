@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.field import Kept, Message
+from ui.kit.field import Kept
 from ui.kit.look import UiContext
-from ui.kit.messages import Touched, at_line
+from ui.kit.messages import Message, Touched, at_line
 
 
 class Composite(Kept, Touched):
@@ -26,6 +26,7 @@ class Composite(Kept, Touched):
         super().__init__()
         self._ui = ui
         self.message = Message(ui, role)
+        self.message.hide()
 
     def watch(self, field: Any) -> None:
         """Takes a field: its changes are changes of this input, and leaving it touches it."""

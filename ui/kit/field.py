@@ -32,9 +32,9 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, row, tooltip
-from ui.kit.look import ENTER, ICON, ICON_SMALL, UiContext, restyle
-from ui.kit.messages import Touched
+from ui.kit.layout import column, label, line_height, tooltip
+from ui.kit.look import ENTER, ICON, UiContext, restyle
+from ui.kit.messages import Message, Touched
 
 
 class Input(Protocol):
@@ -253,8 +253,8 @@ class NumberField(ClickSelects, TextField):
     def problem(self) -> str:
         """What is wrong, in words: missing, unreadable, below zero; empty where nothing is."""
         text = self.text().strip()
-        if not text and not self.required:
-            return ""
+        if not text:
+            return self.ui.t("Fill this in") if self.required else ""
         try:
             value = self.read(text)
         except ParseError as error:
@@ -330,7 +330,8 @@ class MoneyField(NumberField):
         self._make_room(all_there=True)
 
     def _make_room(self, *, all_there: bool) -> None:
-        self._sign.setVisible(all_there)
+        if self._sign.isHidden() == all_there:
+            self._sign.setVisible(all_there)
         self.setTextMargins(self.ui.theme.px(22) if all_there else 0, 0, 0, 0)
 
     def read(self, text: str) -> int:
@@ -370,7 +371,8 @@ class QuantityField(NumberField):
 
     def _make_room(self, *, all_there: bool) -> None:
         there = all_there and bool(self._unit.text())
-        self._unit.setVisible(there)
+        if self._unit.isHidden() == there:
+            self._unit.setVisible(there)
         self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4 if there else 0, 0)
 
     def read(self, text: str) -> int:
@@ -392,34 +394,6 @@ class QuantityField(NumberField):
         self._put_beside(self._unit, at_left=False)
 
 
-MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
-MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
-
-
-class Message(QWidget):
-    """What is said of several fields: an icon and words that wrap; no room while there are none."""
-
-    def __init__(self, ui: UiContext, role: str = "caption", *, wraps: bool = True) -> None:
-        super().__init__()
-        self._icon = Icon(ui, "info", "text2", ICON_SMALL)
-        self._words = label("", role, wrap=wraps)
-        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
-        self.hide()
-
-    def text(self) -> str:
-        """The words shown."""
-        return self._words.text()
-
-    def say(self, text: str, tone: str = "error") -> None:
-        """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
-        self._words.setText(text)
-        self.setVisible(bool(text))
-        restyle(self._words, tone=tone if text else "")
-        self._icon.setVisible(tone in MESSAGE_ICONS)
-        if tone in MESSAGE_ICONS:
-            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
-
-
 class FieldRow(Touched):
     """A label above a field, a hint or message below it.
 
@@ -428,15 +402,23 @@ class FieldRow(Touched):
     """
 
     def __init__(
-        self, ui: UiContext, title: str, field: QWidget, hint: str = "", *, wraps: bool = True
+        self,
+        ui: UiContext,
+        title: str,
+        field: QWidget,
+        hint: str = "",
+        *,
+        wraps: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """`wraps`: messages may have several lines; then the height follows the width."""
-        super().__init__()
+        super().__init__(parent)
         self._ui, self.field, self._hint = ui, field, hint
         self.title = label(title.replace("&", "&&"), "label")
         self.title.setBuddy(field)
-        self._message = Message(ui, wraps=wraps)
-        self.page: QVBoxLayout = column(self.title, field, self._message, ..., parent=self, space=4)
+        self._wraps = wraps
+        self._message: Message | None = None
+        self.page: QVBoxLayout = column(self.title, field, ..., parent=self, space=4)
         if not field.accessibleName():
             field.setAccessibleName(title)
         self._said = False
@@ -448,7 +430,25 @@ class FieldRow(Touched):
     @property
     def message(self) -> str:
         """The message shown."""
-        return self._message.text()
+        return self._message.text() if self._message is not None else ""
+
+    def _tell(self, text: str, tone: str) -> None:
+        """Shows words below the field; most fields never need the place for them."""
+        if self._message is None:
+            if not text:
+                return
+            self._message = Message(self._ui, wraps=self._wraps)
+            self.page.insertWidget(self.page.indexOf(self.field) + 1, self._message)
+        self._message.say(text, tone)
+
+    def keep_room(self) -> FieldRow:
+        """Keeps the height of a message of one line also while there is none, so that nothing
+        below moves when one comes; gives the row.
+        """
+        line = line_height(self._ui.theme.font("caption"))
+        above = self.title.sizeHint().height() + self.field.sizeHint().height()
+        self.setMinimumHeight(above + line + 2 * self.page.spacing())
+        return self
 
     def set_hint(self, text: str) -> None:
         """Sets the text shown below the field while there is no message."""
@@ -461,7 +461,7 @@ class FieldRow(Touched):
         good.
         """
         self._said = bool(text)
-        self._message.say(text or self._hint, tone if text else "")
+        self._tell(text or self._hint, tone if text else "")
         restyle(self.field, tone=tone if text and tone != "good" else "")
         self.field.setAccessibleDescription(text or self._hint)
         if not text and self.field.hasFocus():
@@ -470,11 +470,11 @@ class FieldRow(Touched):
     def _echo(self) -> None:
         if isinstance(self.field, NumberField) and not self._said:
             echo = self.field.echo()
-            self._message.say(echo or self._hint, "good" if echo else "")
+            self._tell(echo or self._hint, "good" if echo else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusOut and not self._said:
-            self._message.say(self._hint, "")
+            self._tell(self._hint, "")
         return super().eventFilter(watched, event)
 
 

@@ -58,7 +58,8 @@ class FieldSet:
 
     def labelled(self, path: str, title: str, field: QWidget, hint: str = "") -> FieldRow:
         """A field with its label, to be laid out by whoever asks for it."""
-        made = FieldRow(self.ui, title, field, hint)
+        parent = self if isinstance(self, QWidget) else None
+        made = FieldRow(self.ui, title, field, hint, parent=parent)
         self.add(path, field, made)
         return made
 

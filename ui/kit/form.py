@@ -29,7 +29,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, Scrolling, column, label, row, rule
+from ui.kit.layout import Margins, Scrolling, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -163,7 +163,7 @@ class Form(FieldSet, QWidget):
         """
         if path != DAY:
             return super().labelled(path, title, field, hint)
-        self.day_row = RemarkRow(self.ui, title, field, hint)
+        self.day_row = RemarkRow(self.ui, title, field, hint, parent=self)
         field.changed.connect(self.show_day_remark)
         self.add(path, field, self.day_row)
         return self.day_row
@@ -447,7 +447,7 @@ class FormWindow(QDialog):
     """
 
     def __init__(self, form: Form, title: str) -> None:
-        super().__init__()
+        super().__init__(form.workspace.window)  # at once: Qt styles all again that comes later
         self.form = form
         self.setWindowTitle(title)
         form.saved.connect(self._saved)
@@ -491,21 +491,17 @@ class FormDialog(FormWindow):
         """`verb`: what the button that saves says; `Simpan` where nothing else is said."""
         super().__init__(form, title)
         self._ui, self._verb = form.ui, verb or form.t("Save")
-        column(
-            dialog_head(self._ui, icon_of_form(form.name), title),
-            (self._scrolled(form), 1),
-            rule(),
-            self._buttons(prints=prints, keeps=keeps),
-            parent=self,
-        )
+        head = dialog_head(self._ui, icon_of_form(form.name), title)
+        page = column(head, (self._scrolled(), 1), parent=self)
+        column(form, ..., parent=self._ground, margins=GUTTER)  # now that all around it stands
+        fill(page, rule(), self._buttons(prints=prints, keeps=keeps))
         self.resize(form.ui.theme.px(width), form.ui.theme.px(_LEAST))
         self._ground.installEventFilter(self)
         form.locks(self.save_button, self.print_button)
 
-    def _scrolled(self, form: Form) -> QScrollArea:
-        self._ground = ground = bare()
-        column(form, ..., parent=ground, margins=GUTTER)
-        self._area = Scrolling(ground)
+    def _scrolled(self) -> QScrollArea:
+        self._ground = bare()
+        self._area = Scrolling(self._ground)
         return self._area
 
     def _buttons(self, *, prints: bool, keeps: bool) -> QHBoxLayout:

@@ -105,21 +105,22 @@ class RowsInSight(QWidget):
 
     def show_down_to(self, bottom: int) -> None:
         """Makes the rows above `bottom`, in pixels, and `_AHEAD` more."""
-        listening = QAccessible.isActive()
+        listening, height = QAccessible.isActive(), self._height()
         while len(self.rows) < len(self.codes):
-            height = self._height()
-            if not listening and self.rows and height - self._row_height() * _AHEAD > bottom:
+            ahead = height // max(1, len(self.rows)) * _AHEAD
+            if not listening and self.rows and height - ahead > bottom:
                 break
-            self._add()
+            height += self._add().sizeHint().height()
         self._keep_room()
 
-    def _add(self) -> None:
+    def _add(self) -> GoodsRow:
         before = self._reached_before()
         code = self.codes[len(self.rows)]
         made = self.rows[code] = self._make(code)
         self._page.insertWidget(self._page.indexOf(self._unmade), made)
         if before is not None:
             made.come_after(before)
+        return made
 
     def _reached_before(self) -> QWidget | None:
         """What Tab reaches before a row: the end of the row above, or what is before the grid."""
@@ -137,7 +138,8 @@ class RowsInSight(QWidget):
         """Keeps room for the rows not made, so that the scroll bar is right."""
         left = len(self.codes) - len(self.rows)
         self._unmade.setVisible(left > 0)
-        self._unmade.setFixedHeight(left * self._row_height())
+        if left:
+            self._unmade.setFixedHeight(left * self._row_height())
 
 
 # -- The headings over a grid of goods -----------------------------------------------------------

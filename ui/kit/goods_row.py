@@ -19,10 +19,11 @@ from kwt_books.domain.values import UNIT, half_up, parse_quantity
 from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
-from ui.kit.field import MESSAGE_COLORS, MESSAGE_ICONS, Input, NumberField
+from ui.kit.field import Input, NumberField
 from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import ENTER, GUTTER, ICON_SMALL, UiContext, restyle
+from ui.kit.messages import MESSAGE_COLORS, MESSAGE_ICONS
 from ui.kit.picker import Stepper
 
 # -- A number of goods in a grid of such numbers -------------------------------------------------

@@ -61,6 +61,8 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
 
 _ENDLESS = 1 << 24
 """A width that no text fills, in pixels."""
+_WIDTHS = 16
+"""For so many widths a text's lines are kept."""
 
 
 def line_height(font: QFont) -> int:
@@ -77,14 +79,17 @@ class Wrapped(QLabel):
         super().__init__(text)
         self.setWordWrap(True)
         self._laid: tuple[object, ...] = ()
-        self._layout = QTextLayout()
+        self._layouts: dict[int, QTextLayout] = {}
 
     def _lay_out(self, width: int) -> QTextLayout:
-        """The text in lines of this width; kept, for Qt asks many times."""
+        """The text in lines of this width; kept, for Qt asks often, a few widths in turn."""
         font, align = self.font(), self.alignment()
-        asked = (self.text(), font.key(), align, width)
-        if asked == self._laid:
-            return self._layout
+        asked = (self.text(), font.key(), align)
+        if asked != self._laid or len(self._layouts) > _WIDTHS:
+            self._laid = asked
+            self._layouts.clear()
+        if (laid := self._layouts.get(width)) is not None:
+            return laid
         made = QTextLayout(self.text().replace("\n", "\u2028"), font)
         option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -97,7 +102,7 @@ class Wrapped(QLabel):
             line.setPosition(QPointF(0, top))
             top += step
         made.endLayout()
-        self._laid, self._layout = asked, made
+        self._layouts[width] = made
         return made
 
     def _tall(self, width: int) -> int:

@@ -21,10 +21,10 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
 from ui.kit.button import Button, on_keys
 from ui.kit.composite import Composite
-from ui.kit.field import Message, MoneyField, QuantityField, TextField
+from ui.kit.field import MoneyField, QuantityField, TextField
 from ui.kit.layout import column, discard, fill, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
-from ui.kit.messages import Touched, at_line
+from ui.kit.messages import Message, Touched, at_line
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 
@@ -90,8 +90,10 @@ class Line(Touched):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext, fields: tuple[LineField, ...], remove: Button) -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, fields: tuple[LineField, ...], remove: Button, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self.fields: dict[str, Any] = {each.key: each.make() for each in fields}
         self.field: QWidget = next(iter(self.fields.values()))
         self._pristine = self.state()
@@ -109,6 +111,7 @@ class Line(Touched):
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
         self._message = Message(ui)
+        self._message.hide()
         fill(page, across, self._message)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -234,7 +237,7 @@ class Lines(Composite):
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         remove.setIcon(self._ui.theme.icon("x", "text3"))  # green would read as approval
         remove.setProperty("removes", True)
-        line = Line(self._ui, self._fields, remove)
+        line = Line(self._ui, self._fields, remove, self)
         for key, choices in self._offered.items():
             line.fields[key].set_choices(choices)
         remove.when_clicked(lambda: self.remove(line))

@@ -197,6 +197,7 @@ class Theme(QObject):
         self.family = _family(resources / "fonts")
         self.palette: Palette = LIGHT
         self._fonts: dict[tuple[str, bool, bool], tuple[QFont, QFontMetrics]] = {}
+        self._icon_fonts: dict[int, QFont] = {}
         self._colors: dict[str, QColor] = {}
         self.percent = 100
         self._mode = Mode.SYSTEM
@@ -266,13 +267,19 @@ class Theme(QObject):
     def draw_icon(self, painter: QPainter, name: str, color: QColor, rect: QRect) -> None:
         """Draws an icon in the middle of `rect`, as high as `rect`."""
         painter.save()
-        font = QFont(self._icon_family)
-        font.setPixelSize(rect.height())
-        painter.setFont(font)
+        painter.setFont(self._icon_font(rect.height()))
         painter.setPen(color)
         glyph = chr(int(self._icon_codes[name], 16))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph)
         painter.restore()
+
+    def _icon_font(self, pixels: int) -> QFont:
+        """The icons' font at a size, kept, because Qt resolves every new font anew."""
+        font = self._icon_fonts.get(pixels)
+        if font is None:
+            font = self._icon_fonts[pixels] = QFont(self._icon_family)
+            font.setPixelSize(pixels)
+        return font
 
     def write(
         self,

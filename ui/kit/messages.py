@@ -1,4 +1,4 @@
-"""Messages beside fields, by the path of the field."""
+"""Messages beside fields, by the path of the field; the message that all of them show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
+
+from ui.kit.card import Icon
+from ui.kit.layout import label, row
+from ui.kit.look import ICON_SMALL, UiContext, restyle
 
 T = TypeVar("T")
 
@@ -36,6 +40,46 @@ class LinesTeller(Teller, Protocol):
     def clear(self) -> None: ...
 
 
+MESSAGE_ICONS = {"warn": "warning", "error": "x-circle", "good": "equals"}
+MESSAGE_COLORS = {"warn": "amber", "error": "red", "good": "accent_text"}
+
+
+class Message(QWidget):
+    """What is said of a field or several: an icon and words that wrap; no room while there are
+    none. Its parts are made when something is first said, for most fields never have a message.
+    """
+
+    def __init__(self, ui: UiContext, role: str = "caption", *, wraps: bool = True) -> None:
+        super().__init__()
+        self._ui, self._role, self._wraps = ui, role, wraps
+        self._made = False
+
+    def _make(self) -> None:
+        self._made = True
+        self._icon = Icon(self._ui, "info", "text2", ICON_SMALL)
+        self._words = label("", self._role, wrap=self._wraps)
+        row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self._words, 1), parent=self, space=6)
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._words.text() if self._made else ""
+
+    def say(self, text: str, tone: str = "error") -> None:
+        """Shows words; empty ones hide it. Tones: good, warn, error, or none."""
+        if not self._made:
+            if not text:
+                return
+            self._make()
+        self._words.setText(text)
+        if self.isHidden() == bool(text):  # else Qt would style it for where it is not yet
+            self.setVisible(bool(text))
+        restyle(self._words, tone=tone if text else "")
+        if self._icon.isHidden() == (tone in MESSAGE_ICONS):
+            self._icon.setVisible(tone in MESSAGE_ICONS)
+        if tone in MESSAGE_ICONS:
+            self._icon.show_icon(MESSAGE_ICONS[tone], MESSAGE_COLORS[tone])
+
+
 class Touched(QWidget):
     """The base of tellers: they count as touched once one of their fields was left.
 
@@ -44,8 +88,8 @@ class Touched(QWidget):
 
     touched = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.was_touched = False
 
     def touch(self) -> None:

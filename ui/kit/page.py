@@ -64,7 +64,7 @@ class Page(QWidget):
     """Whether there is something to be shown while the page is empty."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+        super().__init__(workspace.take_stage())
         self.workspace = workspace
         self.ui = workspace.ui
         self.t = workspace.ui.t
@@ -213,7 +213,8 @@ class TabbedPage(Page):
 
     def _show(self, name: str) -> None:
         if name not in self._made:
-            self._made[name] = self._makers[name](self.workspace)
+            with self.workspace.making_in(self._stack):
+                self._made[name] = self._makers[name](self.workspace)
             self._stack.addWidget(self._made[name])
         self._stack.setCurrentWidget(self._made[name])
         if self.isVisible():

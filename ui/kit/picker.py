@@ -8,7 +8,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QRect, QRegularExpression, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QRect,
+    QRegularExpression,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -89,7 +98,7 @@ class Picker(_Box):
         super().__init__()
         self._ui, self.required = ui, required
         self._code: str | None = None
-        self.setEditable(True)
+        self.setLineEdit(QLineEdit(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -99,12 +108,26 @@ class Picker(_Box):
         self._text = ""  # the text; when a window is destroyed, the line edit goes before the form
         edit.textChanged.connect(self._remember)
         edit.setPlaceholderText(placeholder)
-        found = Completer(self.model(), self)
-        self._found = found.choices
-        self.setCompleter(found)
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt's own; ours comes with the keyboard
+        self._found: Completer | None = None
+        edit.installEventFilter(self)
         self.activated.connect(self._activated)
         edit.textEdited.connect(self._edited)
         self.set_choices(choices)
+
+    def _offer_found(self) -> None:
+        """Lets the choices that hold what is typed come up below. Most pickers of a form are never
+        typed in, and a list is a window of its own.
+        """
+        if self._found is None:
+            self._found = Completer(self.model(), self)
+            self._found.choices.setAccessibleName(self.accessibleName())
+            self.setCompleter(self._found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
+            self._offer_found()
+        return False
 
     # -- choices ---------------------------------------------------------------------------
 
@@ -203,12 +226,18 @@ class Picker(_Box):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Names its parts too, the line edit and the list, for they have the keyboard."""
         super().setAccessibleName(name)
-        for part in (self._edit, self.view(), self._found):
+        for part in (self._edit, self.view()):
             part.setAccessibleName(name)
+        if self._found is not None:
+            self._found.choices.setAccessibleName(name)
 
     def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleDescription(text)
         self._edit.setAccessibleDescription(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self._offer_found()
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         if isValid(self._edit):  # not while the window goes
@@ -261,6 +290,16 @@ class Choice(_Box):
 
 class _Figures(ClickSelects, QLineEdit):
     """The line edit of a stepper."""
+
+
+_STEP = QAbstractSpinBox.StepEnabledFlag
+_STEPS = {
+    (False, False): _STEP.StepNone,
+    (True, False): _STEP.StepDownEnabled,
+    (False, True): _STEP.StepUpEnabled,
+    (True, True): _STEP.StepDownEnabled | _STEP.StepUpEnabled,
+}
+"""What Qt is told by whether the number can go down and up; it asks hundreds of times a sheet."""
 
 
 class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
@@ -371,9 +410,7 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         self._edit.selectAll()
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
-        flag = QAbstractSpinBox.StepEnabledFlag
-        up = flag.StepUpEnabled if self._value < self.most else flag.StepNone
-        return up | (flag.StepDownEnabled if self._value > 0 else flag.StepNone)
+        return _STEPS[self._value > 0, self._value < self.most]
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Accepts any text; `problem` says what is wrong with it."""
@@ -401,14 +438,13 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         if self.isEnabled() and not self.computed:
             middle = self.rect().adjusted(width, 3, -width, -3)
             painter.fillRect(middle, theme.color("soft" if self.hasFocus() else "surface"))
-        enabled = self.stepEnabled() if self.isEnabled() else QAbstractSpinBox.StepEnabledFlag(0)
-        flag = QAbstractSpinBox.StepEnabledFlag
+        beside = (width - side) // 2
         sides = (
-            ("minus", (width - side) // 2, flag.StepDownEnabled),
-            ("plus", self.width() - width + (width - side) // 2, flag.StepUpEnabled),
+            ("minus", beside, self._value > 0),
+            ("plus", self.width() - width + beside, self._value < self.most),
         )
-        for name, left, needed in sides:
-            color = theme.color("text2" if enabled & needed else "field")
+        for name, left, can in sides:
+            color = theme.color("text2" if can and self.isEnabled() else "field")
             theme.draw_icon(painter, name, color, QRect(left, top, side, side))
 
 
@@ -475,7 +511,7 @@ class DenominationGrid(Kept, QWidget):
             grid.addWidget(field, place, 1)
             grid.addWidget(self._amounts[face], place, 2)
         self._large = False
-        self._least = super().minimumSizeHint()
+        self._least: QSize | None = None
         self.setMaximumHeight(ui.theme.px(_ROW * len(FACES)))
         self._show()
 
@@ -513,6 +549,8 @@ class DenominationGrid(Kept, QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The size with small fields, for large ones shrink where there is no room."""
+        if self._least is None:
+            self._least = super().minimumSizeHint()
         return self._least
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

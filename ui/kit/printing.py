@@ -25,7 +25,8 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.files import file_name_for
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.papers import ROLLS, Pack, on_roll
+from kwt_books.reports.packs import ROLLS, Pack
+from kwt_books.reports.papers import on_roll
 from kwt_books.services.explain import explain
 from kwt_books.services.slips import slip
 from ui.kit.button import Button

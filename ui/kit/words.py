@@ -30,6 +30,15 @@ def role_name(t: Translator, role: Role) -> str:
     return t(ROLES[role])
 
 
+def kinds_of_savings(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The kinds of savings in words, by the names they have in documents; the usual one first."""
+    return (
+        ("mandatory", t("Mandatory")),
+        ("voluntary", t("Voluntary")),
+        ("principal", t("Principal")),
+    )
+
+
 # -- Goods in words: their classes, quantities with their unit, days -----------------------------
 
 

@@ -4,7 +4,8 @@ thresholds in force; and long work behind a bar with Cancel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -125,6 +126,9 @@ class Workspace(QObject):
         if self.protected:  # everybody may do here only what an auditor may
             self.person = replace(self.person, role=Role.AUDITOR)
         self.notices = Notices(self)
+        self.window: QWidget | None = None
+        """What dialogs come up over; None before there is a window."""
+        self._stage: QWidget | None = None
         self.setup: SetupData | None = None
         """Group, accounts, items and so on; None until the book has answered."""
         self._month: Month = month_of(self.ui.today)
@@ -134,6 +138,22 @@ class Workspace(QObject):
     def _refused(self, error: BookError) -> None:
         """Shows an error, unless this workspace is gone: the worker outlives it."""
         self.problems.show(error)
+
+    @contextmanager
+    def making_in(self, stage: QWidget) -> Iterator[None]:
+        """Where the page made meanwhile will stand. It is made within it, for Qt styles anew all
+        that a widget holds whenever it gets another parent.
+        """
+        self._stage = stage
+        try:
+            yield
+        finally:
+            self._stage = None
+
+    def take_stage(self) -> QWidget | None:
+        """The parent of a page that is being made; only the first that asks gets it."""
+        stage, self._stage = self._stage, None
+        return stage
 
     @property
     def only_reads(self) -> bool:

@@ -20,7 +20,7 @@ from kwt_books.domain.documents.stock import Production
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.kitchen import Kitchen, RecipeCard, Spent, kitchen, next_lot
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.recorder import Preview
 from kwt_books.services.slips import LabelWish, labels
 from ui.kit.card import Card, Note

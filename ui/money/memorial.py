@@ -32,6 +32,7 @@ from ui.kit.lines import AccountLines, LineField, Lines, bound
 from ui.kit.look import UiContext
 from ui.kit.party import account_name, plain_name
 from ui.kit.picker import Picker
+from ui.kit.words import kinds_of_savings
 from ui.kit.workspace import Given, Workspace
 
 _WIDTH, _WIDE = 680, 900
@@ -215,12 +216,7 @@ class SavingsNamedForm(MemorialForm):
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "savings_named", given)
         t = self.t
-        kinds = (
-            ("mandatory", t("Mandatory")),
-            ("principal", t("Principal")),
-            ("voluntary", t("Voluntary")),
-        )
-        self.type = Segment(self.ui, kinds)
+        self.type = Segment(self.ui, kinds_of_savings(t))
         self.add("type", self.type)
         which = FieldRow(self.ui, t("Which savings"), self.type)
         self.across((self.day_field(), 1), (which, 2))

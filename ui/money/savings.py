@@ -20,6 +20,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import Elided, column, figures, grid_layout, label, tabbed_before
 from ui.kit.look import ENTER, UiContext, restyle
+from ui.kit.words import kinds_of_savings
 from ui.kit.workspace import Given, Workspace
 
 # -- The grid of members, with what each pays in or takes out ------------------------------------
@@ -215,12 +216,7 @@ class SavingsForm(MoneyForm):
     def _add_what(self) -> None:
         """Adds the day, the kind of savings, and whether they are paid in or taken out."""
         t, ui = self.t, self.ui
-        kinds = (
-            ("mandatory", t("Mandatory")),
-            ("voluntary", t("Voluntary")),
-            ("principal", t("Principal")),
-        )
-        self.type = Segment(ui, kinds)
+        self.type = Segment(ui, kinds_of_savings(t))
         self.way = Segment(ui, ((IN, t("Paid in")), (OUT, t("Taken out"))))
         self.add("way", self.way)
         kinds_told = t(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import noop
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from ui.kit.button import Button
 from ui.kit.layout import column
 from ui.kit.picker import Choice

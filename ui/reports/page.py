@@ -19,7 +19,7 @@ from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.long_rows import LongRows
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.reports.registry import KINDS
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import seek_in

@@ -458,10 +458,10 @@ class MarketDayForm(SellingForm):
 
     def _top(self) -> QHBoxLayout:
         t, top = self.t, row(space=12)
-        top.setContentsMargins(GUTTER, 12, GUTTER, 8)
+        top.setContentsMargins(GUTTER, 12, GUTTER, 4)
         self.date_row = self.labelled("date", t("Date"), self.date)
         self.date_row.setMaximumWidth(self.ui.theme.px(264))
-        venue_row = self.labelled("venue", t("Venue"), self.venue)
+        venue_row = self.labelled("venue", t("Venue"), self.venue).keep_room()
         venue_row.setMaximumWidth(self.ui.theme.px(280))
         copy = t("Copy the last one") if self.fair else t("Copy last Friday")
         self.copy = Button(self.ui, copy, "copy").hint(copy, "Ctrl+L").when_clicked(self.copy_last)

@@ -154,6 +154,8 @@ class SaleRow(GoodsRow):
 
 
 _ASIDE, _LEAST = 312, 440
+_BUYER = 380
+"""Greatest width of the buyer: what may be wrong with her is said on one line."""
 _BUYERS = ("customer", "member", "shop", "agency")
 
 
@@ -208,12 +210,12 @@ class SaleForm(SellingForm):
         self.body.addLayout(no_wider(self.beside, self.ui.theme.px(SHEET)), 1)
         card = Card(margins=0, space=0)
         self.beside.add(card)
-        top = row(space=12, margins=(GUTTER, 12, GUTTER, 8))
-        day = self.labelled("date", self.t("Date"), self.date)
+        top = row(space=12, margins=(GUTTER, 12, GUTTER, 4))
+        day = self.labelled("date", self.t("Date"), self.date).keep_room()
         day.setMaximumWidth(self.ui.theme.px(264))
-        buyer = self.labelled("party", self.t("Buyer"), self.buyer)
-        buyer.setMaximumWidth(self.ui.theme.px(300))
-        fill(top, (day, 4, Qt.AlignmentFlag.AlignTop), (buyer, 4, Qt.AlignmentFlag.AlignTop), ...)
+        buyer = self.labelled("party", self.t("Buyer"), self.buyer).keep_room()
+        buyer.setMaximumWidth(self.ui.theme.px(_BUYER))
+        fill(top, (day, 4, Qt.AlignmentFlag.AlignTop), (buyer, 6, Qt.AlignmentFlag.AlignTop), ...)
         fill(card.body, top, (self.grid, 1), rule(), self._foot())
         self.payment = PaymentCard(self, self.beside.ground)
         self.beside.add(self.payment)

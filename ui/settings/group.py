@@ -115,26 +115,26 @@ def group_fields(ui: UiContext) -> dict[str, tuple[str, TextField]]:
     return {**fields, "extension_officer.nip": (t("NIP"), NipField(ui))}
 
 
-_PAIRS = (("extension_officer.name", "extension_officer.nip"),
-          ("umbrella.name", "umbrella.coordinator"))  # fmt: skip
-"""Pairs of paths that are filled in both or neither."""
+_OFFICER, _NIP = MAY_MISS[2:]
+_NEEDS = ((_OFFICER, _NIP), MAY_MISS[:2], MAY_MISS[1::-1])
+"""Pairs of paths: the first is filled in wherever the second is. Many officers have no NIP."""
 VILLAGES = (("desa", "Desa"), ("kelurahan", "Kelurahan"))
 """The two kinds of village that there are, in the words of the law in every language."""
 _TEXTS = ("name", "village", "district", "city", "chair", "treasurer")
 
 
 def half_said(said: Mapping[str, Any]) -> list[str]:
-    """Paths that are missing: an officer needs the NIP, an institution its coordinator."""
-    pairs = [pair for pair in _PAIRS if bool(said[pair[0]]) != bool(said[pair[1]])]
-    return [path for pair in pairs for path in pair if not said[path]]
+    """Paths that are missing: a NIP needs its officer, an institution its coordinator."""
+    return [path for path, other in _NEEDS if said[other] and not said[path]]
 
 
 def group_of(said: Mapping[str, Any], standing: Group | None = None) -> Group:
     """The group made of values by path; keys without a field are those of `standing`."""
     decided = part(Allocation, "allocation", said)
+    officer = {path: value for path, value in said.items() if value or path != _NIP}
     parts = {
         "umbrella": part(Umbrella, "umbrella", said),
-        "extension_officer": part(ExtensionOfficer, "extension_officer", said),
+        "extension_officer": part(ExtensionOfficer, "extension_officer", officer),
         "village_kind": said.get("village_kind") or (standing.village_kind if standing else None),
         "allocation": standing.allocation if standing else decided,
     }

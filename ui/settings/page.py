@@ -111,38 +111,34 @@ class SettingsForm(Page):
             empty.offer(self.t("Fill in"), fill_in, "pencil-simple")
             self.body.addWidget(empty, 1)
             return
-        self.form = self.make_form()
-        self.body.addWidget(self._laid_out(self.form), 1)
+        self._lay_out()
 
-    def _laid_out(self, form: SetupForm) -> QWidget:
-        may = self.workspace.may(self.task)
+    def _lay_out(self) -> None:
+        """Makes card and form from the outside in, so that Qt styles them only once."""
+        may, ground = self.workspace.may(self.task), bare()
+        self.body.addWidget(ground, 1)
         card = Card(margins=0, space=0)
-        card.body.addWidget(self._scrolled(form, may=may), 1)
+        ground.setLayout(no_wider(card, self.ui.theme.px(SETTINGS)))
+        inside = bare()
+        card.body.addWidget(_scrolling(inside), 1)
+        form = self.form = self.make_form()
+        self._fill(inside, form, may=may)
         if may:
             fill(card.body, rule(), self._buttons(form))
         form.setEnabled(may)
-        return holder(no_wider(card, self.ui.theme.px(SETTINGS)), "bare")
 
-    def _scrolled(self, form: SetupForm, *, may: bool) -> QScrollArea:
-        ground = bare()
-        across = row(parent=ground, margins=GUTTER, space=32)
+    def _fill(self, inside: QWidget, form: SetupForm, *, may: bool) -> None:
         words: QVBoxLayout = column(space=12)
+        across = row((words, 1), parent=inside, margins=GUTTER, space=32)
         if not may:
             words.addWidget(Note(self.ui, self.forbidden(), icon="lock-simple"))
         fill(words, form, ...)
         form.setMaximumWidth(self.ui.theme.px(760))
-        across.addLayout(words, 1)
         self._beside = self.beside()
         if self._beside is not None:
             across.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
             self._make_room()
         across.addStretch(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(ground)
-        return area
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -159,6 +155,19 @@ class SettingsForm(Page):
         form.locks(save)
         line = row(label(self.t("Not recorded yet"), "quiet"), ..., save, space=8)
         return column(line, margins=(GUTTER, 12, GUTTER, 12))
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """An area that scrolls both ways, for a form with something beside it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+# -- The look of the screen on this computer: language, text size, light or dark -----------------
 
 
 _WORDS = 560

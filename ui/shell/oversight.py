@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.values import Month, month_of, shift
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton

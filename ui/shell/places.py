@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kwt_books.domain.kind import named
+from kwt_books.domain.kinds import forms
 from kwt_books.i18n.catalogue import noop
 from ui.kit.page import Page
 from ui.kit.workspace import Workspace
@@ -48,9 +49,14 @@ PLACES: dict[str, Place] = {
     )
 }
 
-_FORMS_AHEAD = ("selling.market_day", "selling.sale", "money.buying", "money.forms")
-AHEAD: tuple[str, ...] = (
-    *(f"ui.{place.page.partition(':')[0]}" for place in PLACES.values()),
-    *(f"ui.{module}" for module in (*_FORMS_AHEAD, "kitchen.forms", "garden.forms")),
+_OFTEN = ("ui.selling.market_day", "ui.selling.sale", "ui.settings.group")
+AHEAD: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        (
+            *(f"ui.{place.page.partition(':')[0]}" for place in PLACES.values()),
+            *_OFTEN,
+            *(form.make.partition(":")[0] for form in forms()),
+        )
+    )
 )
 """Modules imported ahead of time, while the book is asked nothing."""

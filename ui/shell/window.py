@@ -307,6 +307,7 @@ class MainWindow(QMainWindow):
     def __init__(self, workspace: Workspace, icon: QIcon) -> None:
         super().__init__()
         self.workspace = workspace
+        workspace.window = self
         self._t = workspace.ui.t
         self._pages: dict[str, Page] = {}
         self._back: list[Destination] = []
@@ -404,7 +405,8 @@ class MainWindow(QMainWindow):
         self.sidebar.show_place(wanted.place)
         page = self._pages.get(wanted.place)
         if page is None:
-            page = self._pages[wanted.place] = place.make(self.workspace)
+            with self.workspace.making_in(self.stack):
+                page = self._pages[wanted.place] = place.make(self.workspace)
             self.stack.addWidget(page)
         if wanted.part:
             page.show_part(wanted.part)
@@ -436,7 +438,8 @@ class MainWindow(QMainWindow):
         dialog: QDialog = named(form.make)(self.workspace, given)
         if correction is not None:
             dialog.form.replace_document(correction)  # type: ignore[attr-defined]
-        dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
+        if dialog.parent() is not self:
+            dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_keys(dialog, self.workspace.ui, lambda: form.topic)

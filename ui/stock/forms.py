@@ -23,7 +23,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Icon, Note, bare
 from ui.kit.composite import Composite
 from ui.kit.document_form import FarmForm, level
-from ui.kit.field import Message, QuantityField
+from ui.kit.field import QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
     Beside,
@@ -43,7 +43,7 @@ from ui.kit.layout import (
 )
 from ui.kit.lines import GoodsLines
 from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
-from ui.kit.messages import Touched, at_line
+from ui.kit.messages import Message, Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
 from ui.kit.workspace import Given, Workspace
@@ -91,6 +91,7 @@ class CountRow(Touched):
         grid.addWidget(self.field, 0, 2, _MIDDLE)
         grid.addWidget(self._make_difference(), 0, 3, _MIDDLE)
         self._message = Message(ui)
+        self._message.hide()
         grid.addWidget(self._message, 1, 0, 1, 4)
         self.show_item(item)
 

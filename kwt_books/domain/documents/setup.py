@@ -87,10 +87,10 @@ class Umbrella:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionOfficer:
-    """The agricultural extension officer (PPL) of the group, with the NIP."""
+    """The agricultural extension officer (PPL) of the group, with the NIP of those who have one."""
 
     name: str = required(NAME)
-    nip: str = required(NAME)
+    nip: str | None = optional(NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from kwt_books.exporters.pdf.job import (
 )
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Report
-from kwt_books.reports.papers import Section
+from kwt_books.reports.packs import Section
 
 
 class Page(Protocol):

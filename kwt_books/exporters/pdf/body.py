@@ -409,7 +409,7 @@ class Preparer:
         lines = wrap(row.label, SEMIBOLD, plan.setting.size, room)
         for start in range(0, len(lines), _MOST_LINES):
             label = " ".join(lines[start : start + _MOST_LINES])
-            yield replace(row, label=label, cells=() if start else row.cells)
+            yield row._replace(label=label, cells=() if start else row.cells)
 
     # -- rows ------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from kwt_books.exporters.pdf.job import (
 )
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.papers import BarChart, YearChart
+from kwt_books.reports.packs import BarChart, YearChart
 
 _SIZE, _SMALL = 8.8, 7.0
 _HEAD = 17.0

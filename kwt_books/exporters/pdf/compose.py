@@ -59,7 +59,7 @@ from kwt_books.exporters.pdf.job import (
 )
 from kwt_books.exporters.pdf.table import Rolled, Table
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import BarChart, Section
+from kwt_books.reports.packs import BarChart, Section
 
 _LEAST_UPRIGHT = 8.5
 """Smallest type, points, before the paper turns."""
@@ -690,7 +690,7 @@ def _note_tables(report: Report, rows: list[Row], job: Job) -> list[Ready]:
         report,
         columns=tuple(report.columns[at] for at in used),
         rows=tuple(
-            replace(row, cells=tuple(row.cells[a] if a < len(row.cells) else None for a in used))
+            row._replace(cells=tuple(row.cells[a] if a < len(row.cells) else None for a in used))
             for row in rows
         ),
         label_at=sum(1 for at in used if at < report.label_at),

@@ -20,7 +20,7 @@ from kwt_books.exporters.pdf.job import (
     width,
 )
 from kwt_books.exporters.pdf.page import Pages
-from kwt_books.reports.papers import Cover
+from kwt_books.reports.packs import Cover
 
 _INSET = 22 * MM
 

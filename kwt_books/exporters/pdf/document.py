@@ -18,16 +18,8 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.papers import (
-    Chapter,
-    Cover,
-    LabelSheet,
-    Part,
-    Proofs,
-    Receipt,
-    Receipts,
-    Section,
-)
+from kwt_books.reports.packs import Chapter, Cover, Part, Proofs, Section
+from kwt_books.reports.papers import LabelSheet, Receipt, Receipts
 
 if TYPE_CHECKING:
     from kwt_books.exporters.pdf.proofs import Laid

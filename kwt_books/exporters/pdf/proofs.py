@@ -17,7 +17,7 @@ from reportlab.lib.utils import ImageReader
 
 from kwt_books.exporters.pdf.job import BOLD, REGULAR, wrap
 from kwt_books.exporters.pdf.page import Pages, Running
-from kwt_books.reports.papers import Proof, Proofs
+from kwt_books.reports.packs import Proof, Proofs
 
 if TYPE_CHECKING:
     from pypdf import PageObject

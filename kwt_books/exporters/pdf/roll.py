@@ -26,11 +26,10 @@ from kwt_books.exporters.pdf.page import QR_FORM, define_seal, stamp
 from kwt_books.i18n.catalogue import Translator, capitalised, resources_dir, rupiah_in_words
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.model import Identity, Imprint
+from kwt_books.reports.packs import ROLLS, Part
 from kwt_books.reports.papers import (
-    ROLLS,
     ConsignmentSlip,
     GoodsLine,
-    Part,
     Receipt,
     Receipts,
     SaleSlip,

@@ -34,7 +34,7 @@ from kwt_books.reports.model import (
     Value,
     document_ref,
 )
-from kwt_books.reports.papers import Bar, BarChart, Section
+from kwt_books.reports.packs import Bar, BarChart, Section
 
 # -- First digits of amounts beside Benford's law -------------------------------------------------
 

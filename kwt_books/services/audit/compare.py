@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -29,7 +29,7 @@ from kwt_books.queries.setup import SetupBook, chain_head
 from kwt_books.reports.context import identity
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.integrity.entries import Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
@@ -434,7 +434,7 @@ class _Made:
         for code, (named, side) in zip(("first", "second"), self._sides, strict=True):
             assert side.parting is not None, "both go on after the common beginning"
             line = self._line(named, side.parting, f"parting-{code}")
-            yield replace(line, label=f"{named.name}: {line.label}")
+            yield line._replace(label=f"{named.name}: {line.label}")
         for each in self._found.differences:
             here, there = self._told(each)
             yield Row(self._field(each), _cells(first=here, second=there), code=each.field)

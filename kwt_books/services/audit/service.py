@@ -21,7 +21,7 @@ from kwt_books.queries.setup import first_hash
 from kwt_books.reports.context import Context, Parameters
 from kwt_books.reports.exceptions.report import changed_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.confirmations import (
     KINDS,
     answer_sentences,

@@ -141,6 +141,7 @@ class Days:
         self._reader, self._period = reader, period
         self.order = order_of(cells, period.today, period.month)
         reader.orders["date"] = self.order.order
+        self._furthest = furthest_day(period.today)
         self.month = period.month
         """The first day of the month that the sheet or its section names."""
         self.last: date | None = None
@@ -258,10 +259,13 @@ class Days:
 
         Days to come are asked about whatever stands beside them.
         """
-        furthest = furthest_day(self._period.today)
-        if found > furthest:
+        if found > self._furthest:
             return False
-        near = [each for each in (self.last, self._before) if each is not None and each <= furthest]
+        near = [
+            each
+            for each in (self.last, self._before)
+            if each is not None and each <= self._furthest
+        ]
         return bool(near) and all(abs(found - each) > _FAR for each in near)
 
     def _outside(self, found: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwt_books.reports.papers import Chapter, Cover, Part
+from kwt_books.reports.packs import Chapter, Cover, Part
 from tests.exporters.pdf_samples.books import (
     book_columns,
     cash_book,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row
-from kwt_books.reports.papers import AllocationLine, AllocationMinutes, Section
+from kwt_books.reports.packs import Section
+from kwt_books.reports.papers import AllocationLine, AllocationMinutes
 from tests.exporters.pdf_samples.common import END, LINE, MONEY, MONTH, TEXT, TOTAL, UNIT, statement
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row
-from kwt_books.reports.papers import Bar, BarChart, Section, YearChart
+from kwt_books.reports.packs import Bar, BarChart, Section, YearChart
 from tests.exporters.pdf_samples.common import END, LINE, MONEY, MONTH, TEXT, TOTAL, UNIT, statement
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from kwt_books.app import Books
 from kwt_books.domain.audit import first_digits
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.papers import BarChart, Section
+from kwt_books.reports.packs import BarChart, Section
 from tests.reports.exceptions.lines import CASH, SETUP, BookOf, payment, report_of
 
 

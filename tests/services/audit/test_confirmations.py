@@ -19,7 +19,8 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.papers import ConfirmationLetter, Pack
+from kwt_books.reports.packs import Pack
+from kwt_books.reports.papers import ConfirmationLetter
 from tests.books import book_at
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream

@@ -30,6 +30,17 @@ SHOPS = [("siti", "Warung Bu Siti"), ("joko", "Warung Pak Joko"), ("kantin", "Ka
 Show = Callable[..., None]
 
 
+def test_what_is_empty_is_asked_for_in_the_same_words_everywhere(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    fields = [TextField(ui, required=True), MoneyField(ui), QuantityField(ui)]
+    for each in fields:
+        qtbot.addWidget(each)
+    (words,) = {each.problem() for each in fields}
+    assert words
+    assert not words.endswith(".")
+
+
 @pytest.fixture
 def show(qtbot: QtBot) -> Iterator[Show]:
     """Puts widgets into an active window, one below the other."""

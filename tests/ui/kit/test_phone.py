@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from kwt_books.reports.papers import ROLLS
+from kwt_books.reports.packs import ROLLS
 from ui.kit.look import UiContext
 from ui.kit.phone import SIDEWAYS, WIDTH
 from ui.kit.preview import Paper, pictures_of

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.reports.model import RowKind
-from kwt_books.reports.papers import Proofs
+from kwt_books.reports.packs import Proofs
 from tests.books import book_at
 from tests.conftest import DATA
 from tests.ui.windows import window_over

@@ -15,7 +15,7 @@ from kwt_books.queries.overview import setup_data
 from kwt_books.reports import long_rows
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.papers import Pack
+from kwt_books.reports.packs import Pack
 from tests.books import rows
 from tests.ui.windows import window_over
 from ui.kit.look import UiContext

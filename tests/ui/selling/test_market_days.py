@@ -139,4 +139,4 @@ def test_the_keyboard_begins_at_the_goods_of_a_document(
     settle(window.workspace)
     assert isinstance(dialog, SheetDialog)
     first = next(iter(dialog.form.grid.rows.values()))
-    assert here() is next(iter(first.counters.values()))
+    qtbot.waitUntil(lambda: here() is next(iter(first.counters.values())))

@@ -18,6 +18,7 @@ from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.values import UNIT
 from tests.ui.sample_parts import book_before, left_by
 from tests.ui.selling.hand import Settle
+from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
 from ui.selling.sale import SaleForm
 
@@ -56,8 +57,16 @@ def test_what_is_owed_needs_a_buyer_who_may_be_new(sale: SaleForm, qtbot: QtBot)
     sale.payment.ways.choose("owed")
     sale.payment.till.cash.put(80_000)
     assert "Rp200.000" in sale.payment.note.text
+    sale.resize(1134, 600)  # what a laptop's screen leaves it
+    sale.show()
+    stood = sale.grid.geometry()
     sale.save()
     qtbot.waitUntil(lambda: not sale.saving)
+    said = sale.buyer.parentWidget()
+    assert isinstance(said, FieldRow)
+    assert said.message
+    QApplication.processEvents()
+    assert sale.grid.geometry() == stood, "nothing jumps when something is wrong with the buyer"
     assert left_by(sale.workspace.book, "sale", "2026-06-14") == []
     sale.buyer.setFocus()
     qtbot.keyClicks(sale.buyer, "Bu Ningsih")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
+from kwt_books.domain.documents.setup import ExtensionOfficer
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
 from ui.kit.document_form import SetupForm
@@ -33,14 +34,15 @@ def test_officers_change_and_the_shares_stay(
     assert form is not None
     assert before is not None
     form.fields["chair"].setText("Wati")
-    form.fields["extension_officer.name"].setText("Bu Dewi, S.P.")
-    form.save()
-    assert message(form, "extension_officer.nip"), "an officer is named with the NIP"
     form.fields["extension_officer.nip"].setText("19800101 200501 2 001")
+    form.save()
+    assert message(form, "extension_officer.name"), "a NIP is somebody's"
+    form.fields["extension_officer.nip"].clear()
+    form.fields["extension_officer.name"].setText("Bu Dewi, S.P.")
     after = saved(form).group
     assert after is not None
     assert (after.chair, after.allocation) == ("Wati", before.allocation)
-    assert after.extension_officer is not None
+    assert after.extension_officer == ExtensionOfficer(name="Bu Dewi, S.P.")
     assert page.form is not form, "the page shows what stands now"
     assert page.form.fields["chair"].value() == "Wati"  # type: ignore[union-attr]
 

@@ -61,7 +61,7 @@ class TestPeople:
         return Person("Aryanah", Role.CHAIR, signed_in=True)
 
     @pytest.fixture
-    def book_path(self, book_path: Path, books: Books) -> Path:
+    def book_path(self, book_path: Path, books: Books, quick_passwords: None) -> Path:
         book = books.open(book_path)
         people = [
             (PersonSetup(name="Aryanah", role=Role.CHAIR), PASSWORD),

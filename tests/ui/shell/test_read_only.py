@@ -19,6 +19,7 @@ from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import sqlite3
 from tests.books import state_of
+from tests.ui.conftest import let_go
 from ui.diary.page import JournalPage
 from ui.home.page import HomePage
 from ui.kit.button import Button, VerbButton
@@ -37,7 +38,7 @@ PASSWORD = "sawi-hijau"
 
 
 @pytest.fixture
-def guarded(alone: Path, books: Books) -> Path:
+def guarded(alone: Path, books: Books, quick_passwords: None) -> Path:
     book = books.open(alone)
     chair = PersonSetup(name=CHAIR, role=Role.CHAIR)
     auditor = PersonSetup(name=AUDITOR, role=Role.AUDITOR)
@@ -66,6 +67,7 @@ def desktop(
     made = Desktop(qapp, books, folders, preferences)
     yield made
     made.close()
+    let_go()
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> MainWindow:

@@ -22,6 +22,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from tests import ROOT
+from tests.ui.conftest import let_go
 from tests.ui.windows import opened
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
@@ -49,6 +50,7 @@ def start(
     yield make
     for desktop in made:
         desktop.close()
+    let_go()
 
 
 def test_opens_a_book_and_the_same_one_next_time(

@@ -105,7 +105,7 @@ def test_what_a_killed_program_left_is_cleared_behind_the_window(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(scratch, "user_cache_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path)
     left = scratch.place() / "run-of-yesterday"
     left.mkdir(parents=True)
     (left / "made.xlsx").write_text("Piutang", encoding="utf-8")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.services.encryption import Encrypted
+from tests.ui.conftest import let_go
 from tests.ui.windows import opened
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
@@ -39,6 +40,7 @@ def desktop(
     made = Desktop(qapp, books, folders, preferences)
     yield made
     made.close()
+    let_go()
     books.backups = None
 
 

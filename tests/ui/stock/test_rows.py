@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -43,7 +42,7 @@ def test_a_lot_tells_how_long_it_keeps(
     left: int | None, said: tuple[str, str], english: UiContext
 ) -> None:
     expires = TODAY + timedelta(left) if left is not None else None
-    assert expiry(english, STOCK, replace(CHIPS, expires=expires)) == said
+    assert expiry(english, STOCK, CHIPS._replace(expires=expires)) == said
 
 
 def test_goods_tell_where_they_stand_and_what_expires_first(english: UiContext) -> None:
@@ -63,7 +62,7 @@ def test_goods_of_which_there_are_none_are_quiet(english: UiContext) -> None:
     assert [each.text for each in row.cells] == ["Benih", "–", "–", "–", ""]
     assert {each.tone for each in row.cells[1:4]} == {"quiet"}
     assert not row.cells[0].bold
-    keeping = replace(ITEM, lots=(replace(CHIPS, expires=None),))
+    keeping = ITEM._replace(lots=(CHIPS._replace(expires=None),))
     assert stock_row(english, STOCK, keeping).cells[4] == Cell("")
 
 
@@ -78,7 +77,7 @@ def test_a_lot_tells_its_place_and_its_days(english: UiContext) -> None:
         Cell("3 bungkus"),
         Cell("11,000"),
     )
-    keeping = lot_row(english, STOCK, ITEM, replace(CHIPS, expires=None)).cells
+    keeping = lot_row(english, STOCK, ITEM, CHIPS._replace(expires=None)).cells
     assert keeping[1:4] == (
         Cell("Store", "since 20 Jun"), Cell("–", tone="quiet"), Cell("no expiry", tone="quiet"),
     )  # fmt: skip
@@ -88,9 +87,9 @@ def test_a_lot_tells_its_place_and_its_days(english: UiContext) -> None:
 def test_what_expires_on_one_day_stands_together(english: UiContext) -> None:
     other = StockedItem("sambal", "Sambal", "botol", "finished", 1)
     assert expiring_days(english, [
-        (ITEM, CHIPS), (ITEM, OLD), (ITEM, replace(CHIPS, lot="K-3")),
-        (other, replace(OLD, quantity=2_000)), (other, replace(CHIPS, quantity=0)),
-        (other, replace(CHIPS, expires=None)),
+        (ITEM, CHIPS), (ITEM, OLD), (ITEM, CHIPS._replace(lot="K-3")),
+        (other, OLD._replace(quantity=2_000)), (other, CHIPS._replace(quantity=0)),
+        (other, CHIPS._replace(expires=None)),
     ]) == [
         Expiring(date(2026, 7, 5), ("Keripik 3 bungkus", "Sambal 2 botol")),
         Expiring(date(2026, 8, 29), ("Keripik 24 bungkus",)),

@@ -14,6 +14,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import Watch
+from tests.ui.conftest import let_go
 from tests.ui.shell.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
@@ -22,7 +23,7 @@ from ui.shell.start import Desktop
 
 
 @pytest.fixture
-def guarded(book_path: Path, books: Books) -> tuple[Path, str]:
+def guarded(book_path: Path, books: Books, quick_passwords: None) -> tuple[Path, str]:
     """The sample month with people, and its recovery key."""
     book = books.open(book_path)
     people = [
@@ -43,6 +44,7 @@ def desktop(
     made = Desktop(qapp, books, folders, preferences)
     yield made
     made.close()
+    let_go()
 
 
 @pytest.fixture
