@@ -326,6 +326,8 @@ def test_goods_that_came_back_whole_are_a_lot_of_their_own(desk: Desk) -> None:
 def test_what_is_paid_back_is_no_more_than_it_was_worth(desk: Desk) -> None:
     line = on("sale_return", 8, lines=[goods("keripik", 1)], refund={"1101": 10_000})
     assert fields(desk, line | {"refund": {"1101": 10_001}}) == [("refund", "more-than-returned")]
+    (refused,) = desk.issues(line | {"refund": {"1101": 10_001}})
+    assert refused.params == {"due": 10_000, "received": 10_001}
     assert fields(desk, line | {"refund": {"1101": 9_999}}) == [("party", "who-is-owed")]
     assert fields(desk, line | {"refund": {"6101": 5}}) == [("refund.6101", "not-cash")]
     desk.record(line)

@@ -14,10 +14,12 @@ import pytest
 from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.i18n.formats import Formats
-from kwt_books.queries.diary import Place, Wanted, page_of
+from kwt_books.queries.diary import Place, Wanted, attached_to, page_of
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import DiaryLine, Effect, Sought, diary_page, diary_sums
 from tests.books import asked, opened
+from tests.domain.examples import NEXT
+from tests.reports.figures import earn
 
 LANGUAGES = ("id", "en")
 ALWAYS = Wanted(date.min, date.max)
@@ -174,3 +176,17 @@ def test_nobody_seeks_a_text_without_end(sample_book: Book, text: str) -> None:
 
 def test_as_many_words_as_can_be_sought_are_sought(sample_book: Book) -> None:
     assert not lines_of(sample_book, Sought("b " * 98 + "zzz"))
+
+
+def test_files_are_counted_by_the_id_or_number_that_they_were_attached_to(
+    book_of: Callable[..., Book],
+) -> None:
+    (nota,) = NEXT["attachment"]
+    book = book_of(
+        {**earn("2026-05-02", 5), "id": "jual"}, earn("2026-05-03", 7),
+        {**nota, "of": "jual"}, {**nota, "of": "jual", "name": "b.jpg"},
+        {**nota, "of": "BKM-2605-0002"},
+    )  # fmt: skip
+    names = ["jual", "BKM-2605-0001", "BKM-2605-0002"]
+    found = book.read(lambda reading: attached_to(reading.connection, names))
+    assert found == {"jual": 2, "BKM-2605-0002": 1}

@@ -55,6 +55,7 @@ def test_the_grid_of_dues_has_every_house_and_only_what_was_paid(book_of: BookOf
     book = book_of(
         *SETUP, *HOUSES, dues("r1", "2026-01", "2026-03", amount=20_000),
         dues("r3", "2026-01", amount=7_000), dues("r3", "2025-12", amount=5_000),
+        dues("r3", "2026-06", "2026-05", amount=9_001),  # what is left over is of the first month
         dues("r1", "2026-02", amount=9_000, id="x"),
         {"kind": "correction", "date": "2026-06-25", "of": "x", "reason": "Dobel"},
         dues("r2", "2026-04", amount=3_000, **{"for": "2105"}),
@@ -68,12 +69,13 @@ def test_the_grid_of_dues_has_every_house_and_only_what_was_paid(book_of: BookOf
     nothing = (0,) * 12
     paid = (10_000, 0, 10_000, *nothing[3:])
     assert grids["2104"] == [
-        (*paid, 20_000), (*nothing, 0), (7_000, *nothing[1:], 7_000),
-        (17_000, 0, 10_000, *nothing[3:], 27_000),
+        (*paid, 20_000), (*nothing, 0), (7_000, 0, 0, 0, 4_501, 4_500, *nothing[6:], 16_001),
+        (17_000, 0, 10_000, 0, 4_501, 4_500, *nothing[6:], 36_001),
     ]  # fmt: skip
     later = (0, 0, 0, 3_000, *nothing[4:], 3_000)
     assert grids["2105"] == [(*nothing, 0), later, (*nothing, 0), later]
-    assert coded(found, "total").cells[1:] == (17_000, 0, 10_000, 3_000, *nothing[4:], 30_000)
+    whole = (17_000, 0, 10_000, 3_000, 4_501, 4_500, *nothing[6:], 39_001)
+    assert coded(found, "total").cells[1:] == whole
 
 
 def test_what_stands_now_is_what_came_less_what_went(book_of: BookOf) -> None:
