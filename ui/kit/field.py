@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
-from kwt_books.domain.documents.setup import NO_NIP
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
@@ -582,26 +581,6 @@ class PasswordField(TextField):
         said = t("Show the password") if hidden else t("Hide the password")
         self.eye.setToolTip(said)
         self.eye.setAccessibleName(said)
-
-
-class NipField(TextField):
-    """A NIP: digits, with spaces between them as on letters; `-` is none."""
-
-    def value(self) -> str | None:
-        """What stands there, None without a NIP."""
-        text = super().value()
-        return None if text == NO_NIP else text
-
-    def set_value(self, value: Any) -> None:
-        """Shows a NIP; nothing for none."""
-        super().set_value(None if value == NO_NIP else value)
-
-    def problem(self) -> str:
-        """What is wrong, in words: anything but digits and spaces; empty where nothing is."""
-        text = (self.value() or "").replace(" ", "")
-        if text and not (text.isascii() and text.isdecimal()):
-            return self.ui.t("A NIP has digits only")
-        return super().problem()
 
 
 _BEFORE, _AFTER = 10, 6

@@ -18,7 +18,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.document_form import NOTHING_GIVEN, SetupForm
-from ui.kit.field import NipField, TextField
+from ui.kit.field import TextField
 from ui.kit.form import opens
 from ui.kit.layout import label
 from ui.kit.lines import bound, flat, part
@@ -82,6 +82,26 @@ class GroupForm(SetupForm):
 
 
 # -- What is said of a group, by the paths of its fields: here and in a book's first steps -------
+
+
+class NipField(TextField):
+    """A NIP: digits, with spaces between them as on letters; `-` is none."""
+
+    def value(self) -> str | None:
+        """What stands there, None without a NIP."""
+        text = super().value()
+        return None if text == NO_NIP else text
+
+    def set_value(self, value: Any) -> None:
+        """Shows a NIP; nothing for none."""
+        super().set_value(None if value == NO_NIP else value)
+
+    def problem(self) -> str:
+        """What is wrong, in words: anything but digits and spaces; empty where nothing is."""
+        text = (self.value() or "").replace(" ", "")
+        if text and not (text.isascii() and text.isdecimal()):
+            return self.ui.t("A NIP has digits only")
+        return super().problem()
 
 
 MAY_MISS = (
