@@ -405,10 +405,10 @@ class GoodsGrid(Composite):
 
     def _fill(self, lines: Sequence[Mapping[str, object]]) -> None:
         by_item = _by_item(lines)
-        for code, row in self.rows.items():
+        for code, good in self.rows.items():
             if code not in by_item:
-                row.restore({})
-                row.was_touched = False
+                good.restore({})
+                good.was_touched = False
         self._fill_in(by_item)
 
     def _fill_in(self, by_item: Mapping[str, Mapping[str, object]]) -> None:
