@@ -29,7 +29,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Margins, Scrolling, bring_into_view, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -460,6 +460,12 @@ class FormWindow(QDialog):
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
         column(head, (column(form, margins=margins), 1), parent=self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - as Qt calls it
+        """Goes on by Tab, and shows where to."""
+        gone = super().focusNextPrevChild(forward)
+        bring_into_view(self.focusWidget())
+        return gone
 
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()
