@@ -461,7 +461,7 @@ class FormWindow(QDialog):
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
         column(head, (column(form, margins=margins), 1), parent=self)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - as Qt calls it
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
         """Goes on by Tab, and shows where to."""
         gone = super().focusNextPrevChild(forward)
         bring_into_view(self.focusWidget())

@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
         self.header.month.show_month(workspace.month)
         self._count()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - as Qt calls it
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
         """Goes on by Tab, and shows where to."""
         gone = super().focusNextPrevChild(forward)
         bring_into_view(self.focusWidget())
