@@ -183,7 +183,9 @@ def test_every_form_can_be_heard_and_tabbed_through(every: EveryForm) -> None:
 
 
 def test_a_draft_can_be_thrown_away_before_it_is_gone_through(every: EveryForm) -> None:
-    """The note above the fields, and its button, come later than they do."""
+    """The note above the fields, and its button, come later than they do; one begins below it, for
+    Enter would throw the draft away.
+    """
     dialog = every.open("sale_return")
     form = form_of(dialog)
     assert form is not None
@@ -191,6 +193,7 @@ def test_a_draft_can_be_thrown_away_before_it_is_gone_through(every: EveryForm) 
     dialog.reject()
     dialog = every.open("sale_return")
     assert called(reached(dialog)[0]) == form.t("Start over")
+    assert called(dialog.focusWidget()) == form.t("Date")
     assert goes_back(dialog) == []
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
@@ -440,6 +440,11 @@ _ROOM = 8
 """Height left for messages."""
 
 
+def _takes_keys(widget: QWidget) -> bool:
+    tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tabs) and widget.isVisible() and widget.isEnabled()
+
+
 class FormWindow(QDialog):
     """A form in a window of its own; it closes once it is saved, and Esc keeps a draft.
 
@@ -460,6 +465,17 @@ class FormWindow(QDialog):
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
         column(head, (column(form, margins=margins), 1), parent=self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begins in the first field: Enter on what throws a draft away would do so."""
+        super().showEvent(event)
+        note = self.form.note
+        if note.isHidden() or self.focusWidget() is not None:
+            return
+        each = note.nextInFocusChain()
+        while each is not note and (note.isAncestorOf(each) or not _takes_keys(each)):
+            each = each.nextInFocusChain()
+        each.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
         """Goes on by Tab, and shows where to."""
