@@ -473,14 +473,16 @@ class FormWindow(QDialog):
         if note.isHidden() or self.focusWidget() is not None:
             return
         each = note.nextInFocusChain()
-        while each is not note and (note.isAncestorOf(each) or not _takes_keys(each)):
-            each = each.nextInFocusChain()
-        each.setFocus(Qt.FocusReason.TabFocusReason)
+        while each is not None and (note.isAncestorOf(each) or not _takes_keys(each)):
+            each = each.nextInFocusChain() if each is not note else None
+        if each is not None:
+            each.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
         """Goes on by Tab, and shows where to."""
         gone = super().focusNextPrevChild(forward)
-        bring_into_view(self.focusWidget())
+        if (focused := self.focusWidget()) is not None:
+            bring_into_view(focused)
         return gone
 
     def _saved(self, _recorded: Recorded) -> None:

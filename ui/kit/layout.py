@@ -572,11 +572,11 @@ class Scrolling(QScrollArea):
         return needed - room.height()
 
 
-def bring_into_view(widget: QWidget | None) -> None:
+def bring_into_view(widget: QWidget) -> None:
     """Scrolls whatever a widget stands in so far that it is seen. An area does so by itself only
     where the keyboard stays in it.
     """
-    around = widget.parentWidget() if widget is not None else None
+    around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(widget)

@@ -332,7 +332,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
         """Goes on by Tab, and shows where to."""
         gone = super().focusNextPrevChild(forward)
-        bring_into_view(self.focusWidget())
+        if (focused := self.focusWidget()) is not None:
+            bring_into_view(focused)
         return gone
 
     def _lay_out(self) -> None:
