@@ -36,9 +36,9 @@ def programs() -> Path:
     named = os.environ.get("PG_BIN")
     if named:
         return Path(named)
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: int(each.parts[-3])
-    )
+    debians = Path("/usr/lib/postgresql")
+    made = debians.glob("*/bin/initdb") if sys.platform == "linux" else ()  # Wine shows it as well
+    found = sorted(made, key=lambda each: int(each.parts[-3]))
     if found:
         return found[-1].parent
     on_path = shutil.which("initdb")

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from kwt_books.app import Books
 from kwt_books.reports.context import Parameters
 from kwt_books.store import scratch
 from tests import ROOT
+from tests.links import linked
 
 _WAITING = """
 import sys
@@ -92,10 +93,7 @@ def test_nothing_that_is_not_ours_is_removed(cache: Path, tmp_path: Path) -> Non
     others.mkdir()
     (others / "x").write_text("x", encoding="utf-8")
     scratch.place().mkdir(parents=True)
-    link = scratch.place() / "run-link"
-    with suppress(OSError):
-        link.symlink_to(others, target_is_directory=True)
-    if not link.is_symlink():  # not everybody may make one on Windows; Wine only says that it did
+    if not linked(scratch.place() / "run-link", others):
         shutil.copytree(others, scratch.place() / "others")
     scratch.clear()
     assert (others / "x").exists()

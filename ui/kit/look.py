@@ -356,8 +356,9 @@ class Theme(QObject):
         self._fonts.clear()
         self._colors.clear()
         self._app.setPalette(_qt_palette(self.color))
-        self._app.setFont(self.font())
         self._app.setStyleSheet(self.style_sheet())
+        # After the first sheet Qt gives menus, lists and tooltips the system's letters again.
+        self._app.setFont(self.font())
         self.changed.emit()
 
     def style_sheet(self) -> str:

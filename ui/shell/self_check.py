@@ -18,7 +18,7 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QLibraryInfo, QStorageInfo, QSysInfo, qVersion
-from PySide6.QtGui import QFontInfo, QGuiApplication
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -111,9 +111,13 @@ def _screens() -> Lines:
 def _fonts() -> Lines:
     kinds: tuple[type[QWidget], ...] = (QLabel, QPushButton, QLineEdit, QTableView, QMenu)
     for kind in (*kinds, QMessageBox):
-        info = QFontInfo(QApplication.font(kind.__name__))  # type: ignore[call-overload]
-        yield f"{kind.__name__}: {info.family()} {info.pixelSize()} px"
-    yield f"tooltips: {QFontInfo(QToolTip.font()).family()}"
+        yield f"{kind.__name__}: {_letters(QApplication.font(kind()))}"
+    yield f"tooltips: {_letters(QToolTip.font())}"
+
+
+def _letters(font: QFont) -> str:
+    info = QFontInfo(font)
+    return f"{info.family()} {info.pixelSize()} px"
 
 
 def _printers() -> Lines:

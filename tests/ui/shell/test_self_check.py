@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,4 +76,8 @@ def test_it_is_one_command_also_without_a_screen(tmp_path: Path) -> None:
         env=given | {"XDG_CACHE_HOME": str(tmp_path / "cache")}, capture_output=True, check=True,
     )  # fmt: skip
     assert done.stdout.decode().strip() == str(out)
-    assert passed(out.read_text(encoding="utf-8"))
+    text = out.read_text(encoding="utf-8")
+    assert passed(text)
+    letters = re.findall(r"^  (?:Q[A-Z]\w+|tooltips): (.+)$", text, re.MULTILINE)
+    assert len(letters) == 7
+    assert set(letters) == {"Inter 14 px"}, "Windows has others for menus, lists and tooltips"
