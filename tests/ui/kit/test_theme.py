@@ -303,3 +303,16 @@ def test_the_ring_outlives_the_window_it_was_in(
         with qtbot.waitSignal(window.destroyed):
             window.deleteLater()
     assert ring.parent() is None
+
+
+def test_rules_look_no_further_up_than_the_parent(restored: Theme) -> None:
+    """Else Qt goes up to the window from every widget of the rule's last type."""
+    restored.use(Mode.CONTRAST, 100)
+    sheet = re.sub(r"/\*.*?\*/", "", restored.style_sheet(), flags=re.DOTALL)
+    selectors = [
+        each.strip() for rule in sheet.split("}") for each in rule.split("{")[0].split(",")
+    ]
+    far = {each.split()[-1] for each in selectors if re.search(r"[^>\s]\s+[^>\s]", each)}
+    rare = ("QHeaderView", "QAbstractItemView", "Note[")
+    assert far
+    assert not [each for each in far if not each.startswith(rare)]
