@@ -293,13 +293,15 @@ class Treasurer(FarmHand):
         """From number to number with Enter, past those that stay as they are."""
         self.settle()
         wanted = {line["item"]: line for line in lines}
-        assert set(wanted) <= set(grid.rows)
+        assert set(wanted) <= {good.code for good in grid.goods}
         first = next(iter(next(iter(grid.rows.values())).counters.values()))
         self.reach(first)
-        for code, row in grid.rows.items():
+        for good in grid.goods:
+            row = grid.row(good.code)
+            assert row is not None
             for key, counter in row.counters.items():
                 assert self.here() is counter
-                number = wanted.get(code, {}).get(key, 0) if key in keys else 0
+                number = wanted.get(good.code, {}).get(key, 0) if key in keys else 0
                 self.type_on(str(number) if number else "")
 
     def _memo(self, field: MemoField, payload: Payload) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
@@ -29,13 +30,14 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
 from kwt_books.domain.kinds import forms
-from tests.ui.every_form import EveryForm, given_for
+from tests.ui.every_form import EveryForm, form_of, given_for
 from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
 from ui.kit.button import EnterPresses, Segment
 from ui.kit.chart import Plot
 from ui.kit.chart_picture import ChartPicture
+from ui.kit.field import FieldRow
 from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
 from ui.kit.list import ToDoList
 from ui.kit.look import UiContext
@@ -86,6 +88,19 @@ def nameless(window: QWidget) -> list[str]:
         for each in reached(window)
         if not called(each).strip()
     ]
+
+
+def misnamed(window: QWidget) -> list[str]:
+    """Fields whose names lack a word of what stands above them."""
+    return [
+        f"{called(each.field)} below {each.title.text()}"
+        for each in window.findChildren(FieldRow)
+        if each.isVisible() and not _words(each.title.text()) <= _words(called(each.field))
+    ]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 _TAKES_KEYS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QPdfView, Plot)
@@ -163,7 +178,35 @@ def test_every_form_can_be_heard_and_tabbed_through(every: EveryForm) -> None:
         assert idle(dialog) == [], name
         assert strays(dialog) == [], name
         assert goes_back(getattr(dialog, "form", dialog)) == [], name
+        assert misnamed(dialog) == [], name
         dialog.close()
+
+
+def test_a_draft_can_be_thrown_away_before_it_is_gone_through(every: EveryForm) -> None:
+    """The note above the fields, and its button, come later than they do; one begins below it, for
+    Enter would throw the draft away.
+    """
+    dialog = every.open("sale_return")
+    form = form_of(dialog)
+    assert form is not None
+    form.fields["memo"].set_value("Basi")
+    dialog.reject()
+    dialog = every.open("sale_return")
+    assert called(reached(dialog)[0]) == form.t("Start over")
+    assert called(dialog.focusWidget()) == form.t("Date")
+    assert goes_back(dialog) == []
+
+
+def test_where_tab_goes_is_seen(every: EveryForm, qtbot: QtBot) -> None:
+    """Also from the head of a sheet, that doesn't scroll, to the first and the last that do."""
+    dialog = every.open("market_day", given_for("market_day"))
+    dialog.resize(dialog.minimumSizeHint().width(), 300)
+    every.settle()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        for _each in reached(dialog):
+            qtbot.keyClick(dialog, key)
+            focused = dialog.focusWidget()
+            assert not focused.visibleRegion().isEmpty(), called(focused)
 
 
 def test_every_place_can_be_heard(every: EveryForm) -> None:

@@ -69,8 +69,8 @@ def test_nothing_of_a_form_is_cut_off(walk: ScreenWalk) -> None:
 def test_places_are_whole_on_every_screen(
     walk: ScreenWalk, window: MainWindow, ui: UiContext
 ) -> None:
-    """On a laptop's, on one that is scaled, and in the narrowest window; that in one language."""
-    screens = [LAPTOP, SCALED, NARROWEST] if ui.language == LANGUAGES[0] else [LAPTOP, SCALED]
+    """On a laptop's, in the narrowest window, and in one language on a screen that is scaled."""
+    screens = [LAPTOP, SCALED, NARROWEST] if ui.language == LANGUAGES[0] else [LAPTOP, NARROWEST]
     assert window.minimumWidth() == NARROWEST[0]
     assert_whole(on_screens(screens, walk, window))
     assert window.minimumHeight() < HALF_AS_LARGE_AGAIN[1]

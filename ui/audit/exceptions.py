@@ -384,7 +384,7 @@ def _share(row_: Row) -> Share:
 # -- The thresholds of each rule, explained, for the person who is signed in ---------------------
 
 
-_FIELDS, _THRESHOLD_WIDTH = 320, 560
+_FIELDS, _THRESHOLD_WIDTH = 312, 560
 _QUIET = 250  # milliseconds without a key that count as a pause
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""
@@ -454,7 +454,7 @@ class ThresholdsPage(FieldSet, Page):
             made.touched.connect(self._paused)
             self.rows[name] = made
             fields.addWidget(made)
-        return row((told, _FIRST), fields, ..., space=32)
+        return row((told, _FIRST), fields, ..., space=16)
 
     def _field(self, name: str) -> NumberField:
         limit, ui = LIMITS[name], self.ui

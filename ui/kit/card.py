@@ -189,6 +189,9 @@ class Note(QFrame):
         """Adds a button at the end of the strip, and gives it."""
         button = Button(self._ui, text, kind="quiet", scale="small").when_clicked(act)
         self.line.addWidget(button)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind what Tab passes by
+        QWidget.setTabOrder(self, button)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button
 
 

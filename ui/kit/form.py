@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
@@ -29,7 +29,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Margins, Scrolling, bring_into_view, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -440,6 +440,11 @@ _ROOM = 8
 """Height left for messages."""
 
 
+def _takes_keys(widget: QWidget) -> bool:
+    tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tabs) and widget.isVisible() and widget.isEnabled()
+
+
 class FormWindow(QDialog):
     """A form in a window of its own; it closes once it is saved, and Esc keeps a draft.
 
@@ -460,6 +465,25 @@ class FormWindow(QDialog):
         leave.hint(form.t("Close; your draft is kept"), "Esc").when_clicked(self.reject)
         head = dialog_head(form.ui, icon_of_form(form.name), title, leave)
         column(head, (column(form, margins=margins), 1), parent=self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begins in the first field: Enter on what throws a draft away would do so."""
+        super().showEvent(event)
+        note = self.form.note
+        if note.isHidden() or self.focusWidget() is not None:
+            return
+        each = note.nextInFocusChain()
+        while each is not None and (note.isAncestorOf(each) or not _takes_keys(each)):
+            each = each.nextInFocusChain() if each is not note else None
+        if each is not None:
+            each.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
+        """Goes on by Tab, and shows where to."""
+        gone = super().focusNextPrevChild(forward)
+        if (focused := self.focusWidget()) is not None:
+            bring_into_view(focused)
+        return gone
 
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()

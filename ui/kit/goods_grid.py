@@ -57,12 +57,9 @@ from ui.kit.workspace import Workspace
 # -- Rows of goods, made as far down as one can see ----------------------------------------------
 
 
-_AHEAD = 2
-"""Rows made below the last one in sight, for Tab and the arrow keys."""
-
-
 class RowsInSight(QWidget):
-    """Rows of which only those are made that are in sight, for each is some twenty widgets.
+    """Rows of which only those are made that are in sight, for each is some twenty widgets; Tab
+    makes the next one.
 
     `rows` has the ones made, always the first of `codes`; below them room is kept for the others.
     All are made at once while a screen reader is on.
@@ -104,14 +101,22 @@ class RowsInSight(QWidget):
         return self.rows[code]
 
     def show_down_to(self, bottom: int) -> None:
-        """Makes the rows above `bottom`, in pixels, and `_AHEAD` more."""
+        """Makes the rows that begin above `bottom`, in pixels; the first one always."""
         listening, height = QAccessible.isActive(), self._height()
-        while len(self.rows) < len(self.codes):
-            ahead = height // max(1, len(self.rows)) * _AHEAD
-            if not listening and self.rows and height - ahead > bottom:
-                break
+        while self._has_more and (listening or not self.rows or height < bottom):
             height += self._add().sizeHint().height()
         self._keep_room()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802 - Qt's name
+        last, here = next(reversed(self.rows.values()), None), self.window().focusWidget()
+        if forwards and self._has_more and last is not None and last.isAncestorOf(here):
+            self._add().show()  # first: Tab comes to no hidden widget
+            self._keep_room()
+        return super().focusNextPrevChild(forwards)
+
+    @property
+    def _has_more(self) -> bool:
+        return len(self.rows) < len(self.codes)
 
     def _add(self) -> GoodsRow:
         before = self._reached_before()
@@ -252,18 +257,16 @@ class GoodsGrid(Composite):
         """Shows rows for these goods, in this order, and for those of `known`
         that are filled in.
         """
-        lines, first = self.state(), self._waiting is not None
+        lines = self.state()
         self._waiting = None
         with self._at_once():
-            self._show_goods(goods, known, lines, first=first)
+            self._show_goods(goods, known, lines)
 
     def _show_goods(
         self,
         goods: Sequence[Good],
         known: Sequence[Good],
         lines: Sequence[Mapping[str, object]],
-        *,
-        first: bool,
     ) -> None:
         self._known = {good.code: good for good in (*known, *goods)}
         named = [str(line.get("item")) for line in lines]
@@ -274,9 +277,7 @@ class GoodsGrid(Composite):
                 row.show_good(self._known[code])
         else:
             self._rebuild(codes)
-            first = True
-        if first:
-            self._fill(lines)
+            self._fill_in(_by_item(lines))
 
     def _row_changed(self) -> None:
         self._due = True
@@ -403,16 +404,18 @@ class GoodsGrid(Composite):
                 self._fill(lines)
 
     def _fill(self, lines: Sequence[Mapping[str, object]]) -> None:
-        by_item: dict[str, Mapping[str, object]] = {}
-        for line in lines:
-            code = str(line.get("item"))
-            by_item[code] = added(by_item[code], line) if code in by_item else line
-            if code in self._known:
-                self.add_good(self._known[code])
+        by_item = _by_item(lines)
         for code, good in self.rows.items():
-            good.restore(by_item.get(code, {}))
             if code not in by_item:
+                good.restore({})
                 good.was_touched = False
+        self._fill_in(by_item)
+
+    def _fill_in(self, by_item: Mapping[str, Mapping[str, object]]) -> None:
+        """Fills in the rows of these items; the others stay as they are."""
+        for code, line in by_item.items():
+            if code in self._known:
+                self.add_good(self._known[code]).restore(line)
 
     # -- as what shows its own message -----------------------------------------------------
 
@@ -459,6 +462,15 @@ class GoodsGrid(Composite):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self.ui.theme.px(240), super().minimumSizeHint().height())
+
+
+def _by_item(lines: Iterable[Mapping[str, object]]) -> Mapping[str, Mapping[str, object]]:
+    """One line for each item, for a grid has a row for each."""
+    found: dict[str, Mapping[str, object]] = {}
+    for line in lines:
+        code = str(line.get("item"))
+        found[code] = added(found[code], line) if code in found else line
+    return found
 
 
 def _of(counter: Counter) -> tuple[QWidget, QWidget | None]:

@@ -572,6 +572,17 @@ class Scrolling(QScrollArea):
         return needed - room.height()
 
 
+def bring_into_view(widget: QWidget) -> None:
+    """Scrolls whatever a widget stands in so far that it is seen. An area does so by itself only
+    where the keyboard stays in it.
+    """
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
 class TwoCards(Scrolling):
     """Two cards: the second is `width` wide (pixels at a text size of 100 percent), and up
     to a quarter wider on a large screen; the first takes the rest.

@@ -185,7 +185,10 @@ class Picker(_Box):
         self.setCurrentIndex(place)
         if place < 0:
             self._edit.clear()
-        self._edit.setCursorPosition(0)
+        if self.hasFocus():  # chosen by the arrows: what is typed next comes in its place
+            self._edit.setSelection(len(self._text), -len(self._text))
+        else:
+            self._edit.setCursorPosition(0)
 
     def _activated(self, place: int) -> None:
         self.set_value(str(self.itemData(place)))

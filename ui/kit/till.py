@@ -83,11 +83,12 @@ class Till(Kept, QObject):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext, *, proposes: bool) -> None:
+    def __init__(self, ui: UiContext, *, proposes: bool, cash: str = "", bank: str = "") -> None:
+        """`cash` and `bank`: what the fields are called; empty for money received."""
         super().__init__()
         self.ui, self._proposes = ui, proposes
-        self.cash = CashField(ui, ui.t("Cash received"))
-        self.bank = CashField(ui, ui.t("Received by QRIS or transfer"))
+        self.cash = CashField(ui, cash or ui.t("Cash received"))
+        self.bank = CashField(ui, bank or ui.t("Received by QRIS or transfer"))
         self.cash_account, self.bank_account = CASH_BOX, BANK
         self.accounts: Sequence[Account] = ()
         self.due = 0

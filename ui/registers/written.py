@@ -32,7 +32,8 @@ from ui.registers.book_part import BookPart
 from ui.registers.books import RULINGS, Ruling, field_of, said
 
 YEAR, ALL = "year", "all"
-_DAY_WIDTH = 3
+_DAY_WIDTH, _LEAST_DAY = 3, 120
+"""Share of the day in the first line, and its least width."""
 
 
 class RegisterForm(Form):
@@ -48,6 +49,7 @@ class RegisterForm(Form):
         self.date = DateField(ui, usual_day(workspace))
         self._files: tuple[Path, ...] = ()
         day = self.labelled("date", t("Date"), self.date)
+        day.setMinimumWidth(ui.theme.px(_LEAST_DAY))
         for place, line in enumerate(self.ruling.lines()):
             rows = [
                 (self.labelled(key, t(title), field_of(ui, self.ruling, key)), width)

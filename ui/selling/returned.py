@@ -90,9 +90,10 @@ class SaleReturnForm(MoneyForm):
     def refund_fields(self) -> None:
         """Money given back, in cash or from the bank."""
         t = self.t
-        self.refund = Till(self.ui, proposes=False)
-        cash = FieldRow(self.ui, t("Given back in cash"), self.refund.cash)
-        bank = FieldRow(self.ui, t("Given back from the bank"), self.refund.bank)
+        in_cash, from_bank = t("Given back in cash"), t("Given back from the bank")
+        self.refund = Till(self.ui, proposes=False, cash=in_cash, bank=from_bank)
+        cash = FieldRow(self.ui, in_cash, self.refund.cash)
+        bank = FieldRow(self.ui, from_bank, self.refund.bank)
         part = QWidget()
         row((cash, 1), (bank, 1), parent=part, space=12)
         self.body.addWidget(part)

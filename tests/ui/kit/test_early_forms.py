@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kinds import forms
 from tests.ui.every_form import DAY, edits, given_for, name_of, text_of
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -40,6 +41,10 @@ def test_it_is_like_one_opened_later(
         QApplication.processEvents()
         dialog = window.form(name)
         assert dialog is not None
+        for grid in dialog.findChildren(GoodsGrid):
+            for good in grid.goods:  # also those whose rows aren't in sight
+                grid.row(good.code)
+        QApplication.processEvents()
         return dialog
 
     workspace.form_wanted.emit(name, given_for(name) if filled else {})

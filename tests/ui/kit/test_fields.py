@@ -245,6 +245,18 @@ def test_one_of_those_offered_is_taken_with_enter(ui: UiContext, qtbot: QtBot, s
     assert picker.value() == SHOPS[0][0]
 
 
+def test_what_is_typed_after_arrows_takes_the_place_of_the_choice(
+    ui: UiContext, qtbot: QtBot, show: Show
+) -> None:
+    picker = Picker(ui, SHOPS)
+    show(picker, TextField(ui))
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)
+    assert picker.value() == SHOPS[0][0]
+    qtbot.keyClicks(picker.lineEdit(), "joko")
+    assert picker.currentText() == "joko"
+
+
 def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: Show) -> None:
     picker, other = Picker(ui, SHOPS), TextField(ui)
     show(picker, other)
