@@ -114,17 +114,23 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server with an empty database, in a folder of its own.
+def postgresql() -> Path:
+    """The folder of PostgreSQL's programs.
 
-    Where there is none, its tests are skipped with words, and fail where everything is to be tried.
+    Where there are none, what needs them is skipped with words, and fails where everything is to be
+    tried.
     """
     try:
-        programs()
+        return programs()
     except RuntimeError as error:
         if os.environ.get("CI") or os.environ.get("KWT_BOOKS_WHOLE"):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def server(postgresql: Path) -> Iterator[Server]:
+    """A PostgreSQL server with an empty database, in a folder of its own."""
     with (
         running_server("fsync=off", "full_page_writes=off") as running,  # its disk is not tried
         pytest.MonkeyPatch.context() as patched,

@@ -28,12 +28,16 @@ NEW_IN_PYTHON_3 = (
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 14)])
-def test_another_python_is_told_which_it_takes(version: tuple[int, int]) -> None:
+def test_another_python_is_told_which_it_takes(
+    version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["scripts/start.py", "--demo"])
     with pytest.raises(SystemExit) as ended:
         refuse_other_pythons(version)
     said = str(ended.value)
     assert "3.11, 3.12 or 3.13" in said
     assert f"this is {version[0]}.{version[1]}." in said
+    assert said.endswith("scripts/start.py --demo")
     assert len(said.splitlines()) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
@@ -28,9 +29,9 @@ JUNE = Month("2026-06")
 
 
 @pytest.fixture(scope="module")
-def own_server() -> Server:
+def own_server(postgresql: Path) -> Iterator[Server]:
     with running_server("log_statement=all") as server:
-        yield server  # type: ignore[misc]
+        yield server
 
 
 @pytest.fixture(scope="module")

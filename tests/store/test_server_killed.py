@@ -30,7 +30,7 @@ DESKS, EACH = (10, 200) if KILLS > 10 else (3, 12)
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
+def own_server(postgresql: Path) -> Iterator[Server]:
     with running_server() as server:
         yield server
 
@@ -85,6 +85,7 @@ def test_what_was_acknowledged_is_there_once(own_server: Server, tmp_path: Path)
         assert all(outcome.passed for outcome in book.verify())
 
 
+@pytest.mark.usefixtures("postgresql")
 def test_a_standby_that_is_promoted_has_all_of_it() -> None:
     replicated = (
         "wal_level=replica", "max_wal_senders=4", "synchronous_standby_names=*",

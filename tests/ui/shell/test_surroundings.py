@@ -438,6 +438,7 @@ def test_elsewhere_the_file_system_tells(
     system: bytes, apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     volume = SimpleNamespace(fileSystemType=lambda: SimpleNamespace(data=lambda: system))
+    monkeypatch.setattr("ui.kit.folders.sys", SimpleNamespace(platform="linux"))
     monkeypatch.setattr("ui.kit.folders.QStorageInfo", lambda _path: volume)
     assert shared(tmp_path / "not yet" / "there") is apart
 
