@@ -75,13 +75,9 @@ def stock_at(
         Stand(known[item, lot], place, quantity, value)
         for (item, place, lot), (quantity, value) in sums.items()
     ]
-    return sorted(found, key=_order)
-
-
-def _order(stand: Stand) -> tuple[str, bool, str, date, date, int]:
-    """By item, `place_order` and `Lot.taking_order`, without a tuple for each."""
-    (item, _, received, expires, order), place, _, _ = stand
-    return (item, ":" in place, place, expires or date.max, received, order)
+    return sorted(
+        found, key=lambda each: (each.lot.item, place_order(each.place), each.lot.taking_order)
+    )
 
 
 def received_items(connection: Connection, day: date) -> list[str]:

@@ -25,7 +25,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, in_memory, sqlite3
 from kwt_books.store.keys import Key, key_of
 from kwt_books.store.scratch import passing
-from kwt_books.store.tables import REFUSED, making
+from kwt_books.store.tables import making
 from kwt_books.store.writes import SQLITE
 
 # -- Files are made beside their place, synced, and only then given their name -------------------
@@ -391,28 +391,13 @@ def must_take_entries(raw: sqlite3.Connection) -> None:
         raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def create_tables(engine: Engine) -> None:
-    """Makes all tables and indexes of a book, or nothing at all; `create_guards` completes it."""
+def create_schema(engine: Engine) -> None:
+    """Makes all tables, indexes and triggers of a book, or nothing at all."""
     with writing(engine) as connection:
-        for (kind, _), part in making().items():
-            if kind != "trigger":
-                connection.exec_driver_sql(part)
+        for part in making().values():
+            connection.exec_driver_sql(part)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-
-def create_guards(connection: Connection) -> None:
-    """Makes the triggers of a book whose rows were written before them.
-
-    Raises `StorageError("damaged")` where the triggers would have refused the rows.
-    """
-    for refused in REFUSED:
-        found = connection.exec_driver_sql(refused).first()
-        if found is not None:
-            raise StorageError("damaged", detail=f"document {found[0]}")
-    for (kind, _), part in making().items():
-        if kind == "trigger":
-            connection.exec_driver_sql(part)
 
 
 def check_version(engine: Engine, path: Path) -> int:

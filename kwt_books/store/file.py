@@ -21,8 +21,7 @@ from kwt_books.store.engine import (
     Stamp,
     check_version,
     connect,
-    create_guards,
-    create_tables,
+    create_schema,
     data_version,
     make_folder,
     open_untouched,
@@ -303,7 +302,7 @@ def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
     from kwt_books.domain.documents.registry import encode_command
     from kwt_books.store.writes import writes_of
 
-    create_tables(engine)
+    create_schema(engine)
     with writing(engine) as connection:
         rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
         connection.exec_driver_sql(writes_of(connection).upsert_setup, rows)
@@ -330,7 +329,6 @@ def building(path: Path, chart: list[AccountSetup], key: Key | None = None) -> I
                 state = BookState(connection)
                 yield state
                 state.flush()
-                create_guards(connection)
         finally:
             engine.dispose()
         settle(made, path)

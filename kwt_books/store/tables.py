@@ -289,13 +289,6 @@ CREATE TRIGGER {table}_before_document BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM document WHERE sequence = NEW.document)
 BEGIN SELECT RAISE(ABORT, 'a recorded document takes nothing more'); END
 """
-REFUSED = (
-    "SELECT document FROM posting GROUP BY document HAVING sum(amount) <> 0 LIMIT 1",
-    "SELECT sequence FROM document AS entry WHERE sequence > 1 AND previous IS NOT"
-    " (SELECT hash FROM document WHERE sequence = entry.sequence - 1) LIMIT 1",
-)
-"""Documents that the triggers refuse, looked for in all rows at once: where a file is made anew its
-triggers come last, since each row would wait for them."""
 
 
 def triggers() -> list[str]:

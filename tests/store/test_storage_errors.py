@@ -16,12 +16,10 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
-from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.store import engine
-from kwt_books.store.credentials import default_chart
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
-from kwt_books.store.file import BookFile, building
+from kwt_books.store.file import BookFile
 from tests.books import column, dumped
 
 
@@ -293,27 +291,6 @@ def test_a_document_that_does_not_balance_is_refused_by_the_file_itself(path: Pa
                 f"INSERT INTO document SELECT {last + 1}, kind, NULL, date, NULL, NULL, payload,"
                 f" '', '', hash, 'x' FROM document WHERE sequence = {last}"
             )
-
-
-@pytest.mark.parametrize(
-    "spoiled",
-    [
-        "INSERT INTO posting VALUES (2, 9, '1101', '2026-06-01', 5, NULL, 0, '')",
-        "UPDATE document SET previous = 'x' WHERE sequence = 2",
-    ],
-)
-def test_a_new_book_is_not_there_where_its_guards_would_refuse_its_rows(
-    spoiled: str, sample_path: Path, tmp_path: Path
-) -> None:
-    with closing(sqlite3.connect(sample_path)) as source:
-        rows = source.execute("SELECT * FROM document ORDER BY sequence LIMIT 2").fetchall()
-    new = tmp_path / "baru.kwt"
-    with refused("damaged"), building(new, default_chart(resources_dir())) as state:
-        raw = state.connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        raw.executemany(f"INSERT INTO document VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        raw.execute(spoiled)
-    assert not new.exists()
 
 
 # -- an entry that was refused when it stood in the log already --------------------------------

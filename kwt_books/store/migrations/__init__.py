@@ -1,6 +1,6 @@
 """Steps from the tables of an older program to this one's.
 
-Version 3 is what `create_tables` makes; version 0 are books from before 1.0.0. Each version comes
+Version 3 is what `create_schema` makes; version 0 are books from before 1.0.0. Each version comes
 with a module here, `to_1`, `to_2` and so on, whose `upgrade(op)` is given Alembic's operations.
 Alembic is imported only when a step is due.
 """
