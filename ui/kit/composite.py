@@ -26,7 +26,6 @@ class Composite(Kept, Touched):
         super().__init__()
         self._ui = ui
         self.message = Message(ui, role)
-        self.message.hide()
 
     def watch(self, field: Any) -> None:
         """Takes a field: its changes are changes of this input, and leaving it touches it."""

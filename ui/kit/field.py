@@ -32,7 +32,7 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, line_height, tooltip
+from ui.kit.layout import bring_into_view, column, label, line_height, tooltip
 from ui.kit.look import ENTER, ICON, UiContext, restyle
 from ui.kit.messages import Message, Touched
 
@@ -181,6 +181,17 @@ if TYPE_CHECKING:
     _AnyLine = QLineEdit
 else:
     AnyWidget = _AnyLine = object
+
+
+class TabShows(AnyWidget):
+    """A base to put before a class of windows: what Tab comes to is scrolled into sight."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
+        """Goes on by Tab, and shows where to."""
+        gone = super().focusNextPrevChild(forward)
+        if (focused := self.focusWidget()) is not None:
+            bring_into_view(focused)
+        return gone
 
 
 class EnterGoesOn(AnyWidget):

@@ -27,9 +27,9 @@ from ui.kit.composite import Composite
 from ui.kit.date_field import far_ahead
 from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
-from ui.kit.field import FieldRow, NumberField
+from ui.kit.field import FieldRow, NumberField, TabShows
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, Scrolling, bring_into_view, column, fill, label, row, rule
+from ui.kit.layout import Margins, Scrolling, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -445,7 +445,7 @@ def _takes_keys(widget: QWidget) -> bool:
     return bool(tabs) and widget.isVisible() and widget.isEnabled()
 
 
-class FormWindow(QDialog):
+class FormWindow(TabShows, QDialog):
     """A form in a window of its own; it closes once it is saved, and Esc keeps a draft.
 
     It can't be closed while it is being recorded, for that would leave a draft of it.
@@ -477,13 +477,6 @@ class FormWindow(QDialog):
             each = each.nextInFocusChain() if each is not note else None
         if each is not None:
             each.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
-        """Goes on by Tab, and shows where to."""
-        gone = super().focusNextPrevChild(forward)
-        if (focused := self.focusWidget()) is not None:
-            bring_into_view(focused)
-        return gone
 
     def _saved(self, _recorded: Recorded) -> None:
         self.accept()

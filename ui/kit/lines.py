@@ -111,7 +111,6 @@ class Line(Touched):
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
         self._message = Message(ui)
-        self._message.hide()
         fill(page, across, self._message)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -53,6 +53,7 @@ class Message(QWidget):
         super().__init__()
         self._ui, self._role, self._wraps = ui, role, wraps
         self._made = False
+        self.hide()
 
     def _make(self) -> None:
         self._made = True

@@ -33,9 +33,9 @@ from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
 from ui.kit.button import on_keys
 from ui.kit.card import ReadOnlyLine
-from ui.kit.field import seek_in
+from ui.kit.field import TabShows, seek_in
 from ui.kit.help_keys import add_help_keys, topic_of_place
-from ui.kit.layout import bring_into_view, column, holder, open_up, row
+from ui.kit.layout import column, holder, open_up, row
 from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
@@ -297,7 +297,7 @@ _LEAST_PAGE = 830
 """What the widest page needs beside the sidebar's names, in pixels."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(TabShows, QMainWindow):
     """The window of one book. Pages are made when first shown, and kept."""
 
     closed = Signal()
@@ -328,13 +328,6 @@ class MainWindow(QMainWindow):
         self._group_changed()
         self.header.month.show_month(workspace.month)
         self._count()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - as Qt calls it
-        """Goes on by Tab, and shows where to."""
-        gone = super().focusNextPrevChild(forward)
-        if (focused := self.focusWidget()) is not None:
-            bring_into_view(focused)
-        return gone
 
     def _lay_out(self) -> None:
         for place in PLACES.values():

@@ -91,7 +91,6 @@ class CountRow(Touched):
         grid.addWidget(self.field, 0, 2, _MIDDLE)
         grid.addWidget(self._make_difference(), 0, 3, _MIDDLE)
         self._message = Message(ui)
-        self._message.hide()
         grid.addWidget(self._message, 1, 0, 1, 4)
         self.show_item(item)
 
