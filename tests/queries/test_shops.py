@@ -1,4 +1,4 @@
-"""What is known of each shop: its goods and their prices, what it keeps, owes and when it settled."""
+"""What is known of each shop: its goods and their prices, what it keeps and owes, its days."""
 
 from __future__ import annotations
 

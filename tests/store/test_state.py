@@ -74,7 +74,8 @@ def answered(address: Address, lines: tuple[Line, ...], ask: Ask) -> tuple[objec
 
 
 MORE: Line = {"kind": "purchase", "date": "2026-06-10", "paid_from": "1103", "lines": [
-    {"item": "pupuk", "qty": 2, "amount": 12_000, "lot": "PL", "expires": "2026-07-31"}]}  # fmt: skip
+    {"item": "pupuk", "qty": 2, "amount": 12_000, "lot": "PL",
+     "expires": "2026-07-31"}]}  # fmt: skip
 CLOSED_BEFORE: Line = {"kind": "month_close", "month": "2026-05"}
 ASSET: Line = {"kind": "asset_acquisition", "date": "2026-06-04", "paid_from": "1103",
                "code": "AST-1", "name": "Vakum", "account": "1203", "cost": 200_000,
