@@ -111,6 +111,8 @@ def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
         with refused("locked"):
             book.record(transfer())
         assert book.check(transfer()) == ()
+        assert book.preview(transfer()).postings
+        assert book.unusual(transfer()) == ()
     assert book.record(transfer()).number == "BM-2607-0001"
     book.close()
 
