@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, may_record, wait_after
+from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, User, may_record, wait_after
 from kwt_books.domain.address import Address
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -375,6 +375,19 @@ def test_wrong_tries_are_held_off_longer_and_longer(book: Book, watch: Watch) ->
     watch.now += wait_after(FREE_TRIES + 3)
     book.sign_in(TREASURER.name, PASSWORD)
     assert wrong() == "wrong-password", "a right one starts anew"
+
+
+def test_who_may_sign_in_is_seen_without_opening_the_book(book: Book, books: Books) -> None:
+    """Before the window asks: who was switched off, and who has no password yet."""
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.people.enrol(PersonSetup(name="Wati", role=Role.TREASURER))
+    book.people.enrol(replace(TREASURER, active=False))
+    assert books.people_of(book.path) == (
+        User(CHAIR.name, Role.CHAIR, active=True, has_password=True),
+        User(AUDITOR.name, Role.AUDITOR, active=True, has_password=True),
+        User(TREASURER.name, Role.TREASURER, active=False, has_password=True),
+        User("Wati", Role.TREASURER, active=True, has_password=False),
+    )
 
 
 @pytest.mark.only_files
