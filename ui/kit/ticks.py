@@ -60,8 +60,8 @@ class TickTable(EnterGoesOn, QTableWidget):
         return item.text() if item is not None else ""
 
     def fit(self) -> None:
-        """As high as its rows are, within bounds; it scrolls beyond them. Tab passes it by while there
-        is none.
+        """As high as its rows are, within bounds; it scrolls beyond them. Where there is none, Tab
+        passes it by.
         """
         shown = max(_LEAST_ROWS, min(self.rowCount(), _MOST_ROWS))
         height = shown * self._ui.theme.px(ROW_LIST) + self.horizontalHeader().sizeHint().height()
