@@ -20,7 +20,7 @@ from kwt_books.domain.accounts import (
     SAVED,
     kept_by_detail,
 )
-from kwt_books.domain.chain import GENESIS, canonical, seal
+from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.base import Document, Setup
 from kwt_books.domain.documents.money import dues_of
@@ -32,6 +32,7 @@ from kwt_books.domain.posting import PROGRAMME, STORE
 from kwt_books.domain.values import Month, last_day
 from kwt_books.services.integrity.entries import Entry
 from kwt_books.store.reads import raw_rows, streamed_rows
+from kwt_books.store.seal import seal
 from kwt_books.store.tables import (
     asset,
     balance,
