@@ -143,6 +143,12 @@ def iso(day: date) -> str:
 
 
 @lru_cache(_MONTHS_KEPT)
+def month_of_text(day: str) -> Month:
+    """The month of a day that is written as `YYYY-MM-DD`."""
+    return Month.of_text(day)
+
+
+@lru_cache(_MONTHS_KEPT)
 def month_of(day: date) -> Month:
     """The month a day lies in."""
     return Month.of(day)
