@@ -21,9 +21,10 @@ from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
 from ui.kit.card import bare
-from ui.kit.layout import Scrolling, column, discard, row, tooltip
+from ui.kit.layout import column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------

@@ -15,10 +15,11 @@ from ui.kit.card import Card
 from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
-from ui.kit.layout import Scrolling, column, fill, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.messages import Problem, Touched
+from ui.kit.scrolling import Scrolling
 
 # -- A question with its field beside it, and lines that optional --------------------------
 

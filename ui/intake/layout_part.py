@@ -24,11 +24,12 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.dialog import dialog_head
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import Part, Scrolling, clear, column, fill, label, open_up, row
+from ui.kit.layout import Part, clear, column, fill, label, open_up, row
 from ui.kit.list import Heading, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Workspace
 
 SIDE = 316

@@ -38,7 +38,6 @@ from ui.kit.goods_row import (
 )
 from ui.kit.layout import (
     Elided,
-    Shrinking,
     column,
     discard,
     figures,
@@ -52,6 +51,7 @@ from ui.kit.layout import (
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.messages import at_line
 from ui.kit.picker import Picker
+from ui.kit.scrolling import Shrinking
 from ui.kit.workspace import Workspace
 
 # -- Rows of goods, made as far down as one can see ----------------------------------------------
@@ -110,7 +110,7 @@ class RowsInSight(QWidget):
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802 - Qt's name
         last, here = next(reversed(self.rows.values()), None), self.window().focusWidget()
         if forwards and self._has_more and last is not None and last.isAncestorOf(here):
-            self._add().show()  # first: Tab comes to no hidden widget
+            self._add()
             self._keep_room()
         return super().focusNextPrevChild(forwards)
 
@@ -123,6 +123,7 @@ class RowsInSight(QWidget):
         code = self.codes[len(self.rows)]
         made = self.rows[code] = self._make(code)
         self._page.insertWidget(self._page.indexOf(self._unmade), made)
+        made.show()  # at once: Tab comes to no hidden widget, and the height counts none
         if before is not None:
             made.come_after(before)
         return made
@@ -169,7 +170,7 @@ class Heading(QFrame):
             made = self._add(each.title, px(columns.counter_width), Qt.AlignmentFlag.AlignCenter)
             self._counters.append(made)
         self._add(columns.amount, px(AMOUNT), right)
-        self.leave_room(0)
+        self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
 
     def _add(
         self, title: str, width: int, alignment: Qt.AlignmentFlag, *, margin: int = 0
@@ -180,10 +181,6 @@ class Heading(QFrame):
         made.setContentsMargins(0, 0, margin, 0)
         self._line.addWidget(made)
         return made
-
-    def leave_room(self, right: int) -> None:
-        """Leaves room at the right for the rows' scroll bar, in pixels."""
-        self._line.setContentsMargins(GUTTER, 0, GUTTER + right, 0)
 
     def show_numbers(self, shown: bool) -> None:
         """Shows or hides the headings of the numbers."""
@@ -444,8 +441,6 @@ class GoodsGrid(Composite):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Resize:
-            bar = self.width() - self.area.viewport().width()
-            self.heading.leave_room(bar)
             self._show_seen()
         return False
 

@@ -23,24 +23,13 @@ from ui.kit.card import Badge, Card, bare
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import CheckField, FieldRow, TextField
-from ui.kit.layout import (
-    Beside,
-    Elided,
-    Scrolling,
-    TwoCards,
-    column,
-    figures,
-    fill,
-    grid_layout,
-    label,
-    row,
-    rule,
-)
+from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, rule
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.page import Action, TabbedPage
 from ui.kit.picker import Stepper
+from ui.kit.scrolling import Beside, Scrolling, TwoCards
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace

@@ -33,8 +33,6 @@ from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import (
     Elided,
-    Shrinking,
-    TwoCards,
     column,
     figures,
     fill,
@@ -48,6 +46,7 @@ from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
 from ui.kit.popup import Completer
+from ui.kit.scrolling import Shrinking, TwoCards
 from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace

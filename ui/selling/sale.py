@@ -18,9 +18,10 @@ from ui.kit.field import MoneyField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, no_wider, row, rule
+from ui.kit.layout import column, figures, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SHEET
 from ui.kit.party import PartyPicker
+from ui.kit.scrolling import Shrinking, TwoCards
 from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet
 from ui.kit.workspace import Given, Workspace
 

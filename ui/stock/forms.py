@@ -26,9 +26,7 @@ from ui.kit.document_form import FarmForm, level
 from ui.kit.field import QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
-    Beside,
     Elided,
-    Scrolling,
     column,
     discard,
     figures,
@@ -46,6 +44,7 @@ from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import Message, Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
+from ui.kit.scrolling import Beside, Scrolling
 from ui.kit.workspace import Given, Workspace
 
 # -- One item to be counted: what the book says, what was counted, the difference in words -------
@@ -171,7 +170,6 @@ class CountGrid(Composite):
         self._page = column(self.below, ..., parent=ground)
         self._area = Scrolling(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
-        self._area.viewport().installEventFilter(self)
         self.message.setContentsMargins(GUTTER, 8, GUTTER, 8)
         column(self._heading(), rule(), (self._area, 1), self.message, parent=self)
 
@@ -181,7 +179,6 @@ class CountGrid(Composite):
         head.setFixedHeight(px(36))
         line = row((Elided(t("Item"), "label"), 1), parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        self._heads = line
         for title, width in ((t("As recorded"), BOOK), (t("Counted"), COUNTED)):
             words = label(title, "label")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -191,13 +188,6 @@ class CountGrid(Composite):
         words.setFixedWidth(px(DIFFERENCE))
         line.addWidget(words)
         return head
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The headings make room for the scroll bar beside the rows."""
-        if event.type() == QEvent.Type.Resize:
-            bar = self.width() - self._area.viewport().width()
-            self._heads.setContentsMargins(GUTTER, 0, GUTTER + bar, 0)
-        return False
 
     # -- rows ------------------------------------------------------------------------------
 

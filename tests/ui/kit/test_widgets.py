@@ -27,11 +27,11 @@ from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
-from ui.kit.layout import Beside
 from ui.kit.list import ToDoList, ToDoRow
 from ui.kit.look import UiContext
 from ui.kit.preview import Paper, PdfPreview
 from ui.kit.printing import PaperDialog, pdf_of
+from ui.kit.scrolling import Beside
 
 # -- the chart -----------------------------------------------------------------------------
 

@@ -202,6 +202,27 @@ def test_search_leaves_the_list_to_who_goes_down_it(
         assert field.selectedText() == "Tono", "what is typed next replaces it"
 
 
+def test_esc_empties_the_search_and_then_goes_back_to_where_one_was(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """The list goes with the words, whose search it is; who leaves it otherwise leaves no words."""
+    field, was = window.header.search, window.sidebar.findChildren(NavButton)[2]
+    was.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(field, "dana")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert (field.text(), popup.isVisible(), field.hasFocus()) == ("", False, True)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert was.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(field, "xyz")
+    popup.hide()  # as a first click elsewhere does
+    window.header.person.setFocus()
+    assert field.text() == ""
+
+
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)
