@@ -189,6 +189,25 @@ def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
     assert all(each.isEnabled() and not each.icon().isNull() for each in cells)
 
 
+def test_months_before_the_first_of_a_book_are_no_closed_ones(ui: UiContext, qtbot: QtBot) -> None:
+    """Once a month was closed nothing can be dated before it; till then the past may yet come."""
+    ui.days.recorded = Month("2026-03"), Month("2026-08")
+    for closed, can_be, locked in (
+        ("2026-04", [3, 4, 5, 6, 7, 8], [3, 4]),
+        (None, [*range(1, 9)], []),
+    ):
+        ui.days.closed_through = Month(closed) if closed else None
+        popup = MonthPopup(ui, Month("2026-06"))
+        qtbot.addWidget(popup)
+        cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+        assert [n for n, each in enumerate(cells, 1) if each.isEnabled()] == can_be
+        assert [n for n, each in enumerate(cells, 1) if not each.icon().isNull()] == locked
+        earlier = next(
+            b for b in popup.findChildren(Button) if ui.t("Previous year") in b.toolTip()
+        )
+        assert earlier.isEnabled() is (closed is None)
+
+
 def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
     chart = BarLineChart(ui, "Omzet", "Keuntungan")
     qtbot.addWidget(chart)
