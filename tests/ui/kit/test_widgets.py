@@ -27,8 +27,9 @@ from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.layout import column, holder, stacked
 from ui.kit.list import ToDoList, ToDoRow
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.preview import Paper, PdfPreview
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.scrolling import Beside
@@ -316,6 +317,48 @@ def test_what_stands_beside_gets_a_share_of_a_large_screen(ui: UiContext, qtbot:
     both.resize(700, 600)
     QApplication.processEvents()
     assert aside.width() == main.width() > 500, "below each other"
+
+
+def test_cards_stay_where_they_are_when_they_get_too_high(ui: UiContext, qtbot: QtBot) -> None:
+    """The bar comes up in the margin of the page, and goes with the cards."""
+    main, aside, page = QWidget(), QWidget(), QWidget()
+    both = Beside(ui, main, aside, 400, 500)
+    column(both, parent=page, margins=GUTTER)
+    qtbot.addWidget(page)
+    page.resize(1200, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    before = main.geometry().right(), aside.geometry().right()
+    assert not both.bar.isVisible()
+    main.setMinimumHeight(1000)
+    qtbot.waitUntil(both.bar.isVisible)
+    assert (main.geometry().right(), aside.geometry().right()) == before
+    assert both.geometry().right() < both.bar.x()
+    assert both.bar.geometry().right() < page.width()
+    both.hide()
+    assert not both.bar.isVisible()
+
+
+def test_cards_that_were_hidden_while_the_window_changed_fit_into_it(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """Of two cards beside each other one has to go below the other then."""
+    main, aside, other = QWidget(), QWidget(), QWidget()
+    main.setMinimumSize(600, 700)
+    both = Beside(ui, main, aside, 400, 500)
+    pages = stacked(holder(column(holder(column(both)), margins=GUTTER)), other)
+    window = holder(column(pages))
+    qtbot.addWidget(window)
+    window.resize(1200, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    pages.setCurrentIndex(1)
+    for width in (1100, 800):
+        window.resize(width, 600)
+        QApplication.processEvents()
+    pages.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: both.is_stacked)
+    assert main.width() == aside.width() == both.width()
 
 
 def test_what_waits_leads_there(ui: UiContext, qtbot: QtBot) -> None:
