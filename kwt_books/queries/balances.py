@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -29,7 +29,6 @@ from sqlalchemy import (
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.queries.documents import span
-from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     above,
     among,
@@ -49,6 +48,9 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.reads import fetched
 from kwt_books.store.tables import asset, balance, document, posting
+
+if TYPE_CHECKING:
+    from kwt_books.queries.reading import Reading
 
 Sides = tuple[int, int]
 """Debit and credit."""
