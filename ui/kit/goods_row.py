@@ -298,8 +298,10 @@ _LOOSE, _TIGHT = (7, GUTTER, 8), (4, GUTTER, 4)
 class RowFrame(QWidget):
     """Name, stock, price, numbers and amount, on one line or with the numbers on a second one."""
 
-    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, good: Good, columns: Columns, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.ui, self.good, self.columns = ui, good, columns
         self.price = PriceField(ui, good.price, f"{columns.price}, {good.name}")
         self.counters: Mapping[str, Counter] = {
@@ -489,8 +491,10 @@ class GoodsRow(RowFrame):
     moved = Signal(object, int, int)
     """A counter of the row, and the rows and columns to move by from it."""
 
-    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
-        super().__init__(ui, good, columns)
+    def __init__(
+        self, ui: UiContext, good: Good, columns: Columns, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(ui, good, columns, parent)
         self.was_touched = False
         self._told = self._restoring = False
         self.recent: list[str] = []

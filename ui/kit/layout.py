@@ -78,18 +78,39 @@ class Wrapped(QLabel):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setWordWrap(True)
-        self._laid: tuple[object, ...] = ()
         self._layouts: dict[int, QTextLayout] = {}
+        self._heights: dict[int, int] = {}
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        if text != self.text():
+            self._forget()
+            super().setText(text)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802 - Qt's name
+        self._forget()
+        super().setAlignment(alignment)
+
+    def setContentsMargins(self, *margins: int) -> None:  # noqa: N802 - Qt's name
+        self._forget()
+        super().setContentsMargins(*margins)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.FontChange:
+            self._forget()
+        super().changeEvent(event)
+
+    def _forget(self) -> None:
+        """Forgets what was laid out, for the text or its look is another."""
+        self._layouts.clear()
+        self._heights.clear()
 
     def _lay_out(self, width: int) -> QTextLayout:
         """The text in lines of this width; kept, for Qt asks often, a few widths in turn."""
-        font, align = self.font(), self.alignment()
-        asked = (self.text(), font.key(), align)
-        if asked != self._laid or len(self._layouts) > _WIDTHS:
-            self._laid = asked
-            self._layouts.clear()
         if (laid := self._layouts.get(width)) is not None:
             return laid
+        if len(self._layouts) > _WIDTHS:
+            self._forget()
+        font, align = self.font(), self.alignment()
         made = QTextLayout(self.text().replace("\n", "\u2028"), font)
         option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -106,10 +127,13 @@ class Wrapped(QLabel):
         return made
 
     def _tall(self, width: int) -> int:
+        if (tall := self._heights.get(width)) is not None:
+            return tall
         around = self.contentsMargins()
         beside, above = around.left() + around.right(), around.top() + around.bottom()
         lines = max(1, self._lay_out(max(0, width - beside)).lineCount())
-        return lines * line_height(self.font()) + above
+        tall = self._heights[width] = lines * line_height(self.font()) + above
+        return tall
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         self.ensurePolished()
@@ -548,8 +572,8 @@ class Scrolling(QScrollArea):
     has the keyboard.
     """
 
-    def __init__(self, inside: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(self, inside: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -648,10 +672,13 @@ class Beside(TwoCards):
 class Shrinking(Scrolling):
     """An area that asks for `least` pixels of height and takes what is left over, or shows its
     content whole.
+
+    Fill `inside` once the area stands where it belongs: Qt styles what an area is given at once,
+    and again for each parent that it gets later.
     """
 
-    def __init__(self, inside: QWidget, least: int) -> None:
-        super().__init__(inside)
+    def __init__(self, inside: QWidget, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(inside, parent)
         self._inside, self._least, self._whole = inside, least, False
         inside.setObjectName("bare")
         inside.installEventFilter(self)

@@ -40,7 +40,7 @@ from shiboken6 import isValid
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
-from ui.kit.layout import figures, grid_layout
+from ui.kit.layout import grid_layout
 from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
 
@@ -458,6 +458,8 @@ FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 _MOST = 99_999
 _DIGITS = QRegularExpression("[0-9]{0,5}")
 """Digits alone: Qt's validator of whole numbers would accept `1.000` in some languages."""
+_APART = 8
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LARGE, _ROW = 38, 42
 """Heights of a row with a field of the usual size: the least, and the greatest."""
 
@@ -496,7 +498,9 @@ class _Count(EnterGoesOn, ClickSelects, QLineEdit):
 
 
 class DenominationGrid(Kept, QWidget):
-    """Pieces by face value, as a cash count has them; `total` in rupiah."""
+    """Pieces by face value, as a cash count has them; `total` in rupiah. Face values and amounts
+    are painted beside the fields.
+    """
 
     changed = Signal()
 
@@ -504,15 +508,14 @@ class DenominationGrid(Kept, QWidget):
         super().__init__()
         self._ui = ui
         self._fields: dict[int, _Count] = {}
-        self._faces = {face: figures(ui, f"{ui.formats.number(face)} ×") for face in FACES}
-        self._amounts = {face: figures(ui) for face in FACES}
-        grid = grid_layout(self, across=8, down=2, margins=0, wide=2)
+        self._faces = {face: f"{ui.formats.number(face)} ×" for face in FACES}
+        self._amounts = dict.fromkeys(FACES, "")
+        self._grid = grid_layout(self, across=_APART, down=2, margins=0, wide=2)
         for place, face in enumerate(FACES):
             field = self._fields[face] = _Count(ui, face)
             field.textEdited.connect(self._edited)
-            grid.addWidget(self._faces[face], place, 0)
-            grid.addWidget(field, place, 1)
-            grid.addWidget(self._amounts[face], place, 2)
+            self._grid.addWidget(field, place, 1)
+        self._grid.setColumnMinimumWidth(0, self._widest(self._faces))
         self._large = False
         self._least: QSize | None = None
         self.setMaximumHeight(ui.theme.px(_ROW * len(FACES)))
@@ -544,9 +547,25 @@ class DenominationGrid(Kept, QWidget):
 
     def _show(self) -> None:
         for face, pieces in self._pieces().items():
-            self._amounts[face].setText(self._ui.formats.number(face * pieces))
-            for each in (self._amounts[face], self._faces[face]):
-                restyle(each, tone="" if pieces else "quiet")
+            self._amounts[face] = self._ui.formats.number(face * pieces)
+            self._fields[face].setAccessibleDescription(self._amounts[face])
+        self._grid.setColumnMinimumWidth(2, self._widest(self._amounts))
+        self.update()
+
+    def _widest(self, texts: dict[int, str]) -> int:
+        """The width that the longest of the texts needs, in pixels."""
+        metrics = self._ui.theme.metrics(figures=True)
+        return max(metrics.horizontalAdvance(text) for text in texts.values())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        for face, field in self._fields.items():
+            place, color = field.geometry(), "text" if field.pieces() else "text3"
+            before = QRect(0, place.top(), place.left() - _APART, place.height())
+            left = place.right() + 1 + _APART
+            after = QRect(left, place.top(), self.width() - left, place.height())
+            for rect, text in ((before, self._faces[face]), (after, self._amounts[face])):
+                theme.write(painter, rect, text, color, figures=True, at=_RIGHT)
 
     # -- room ------------------------------------------------------------------------------
 
