@@ -34,7 +34,6 @@ from ui.kit.goods_row import (
     Counter,
     GoodsRow,
     added,
-    name_and_size,
 )
 from ui.kit.layout import (
     Elided,
@@ -53,6 +52,7 @@ from ui.kit.look import GUTTER, UiContext
 from ui.kit.messages import at_line
 from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
+from ui.kit.written import name_and_size
 
 # -- Rows of goods, made as far down as one can see ----------------------------------------------
 

@@ -178,11 +178,11 @@ class Page(QWidget):
             self.setUpdatesEnabled(False)
             self._drawing = self.timer(_HELD, partial(self.setUpdatesEnabled, True))
             self._drawing.start()
-            tasks.busy_changed.connect(self._answered)
+            tasks.busy_changed.connect(self._draw_soon)
 
-    def _answered(self, busy: bool) -> None:
+    def _draw_soon(self, busy: bool) -> None:
         if not busy:
-            self.workspace.tasks.busy_changed.disconnect(self._answered)
+            self.workspace.tasks.busy_changed.disconnect(self._draw_soon)
             if not self.updatesEnabled():
                 self._drawing.start(_LAID_OUT)
 

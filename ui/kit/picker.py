@@ -291,10 +291,6 @@ class Choice(_Box):
 # -- A number between − and +, for counting ------------------------------------------------------
 
 
-class _Figures(ClickSelects, QLineEdit):
-    """The line edit of a stepper."""
-
-
 _STEP = QAbstractSpinBox.StepEnabledFlag
 _STEPS = {
     (False, False): _STEP.StepNone,
@@ -316,21 +312,22 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
     button_width = 26
     """Width of a button in pixels, as in the style sheet."""
 
-    def __init__(self, ui: UiContext, value: int = 0) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, value: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._ui = ui
         self._value = 0
         self._typed = False
         self.computed = False
         self.most = MAX_QUANTITY
-        self.setLineEdit(_Figures())
+        self._pressed_in = False
+        """Whether the click that gave it the keyboard isn't over yet."""
         self.no_wheel()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
         edit = self.lineEdit()
         assert edit is not None
-        self._edit = edit
+        self._edit = edit  # Qt's own: a class of Python's would answer for each of its events
         self._edit.textEdited.connect(self._text_edited)
         self._show(value)
 
@@ -425,10 +422,27 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Selects all of it, as a click does that gives it the keyboard."""
+        super().focusInEvent(event)
+        self._edit.installEventFilter(self)
+        self._pressed_in = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self._pressed_in:
+            self._edit.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            if self._pressed_in and not self._edit.hasSelectedText():
+                self._edit.selectAll()
+            self._pressed_in = False
+        return False
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
-        if isValid(self._edit) and not self.problem():  # not while the window goes
-            self._show(self._value)
+        if isValid(self._edit):  # not while the window goes
+            self._edit.removeEventFilter(self)
+            if not self.problem():
+                self._show(self._value)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self._ui.theme.px(82), self._ui.theme.px(FIELD))
@@ -553,9 +567,9 @@ class DenominationGrid(Kept, QWidget):
         self.update()
 
     def _widest(self, texts: dict[int, str]) -> int:
-        """The width that the longest of the texts needs, in pixels."""
+        """The width that the longest of the texts needs, with the gap from the fields."""
         metrics = self._ui.theme.metrics(figures=True)
-        return max(metrics.horizontalAdvance(text) for text in texts.values())
+        return _APART + max(metrics.horizontalAdvance(text) for text in texts.values())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme, painter = self._ui.theme, QPainter(self)

@@ -20,13 +20,14 @@ from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
-from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
+from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.till import MemoField, SaveButtons, ShareField, ShopForm, Till, opens_sheet
 from ui.kit.workspace import Given, Workspace
+from ui.kit.written import name_and_size
 
 # -- Goods left at a shop, out of the store ------------------------------------------------------
 

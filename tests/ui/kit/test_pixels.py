@@ -16,10 +16,11 @@ from kwt_books.domain.values import Month
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
 from ui.kit.field import MoneyField, NoteField, QuantityField, TextField
-from ui.kit.layout import Rich, Wrapped, column, label
+from ui.kit.layout import column, label
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import Mode, Theme, UiContext, restyle
 from ui.kit.picker import Choice, Picker, Stepper
+from ui.kit.wrapped import Rich, Wrapped
 
 WIDE, BORDER = 200, 4
 LETTERS = "HHH"

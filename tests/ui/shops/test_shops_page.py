@@ -115,7 +115,7 @@ def test_settling_takes_two_clicks_and_the_numbers(
     form = page_of(window).panel.form("settle")
     assert isinstance(form, SettlementForm)
     assert [row.good.on_hand for row in form.grid.rows.values()] == [15 * UNIT, 15 * UNIT]
-    assert form.grid.rows["keripik-pare"].there.text() == "100 g · ada 15"
+    assert form.grid.rows["keripik-pare"].named.texts[1] == "100 g · ada 15"
     form.date.set_value(SETTLED)
     form.grid.focus_first()
     type_on(qtbot, "11", "3", "1", "10", "", "")
