@@ -110,6 +110,9 @@ class _Mistakes(ast.NodeTransformer):
                 setattr(node, name, self.visit(old))
         return node
 
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        return node if node.arg == "strict" else self.generic_visit(node)
+
     def visit_If(self, node: ast.If) -> ast.AST:
         if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             return node
@@ -170,6 +173,8 @@ class _Mistakes(ast.NodeTransformer):
         return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
+        if isinstance(node.exc, ast.Name) and node.exc.id == "AssertionError":
+            return node  # where nothing ever comes
         return self._offer(node, ast.Pass())
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
@@ -182,9 +187,11 @@ class _Mistakes(ast.NodeTransformer):
         return self._offer(node, ast.Break())
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        if isinstance(node.func, ast.Name) and node.func.id in ("TypeVar", "NewType"):
+            return node
         self.generic_visit(node)
         for place, keyword in enumerate(node.keywords):
-            if keyword.arg not in (None, "encoding"):  # those are looked for
+            if keyword.arg not in (None, "encoding", "strict"):
                 rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
                 changed = self._offer(keyword, ast.Call(node.func, node.args, rest), node)
                 if changed is not keyword:
@@ -371,13 +378,15 @@ class Covering:
         at = lines.get(mutant.line, set())
         if "" in at:  # while the module is imported: whatever runs or names anything of it counts
             at = set().union(*lines.values()) | self._naming(mutant.file)
-        room = mutant.file.parent.name
+        rooms = [f"/{room}/" for room in mutant.file.relative_to(ROOT).parent.parts[1:]]
         return self._within_budget(
             sorted(
                 (each for each in at if each in self._shared),
-                key=lambda name: (f"/{room}/" not in name, self._took.get(name, 0.0)),
+                key=lambda name: (
+                    -sum(room in name for room in rooms), self._took.get(name, 0.0)
+                ),
             )
-        )
+        )  # fmt: skip
 
     def _naming(self, file: Path) -> set[str]:
         """The tests of files that name the module: they may look at nothing but its constants."""
