@@ -167,10 +167,10 @@ def test_what_is_wrong_with_goods_is_told_at_its_cell() -> None:
 def test_goods_at_shops_cost_what_they_cost_in_the_store() -> None:
     desk = Desk().read("Barang", GOODS, ["Keripik", "keripik", "bks", None, None, 700, None])
     desk.read("Warung", ["Nama Warung", "Barang", "Jumlah", "Nilai", "Belum Setor", "Alamat"],
+              ["Kios Ani", "Kerupuk", 2, 1_000, None, None],
               ["Warung Bu Siti", "Keripik", 5, None, 9_000, "RT 02"],
               ["Kios Ani", "Keripik", 2, 1_000, None, None],
-              ["Kios Ani", None, None, None, None, "RT 03"],
-              ["Kios Ani", "Kerupuk", 2, 1_000, None, None]).done()  # fmt: skip
+              ["Kios Ani", None, None, None, None, "RT 03"]).done()  # fmt: skip
     assert [(x.qty, x.value, x.place) for x in desk.opening.stock] == [
         (5_000, 3_500, "shop:siti"), (2_000, 1_000, "shop:kios-ani"),
     ]  # fmt: skip
@@ -181,8 +181,8 @@ def test_goods_at_shops_cost_what_they_cost_in_the_store() -> None:
     assert [(x.party, x.account, x.amount) for x in desk.opening.parties] == [
         ("siti", "1112", 9_000)
     ]
-    assert desk.at("parties.0.amount") == "Warung!E2"
-    assert desk.codes == {"Warung!B5": "goods-unknown"}
+    assert desk.at("parties.0.amount") == "Warung!E3"
+    assert desk.codes == {"Warung!B2": "goods-unknown"}
 
 
 OWED = ["Nama", "Sebagai", "Piutang", "Utang"]

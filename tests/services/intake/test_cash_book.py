@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -45,7 +46,12 @@ class Desk:
         self.book = CashBook(of or known(), "act", self.remarks, chosen)
 
     def read(
-        self, *rows: Sequence[Any], name: str = "Kas", may_open: bool = True, merged: Any = None
+        self,
+        *rows: Sequence[Any],
+        name: str = "Kas",
+        may_open: bool = True,
+        merged: Any = None,
+        said: Mapping[str, str] | None = None,
     ) -> list[Entry]:
         made = [
             Row(number, tuple(Decimal(x) if isinstance(x, int) else x for x in cells),
@@ -55,6 +61,7 @@ class Desk:
         made = [row for row in made if not row.empty]
         layout = headings.guess(name, made, [CASH_BOOK])
         assert layout is not None
+        layout = replace(layout, said=said or {})
         above = [row for row in made if row.number < layout.heading]
         file: Any = SimpleNamespace(name="buku.xlsx")
         period = period_of(file, layout, above, TODAY)
@@ -236,6 +243,13 @@ def test_an_account_that_is_named_or_was_chosen() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_chosen_for_such_words_counts_where_the_book_has_the_account() -> None:
+    row = ["2/7/2026", "Entah apa 3 kg", 500, None, None]
+    for account, found in (("4201", ("4201", False)), ("9999", ("7102", True))):
+        (entry,) = Desk().read(H, row, said={"|entah apa": account})
+        assert (entry.account, entry.doubtful) == found
+
+
 # -- what stood before -----------------------------------------------------------------------------
 
 
@@ -398,6 +412,21 @@ def test_words_that_are_missing_are_told_or_taken_from_the_purpose() -> None:
     head = ["Tanggal", "Uraian", "Untuk apa", "Masuk", "Keluar"]
     (entry,) = Desk().read(head, ["1/7/2026", None, "Arisan", 500, None])
     assert said(entry) == ("receipt", first(1), "Arisan", {"1101": 500, "2105": -500})
+
+
+def test_a_table_of_one_side_begins_or_ends_with_what_makes_both_agree() -> None:
+    desk = Desk()
+    opened, came = desk.read(["Tanggal", "Uraian", "Masuk"], [None, "Saldo", 900],
+                             ["1/7/2026", "Jual bayam", 500], [None, "JUMLAH", 1_400])  # fmt: skip
+    assert (said(opened)[3]["1101"], said(came)[3]["1101"]) == (900, 500)
+    later = desk.read(["Tanggal", "Uraian", "Masuk"], ["1/8/2026", "Jual bayam", 500],
+                      ["2/8/2026", "Saldo", 900], name="Agustus")  # fmt: skip
+    assert [said(each)[2] for each in later] == ["Jual bayam", "Saldo"], "not in between"
+    desk = Desk()
+    (went,) = desk.read(["Tanggal", "Uraian", "Keluar"], ["1/7/2026", "Beli pupuk", 200],
+                        ["31/7/2026", "Sisa uang", 700], ["31/7/2026", "Saldo bulan lalu", 9],
+                        [None, "JUMLAH", 900])  # fmt: skip
+    assert (said(went)[3]["1101"], desk.remarks) == (-200, [])
 
 
 # -- sides -----------------------------------------------------------------------------------------
