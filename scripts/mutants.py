@@ -389,15 +389,17 @@ class Covering:
         at = lines.get(mutant.line, set())
         if "" in at:  # while the module is imported: whatever runs or names anything of it counts
             at = set().union(*lines.values()) | self._naming(mutant.file)
-        rooms = [f"/{room}/" for room in mutant.file.relative_to(ROOT).parent.parts[1:]]
+        rooms = mutant.file.relative_to(ROOT).parent.parts[1:]
+        its = [(f"/{room}/", f"[{room}]") for room in rooms]  # in its folder, or named for it
         return self._within_budget(
             sorted(
                 (each for each in at if each in self._shared),
                 key=lambda name: (
-                    -sum(room in name for room in rooms), self._took.get(name, 0.0)
+                    -sum(any(each in name for each in said) for said in its),
+                    self._took.get(name, 0.0),
                 ),
             )
-        )  # fmt: skip
+        )
 
     def _naming(self, file: Path) -> set[str]:
         """The tests of files that name the module: they may look at nothing but its constants."""

@@ -17,10 +17,11 @@ from kwt_books.domain.access import Person, Role, Stamp
 from kwt_books.domain.documents.buying import Grant, GrantCash
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.documents.selling import Sale, SaleLine
-from kwt_books.domain.errors import InvalidDocument, RefusedAt, RefusedTogether
+from kwt_books.domain.errors import InvalidDocument, RefusedAt, RefusedTogether, RuleError
 from kwt_books.services import recorder
 from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import parse_entry
+from kwt_books.services.together import MOST_REFUSED
 from kwt_books.store.file import BookFile
 from tests.books import asked, copied
 from tests.conftest import NOW
@@ -48,6 +49,31 @@ def test_a_book_of_commands_has_the_chain_of_a_book_of_lines(
     with closing(books.create(tmp_path / "commands.kwt")) as book:
         book.record_all(parse_entry(line)[0] for line in lines)
     assert payloads(tmp_path / "commands.kwt") == payloads(sample_path)
+
+
+def test_what_is_recorded_together_follows_the_head_that_was_seen(own_book: Book) -> None:
+    """Nothing of a trial stays, and nothing where somebody recorded meanwhile."""
+    before, seen = payloads(own_book.path), own_book.standing()
+    assert seen is not None
+    told: list[int] = []
+    tried = own_book.record_together([TRANSFER] * 2, told.append, head=seen.head, trial=True)
+    assert [each.number for each in tried] == ["BM-2607-0001", "BM-2607-0002"]
+    assert told
+    assert (payloads(own_book.path), own_book.standing()) == (before, seen)
+    recorded = own_book.record_together([TRANSFER] * 2, head=seen.head)
+    assert [each.number for each in recorded] == [each.number for each in tried]
+    assert len(payloads(own_book.path)) == len(before) + 2
+    with pytest.raises(RuleError, match="book-moved-on"):
+        own_book.record_together([TRANSFER], head=seen.head)
+    assert len(payloads(own_book.path)) == len(before) + 2
+
+
+def test_of_many_that_are_refused_so_many_are_told_and_none_is_recorded(own_book: Book) -> None:
+    before, nowhere = own_book.standing(), replace(TRANSFER, to="1101")
+    with pytest.raises(RefusedTogether) as refused:
+        own_book.record_together([TRANSFER, *[nowhere] * (MOST_REFUSED + 20)])
+    assert [*refused.value.refused] == [*range(1, MOST_REFUSED + 1)]
+    assert own_book.standing() == before
 
 
 def test_an_empty_list_is_sealed_as_none(own_book: Book) -> None:
@@ -137,7 +163,7 @@ def test_the_first_that_is_refused_is_named_and_nothing_recorded(own_book: Book)
     assert own_book.standing() == before
 
 
-def test_all_that_are_refused_are_named_up_to_so_many(own_book: Book) -> None:
+def test_all_that_are_refused_are_named_and_how_far_it_is_is_told(own_book: Book) -> None:
     before, told = own_book.standing(), list[int]()
     wrong = replace(TRANSFER, amount=0)
     with pytest.raises(RefusedTogether) as refused:
@@ -147,9 +173,9 @@ def test_all_that_are_refused_are_named_up_to_so_many(own_book: Book) -> None:
         (1, ["not-positive"]), (3, ["not-positive"]),
     ]  # fmt: skip
     with pytest.raises(RefusedTogether) as refused:
-        own_book.record_together([wrong] * 700, told.append)
-    assert list(refused.value.refused) == list(range(500))
-    assert told == [0, 100, 200, 300, 400]
+        own_book.record_together([wrong] * 201, told.append)
+    assert list(refused.value.refused) == list(range(201))
+    assert told == [0, 100, 200]
     assert own_book.standing() == before
 
 

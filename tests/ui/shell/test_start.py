@@ -167,7 +167,7 @@ FIRST_WINDOW = {
     "ui.kit.drafts", "ui.kit.errors", "ui.kit.field", "ui.kit.file_dialog", "ui.kit.folders",
     "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.messages",
     "ui.kit.notices", "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences",
-    "ui.kit.table", "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
+    "ui.kit.scrolling", "ui.kit.table", "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
     "ui.shell.chrome", "ui.shell.lock", "ui.shell.passwords", "ui.shell.places",
     "ui.shell.safekeeping",
     "ui.shell.sign_in", "ui.shell.start",
