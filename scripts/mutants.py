@@ -372,10 +372,14 @@ class Covering:
         if "" in at:  # while the module is imported: whatever runs or names anything of it counts
             at = set().union(*lines.values()) | self._naming(mutant.file)
         room = mutant.file.parent.name
+        its = (f"/{room}/", f"[{room}]")  # of its folder, or asked for by its name
         return self._within_budget(
             sorted(
                 (each for each in at if each in self._shared),
-                key=lambda name: (f"/{room}/" not in name, self._took.get(name, 0.0)),
+                key=lambda name: (
+                    not any(each in name for each in its),
+                    self._took.get(name, 0.0),
+                ),
             )
         )
 

@@ -192,8 +192,12 @@ def test_a_book_of_any_length_passes(entries: int, books: Books, tmp_path: Path)
         book.record(transfer())
 
 
-def test_a_page_that_rotted_is_seen(books: Books, path: Path) -> None:
-    """One of the kept sums, whose figures every page shows."""
+@pytest.mark.parametrize("small", [2 * 1024 * 1024, 0])
+def test_a_page_that_rotted_is_seen(
+    small: int, books: Books, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of the kept sums, whose figures every page shows; of a large file only those."""
+    monkeypatch.setattr("kwt_books.store.first_look._SMALL", small)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
         root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'balance'")

@@ -15,7 +15,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.buying import Grant, GrantCash
 from kwt_books.domain.documents.money import Transfer
-from kwt_books.domain.errors import InvalidDocument, RefusedTogether
+from kwt_books.domain.errors import InvalidDocument, RefusedTogether, RuleError
 from kwt_books.services import recorder
 from kwt_books.services.stream import parse_entry
 from kwt_books.services.together import MOST_REFUSED
@@ -44,6 +44,23 @@ def test_a_book_of_commands_has_the_chain_of_a_book_of_lines(
     with closing(books.create(tmp_path / "commands.kwt")) as book:
         book.record_all(parse_entry(line)[0] for line in lines)
     assert payloads(tmp_path / "commands.kwt") == payloads(sample_path)
+
+
+def test_what_is_recorded_together_follows_the_head_that_was_seen(own_book: Book) -> None:
+    """Nothing of a trial stays, and nothing where somebody recorded meanwhile."""
+    before, seen = payloads(own_book.path), own_book.standing()
+    assert seen is not None
+    told: list[int] = []
+    tried = own_book.record_together([TRANSFER] * 2, told.append, head=seen.head, trial=True)
+    assert [each.number for each in tried] == ["BM-2607-0001", "BM-2607-0002"]
+    assert told
+    assert (payloads(own_book.path), own_book.standing()) == (before, seen)
+    recorded = own_book.record_together([TRANSFER] * 2, head=seen.head)
+    assert [each.number for each in recorded] == [each.number for each in tried]
+    assert len(payloads(own_book.path)) == len(before) + 2
+    with pytest.raises(RuleError, match="book-moved-on"):
+        own_book.record_together([TRANSFER], head=seen.head)
+    assert len(payloads(own_book.path)) == len(before) + 2
 
 
 def test_of_many_that_are_refused_so_many_are_told_and_none_is_recorded(own_book: Book) -> None:
