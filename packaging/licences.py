@@ -146,12 +146,14 @@ def common_parts(versions: Mapping[str, str]) -> list[Part]:
 
 
 def _inside() -> Iterator[Part]:
-    """What is compiled into Qt and its PDF viewer, and the font of icons; no version is told."""
+    """What is compiled into Qt and its PDF viewer, and the font of icons; no version is told.
+
+    `inside.json` says of each whose file its words were taken from (`from`).
+    """
     for each in json.loads(_read(_TEXTS / "inside.json")):
-        named = (_TEXTS / f"{name}.txt" for name in each["licence"].split(" AND "))
-        terms = (_read(path) for path in named if path.is_file())
-        text = "\n\n".join(("\n".join(each["copyright"]), *terms))
-        yield Part(each["name"], "", each["licence"], each["home"], (text,))
+        notice = ["\n".join(each["copyright"])] if "copyright" in each else []
+        terms = (_read(_TEXTS / name) for name in each["texts"])
+        yield Part(each["name"], "", each["licence"], each["home"], (*notice, *terms))
 
 
 def _read(path: Path) -> str:
@@ -165,13 +167,15 @@ def as_text(parts: list[Part], qt: str = "_internal/PySide6") -> str:
     """
     width = max(len(f"{each.name} {each.version}") for each in parts)
     lines = [f"{f'{each.name} {each.version}':{width}}  {each.licence}" for each in parts]
-    shown: set[str] = set()
+    shown: dict[str, str] = {}
     texts: list[str] = []
     for each in parts:
-        for text in each.texts:
-            if text.strip() not in shown:
-                shown.add(text.strip())
-                texts.append(f"{'=' * 78}\n{each.name}\n{each.home}\n\n{text.strip()}\n")
+        told = []
+        for text in map(str.strip, each.texts):
+            first = shown.setdefault(text, each.name)
+            told.append(text if first == each.name else f"Its terms stand below {first}.")
+        if told:
+            texts.append("\n\n".join((f"{'=' * 78}\n{each.name}\n{each.home}", *told)) + "\n")
     return "\n".join([_HEAD.format(version=version(), qt=qt), *lines, "", *texts])
 
 

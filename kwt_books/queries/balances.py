@@ -29,6 +29,7 @@ from sqlalchemy import (
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.queries.documents import span
+from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     above,
     below,
@@ -282,6 +283,32 @@ def months_with_postings(connection: Connection) -> tuple[Month, Month] | None:
     """The first and the last month that anything is dated in."""
     ((first, last),) = fetched(connection, _MONTHS, {})
     return (first, last) if first is not None else None
+
+
+_KEPT_OF = (
+    select(balance.c.account, balance.c.closing, balance.c.debit, balance.c.credit)
+    .where(balance.c.month == bindparam("month"))
+    .order_by(balance.c.account, balance.c.closing)
+)
+_POSTED_IN = (
+    select(posting.c.account, posting.c.closing, _DEBIT, _CREDIT)
+    .select_from(entry.join(posting, posting.c.document == entry.c.sequence))
+    .where(dated_within())
+    .group_by(posting.c.account, posting.c.closing)
+    .order_by(posting.c.account, posting.c.closing)
+)
+
+
+def kept_as_posted(reading: Reading, month: Month) -> bool:
+    """Whether the kept sums of a month's accounts are those of its postings.
+
+    A check of what is being looked at, which costs the documents of a month; `verify` compares
+    all that is kept.
+    """
+    kept = fetched(reading.connection, _KEPT_OF, {"month": month})
+    days = span(first_day(month), last_day(month))
+    posted = fetched(reading.connection, _POSTED_IN, days)
+    return [tuple(each) for each in kept] == [tuple(each) for each in posted]
 
 
 # -- Postings by kind of document; a correction counts with the document it undoes ---------------

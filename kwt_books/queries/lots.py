@@ -26,6 +26,7 @@ from kwt_books.store.expressions import (
     listed,
     of_goods,
     of_no_goods,
+    of_this_bearer,
     text_at,
 )
 from kwt_books.store.tables import growing, move
@@ -178,7 +179,7 @@ _WORK = (
     .distinct()
     .where(of_no_goods, move.c.place == bindparam("place"))
     .where(move.c.document.between(bindparam("first"), bindparam("last")))
-    .where(in_force(move, move.c.document))
+    .where(in_force(move, move.c.document), of_this_bearer("opened"))
 )
 _ENDLESS = 2**62
 
@@ -207,7 +208,7 @@ class Tracer:
             yield from self._inputs([effect], depth)
         elif place is not None:
             opened, _ = self._instance(place, effect.source)
-            works = self._work(place, opened, effect.source)
+            works = self._work(place, opened, opened, effect.source)
             yield from self._inputs(works, depth)
             yield from _there_at_opening(works, place, depth)
 
@@ -267,7 +268,7 @@ class Tracer:
                 yield Step(depth, What.INTO, place=place, repeated=True)
                 return
             self._beds.add((place, opened))
-            works = self._work(place, effect.source + 1, ended)
+            works = self._work(place, opened, effect.source + 1, ended)
         made = [
             change
             for change in changes_of(self._connection, works)
@@ -309,8 +310,9 @@ class Tracer:
             return sequence, sequence
         return row[0], row[1] if row[1] is not None else _ENDLESS
 
-    def _work(self, place: str, first: int, last: int) -> list[Effect]:
-        values = {"place": place, "first": first, "last": last}
+    def _work(self, place: str, opened: int, first: int, last: int) -> list[Effect]:
+        """What was done between two entries in the batch or bed that the entry `opened` made."""
+        values = {"place": place, "opened": opened, "first": first, "last": last}
         documents = [row[0] for row in self._connection.execute(_WORK, values)]
         return [each for each in effects_at(self._connection, documents) if each.sign > 0]
 

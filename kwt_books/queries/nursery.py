@@ -206,7 +206,7 @@ def _batches(connection: Connection, batches: list[Plot], end: date) -> None:
     made = json.dumps([(plot.plants.place, plot.plants.opened) for plot in batches])
     sown = {tuple(key): quantity for *key, quantity in connection.execute(_SOWN, {"batches": made})}
     for plot in batches:
-        plot.sown = sown.get((plot.plants.place, plot.plants.opened), 0)
+        plot.sown = sown[plot.plants.place, plot.plants.opened]
     places = {"places": json.dumps(sorted(by_place)), "end": end.isoformat()}
     work = [effect(row) for row in connection.execute(_WORK, places)]
     undone = {each.source for each in work if each.sign < 0}

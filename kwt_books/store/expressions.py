@@ -32,7 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import Join, TableValuedAlias
 
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.tables import document, lot, move
+from kwt_books.store.tables import document, growing, lot, move
 
 entry, original, correction = (document.alias(name) for name in ("d", "o", "c"))
 """A document, the one it corrects, and the one that corrected it."""
@@ -74,6 +74,21 @@ def newest_of_name(by: ColumnElement[int] | None = None) -> ColumnElement[bool]:
     if by is not None:
         found = found.where(_newer.c.ordinal // LOTS_PER_ENTRY <= by)
     return lot.c.ordinal == found.correlate(lot).scalar_subquery()
+
+
+_other = growing.alias("other")
+
+
+def of_this_bearer(opened: str) -> ColumnElement[bool]:
+    """Whether a move at a batch or bed is of none that bore its name meanwhile: of the one that
+    was made by the entry of the parameter `opened`.
+    """
+    others = exists().where(
+        _other.c.place == move.c.place,
+        _other.c.opened != bindparam(opened),
+        move.c.document.between(_other.c.opened, _other.c.ended),
+    )
+    return not_(others)
 
 
 # -- a correction counts with what it undoes -----------------------------------------------------

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     bindparam,
-    exists,
     func,
     literal_column,
     select,
@@ -31,6 +30,7 @@ from kwt_books.store.expressions import (
     newest_of_name,
     of_goods,
     of_no_goods,
+    of_this_bearer,
     original,
     text_at,
     total,
@@ -210,17 +210,10 @@ PLANTS = select(
     growing.c.ended,
 ).where(*_given(growing.c.place))
 ASSETS = select(asset)
-_other = growing.alias("other")
 USERS = (
     select(move.c.document)
     .select_from(move.join(entry, entry.c.sequence == move.c.document))
     .where(of_no_goods, *_given(move.c.place), move.c.document > bindparam("opened"))
     .where(entry.c.corrects.is_(None), in_force())
-    .where(
-        ~exists().where(
-            _other.c.place == move.c.place,
-            _other.c.opened != bindparam("again"),
-            move.c.document.between(_other.c.opened, _other.c.ended),
-        )
-    )
+    .where(of_this_bearer("again"))
 )

@@ -20,6 +20,9 @@ def test_the_object_of_a_report() -> None:
     assert (found["name"], found["title"]) == ("everything", "Segala Macam")
     assert found["parameters"] == {"month": "2026-06"}
     assert found["head"] == HEAD
+    assert (found["period"], found["unit"]) == ("Bulan Juni 2026", "Dinyatakan dalam Rupiah")
+    assert (found["closing"], found["provisional"]) == (["Kalimat penutup."], True)
+    assert read(replace(REPORT, figures={"profit": 5}))["figures"] == {"profit": 5}
     assert found["columns"] == [
         {"key": each.key, "label": each.label, "type": each.type.value} for each in COLUMNS
     ]

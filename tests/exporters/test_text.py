@@ -29,6 +29,37 @@ def test_heading_closing_and_seal() -> None:
     assert found[-3:] == ["Kalimat penutup.", "", f"Segel {SHORT}"]
 
 
+def test_a_table_is_as_wide_as_what_it_holds() -> None:
+    """Drawn by hand: labels with their indents, figures to the right, sums between rules."""
+    columns = (
+        Column("day", "Tanggal", ColumnType.DATE),
+        Column("debit", "Debit", ColumnType.MONEY, group="Mutasi"),
+        Column("credit", "Kredit", ColumnType.MONEY, group="Mutasi"),
+    )
+    rows = (
+        Row("Kas", kind=RowKind.SECTION),
+        Row("Kas Tunai", (date(2026, 6, 5), 1_200_000, 35_000), level=1),
+        Row("Bank", (date(2026, 6, 30), -5_000, 700), level=1),
+        Row("Jumlah", (None, 1_195_000, 35_700), kind=RowKind.SUBTOTAL),
+        Row("JUMLAH", (None, 1_195_000, 35_700), kind=RowKind.TOTAL),
+    )
+    drawn = """
+                         ------Mutasi------
+Akun         Tanggal          Debit  Kredit
+-------------------------------------------
+Kas
+  Kas Tunai  05/06/2026  1.200.000   35.000
+  Bank       30/06/2026     (5.000)     700
+                         ----------  ------
+Jumlah                   1.195.000   35.700
+                         ----------  ------
+JUMLAH                   1.195.000   35.700
+                         ==========  ======
+"""
+    report = Report("small", "Kecil", columns, rows, label="Akun", label_at=0)
+    assert lines(report) == ["KWT Sukawangi Sejahtera", "KECIL", *drawn.splitlines()]
+
+
 def test_digits_of_a_column_stand_under_each_other() -> None:
     """A parenthesis hangs outside; a nil is a dash."""
     found = lines()

@@ -61,7 +61,7 @@ def test_a_text_that_two_parts_share_is_printed_once() -> None:
     text = as_text(parts)
     assert text.count("Shared terms") == 1
     assert "One 1" in text
-    assert "Two 2" in text
+    assert text.endswith("https://two\n\nIts terms stand below One.\n")
 
 
 def test_the_programs_list_has_every_part_without_its_text() -> None:
@@ -82,8 +82,17 @@ def test_what_no_wheel_names_brings_its_notice_and_its_terms() -> None:
         text = "\n".join(each.texts)
         for licence in each.licence.split(" AND "):
             assert asking.get(licence, "") in text, each.name
-        if each.licence != "public domain":
+        if each.licence not in {"public domain", "CC0-1.0"}:
             assert re.search(r"copyright|\(c\) ", text, re.IGNORECASE), each.name
+
+
+def test_of_each_text_of_what_is_inside_its_source_is_told() -> None:
+    folder = ROOT / "packaging" / "windows" / "licences"
+    inside = json.loads((folder / "inside.json").read_text(encoding="utf-8"))
+    assert all(each["from"] and (each["texts"] or each["copyright"]) for each in inside)
+    named = {name for each in inside for name in each["texts"]}
+    kept = {path.relative_to(folder).as_posix() for path in (folder / "inside").iterdir()}
+    assert {name for name in named if "/" in name} == kept
 
 
 def test_rust_that_is_compiled_into_a_package_is_named_with_its_licence() -> None:

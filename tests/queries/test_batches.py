@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,7 +69,9 @@ def test_two_batches_of_the_groups_own_tell_better(
     chilli = seedling("cabai", "Bibit cabai")
     first = (sow("2026-01-03", "S1", "cabai"), ready("2026-01-23", "S1", 100))
     growing = sow("2026-03-01", "S9", "cabai")
-    assert sown(chilli, *first, growing)["S9"].usual == Usual(18, 25), "one is none"
+    found = sown(chilli, *first, growing)
+    assert found["S9"].usual == Usual(18, 25), "one is none"
+    assert list(found) == ["S9"], "nothing is left of the first"
     second = (sow("2026-01-10", "S2", "cabai"), ready("2026-02-08", "S2", 100))
     assert sown(chilli, *first, *second, growing)["S9"].usual == Usual(20, 29)
     others = [
@@ -88,6 +91,8 @@ def test_a_batch_remembers_what_it_gave_and_lost(sown: Callable[..., dict[str, B
         sow("2026-01-04", "S2", "cabai"),
         ready("2026-01-21", "S1", 30, lost=7, destroyed=4), ready("2026-01-22", "S1", 10, lost=1),
         wrong, undo("2026-01-23", "salah"),
+        {"kind": "tending", "date": "2026-01-24", "batch": "S2",
+         "costs": [{"label": "Upah", "amount": 1_000, "from": "1101"}]},
     )  # fmt: skip
     batch = found["S1"]
     assert (batch.sown, batch.ready, batch.lost, batch.destroyed, batch.left) == tuple(
@@ -95,7 +100,9 @@ def test_a_batch_remembers_what_it_gave_and_lost(sown: Callable[..., dict[str, B
     )
     assert batch.dead == 12 * UNIT
     assert batch.stage(batch.since) is Stage.NURSING, "it gave some"
-    assert found["S2"].stage(found["S2"].since) is Stage.SOWN
+    assert [found["S1"].tended, found["S2"].tended] == [False, True]
+    assert replace(batch, ready=0).stage(batch.since) is Stage.SOWN
+    assert found["S2"].stage(found["S2"].since) is Stage.NURSING, "it was tended"
 
 
 def test_a_lot_is_called_by_the_first_letters_of_its_goods(book_of: Callable[..., Book]) -> None:

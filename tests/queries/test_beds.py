@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from kwt_books.book import Book
-from kwt_books.queries.garden import beds
+from kwt_books.domain.values import Month
+from kwt_books.queries.garden import Amount, beds, garden
 from tests.reports.figures import opening
 from tests.reports.trade import ITEMS, buy, undo
 
@@ -28,7 +29,8 @@ def book(book_of: Callable[..., Book]) -> Book:
         buy("2026-01-02", "lain", 5, 5_000),
         {"kind": "tending", "date": "2026-01-03", "bed": "kebun",
          "costs": [{"label": "Upah", "amount": 1_000, "from": "1101"}]},
-        {"kind": "harvest", "date": "2026-01-05", "bed": "kebun", "item": "sayur", "qty": 3},
+        {"kind": "harvest", "date": "2026-01-05", "bed": "kebun", "item": "sayur", "qty": 3,
+         "spoiled": "0.5"},
         {"kind": "tending", "date": "2026-01-20", "bed": "kebun", "seedlings": planting},
         {"kind": "harvest", "date": "2026-01-21", "bed": "kebun", "item": "sayur", "qty": 1,
          "id": "salah"},
@@ -49,3 +51,11 @@ def test_after_ninety_days_a_crop_is_forgotten_but_not_when_it_was(book: Book) -
         )
         assert found.crops == crops
         assert (found.planted, found.harvested) == (PLANTED if crops else None, HARVESTED)
+
+
+def test_a_month_gave_what_was_harvested_and_not_undone(book: Book) -> None:
+    found = book.read(garden, Month("2026-01"))
+    (bed,) = found.beds
+    assert bed.yields == found.yields == (Amount("Sayur campur", "kg", 3_000),)
+    assert found.spoiled == (Amount("Sayur campur", "kg", 500),)
+    assert book.read(garden, Month("2026-02")).yields == ()

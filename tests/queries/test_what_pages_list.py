@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from tests.reports.figures import earn, opening, spend
 from tests.reports.trade import ITEMS, buy, market, sell, send, settle, undo
 
 JANUARY = Month("2026-01")
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -28,10 +29,14 @@ def book(book_of: Callable[..., Book]) -> Book:
     paid = {"kind": "receipt", "date": "2026-01-09", "into": "1101", "party": "siti",
             "lines": [{"account": "1112", "amount": 20_000}]}  # fmt: skip
     ready = {"kind": "seedlings_ready", "date": "2026-01-20", "batch": "SM-1", "ready": 40}
+    other = {"kind": "item", "code": "lain", "name": "Bibit terong", "unit": "batang",
+             "class": "seedling", "price": 2_000}  # fmt: skip
     return book_of(
         *ITEMS,
+        other,
         begun,
         buy("2026-01-02", "benih", 100, 10_000),
+        buy("2026-01-06", "lain", 2, 3_000, lot="SM-1"),
         buy("2026-01-02", "bibit", 9, 9_000, party="toko", lot="SM-0"),
         buy("2026-01-03", "keripik", 30, 60_000),
         {"kind": "sowing", "date": "2026-01-04", "batch": "SM-1", "item": "bibit", "qty": 60,
@@ -52,15 +57,33 @@ def book(book_of: Callable[..., Book]) -> Book:
 
 
 def test_seedlings_are_as_old_as_the_batch_they_came_from(book: Book) -> None:
-    """Those that were bought have no such day, and bear who sold them."""
+    """Those that were bought have no such day, whatever their lot is called, and bear who sold
+    them.
+    """
     found = book.read(garden, JANUARY)
     rows = [(lot.lot, lot.sown, lot.source, lot.made, lot.sold, lot.planted) for lot in found.ready]
-    assert rows == [("SM-1", date(2026, 1, 4), "", 40_000, 2_000, 2_000)]
+    assert rows == [
+        ("SM-1", None, "", 2_000, 0, 0),
+        ("SM-1", date(2026, 1, 4), "", 40_000, 2_000, 2_000),
+    ]
+    assert [(lot.item, lot.left, lot.value, lot.unit_cost) for lot in found.ready] == [
+        ("lain", 2_000, 3_000, 1_500), ("bibit", 36_000, 3_600, 100),
+    ]  # fmt: skip
     (batch,) = found.batches
     assert (batch.name, batch.sown, batch.ready, batch.left) == ("SM-1", 60_000, 40_000, 20_000)
+    assert (batch.value, batch.unit_cost, batch.tended) == (2_000, 100, False)
+    assert [batch.age(batch.since - DAY), batch.age(batch.since + DAY)] == [0, 1]
+    assert (found.plants, found.value) == (58_000, 2_000 + 200)
+    assert not found.is_empty
     assert found.batch("SM-1") is batch
     assert [bed.name for bed in found.beds if found.bed(bed.name) is bed] == ["B1"]
     assert (found.batch("B1"), found.bed("SM-1")) == (None, None)
+
+
+def test_where_nothing_grows_the_garden_is_empty(book_of: Callable[..., Book]) -> None:
+    found = book_of(opening(a1101=1_000)).read(garden, JANUARY)
+    assert found.is_empty
+    assert (found.plants, found.value, found.yields, found.spoiled) == (0, 0, (), ())
 
 
 def test_a_shops_history_is_what_was_brought_settled_and_paid(book: Book) -> None:

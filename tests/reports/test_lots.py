@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -58,6 +59,19 @@ def test_back_to_the_seed(book_of: BookOf) -> None:
     assert quantities == {harvested: 5_000, "SM-1": 60_000, "BN-1": 100_000, "PK-1": 2_000}
     costs = [(row.label, row.cells[10]) for row in back if row.cells[0] == "biaya"]
     assert costs == [("Upah siram", 5_000)]
+    came, took = (
+        {row.cells[5]: (row.cells[8], row.cells[10]) for row in back if row.cells[0] == what}
+        for what in ("asal", "bahan")
+    )
+    grown = 20_000 + 2 * 5_000 + 5_000  # seeds, two of ten kilograms, a wage
+    assert came == {
+        "KB-1": (40_000, 20_000), harvested: (5_000, 20_000), "SM-1": (80_000, grown),
+        "BN-1": (100_000, 20_000), "PK-1": (10_000, 50_000),
+    }  # fmt: skip
+    assert took == {
+        harvested: (5_000, 20_000), "SM-1": (60_000, grown * 60 // 80),
+        "BN-1": (100_000, 20_000), "PK-1": (2_000, 10_000),
+    }  # fmt: skip
 
 
 def test_forward_to_the_buyers(book_of: BookOf) -> None:
@@ -110,9 +124,9 @@ def test_a_lot_that_fed_its_own_bed_ends(book_of: BookOf) -> None:
 
 def test_a_month_knows_nothing_of_the_next(book_of: BookOf) -> None:
     used = [
-        {"kind": "tending", "date": f"2026-0{month}-20", "bed": "B1",
+        {"kind": "tending", "date": day, "bed": "B1",
          "inputs": [{"item": "pupuk", "qty": month}]}
-        for month in (1, 2)
+        for month, day in ((1, "2026-01-31"), (2, "2026-02-28"))
     ]  # fmt: skip
     bought = buy("2026-01-02", "pupuk", 10, 50_000, lot="PK-1")
     book = book_of(opening(a1101=1_000_000), *ITEMS, bought, *used)
@@ -153,6 +167,82 @@ def test_two_beds_of_one_name_are_told_apart(book_of: BookOf) -> None:
         assert {row.cells[5] for row in back if row.cells[0] == "bahan"} == {manure}
         _, forward = directions(report(book, "lots", lot=manure))
         assert [row.cells[5] for row in forward if row.cells[0] == "menjadi"] == [lot]
+
+
+def test_a_bed_that_was_brought_back_is_not_the_one_that_bore_its_name_meanwhile(
+    book_of: BookOf,
+) -> None:
+    tend = {"kind": "tending", "bed": "B1"}
+    wages = [
+        {**tend, "date": f"2026-01-{day:02}",
+         "costs": [{"label": label, "amount": 4_000, "from": "1101"}]}
+        for day, label in ((5, "Upah satu"), (12, "Upah dua"))
+    ]  # fmt: skip
+    ends = [{"kind": "planting_end", "date": f"2026-01-{day}", "bed": "B1"} for day in (10, 15)]
+    harvest = {"kind": "harvest", "date": "2026-01-20", "bed": "B1", "item": "sayur", "qty": 1}
+    book = book_of(
+        opening(a1101=1_000_000), *ITEMS,
+        wages[0], {**ends[0], "id": "selesai"}, wages[1], ends[1],
+        undo("2026-01-16", "selesai"), harvest,
+    )  # fmt: skip
+    (lot,) = (row.code for row in report(book, "lots", item="sayur").rows if row.code != "total")
+    back, _ = directions(report(book, "lots", item="sayur", lot=lot))
+    assert [row.label for row in back if row.cells[0] == "biaya"] == ["Upah satu"]
+
+
+def test_what_is_reached_twice_is_told_once(book_of: BookOf) -> None:
+    """Greens went into two lots of chips, one of which went into the other. Another lot of the
+    same name has a trace of its own.
+    """
+    greens, first = {"item": "sayur", "qty": 1}, {"item": "keripik", "qty": 2}
+    book = book_of(
+        opening(a1101=1_000_000), *ITEMS,
+        buy("2026-01-02", "sayur", 4, 40_000, lot="X"),
+        buy("2026-01-02", "pupuk", 4, 40_000, lot="X"),
+        make("2026-01-03", 5, [greens], lot="K-1"),
+        make("2026-01-04", 5, [first, greens], lot="K-2"),
+    )  # fmt: skip
+    _, forward = directions(report(book, "lots", item="sayur", lot="X"))
+    told = [(row.level, row.cells[0], row.cells[5], row.cells[8]) for row in forward]
+    again = [row.cells[5] for row in forward if row.label.endswith("(lihat di atas)")]
+    assert told == [
+        (1, "dipakai", "X", 1_000),
+        (2, "menjadi", "K-1", 5_000),
+        (3, "dipakai", "K-1", 2_000),
+        (4, "menjadi", "K-2", 5_000),
+        (5, "sisa", "K-2", 5_000),
+        (3, "sisa", "K-1", 3_000),
+        (1, "dipakai", "X", 1_000),
+        (2, "menjadi", "K-2", 5_000),
+        (1, "sisa", "X", 2_000),
+    ]
+    assert again == ["K-2"]
+    back, _ = directions(report(book, "lots", item="keripik", lot="K-2"))
+    assert [(row.level, row.cells[0], row.cells[5]) for row in back] == [
+        (1, "asal", "K-2"),
+        (2, "bahan", "K-1"), (3, "asal", "K-1"), (4, "bahan", "X"), (5, "asal", "X"),
+        (2, "bahan", "X"),
+    ]  # fmt: skip
+    assert [row.cells[5] for row in back if row.label.endswith("(lihat di atas)")] == ["X"]
+
+
+def test_what_a_bed_was_given_comes_to_the_harvests_after_it(book_of: BookOf) -> None:
+    manure = {"kind": "tending", "bed": "B1", "inputs": [{"item": "pupuk", "qty": 1}]}
+    harvest = {"kind": "harvest", "bed": "B1", "item": "sayur", "qty": 1}
+    begun = {"kind": "tending", "date": "2026-01-03", "bed": "B1",
+             "costs": [{"label": "Upah", "amount": 9_000, "from": "1101"}]}  # fmt: skip
+    book = book_of(
+        opening(a1101=1_000_000), *ITEMS,
+        buy("2026-01-02", "pupuk", 4, 40_000, lot="P"), begun,
+        {**harvest, "date": "2026-01-04"},
+        {**manure, "date": "2026-01-05"}, {**manure, "date": "2026-01-06"},
+        {**harvest, "date": "2026-01-07"},
+    )  # fmt: skip
+    _, forward = directions(report(book, "lots", item="pupuk", lot="P"))
+    became = [row for row in forward if row.cells[0] == "menjadi"]
+    made = [(row.cells[1], row.cells[8], row.cells[10]) for row in became]
+    assert made == [(date(2026, 1, 7), 1_000, 4_000), (None, None, 0)]
+    assert [row.label.endswith("(lihat di atas)") for row in became] == [False, True]
 
 
 def test_people_read_names_of_goods_and_places_not_their_codes(sample_book: Book) -> None:

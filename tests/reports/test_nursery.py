@@ -80,12 +80,14 @@ def test_losses_are_told_apart_and_corrections_count_for_nothing(book_of: BookOf
 
 
 def test_what_was_undone_stood_until_then(book_of: BookOf) -> None:
-    book = book_of(*START, sow(id="x"), undo("2026-02-10", "x"))
+    """A bed that was made meanwhile is none of its business."""
+    book = book_of(*START, sow(id="x"), tend("2026-01-06", bed="B1"), undo("2026-02-10", "x"))
     there = report(book, "nursery", "2026-01")
+    assert codes(there) == ["batches", "SM-1", "beds", "B1", "total"]
     assert [cell(there, "SM-1", key) for key in ("sown", "left", "value")] == [
         100_000, 100_000, 20_000,
     ]  # fmt: skip
-    assert codes(report(book, "nursery", "2026-02")) == ["total"]
+    assert codes(report(book, "nursery", "2026-02")) == ["beds", "B1", "total"]
 
 
 def test_a_bed_that_is_back_stands_as_it_did(book_of: BookOf) -> None:

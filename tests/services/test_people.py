@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, may_record, wait_after
+from kwt_books.domain.access import FREE_TRIES, SIGNS, Person, Role, User, may_record, wait_after
 from kwt_books.domain.address import Address
 from kwt_books.domain.documents.buying import Depreciation
 from kwt_books.domain.documents.closing import MonthClose, MonthReopen
@@ -35,7 +35,7 @@ from kwt_books.reports.recovery import recovery_sheet
 from kwt_books.reports.story import story
 from kwt_books.services.people import as_compared, hashed, matches, new_recovery_key
 from kwt_books.store.driver import sqlite3
-from tests.books import asked, changed, copied, like
+from tests.books import asked, changed, column, copied, like
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import NOW, Watch
 
@@ -92,13 +92,17 @@ def passed(book: Book) -> bool:
 def test_without_people_everything_is_as_it_was(opened: Callable[..., Book]) -> None:
     book = opened()
     assert book.people.everyone() == ()
-    assert book.record(TRANSFER).number
+    assert book.record_as("Wati") == Person("Wati", Role.CHAIR)
+    number = book.record(TRANSFER).number
+    assert number is not None
+    assert book.read_in("id", story, number).recorded_by == "Wati"
 
 
 def test_with_people_nothing_is_recorded_by_nobody(book: Book) -> None:
     assert code_of(lambda: book.record(TRANSFER)) == "sign-in-first"
     assert code_of(lambda: book.people.enrol(AUDITOR, PASSWORD)) == "sign-in-first"
     assert code_of(book.people.new_key) == "sign-in-first"
+    assert code_of(lambda: book.record_as("Wati")) == "sign-in-first"
 
 
 @pytest.mark.parametrize("person", EVERYONE)
@@ -375,6 +379,50 @@ def test_wrong_tries_are_held_off_longer_and_longer(book: Book, watch: Watch) ->
     watch.now += wait_after(FREE_TRIES + 3)
     book.sign_in(TREASURER.name, PASSWORD)
     assert wrong() == "wrong-password", "a right one starts anew"
+
+
+def test_who_may_sign_in_is_seen_without_opening_the_book(book: Book, books: Books) -> None:
+    """Before the window asks: who was switched off, and who has no password yet."""
+    book.sign_in(CHAIR.name, PASSWORD)
+    book.people.enrol(PersonSetup(name="Wati", role=Role.TREASURER))
+    book.people.enrol(replace(TREASURER, active=False))
+    assert books.people_of(book.path) == (
+        User(CHAIR.name, Role.CHAIR, active=True, has_password=True),
+        User(AUDITOR.name, Role.AUDITOR, active=True, has_password=True),
+        User(TREASURER.name, Role.TREASURER, active=False, has_password=True),
+        User("Wati", Role.TREASURER, active=True, has_password=False),
+    )
+
+
+@pytest.mark.only_files
+def test_an_auditors_book_is_only_read_until_somebody_else_signs_in(book: Book) -> None:
+    """Also by what is recorded together; and damage is told as before."""
+
+    def only_read() -> bool:
+        return bool(book.read(column, "PRAGMA query_only")[0])
+
+    assert not only_read()
+    for person, spared in ((AUDITOR, True), (AUDITOR, True), (TREASURER, False)):
+        book.sign_in(person.name, PASSWORD)
+        assert (only_read(), book.protected) == (spared, False)
+        if spared:
+            assert code_of(lambda: book.record_together([TRANSFER])) == "not-permitted"
+            assert code_of(lambda: book.record_all([TRANSFER])) == "not-permitted"
+    assert book.record(TRANSFER).number
+    changed(book.path, "UPDATE setup SET payload = '{' WHERE kind = 'item'")
+    book.sign_in(AUDITOR.name, PASSWORD)
+    with pytest.raises(StorageError, match="damaged"):
+        book.read(setup_data)
+
+
+@pytest.mark.only_files
+def test_a_protected_book_stays_so_whoever_signs_in(book: Book, books: Books) -> None:
+    with closing(books.open(book.path, read_only=True)) as protected:
+        for person in (AUDITOR, CHAIR):
+            protected.sign_in(person.name, PASSWORD)
+            assert protected.protected
+        with pytest.raises(StorageError, match="read-only"):
+            protected.record(TRANSFER)
 
 
 def test_a_wrong_try_is_counted_also_while_the_auditor_only_reads(book: Book) -> None:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -72,6 +73,49 @@ def answered(address: Address, lines: tuple[Line, ...], ask: Ask) -> tuple[objec
         return waiting, ask(state)
 
 
+MORE: Line = {"kind": "purchase", "date": "2026-06-10", "paid_from": "1103", "lines": [
+    {"item": "pupuk", "qty": 2, "amount": 12_000, "lot": "PL",
+     "expires": "2026-07-31"}]}  # fmt: skip
+CLOSED_BEFORE: Line = {"kind": "month_close", "month": "2026-05"}
+ASSET: Line = {"kind": "asset_acquisition", "date": "2026-06-04", "paid_from": "1103",
+               "code": "AST-1", "name": "Vakum", "account": "1203", "cost": 200_000,
+               "life_months": 36}  # fmt: skip
+PHOTO: Line = {"kind": "attachment", "of": "upah", "name": "nota.jpg", "type": "image/jpeg",
+               "sha256": sha256(b"foo").hexdigest(), "data": "Zm9v"}  # fmt: skip
+
+
+def undone(line: Line) -> tuple[Line, Line]:
+    """A document, and the correction that undid it."""
+    name = f"salah-{line['kind']}"
+    undo = {"kind": "correction", "date": "2026-06-20", "of": name, "reason": "Salah"}
+    return {**line, "id": name}, undo
+
+
+def later(book: BookState, day: int) -> tuple[object, int]:
+    """What moved of fertilizer after a day in June: of each lot that stands, and together."""
+    asked = ("pupuk", "store", date(2026, 6, day))
+    return book.later_moves(*asked), book.moved_later(*asked)
+
+
+def left_of(book: BookState) -> tuple[object, ...]:
+    """What is left of what was bought, paid, sown and acquired."""
+    return (
+        [*book.layers("pupuk", "store")],
+        book.stands_at("store"),
+        book.lot_stands("pupuk", "PK"),
+        book.dues_paid("2104", "dewi", "2026-06"),
+        book.growing("batch:SM"),
+        book.item_used("bibit"),
+        book.asset("AST-1"),
+    )
+
+
+def photos(book: BookState) -> list[bytes]:
+    book.flush()
+    found = book.connection.exec_driver_sql("SELECT data FROM attachment").scalars()
+    return [bytes(each) for each in found]
+
+
 JUNE_3 = date(2026, 6, 3)
 CASES: dict[str, tuple[tuple[Line, ...], Ask, object]] = {
     "an account": ((GRANT, WAGE), lambda book: book.account_used("6102"), True),
@@ -101,6 +145,49 @@ CASES: dict[str, tuple[tuple[Line, ...], Ask, object]] = {
     ),
     "a batch's users": ((BOUGHT, SOWN), lambda book: len(book.users("batch:SM", 0)), 1),
     "a voucher": ((GRANT, WAGE), lambda book: book.last_voucher("BKK", "2026-06"), 1),
+    "lots in their order": (
+        (GRANT, BOUGHT, MORE), lambda book: [*book.layers("pupuk", "store")], ["PL", "PK"],
+    ),
+    "what comes later": (
+        (GRANT, BOUGHT, MORE, SOWN, {**SOWN, "batch": "SN"}),
+        lambda book: [later(book, day) for day in (4, 5, 9, 10)],
+        [
+            ({"PK": {"2026-06-05": -2_000}, "PL": {"2026-06-10": 2_000}}, 0),
+            ({"PL": {"2026-06-10": 2_000}}, 2_000),
+            ({"PL": {"2026-06-10": 2_000}}, 2_000),
+            ({}, 0),
+        ],
+    ),
+    "the newest close": (
+        ({**DRAWN, "date": "2026-05-02"}, CLOSED_BEFORE, CLOSED),
+        lambda book: book.last_close and (book.last_close.month, book.last_close.sequence),
+        ("2026-06", len(SETUP) + 3),
+    ),
+    "the next place": (
+        (GRANT, WAGE),
+        lambda book: (book.next_sequence, book.has_documents),
+        (len(SETUP) + 3, True),
+    ),
+    "nothing": (
+        (),
+        lambda book: (
+            book.saved("3102", "dewi"), book.programme_left("p2l"),
+            book.last_voucher("BKK", "2026-06"), book.last_close, book.has_documents,
+            book.balance("1101"), book.moved_later("pupuk", "store", JUNE_3), left_of(book),
+        ),
+        (0, 0, 0, None, False, 0, 0, ([], False, False, False, None, False, None)),
+    ),
+    "what was undone": (
+        (GRANT, DRAWN, *undone(BOUGHT), *undone(DUES)),
+        left_of,
+        ([], False, False, False, None, False, None),
+    ),
+    "plants and an asset undone": (
+        (GRANT, BOUGHT, *undone(SOWN), *undone(ASSET)),
+        left_of,
+        (["PK"], True, True, False, None, False, None),
+    ),
+    "a photo": ((GRANT, WAGE, PHOTO), photos, [b"foo"]),
 }  # fmt: skip
 
 

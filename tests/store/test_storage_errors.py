@@ -17,9 +17,9 @@ from kwt_books.book import Book
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine
-from kwt_books.store.driver import sqlite3
+from kwt_books.store.driver import connected, sqlite3
 from kwt_books.store.engine import SCHEMA_VERSION
-from kwt_books.store.file import BookFile
+from kwt_books.store.file import BookFile, coming_to, must_look_like_a_book, settle
 from tests.books import column, dumped
 
 
@@ -111,6 +111,9 @@ def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
         with refused("locked"):
             book.record(transfer())
         assert book.check(transfer()) == ()
+        assert book.preview(transfer()).postings
+        assert book.unusual(transfer()) == ()
+        assert book.at_one_moment(lambda each: each.language) == "id"
     assert book.record(transfer()).number == "BM-2607-0001"
     book.close()
 
@@ -183,6 +186,37 @@ def test_what_is_there_is_not_written_over(books: Books, path: Path) -> None:
     with refused("book-exists"):
         books.create(path)
     assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_yet_is_made(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "Kelompok" / "2026" / "buku.kwt"
+    books.create(path).close()
+    with closing(books.open(path)) as book:
+        assert number_of_next(book)
+
+
+def test_a_file_that_cannot_be_read_is_not_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refuse)
+        with refused("cannot-open"):
+            must_look_like_a_book(path)
+    must_look_like_a_book(path)
+
+
+def test_a_name_that_was_taken_meanwhile_stays_whose_it_is(tmp_path: Path) -> None:
+    """Somebody saved another file under it while the book was filled."""
+    path = tmp_path / "buku.kwt"
+    with refused("target-exists"), coming_to(path) as made:
+        connected(made).close()
+        path.write_text("skripsi", encoding="utf-8")
+        settle(made, path)
+    assert path.read_text(encoding="utf-8") == "skripsi"
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_missing_book_is_not_made_by_opening_it(books: Books, tmp_path: Path) -> None:

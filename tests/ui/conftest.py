@@ -73,6 +73,7 @@ def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     made.use(Mode.LIGHT, 100)
     yield made
     qapp.setStyleSheet("")
+    qapp.clipboard().clear()  # else Qt deletes what it holds when Python has already ended
 
 
 @pytest.fixture

@@ -22,9 +22,10 @@ from tests.conftest import NOW
 from tests.ui.windows import LAPTOP, SCALED
 from ui.kit.button import Button
 from ui.kit.form import FormDialog
-from ui.kit.layout import Elided, Scrolling, label
+from ui.kit.layout import Elided, label
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import Theme, UiContext
+from ui.kit.scrolling import Scrolling
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow

@@ -31,9 +31,7 @@ from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import show_file
 from ui.kit.help_keys import add_help_keys
 from ui.kit.layout import (
-    Beside,
     Elided,
-    Scrolling,
     column,
     fill,
     holder,
@@ -46,6 +44,7 @@ from ui.kit.layout import (
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.printing import PaperWriter, WritingStrip
+from ui.kit.scrolling import Beside, Scrolling
 from ui.kit.table import Cell
 from ui.kit.worker import Progress
 from ui.kit.workspace import LongWork

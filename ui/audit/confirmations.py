@@ -24,12 +24,13 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField, NoteField, QuantityField
-from ui.kit.layout import Folding, TwoCards, column, fill, holder, label, row, rule, show_text
+from ui.kit.layout import Folding, column, fill, holder, label, row, rule, show_text
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage, signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.picker import Choice
 from ui.kit.printing import Make, PaperWriter, WritingStrip
+from ui.kit.scrolling import TwoCards
 from ui.kit.table import Cell
 
 # -- Letters of confirmation as the screen shows them, with their answers ------------------------

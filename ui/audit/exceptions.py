@@ -30,11 +30,12 @@ from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.field import CountField, FieldRow, MoneyField, NumberField, QuantityField
 from ui.kit.field_set import FieldSet
-from ui.kit.layout import Scrolling, column, fill, holder, label, no_wider, row, rule, stacked
+from ui.kit.layout import column, fill, holder, label, no_wider, row, rule, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, SETTINGS, UiContext
 from ui.kit.page import Page
 from ui.kit.printing import show_paper
+from ui.kit.scrolling import Scrolling
 from ui.kit.table import Cell
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace, thresholds_of, written_down

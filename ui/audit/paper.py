@@ -20,10 +20,11 @@ from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState, Note
 from ui.kit.field import FieldRow, TextField
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import Beside, column, fill, label, row, rule, stacked, tooltip
+from ui.kit.layout import column, fill, label, row, rule, stacked, tooltip
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import signed
 from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.scrolling import Beside
 from ui.kit.table import Cell
 
 _ASIDE, _LEAST = 430, 520

@@ -38,12 +38,23 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import Beside, column, figures, fill, holder, label, row, rule, say, stacked
+from ui.kit.layout import (
+    column,
+    figures,
+    fill,
+    holder,
+    label,
+    row,
+    rule,
+    say,
+    stacked,
+)
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.printing import PaperWriter, WritingStrip
+from ui.kit.scrolling import Beside
 from ui.kit.table import Cell
 from ui.kit.worker import Job
 

@@ -21,9 +21,10 @@ from kwt_books.queries.closing import Counted, MonthState
 from kwt_books.reports.model import Report
 from ui.kit.button import Button
 from ui.kit.card import bare
-from ui.kit.layout import Scrolling, column, discard, row, tooltip
+from ui.kit.layout import column, discard, row, tooltip
 from ui.kit.look import GUTTER, ICON_LARGE, UiContext
 from ui.kit.party import account_name
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Workspace
 
 # ------------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class CheckRow(QWidget):
         self.button: Button | None = None
         if check.act is not None and check.offer:
             self.button = Button(ui, check.offer, scale="small").when_clicked(check.act)
-            row(..., self.button, parent=self, space=12, margins=(GUTTER, 4, GUTTER, 5))
+            row(..., self.button, parent=self, space=12, margins=(GUTTER, 4, GUTTER, 4))
         self.setAccessibleName(f"{check.title}. {check.second}".strip())
 
     def says(self, check: Check) -> bool:

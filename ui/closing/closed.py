@@ -20,7 +20,6 @@ from ui.closing.form import CloseSums
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Icon, Note
 from ui.kit.layout import (
-    Beside,
     clear,
     column,
     discard,
@@ -36,6 +35,7 @@ from ui.kit.layout import (
 )
 from ui.kit.look import GUTTER, UiContext, smooth
 from ui.kit.report_table import ReportTable
+from ui.kit.scrolling import Beside
 from ui.kit.workspace import Workspace
 
 # -- The card with a close's result and how it is shared, before the close and after it ----------

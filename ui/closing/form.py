@@ -31,7 +31,6 @@ from ui.kit.field import FieldRow, NoteField, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import (
     Later,
-    Scrolling,
     clear,
     column,
     figures,
@@ -45,6 +44,7 @@ from ui.kit.layout import (
     stacked,
 )
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Given, Workspace
 
 # -- What closing a month would come to, read from its postings ----------------------------------

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QWidget
 
 from kwt_books.book import Book
@@ -44,18 +44,6 @@ _ONE_LINE = 780
 """Width that the filter and the buttons beside it need."""
 
 
-class _Seek(SeekField):
-    """A search box from which ↓ and Enter lead into the list."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class DiaryFilter(QWidget):
     """What the diary shows: words, a kind of event, a period."""
 
@@ -66,7 +54,7 @@ class DiaryFilter(QWidget):
         self._ui, t = ui, ui.t
         self._month = month
         hint = t("Any word, voucher number, amount or name (Ctrl+F)")
-        self.text = _Seek(ui, t("Number, goods, person"), hint)
+        self.text = SeekField(ui, t("Number, goods, person"), hint)
         self.text.setAccessibleName(t("Find in the diary"))
         self.text.setMinimumWidth(ui.theme.px(220))
         self.text.setMaximumWidth(ui.theme.px(340))
@@ -319,7 +307,8 @@ class JournalPage(Page):
     def _lay_out(self) -> None:
         self.filter = DiaryFilter(self.ui, self.workspace.month)
         self.filter.changed.connect(self._seek)
-        self.filter.text.left.connect(self._into_list)
+        self.filter.text.lead_to(self._into_list)
+        self.filter.text.returnPressed.connect(self._open_found)
         self.model = DiaryModel(self.ui, self)
         self.model.more_wanted.connect(self._ask_more)
         self.table = Table(self.ui, ROW_LIST, tight=True)
@@ -368,7 +357,7 @@ class JournalPage(Page):
             ("Ctrl+F", partial(seek_in, self.filter.text)),
             ("Ctrl+P", self.document.print_paper),
             ("Ctrl+R", self.document.correct),
-            ("Esc", self._escape),
+            ("Esc", self.close_document),
         )
         for keys, act in acts:
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -601,13 +590,6 @@ class JournalPage(Page):
         self._forget_document()
         self.workspace.say(self.workspace.explain(error), "warn")
 
-    def _escape(self) -> None:
-        """Esc clears a search first, then closes the document."""
-        if self.filter.text.hasFocus() and self.filter.text.text():
-            self.filter.text.clear()
-        else:
-            self.close_document()
-
     def close_document(self, *, to_list: bool = True) -> None:
         """Shows the list again where there is no room for both; `to_list` gives it the keyboard."""
         if self._single and self.document.story is not None:
@@ -621,6 +603,10 @@ class JournalPage(Page):
         self.table.setFocus()
         if not self.table.currentIndex().isValid():
             self.table.select(0)
+
+    def _open_found(self) -> None:
+        """Into the list; the only one found is opened at once where there is room for one."""
+        self._into_list()
         if self._single and len(self.model.lines) == 1:
             self._open_current()
 

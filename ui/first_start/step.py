@@ -15,10 +15,11 @@ from ui.kit.card import Card
 from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
-from ui.kit.layout import Scrolling, column, fill, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import UiContext
 from ui.kit.messages import Problem, Touched
+from ui.kit.scrolling import Scrolling
 
 # -- A question with its field beside it, and lines that optional --------------------------
 
@@ -137,7 +138,7 @@ class Step(FieldSet, Scrolling):
         self._page.addWidget(label(title, "figure", wrap=True))
         fill(self._page, 2, label(about, tone="quiet", wrap=True), px(24))
         self._across: QBoxLayout = row(space=px(40))
-        self.left = column(space=px(18))
+        self.left = column(space=px(16))
         self.right = column(space=px(12))
         self._beside = QWidget()
         self._beside.setLayout(self.right)

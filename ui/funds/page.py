@@ -21,8 +21,6 @@ from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame, Plot, Swatch, legend
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import (
-    Beside,
-    Scrolling,
     column,
     discard,
     figures,
@@ -38,6 +36,7 @@ from ui.kit.list_page import Foot, lead
 from ui.kit.look import GUTTER, ROW_LIST, UiContext, smooth
 from ui.kit.page import Page
 from ui.kit.party import account_name
+from ui.kit.scrolling import Beside, Scrolling
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 

@@ -18,10 +18,8 @@ from kwt_books.queries.garden import Amount, Batch, Bed, Garden, ReadyLot, Stage
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
 from ui.kit.layout import (
-    Beside,
     Elided,
     Reflow,
-    Scrolling,
     column,
     figures,
     fill,
@@ -33,6 +31,7 @@ from ui.kit.layout import (
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, smooth
 from ui.kit.page import Action, Page
+from ui.kit.scrolling import Beside, Scrolling
 from ui.kit.table import Cell
 from ui.kit.words import days, quantity
 from ui.kit.workspace import Workspace
@@ -335,7 +334,7 @@ class StageColumn(Card):
         self.cards = list(cards)
         words = label("" if cards else self._empty, "caption", wrap=True)
         words.setContentsMargins(8, 0, 8, 0)
-        self._area.show_parts(*(cards or (words,)), space=12, margins=(8, 4, 8, 8))
+        self._area.show_parts(*(cards or (words,)), space=12, margins=(8, 4, 12, 8))
         self._sum.setText(total)
 
 

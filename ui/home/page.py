@@ -21,7 +21,6 @@ from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import (
     Elided,
     Reflow,
-    Scrolling,
     column,
     figures,
     fill,
@@ -34,6 +33,7 @@ from ui.kit.layout import (
 from ui.kit.list import ToDoList
 from ui.kit.look import GUTTER, ROW_TODO
 from ui.kit.page import NoticeStrip, Page
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Workspace, overview_of
 
 if TYPE_CHECKING:  # not needed to show a window, and slow to import
@@ -82,7 +82,7 @@ class HomePage(Page):
         self._overview: Overview | None = None
         workspace.drafts_changed.connect(self._show_waiting)
         page = column(
-            NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 14, GUTTER, GUTTER)
+            NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 12, GUTTER, GUTTER)
         )
         if not workspace.only_reads:
             self._offer_verbs(page)

@@ -32,9 +32,10 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import bring_into_view, column, label, tooltip
+from ui.kit.layout import column, label, tooltip
 from ui.kit.look import ENTER, ICON, UiContext, restyle
 from ui.kit.messages import Message, Touched
+from ui.kit.scrolling import bring_into_view
 from ui.kit.wrapped import line_height
 
 
@@ -648,9 +649,38 @@ def seek_in(field: QLineEdit) -> None:
     field.selectAll()
 
 
-class SeekField(QLineEdit):
-    """A search box; `title` says what is searched, also to a screen reader;
-    `hint` is its tooltip.
+class EscClears(_AnyLine):
+    """A base to put before a class of search boxes: Esc empties it, then it leads on."""
+
+    _go: Callable[[], object] | None = None
+
+    def lead_to(self, found: QWidget | Callable[[], object]) -> None:
+        """Sets what gets the keyboard from here, or what is called for that."""
+        self._go = found.setFocus if isinstance(found, QWidget) else found
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps Esc to itself before it reaches the shortcuts of what is around."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mine = event.key() == Qt.Key.Key_Escape and (self.text() or self._go)
+            if mine:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+        elif self._go is not None:
+            self._go()
+        else:
+            event.ignore()  # a dialog around it closes
+
+
+class SeekField(EscClears, QLineEdit):
+    """A search box; `title` says what is searched, also to a screen reader; `hint` is its tooltip.
+    ↓ leads on too.
     """
 
     def __init__(self, ui: UiContext, title: str, hint: str = "") -> None:
@@ -660,3 +690,9 @@ class SeekField(QLineEdit):
         self.setToolTip(hint)
         self.setClearButtonEnabled(True)
         FieldIcon(ui, self, "magnifying-glass")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Down and self._go is not None:
+            self._go()
+        else:
+            super().keyPressEvent(event)

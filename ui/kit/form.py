@@ -29,10 +29,11 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField, TabShows
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, Scrolling, column, fill, label, row, rule
+from ui.kit.layout import Margins, column, fill, label, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
+from ui.kit.scrolling import Scrolling
 from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
 

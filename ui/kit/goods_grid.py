@@ -37,7 +37,6 @@ from ui.kit.goods_row import (
 )
 from ui.kit.layout import (
     Elided,
-    Shrinking,
     column,
     discard,
     figures,
@@ -51,6 +50,7 @@ from ui.kit.layout import (
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.messages import at_line
 from ui.kit.picker import Picker
+from ui.kit.scrolling import Shrinking
 from ui.kit.workspace import Workspace
 from ui.kit.written import name_and_size
 
@@ -110,7 +110,7 @@ class RowsInSight(QWidget):
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802 - Qt's name
         last, here = next(reversed(self.rows.values()), None), self.window().focusWidget()
         if forwards and self._has_more and last is not None and last.isAncestorOf(here):
-            self._add().show()  # first: Tab comes to no hidden widget
+            self._add()
             self._keep_room()
         return super().focusNextPrevChild(forwards)
 
@@ -123,6 +123,7 @@ class RowsInSight(QWidget):
         code = self.codes[len(self.rows)]
         made = self.rows[code] = self._make(code)
         self._page.insertWidget(self._page.indexOf(self._unmade), made)
+        made.show()  # at once: Tab comes to no hidden widget, and the height counts none
         if before is not None:
             made.come_after(before)
         return made
@@ -164,12 +165,12 @@ class Heading(QFrame):
         if not columns.tight:
             stock = self._add(columns.stock, px(STOCK), right)
             stock.setMaximumWidth(px(2 * STOCK))  # wider, for names have room to spare
-            self._add(columns.price, px(PRICE), right, margin=px(7))
+            self._add(columns.price, px(PRICE), right, margin=px(8))
         for each in columns.counters:
             made = self._add(each.title, px(columns.counter_width), Qt.AlignmentFlag.AlignCenter)
             self._counters.append(made)
         self._add(columns.amount, px(AMOUNT), right)
-        self.leave_room(0)
+        self._line.setContentsMargins(GUTTER, 0, GUTTER, 0)
 
     def _add(
         self, title: str, width: int, alignment: Qt.AlignmentFlag, *, margin: int = 0
@@ -180,10 +181,6 @@ class Heading(QFrame):
         made.setContentsMargins(0, 0, margin, 0)
         self._line.addWidget(made)
         return made
-
-    def leave_room(self, right: int) -> None:
-        """Leaves room at the right for the rows' scroll bar, in pixels."""
-        self._line.setContentsMargins(GUTTER, 0, GUTTER + right, 0)
 
     def show_numbers(self, shown: bool) -> None:
         """Shows or hides the headings of the numbers."""
@@ -429,11 +426,11 @@ class GoodsGrid(Composite):
         row = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return next(iter(row.counters.values())) if row is not None else self
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that `rest` (`2.taken`) names; whether there is such a row."""
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
+        """Shows a message in the row that `rest` (`2.taken`) names; whether there is such a row."""
         row = at_line(rest, self.filled)
         if row is not None:
-            row.say(text, "error")
+            row.say(text, tone)
         return row is not None
 
     def clear(self) -> None:
@@ -445,8 +442,6 @@ class GoodsGrid(Composite):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Resize:
-            bar = self.width() - self.area.viewport().width()
-            self.heading.leave_room(bar)
             self._show_seen()
         return False
 
@@ -507,7 +502,7 @@ class GoneRow(QWidget):
         self._add(line, figures(ui, "0", tone="quiet"), ui.theme.px(STOCK))
         price = ui.formats.number(good.price) if good.price else "–"
         made = figures(ui, price, tone="quiet")
-        made.setContentsMargins(0, 0, ui.theme.px(7), 0)
+        made.setContentsMargins(0, 0, ui.theme.px(8), 0)
         self._add(line, made, ui.theme.px(PRICE))
         source, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
         text = ui.t(source)

@@ -9,7 +9,7 @@ from html import escape
 from types import EllipsisType
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
@@ -27,14 +27,13 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QProgressBar,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.kit.look import GUTTER, UiContext, restyle
+from ui.kit.look import UiContext, restyle
 from ui.kit.wrapped import Wrapped
 
 
@@ -432,159 +431,6 @@ _FRAME = QSize(16, 40)
 def open_up(window: QWidget, width: int, height: int) -> None:
     """Resizes a window to `width` and `height` pixels, as far as the screen has room."""
     window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
-
-
-# -- Two cards side by side, or below each other where there is no room --------------------------
-
-
-_NO_LIMIT = 16_777_215
-"""Qt's own."""
-_LAPTOP = 1160
-"""Width of both on a laptop's screen; of what is beyond it the second gets a quarter."""
-
-
-class Scrolling(QScrollArea):
-    """An area that scrolls up and down, without a frame; its content is as wide as the area, and
-    has the keyboard.
-    """
-
-    def __init__(self, inside: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        if inside is not None:
-            self.setWidget(inside)
-
-    def show_parts(self, *parts: Part, space: int = 0, margins: Margins = 0) -> None:
-        """Shows these parts below each other, in place of those before."""
-        self.setWidget(holder(column(*parts, ..., space=space, margins=margins), "bare"))
-
-    def missing(self) -> int:
-        """The height that its content lacks here; below zero: that it has too much."""
-        inside, room = self.widget(), self.viewport().size()
-        if inside is None:
-            return -room.height()
-        layout, needed = inside.layout(), inside.sizeHint().height()
-        if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(room.width())
-        return needed - room.height()
-
-
-def bring_into_view(widget: QWidget) -> None:
-    """Scrolls whatever a widget stands in so far that it is seen. An area does so by itself only
-    where the keyboard stays in it.
-    """
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(widget)
-        around = around.parentWidget()
-
-
-class TwoCards(Scrolling):
-    """Two cards: the second is `width` wide (pixels at a text size of 100 percent), and up
-    to a quarter wider on a large screen; the first takes the rest.
-
-    It scrolls as a whole where the window is too low. Make the cards with `ground` as their
-    parent: Qt styles what is put together from the outside in only once.
-    """
-
-    stacked = Signal(bool)
-
-    def __init__(self, ui: UiContext, width: int, least: int) -> None:
-        """`least`: the width that the first needs to be beside the second."""
-        super().__init__()
-        self._ui, self._width, self._least = ui, width, least
-        self._aside: QWidget | None = None
-        self.is_stacked = False
-        self.ground = QWidget()
-        self.ground.setObjectName("canvas")
-        self._line: QBoxLayout = row(parent=self.ground, space=GUTTER)
-        self.setWidget(self.ground)
-
-    def add(self, card: QWidget) -> None:
-        """Adds the first card, then the second."""
-        if self._line.count():
-            card.setFixedWidth(self._ui.theme.px(self._width))
-            self._line.addWidget(card)
-            self._aside = card
-        else:
-            self._line.addWidget(card, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        needed = self._ui.theme.px(self._least + self._width) + GUTTER
-        stacked = self.width() < needed
-        if self._aside is not None:
-            width = self._aside_width()
-            self._aside.setMinimumWidth(0 if stacked else width)
-            self._aside.setMaximumWidth(_NO_LIMIT if stacked else width)
-        if stacked == self.is_stacked:
-            return
-        self.is_stacked = stacked
-        direction = QBoxLayout.Direction
-        self._line.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
-        self.stacked.emit(stacked)
-
-    def _aside_width(self) -> int:
-        px = self._ui.theme.px
-        width = px(self._width)
-        return min(width * 5 // 4, width + max(0, self.width() - px(_LAPTOP)) // 4)
-
-
-class Beside(TwoCards):
-    """Two cards that are made already."""
-
-    def __init__(
-        self, ui: UiContext, main: QWidget, aside: QWidget, width: int, least: int
-    ) -> None:
-        super().__init__(ui, width, least)
-        self.add(main)
-        self.add(aside)
-
-
-class Shrinking(Scrolling):
-    """An area that asks for `least` pixels of height and takes what is left over, or shows its
-    content whole.
-
-    Fill `inside` once the area stands where it belongs: Qt styles what an area is given at once,
-    and again for each parent that it gets later.
-    """
-
-    def __init__(self, inside: QWidget, least: int, parent: QWidget | None = None) -> None:
-        inside.setObjectName("bare")
-        super().__init__(inside, parent)
-        self._inside, self._least, self._whole = inside, least, False
-        inside.installEventFilter(self)
-        self._fit()
-
-    def show_whole(self, whole: bool) -> None:
-        """Shows the content in its full height where something around it scrolls, or stops doing
-        so.
-        """
-        self._whole = whole
-        self._fit()
-
-    def _fit(self) -> None:
-        whole = self._inside.sizeHint().height() if self._whole else self._least
-        if self.minimumHeight() != whole:
-            self.setMinimumHeight(whole)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        inside = self._inside.sizeHint()
-        return QSize(inside.width(), self.minimumHeight())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self._inside.minimumSizeHint().width(), self.minimumHeight())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        # The type of event is checked first: the content sends events while it is being destroyed,
-        # when this widget's attributes may be gone.
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
-            self._fit()
-        return super().eventFilter(watched, event)
 
 
 def tabbed_before(widget: QWidget) -> QWidget | None:

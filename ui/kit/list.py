@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc
-from ui.kit.layout import Scrolling, label
+from ui.kit.layout import label
 from ui.kit.look import GUTTER, ICON_LARGE, ROW_LIST, ROW_TODO, UiContext
+from ui.kit.scrolling import Scrolling
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 
 _NARROW = 900

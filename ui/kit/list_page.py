@@ -16,21 +16,12 @@ from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.field import SeekField
-from ui.kit.layout import (
-    FlowLayout,
-    Part,
-    TwoCards,
-    column,
-    figures,
-    fill,
-    label,
-    row,
-    rule,
-)
+from ui.kit.layout import FlowLayout, Part, column, figures, fill, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Action, Page
 from ui.kit.picker import Choice
+from ui.kit.scrolling import TwoCards
 from ui.kit.table import Cell
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
@@ -151,7 +142,16 @@ class ListPage(Page, Generic[E]):
         self.seek = SeekField(self.ui, title or self.t("Search"))
         self.seek.setMaximumWidth(self.ui.theme.px(_SEEK))
         self.seek.textChanged.connect(self._look_for)
+        self.seek.lead_to(self._into_list)
+        self.seek.returnPressed.connect(self._into_list)
         return self.seek
+
+    def _into_list(self) -> None:
+        """From the search to the rows, where there are any."""
+        if self.found:
+            self.table.setFocus()
+            if self.table.key is None:
+                self.table.select(0)
 
     def _look_for(self, text: str) -> None:
         self._sought = text.strip().casefold()

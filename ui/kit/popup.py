@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -75,6 +76,14 @@ class Choices(QListView):
         super().__init__()
         self.setObjectName("choices")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def event(self, event: QEvent) -> bool:
+        """Has no proxy for the keyboard once its window is active: where that comes late, the field
+        would take the keyboard back from where Tab has gone meanwhile.
+        """
+        if event.type() == QEvent.Type.WindowActivate:
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt sets the field with every key
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

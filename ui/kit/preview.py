@@ -121,6 +121,12 @@ def offer_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) ->
     _turn(printer, points)
 
 
+def keep_paper(printer: QPrinter, points: QSize, there: Sequence[QPageSize]) -> None:
+    """Leaves the paper that was chosen, but for one that this printer, chosen with it, lacks."""
+    if there and printer.pageLayout().pageSize() not in there:
+        offer_paper(printer, points, there)
+
+
 def nearest_paper(points: QSize, there: Sequence[QPageSize]) -> QPageSize:
     """The page's own size where the printer has it, or its papers aren't known; else the
     smallest sheet that holds the page, else the largest there is."""
@@ -258,9 +264,7 @@ def print_paper(
     dialog.setMinMax(1, paper.pages)
     dialog.setWindowTitle(ui.t("Print"))
     if dialog.exec() == QDialog.DialogCode.Accepted:
-        there = QPrinterInfo(printer).supportedPageSizes()
-        if there and printer.pageLayout().pageSize() not in there:  # of another printer
-            offer_paper(printer, size, there)
+        keep_paper(printer, size, QPrinterInfo(printer).supportedPageSizes())
         PrintRun(ui, paper, printer, parent).open()
 
 

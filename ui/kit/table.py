@@ -18,7 +18,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,6 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
+from ui.kit.scrolling import MarginBar
 
 # -- What a cell shows, and the base of the models -----------------------------------------------
 
@@ -196,12 +205,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def pads(self, column: int) -> tuple[int, int]:
         """Pixels between a column's edges and its text; the table's own edges keep their distance
-        where columns are close to each other.
+        where columns are close to each other, the right one always, for the bar lies over it.
         """
         header = self._view.horizontalHeader()
         first, last = header.logicalIndex(0), header.logicalIndex(header.count() - 1)
-        edge = self.edge
-        return edge if column == first else self.pad, edge if column == last else self.pad
+        right = max(GUTTER, self.edge)
+        return self.edge if column == first else self.pad, right if column == last else self.pad
 
     def _figures(self, column: int) -> bool:
         return bool(self._model.alignment(column).value & _AT_RIGHT)
@@ -363,7 +372,7 @@ class Table(QTableView):
     activates a row.
 
     With `tight`, columns are closer to each other, so that more of their texts can be read; the
-    first and the last one keep their distance from the table's edge, unless it is crowded.
+    last one keeps its distance from the table's edge, and unless it is crowded the first one too.
     """
 
     def __init__(
@@ -392,6 +401,7 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.bar = MarginBar(self)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ui.theme.px(height))
         self.verticalHeader().setMinimumSectionSize(ui.theme.px(height))
@@ -401,6 +411,10 @@ class Table(QTableView):
         header.setMinimumSectionSize(ui.theme.px(40))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         ui.theme.changed.connect(self._dress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.bar.fit()
 
     def _dress(self) -> None:
         self._widths.clear()
@@ -454,7 +468,7 @@ class Table(QTableView):
         return GUTTER
 
     def set_tight(self, tight: bool, *, crowded: bool = False) -> None:
-        """Moves the columns closer to each other, or back; `crowded`, to the table's edges too."""
+        """Moves the columns closer to each other, or back; `crowded`, to the left edge too."""
         pad, edge = PAD_TIGHT if tight else GUTTER, PAD_TIGHT if crowded else GUTTER
         if (pad, edge) == (self._delegate.pad, self._delegate.edge):
             return

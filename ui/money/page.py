@@ -26,12 +26,13 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState
 from ui.kit.chart import Frame
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.layout import TwoCards, column, fill, holder, label, row, rule
+from ui.kit.layout import column, fill, holder, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ActionBar, Foot, ListPage, lead, money_row, signed
 from ui.kit.look import GUTTER, ROW_LIST, ROW_TWO_LINES
 from ui.kit.page import Action, TabbedPage
 from ui.kit.party import account_name
+from ui.kit.scrolling import TwoCards
 from ui.kit.table import Cell
 from ui.kit.words import ago
 from ui.kit.worker import Change
@@ -280,9 +281,9 @@ class DebtsPart(ListPage[Debt]):
         self.history.horizontalHeader().hide()
         self.history.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.history.opened.connect(lambda number: self.workspace.go("journal", number))
-        self.pay_button = Button(
-            self.ui, t("Pay this debt"), kind="primary", scale="large"
-        ).when_clicked(lambda: self.open(self.table.key))
+        self.pay_button = Button(self.ui, t("Pay this debt"), scale="large").when_clicked(
+            lambda: self.open(self.table.key)
+        )
         line = row((self.pay_button, 1), margins=GUTTER)
         fill(card.body, top, rule(), (self.history, 1), rule(), line)
         return card

@@ -22,10 +22,11 @@ from ui.kit.card import Card
 from ui.kit.date_field import DateField
 from ui.kit.document_form import usual_day
 from ui.kit.form import Form, FormDialog
-from ui.kit.layout import Scrolling, fill, label
+from ui.kit.layout import fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
 from ui.kit.receipt import ReceiptPhoto, attach
+from ui.kit.scrolling import Scrolling
 from ui.kit.table import Cell
 from ui.kit.workspace import Given, Workspace
 from ui.registers.book_part import BookPart

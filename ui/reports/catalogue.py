@@ -244,6 +244,7 @@ class ReportList(Card):
         self._fill("")
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._choose_first)
+        self.search.lead_to(self.view)
         self.view.selectionModel().currentChanged.connect(self._changed)
         self.view.activated.connect(lambda _index: self.entered.emit())
 
@@ -299,12 +300,6 @@ class ReportList(Card):
         if name and not self._quiet and name != self._current:
             self._current = str(name)
             self.chosen.emit(self._current)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
-            self.view.setFocus()
-            return
-        super().keyPressEvent(event)
 
 
 def _matches(wanted: str, title: str, entry: Entry) -> bool:

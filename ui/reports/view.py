@@ -11,8 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -206,7 +205,8 @@ class ReportView(Card):
         self.seek = SeekField(self._ui, self._ui.t("Find in the table"), hint)
         self.seek.setFixedWidth(self._ui.theme.px(164))
         self.seek.textChanged.connect(self._seek)
-        self.seek.installEventFilter(self)
+        self.seek.lead_to(self._into_table)
+        self.seek.returnPressed.connect(self._into_table)
         return row((self.period, 1), self.state, self.count, self.seek, space=8)
 
     def _missing_part(self) -> QWidget:
@@ -379,16 +379,9 @@ class ReportView(Card):
             self._ui.t("{count} found in {share} so far", count=formats.number(found), share=share)
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.seek.text():
-                self.seek.clear()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.table.view.setFocus()
-                self.table.view.select(0)
-                return True
-        return False
+    def _into_table(self) -> None:
+        self.table.view.setFocus()
+        self.table.view.select(0)
 
 
 def _is_result(report: Report) -> bool:

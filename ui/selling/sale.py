@@ -18,9 +18,10 @@ from ui.kit.field import MoneyField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
-from ui.kit.layout import Shrinking, TwoCards, column, figures, fill, label, no_wider, row, rule
+from ui.kit.layout import column, figures, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SHEET
 from ui.kit.party import PartyPicker
+from ui.kit.scrolling import Shrinking, TwoCards
 from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet
 from ui.kit.workspace import Given, Workspace
 
@@ -45,7 +46,7 @@ class PaymentCard(TillCard):
         self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD))
         self.body.addWidget(self.upper, 1)
         self.note = Note(ui)
-        fill(self.body, self.note, 3, SaveBar(form, self.till))
+        fill(self.body, self.note, 4, SaveBar(form, self.till))
         for field in (self.discount, self.till.cash, self.till.bank):
             field.installEventFilter(self)
         self.discount.changed.connect(self._show)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # not needed to show a window, and slow to import
     from ui.kit.worker import Change
     from ui.kit.workspace import Workspace
 
-_REST_AFTER, _CHECK_AFTER = 3_000, 60_000
+_REST_AFTER, _COMPARE_AFTER, _CHECK_AFTER = 3_000, 5_000, 60_000
 """Milliseconds: a start and a row of entries need the processor themselves."""
 _DAY = timedelta(days=1)
 
@@ -41,6 +41,7 @@ class BookWatch(QObject):
         self.worker: Worker | None = None
         """Checks the book over a connection of its own; made when a check is due."""
         self.rest_timer = self._timer(_REST_AFTER, self.rest)
+        self.compare_timer = self._timer(_COMPARE_AFTER, self.compare)
         self.check_timer = self._timer(_CHECK_AFTER, self.check)
         workspace.tasks.changed.connect(self._changed)
         self.desks: OtherDesks | None = None
@@ -48,6 +49,9 @@ class BookWatch(QObject):
         if isinstance(workspace.book, ServerAddress):
             self.desks = OtherDesks(books, workspace.book, self)
             self.desks.heard.connect(self._elsewhere)
+        else:
+            workspace.month_changed.connect(self._looked_at)
+            self.compare_timer.start()
         self._tell_doubt()
         workspace.tasks.run(lambda book: book.standing(), self._looked, _nothing, owner=self)
         self.check_timer.start()
@@ -69,8 +73,8 @@ class BookWatch(QObject):
         if self.desks is not None:
             self.desks.close()
             self.desks = None
-        self.rest_timer.stop()
-        self.check_timer.stop()
+        for timer in (self.rest_timer, self.compare_timer, self.check_timer):
+            timer.stop()
         if self.worker is not None:
             self.worker.close()
             self.worker = None
@@ -178,6 +182,27 @@ class BookWatch(QObject):
 
     # -- whether it is whole -------------------------------------------------------------------
 
+    def _looked_at(self, _month: str) -> None:
+        self.compare_timer.start()
+
+    def compare(self) -> None:
+        """Compares the kept sums of the month that is looked at with its postings; where they
+        differ the whole book is checked at once.
+        """
+        month = self.workspace.month
+
+        def work(book: Book) -> bool:
+            from kwt_books.queries.balances import kept_as_posted
+
+            return book.read(kept_as_posted, month)
+
+        self.workspace.tasks.run(work, self._sums_compared, _nothing, key="sums", owner=self)
+
+    def _sums_compared(self, agree: bool) -> None:
+        if not agree:
+            self._preferences.of(self.workspace.book).checked = (self.workspace.ui.today, False)
+            self.check()
+
     @property
     def due(self) -> bool:
         """Whether a check is due: once a day, and at every start as long as one fails."""
@@ -186,10 +211,10 @@ class BookWatch(QObject):
 
     def check(self) -> None:
         """Checks the whole book in the background."""
-        if not self.due or self.worker is not None:
+        if not self.due or (self.worker is not None and self.worker.busy):
             return
         path, books = self.workspace.book, self._books
-        self.worker = Worker(self)
+        self.worker = self.worker or Worker(self)
         jobs: list[Job[tuple[Outcome, ...]]] = []
 
         def told(_passed: int, _all: int) -> None:

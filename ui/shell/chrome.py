@@ -20,7 +20,7 @@ from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, EnterPresses, OneOf, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
-from ui.kit.field import FieldIcon
+from ui.kit.field import EscClears, FieldIcon
 from ui.kit.layout import Elided, column, label, row, rule
 from ui.kit.look import (
     CENTRE,
@@ -117,8 +117,15 @@ _BESIDE = 56
 """Width of the magnifying glass and the margins in the search field, at 100 percent."""
 
 
-class SearchField(QLineEdit):
-    """The header's search; it shows its key while it is empty."""
+_ASIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""Why a field is without the keyboard for a moment only."""
+
+
+class SearchField(EscClears, QLineEdit):
+    """The header's search; it shows its key while it is empty, and is empty once one leaves it."""
+
+    cleared = Signal()
+    """Esc was pressed."""
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__()
@@ -131,6 +138,16 @@ class SearchField(QLineEdit):
         self.setAccessibleName(ui.t("Search"))
         FieldIcon(ui, self, "magnifying-glass")
         self.textChanged.connect(self._show_key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cleared.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        if event.reason() not in _ASIDE:
+            self.clear()
 
     def _show_key(self) -> None:
         """Shows the key only where there is room for it beside the placeholder."""
@@ -360,7 +377,7 @@ class Sidebar(QFrame):
         button = NavButton(self._ui, title, icon)
         button.setToolTip(title)
         if self._last_group not in (None, group):
-            frame = column(rule(), space=0, margins=(12, 7, 12, 7))
+            frame = column(rule(), space=0, margins=(12, 6, 12, 6))
             self._column.insertLayout(self._column.count() - 1, frame)
         self._last_group = group
         self._buttons[name] = button

@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QLineEdit,
     QMainWindow,
     QPushButton,
     QStackedWidget,
+    QWidget,
 )
+from shiboken6 import isValid
 
 from kwt_books.domain.access import Role
 from kwt_books.domain.kind import named
@@ -39,7 +40,7 @@ from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
-from ui.shell.chrome import HeaderBar, Sidebar, Toast
+from ui.shell.chrome import HeaderBar, SearchField, Sidebar, Toast
 from ui.shell.places import PLACES
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Search(QObject):
 
     not_found = Signal(str)
 
-    def __init__(self, workspace: Workspace, field: QLineEdit) -> None:
+    def __init__(self, workspace: Workspace, field: SearchField) -> None:
         super().__init__(field)
         self._workspace, self._field = workspace, field
         self.offered = QStandardItemModel(self)
@@ -90,6 +91,7 @@ class Search(QObject):
         completer.choices.setMinimumWidth(workspace.ui.theme.px(_FOUND))
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         field.setCompleter(completer)
+        field.cleared.connect(completer.choices.hide)
         field.returnPressed.connect(self._entered)
         field.textEdited.connect(self._typed)
         field.installEventFilter(self)
@@ -309,6 +311,8 @@ class MainWindow(TabShows, QMainWindow):
         self._pages: dict[str, Page] = {}
         self._back: list[Destination] = []
         self._here = Destination("")
+        self._sought_from: QWidget | None = None
+        """What had the keyboard before the search got it."""
         self._forms: dict[str, QDialog] = {}
         self._early: dict[str, dict[str, object]] = {}
         self.setWindowIcon(icon)
@@ -360,10 +364,11 @@ class MainWindow(TabShows, QMainWindow):
         workspace.said.connect(self.toast.show_message)
         workspace.tasks.changed.connect(self._count)
         self.search.not_found.connect(self._find)
+        self.header.search.lead_to(self._leave_search)
 
     def _add_shortcuts(self) -> None:
         window_keys = partial(on_keys, self, anywhere=True)
-        window_keys("Ctrl+K", partial(seek_in, self.header.search))
+        window_keys("Ctrl+K", self._search)
         window_keys("Ctrl+PgUp", partial(self.workspace.step_month, -1))
         window_keys("Ctrl+PgDown", partial(self.workspace.step_month, 1))
         window_keys("Alt+Left", self.go_back)
@@ -412,6 +417,19 @@ class MainWindow(TabShows, QMainWindow):
 
     def _part_changed(self, title: str) -> None:
         self.header.show_title(self._t(PLACES[self._here.place].title), title)
+
+    def _search(self) -> None:
+        if not self.header.search.hasFocus():
+            self._sought_from = self.focusWidget()
+        seek_in(self.header.search)
+
+    def _leave_search(self) -> None:
+        """Gives the keyboard back to what had it before, else to the page."""
+        before, page = self._sought_from, self.stack.currentWidget()
+        if before is None or not isValid(before) or not before.isVisible():
+            before = page
+        if before is not None:
+            before.setFocus()
 
     def _find(self, text: str) -> None:
         from ui.kit.targets import part_of  # slow to import, and not needed to show a window
@@ -495,6 +513,7 @@ class MainWindow(TabShows, QMainWindow):
         )
 
     def _counted(self, overview: Overview) -> None:
+        self.workspace.ui.days.recorded = overview.recorded
         self.sidebar.show_count("shops", len(overview.todo.shops))
 
     # -- the window ------------------------------------------------------------------------

@@ -22,12 +22,13 @@ from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
 from ui.kit.document_form import usual_day
-from ui.kit.layout import Elided, TwoCards, column, fill, label, row, rule
+from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, restyle
 from ui.kit.page import Action
 from ui.kit.popup import Menu
+from ui.kit.scrolling import TwoCards
 from ui.kit.table import Cell
 from ui.kit.till import ShopForm
 from ui.kit.words import ago

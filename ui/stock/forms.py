@@ -26,9 +26,7 @@ from ui.kit.document_form import FarmForm, level
 from ui.kit.field import QuantityField
 from ui.kit.form import FormWindow, opens
 from ui.kit.layout import (
-    Beside,
     Elided,
-    Scrolling,
     column,
     discard,
     figures,
@@ -46,6 +44,7 @@ from ui.kit.look import GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import Message, Touched, at_line
 from ui.kit.picker import Picker
 from ui.kit.printing import show_paper
+from ui.kit.scrolling import Beside, Scrolling
 from ui.kit.workspace import Given, Workspace
 
 # -- One item to be counted: what the book says, what was counted, the difference in words -------
@@ -82,7 +81,7 @@ class CountRow(Touched):
         self.field.changed.connect(self._changed)
         self.field.installEventFilter(self)
         px = ui.theme.px
-        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 7, GUTTER, 8), wide=0)
+        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 8, GUTTER, 8), wide=0)
         grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
         self._book = figures(ui)
         self._book.setFixedWidth(px(BOOK))
@@ -139,10 +138,10 @@ class CountRow(Touched):
         """Whether anything was typed."""
         return bool(self.field.text().strip())
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "error") -> None:
         """Shows a message below the row; an empty one hides it."""
-        self._message.say(text)
-        restyle(self.field, tone="error" if text else "")
+        self._message.say(text, tone)
+        restyle(self.field, tone=tone if text else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -171,7 +170,6 @@ class CountGrid(Composite):
         self._page = column(self.below, ..., parent=ground)
         self._area = Scrolling(ground)
         self._area.setMinimumHeight(ui.theme.px(220))
-        self._area.viewport().installEventFilter(self)
         self.message.setContentsMargins(GUTTER, 8, GUTTER, 8)
         column(self._heading(), rule(), (self._area, 1), self.message, parent=self)
 
@@ -181,7 +179,6 @@ class CountGrid(Composite):
         head.setFixedHeight(px(36))
         line = row((Elided(t("Item"), "label"), 1), parent=head, space=12)
         line.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        self._heads = line
         for title, width in ((t("As recorded"), BOOK), (t("Counted"), COUNTED)):
             words = label(title, "label")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -191,13 +188,6 @@ class CountGrid(Composite):
         words.setFixedWidth(px(DIFFERENCE))
         line.addWidget(words)
         return head
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The headings make room for the scroll bar beside the rows."""
-        if event.type() == QEvent.Type.Resize:
-            bar = self.width() - self._area.viewport().width()
-            self._heads.setContentsMargins(GUTTER, 0, GUTTER + bar, 0)
-        return False
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -295,13 +285,13 @@ class CountGrid(Composite):
         first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return first.field if first is not None else self
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that `rest` (`2.counted`) names; whether
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
+        """Shows a message in the row that `rest` (`2.counted`) names; whether
         there is such a row.
         """
         row = at_line(rest, self.filled)
         if row is not None:
-            row.say(text)
+            row.say(text, tone)
         return row is not None
 
     def clear(self) -> None:

@@ -25,8 +25,6 @@ from ui.kit.chart_picture import ChartPicture
 from ui.kit.layout import (
     Elided,
     Part,
-    Scrolling,
-    TwoCards,
     column,
     figures,
     fill,
@@ -39,6 +37,7 @@ from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext, smooth
 from ui.kit.page import Action, Page, TabbedPage
+from ui.kit.scrolling import Scrolling, TwoCards
 from ui.kit.table import Cell
 from ui.kit.targets import part_of
 from ui.kit.words import SHORT_CLASSES, days, quantity

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -229,6 +229,23 @@ def test_a_part_of_the_name_finds_it(ui: UiContext, qtbot: QtBot, show: Show) ->
         qtbot.keyClick(picker.completer().popup(), Qt.Key.Key_Tab)
     assert picker.value() == "joko"
     assert picker.currentText() == "Warung Pak Joko"
+    assert other.hasFocus()
+
+
+def test_a_list_that_becomes_active_late_takes_no_keyboard_back(
+    ui: UiContext, qtbot: QtBot, show: Show
+) -> None:
+    """As when one types a new name and Tab faster than the screen shows and hides what it found."""
+    picker, other = PartyPicker(ui, "buyer"), TextField(ui)
+    picker.set_choices(SHOPS)
+    show(picker, other)
+    picker.setFocus()
+    qtbot.keyClicks(picker.lineEdit(), "warung baru")
+    qtbot.keyClick(picker, Qt.Key.Key_Tab)
+    assert other.hasFocus()
+    popup = picker.completer().popup()
+    QApplication.sendEvent(popup, QEvent(QEvent.Type.WindowActivate))
+    popup.setFocus(Qt.FocusReason.ActiveWindowFocusReason)  # so does Qt then
     assert other.hasFocus()
 
 

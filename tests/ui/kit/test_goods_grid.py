@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import UNIT
@@ -65,6 +65,29 @@ def test_the_bar_knows_all_of_them(grid: GoodsGrid, qtbot: QtBot) -> None:
     assert grid.row(LAST) is not None
     QApplication.processEvents()
     assert grid.area.verticalScrollBar().maximum() == before
+
+
+def test_a_refused_row_moves_no_column(grid: GoodsGrid, qtbot: QtBot) -> None:
+    """Not even where its message is what no longer fits: the bar takes no width."""
+    grid.show_goods(GOODS[:4])
+    row, bar = next(iter(grid.rows.values())), grid.area.verticalScrollBar()
+    grid.resize(900, grid.height() - grid.area.viewport().height() + 4 * row.sizeHint().height())
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert grid.area.bar.isHidden()
+    before = [counter.mapTo(grid, QPoint()).x() for counter in row.counters.values()]
+    row.say("Laku lebih banyak daripada yang dibawa", "error")
+    qtbot.waitUntil(grid.area.bar.isVisible)
+    assert [counter.mapTo(grid, QPoint()).x() for counter in row.counters.values()] == before
+    content = row.amount_label.mapTo(grid.area, row.amount_label.rect().topRight()).x()
+    assert content < grid.area.bar.x(), "it lies over the margin"
+
+
+def test_the_bar_moves_what_it_stands_beside(grid: GoodsGrid, qtbot: QtBot) -> None:
+    grid.area.bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    qtbot.waitUntil(lambda: len(grid.rows) == MANY)
+    assert grid.rows[LAST].visibleRegion().boundingRect().height() == grid.rows[LAST].height()
+    grid.area.verticalScrollBar().setValue(0)
+    assert grid.area.bar.value() == 0
 
 
 def test_rows_made_later_look_like_the_first(grid: GoodsGrid) -> None:

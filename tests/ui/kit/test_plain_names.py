@@ -130,7 +130,7 @@ def photo(kind: str) -> bytes:
     return bytes(made.data().data())
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "png", "bmp"])
+@pytest.mark.parametrize("kind", ["jpeg", "png", "bmp", "webp"])
 def test_photos_are_shown(kind: str, ui: UiContext, qtbot: QtBot) -> None:
     data = photo(kind)
     assert kind_of(data) == kind.encode()
@@ -147,6 +147,21 @@ def test_a_photo_stands_upright_as_the_camera_was_held() -> None:
     held = data[:2] + struct.pack(">2sH", b"\xff\xe1", len(noted) + 2) + noted + data[2:]
     assert picture(held).size() == QSize(8, 12)
     assert picture(held, 6).size() == QSize(4, 6)
+
+
+@pytest.mark.qt_log_ignore("Rejecting image")
+@pytest.mark.usefixtures("qapp")
+def test_a_small_file_that_claims_to_be_a_huge_picture_is_not_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wide = QImage(1024, 512, QImage.Format.Format_RGB32)
+    made = QBuffer()
+    wide.save(made, "png")  # type: ignore[call-overload]
+    data = bytes(made.data().data())
+    monkeypatch.setattr("ui.kit.picture._MOST_MEGABYTES", 2)
+    assert picture(data).width() == 1024
+    monkeypatch.setattr("ui.kit.picture._MOST_MEGABYTES", 1)
+    assert picture(data).isNull()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from ui.kit.list import Heading, ListModel, ListRow, ListTable
+from ui.kit.list import Heading, ListModel, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_model import ReportModel
 from ui.kit.report_table import ReportTable
@@ -153,6 +153,24 @@ def test_scrolling_to_the_end_fetches(ui: UiContext, qtbot: QtBot) -> None:
         return table.model.rowCount() == 3 * WINDOW
 
     qtbot.waitUntil(at_the_end)
+
+
+def test_columns_stay_where_they_are_when_a_list_gets_longer(ui: UiContext, qtbot: QtBot) -> None:
+    """As a search is cleared: the bar comes up over the margin at the right."""
+    table = ListTable(ui, head_row("Barang", "Jumlah", figures=(1,)))
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    with qtbot.waitExposed(table):
+        table.show()
+    rows = [ListRow(n, (Cell(f"Sayur {n:02}"), Cell("1.000"))) for n in range(40)]
+    table.show_rows(rows[:3])
+    head = table.horizontalHeader()
+    before = [head.sectionPosition(1), head.sectionSize(1)]
+    assert table.bar.isHidden()
+    table.show_rows(rows)
+    qtbot.waitUntil(table.bar.isVisible)
+    assert [head.sectionPosition(1), head.sectionSize(1)] == before
+    assert table.bar.x() >= head.length() - GUTTER
 
 
 def test_end_goes_to_the_last_line(ui: UiContext, qtbot: QtBot) -> None:

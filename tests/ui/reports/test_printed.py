@@ -11,13 +11,13 @@ from pypdf import PdfReader
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.reports.hand import CTRL, dialogs
 from ui.kit.dialog import MessageDialog
-from ui.kit.preview import Paper, PrintRun, nearest_paper, offer_paper
+from ui.kit.preview import Paper, PrintRun, keep_paper, nearest_paper, offer_paper
 from ui.reports.page import ReportsPage
 
 
@@ -93,6 +93,19 @@ def test_the_paper_that_was_chosen_stays(
     assert list(paper.printing(printer))[-1] == paper.pages
     printed = PdfReader(tmp_path / "printed.pdf").pages
     assert {max(round(float(side)) for side in each.mediabox[2:]) for each in printed} == {595}
+
+
+@pytest.mark.parametrize(
+    ("there", "kept"),
+    [([SIZE.A4, SIZE.A5], SIZE.A5), ([SIZE.A4, SIZE.Legal], SIZE.Legal), ([], SIZE.A5)],
+)
+def test_a_paper_that_was_chosen_with_the_printer_stays_where_it_has_it(
+    there: list[SIZE], kept: SIZE, qapp: QApplication, tmp_path: Path
+) -> None:
+    printer = pdf_printer(tmp_path / "printed.pdf")
+    printer.setPageSize(QPageSize(SIZE.A5))
+    keep_paper(printer, F4, [QPageSize(each) for each in there])
+    assert printer.pageLayout().pageSize().id() == kept
 
 
 def test_printing_goes_on_page_by_page(

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
+from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import NOW
-from tests.services.forging import tampered
+from tests.services.forging import guards_down, tampered
 from ui.kit.preferences import Preferences
 from ui.kit.workspace import Workspace
 from ui.shell.book_watch import BookWatch
@@ -154,6 +155,25 @@ def test_a_check_that_fails_is_told_each_time(
     checked(watch, qtbot)
     assert "check" in told(watch)
     assert watch_over(path).due
+
+
+def test_sums_of_the_month_looked_at_that_are_not_its_postings_lead_to_a_check(
+    watch_over: Callable[[Path], BookWatch], book_path: Path, qtbot: QtBot, settle: Settle
+) -> None:
+    """A bit that turned over in a sum alone leaves its page and every seal as they should be."""
+    watch = watch_over(book_path)
+    checked(watch, qtbot)
+    assert not watch.due
+    with guards_down(book_path) as connection:
+        connection.execute("UPDATE balance SET debit = debit + 1 WHERE month = '2026-06'")
+    for month, differs in (("2026-05", False), ("2026-06", True)):
+        watch.compare_timer.stop()
+        watch.workspace.show_month(Month(month))
+        assert watch.compare_timer.isActive()
+        watch.compare()
+        settle(watch.workspace)
+        assert watch.due is differs
+    qtbot.waitUntil(lambda: "check" in told(watch))
 
 
 def test_a_check_stops_with_the_window(

@@ -433,7 +433,11 @@ def test_windows_says_what_lies_on_another_computer(folder: str, kind: int, apar
     assert shared(Path(folder), kernel32) is apart
 
 
-@pytest.mark.parametrize(("system", "apart"), [(b"cifs", True), (b"nfs4", True), (b"ext4", False)])
+@pytest.mark.parametrize(
+    ("system", "apart"),
+    [*((each, True) for each in (b"cifs", b"smb3", b"nfs", b"nfs4", b"fuse.sshfs", b"9p")),
+     (b"ext4", False), (b"fuseblk", False)],
+)  # fmt: skip
 def test_elsewhere_the_file_system_tells(
     system: bytes, apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
