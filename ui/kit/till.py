@@ -394,7 +394,9 @@ class ShopForm(DayForm):
         """The day, for whoever shows the form of a shop that is given."""
         self.known: Shops | None = None
         self.shop: Picker | OneShop = (
-            Picker(self.ui, placeholder=self.t("Which shop?")) if own else OneShop(given["shop"])
+            Picker(self.ui, placeholder=self.t("Which shop?"))
+            if own
+            else OneShop(str(given["shop"]))
         )
         self.shop.changed.connect(self.show_shop)
 

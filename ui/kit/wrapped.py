@@ -19,6 +19,9 @@ def line_height(font: QFont) -> int:
     return (font.pixelSize() * 14 + 5) // 10
 
 
+_OTHER_LOOK = (QEvent.Type.FontChange, QEvent.Type.ContentsRectChange)
+
+
 class Wrapped(QLabel):
     """A label of plain text that wraps, its lines as far apart as the look says for their size."""
 
@@ -37,14 +40,10 @@ class Wrapped(QLabel):
         self._forget()
         super().setAlignment(alignment)
 
-    def setContentsMargins(self, *margins: int) -> None:  # noqa: N802 - Qt's name
-        self._forget()
-        super().setContentsMargins(*margins)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FontChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _OTHER_LOOK:
             self._forget()
-        super().changeEvent(event)
+        return super().event(event)
 
     def _forget(self) -> None:
         """Forgets what was laid out, for the text or its look is another."""
