@@ -33,6 +33,8 @@ SCALE = frozenset({0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40})
 """Pixels that parts are apart, and that there are at their edges."""
 _AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
 _ROWS = 60
+_ONLY_READ = ("Keterangan, Buku, Jawaban",)
+"""Lists, by their headings, of which nothing is opened: what somebody answered, and the book."""
 _APART = 2
 _FROM_EDGE = 4
 _BESIDE = 4
@@ -90,10 +92,10 @@ def _leads(part: QWidget) -> Iterator[str]:
 
 
 def _opens(part: QWidget) -> Iterator[str]:
-    """A list of things does something with the one that is chosen, or opened."""
-    if isinstance(part, ListTable) and not (
-        heard(part, "opened(PyObject)") or heard(part, "chosen(PyObject)")
-    ):
+    """A list does something with what is chosen or opened; one of figures alone is read."""
+    if not isinstance(part, ListTable) or part.accessibleName() in _ONLY_READ:
+        return
+    if not (heard(part, "opened(PyObject)") or heard(part, "chosen(PyObject)")):
         yield f"{part.accessibleName()!r} opens nothing"
 
 
