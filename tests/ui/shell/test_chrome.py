@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
-from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, Qt
@@ -13,8 +11,9 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.painted import painted
 from ui.kit.button import Button
-from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, Theme, UiContext
+from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, UiContext
 from ui.kit.workspace import Message
 from ui.shell.chrome import (
     HeaderBar,
@@ -30,16 +29,10 @@ from ui.shell.chrome import (
 Written = list[tuple[str, str, QRect]]
 
 
-def written(part: QWidget) -> Written:
+def written(part: QWidget, ui: UiContext) -> Written:
     """What a part that paints itself writes: the text, its colour and its place."""
-    found: Written = []
-
-    def write(_self: Theme, _on: object, place: QRect, text: str, *color: str, **_: Any) -> None:
-        found.append((text, color[0] if color else "text", QRect(place)))
-
-    with patch.object(Theme, "write", write):
-        part.grab()
-    return found
+    drawn = painted(part, ui.theme).drawn
+    return [tuple(each[:3]) for each in drawn if each.what and each.what[0] != "<"]
 
 
 @pytest.fixture
@@ -55,23 +48,23 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     made = NavButton(english, "Garden & seedlings", "leaf")
     qtbot.addWidget(made)
     made.resize(SIDEBAR, 36)
-    ((text, color, place),) = written(made)
+    ((text, color, place),) = written(made, english)
     assert (text, color) == ("Garden & seedlings", "text")
     assert place.left() == 44, "right of the icon"
     made.setChecked(True)
-    assert written(made)[0][1] == "accent_text"
+    assert written(made, english)[0][1] == "accent_text"
     made.show_count(3)
     assert made.accessibleName() == "Garden & seedlings, 3 to do"
-    count = written(made)[1]
+    count = written(made, english)[1]
     assert count[:2] == ("3", "amber")
     assert made.rect().contains(count[2])
     made.resize(47, 36)
     assert made.folded
-    ((text, _, place),) = written(made)
+    ((text, _, place),) = written(made, english)
     assert text == "3", "the icon alone, with its count"
     assert made.rect().contains(place)
     made.show_count(0)
-    assert written(made) == []
+    assert written(made, english) == []
     assert made.accessibleName() == "Garden & seedlings"
 
 
@@ -79,21 +72,21 @@ def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) 
     made = PersonButton(english, "Siti Rohmah", "Chair")
     qtbot.addWidget(made)
     made.resize(made.sizeHint())
-    assert [each[:2] for each in written(made)] == [
+    assert [each[:2] for each in written(made, english)] == [
         ("SR", "accent_text"), ("Siti Rohmah", "text"), ("Chair", "text2"),
     ]  # fmt: skip
-    disc, name, role = (each[2] for each in written(made))
+    disc, name, role = (each[2] for each in written(made, english))
     assert name.left() > disc.right()
     assert role.top() >= name.bottom(), "below each other"
     assert made.accessibleName() == "Siti Rohmah, Chair"
     made.shorten(short=True)
-    assert [each[0] for each in written(made)] == ["SR"]
+    assert [each[0] for each in written(made, english)] == ["SR"]
     wide = made.sizeHint().width()
     made.show_person("Wati", "Treasurer")
     assert made.accessibleName() == "Wati, Treasurer"
     made.shorten(short=False)
     assert made.sizeHint().width() > wide
-    assert [each[0] for each in written(made)] == ["W", "Wati", "Treasurer"]
+    assert [each[0] for each in written(made, english)] == ["W", "Wati", "Treasurer"]
     assert initials("siti nur rohmah") == "SN"
     assert initials("") == ""
 
@@ -118,10 +111,10 @@ def test_arrows_go_from_person_to_person(english: UiContext, around: QWidget, qt
         assert people[chosen].hasFocus()
     qtbot.keyClick(people[1], Qt.Key.Key_Return)
     assert after.hasFocus(), "Enter takes her and goes on"
-    assert [each[:2] for each in written(people[0])] == [
+    assert [each[:2] for each in written(people[0], english)] == [
         ("S", "accent_text"), ("Siti", "text"), ("Chair", "text2"),
     ]  # fmt: skip
-    assert written(people[1])[0][1] == "on_accent", "the one that is chosen"
+    assert written(people[1], english)[0][1] == "on_accent", "the one that is chosen"
     assert people[0].accessibleName() == "Siti, Chair"
 
 
