@@ -425,11 +425,11 @@ class GoodsGrid(Composite):
         row = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return next(iter(row.counters.values())) if row is not None else self
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that `rest` (`2.taken`) names; whether there is such a row."""
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
+        """Shows a message in the row that `rest` (`2.taken`) names; whether there is such a row."""
         row = at_line(rest, self.filled)
         if row is not None:
-            row.say(text, "error")
+            row.say(text, tone)
         return row is not None
 
     def clear(self) -> None:
