@@ -49,7 +49,7 @@ class ShopHistory(QWidget):
     answered = Signal(object)
     """The visits of the shop that was asked for."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
         self._asked = ""
