@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Select, Subquery, bindparam, func, select
 
 from kwt_books.domain.documents.base import Document
+from kwt_books.domain.documents.money import CashCount
 from kwt_books.domain.documents.registry import encode_command
+from kwt_books.domain.documents.stock import StockCount
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.values import UNIT, half_up
@@ -85,7 +87,11 @@ def unusual(state: BookState, command: Document, draft: Draft, today: date) -> t
     found = _Unusual(state, command, draft)
     goods = tuple(found.goods())
     prices = found.prices({each.params["item"] for each in goods})
-    return (*found.day(today), *found.owed(), *found.cash(), *goods, *prices, *found.amounts())
+    counted = _counted_far_off(command, draft)
+    return (
+        *found.day(today), *found.owed(), *found.cash(), *counted, *goods, *prices,
+        *found.amounts(),
+    )  # fmt: skip
 
 
 class _Unusual:
@@ -194,6 +200,31 @@ class _Unusual:
         if not beside and party is not None:
             beside = _beside(self._written, party, ("amount",))
         return beside
+
+
+def _counted_far_off(command: Document, draft: Draft) -> Iterator[Issue]:
+    """Issues where what was counted is ten times what the book has; of money a tenth of it too, and
+    what the book has nothing of. Goods are used up, so that little of them is left is usual.
+    """
+    if isinstance(command, CashCount):
+        counted, account = command.counted, command.account
+        book = draft.facts.balance_until(account, command.date)
+        if counted != book and (counted >= MUCH * book or counted * MUCH <= book):
+            yield Issue(
+                "counted",
+                "money-counted-far-off",
+                {"account": account, "counted": counted, "balance": book},
+            )
+    elif isinstance(command, StockCount):
+        for place, line in enumerate(command.lines):
+            moved = (each for each in draft.moves if each.item == line.item)
+            book = line.counted - sum(each.quantity for each in moved)
+            if book > 0 and line.counted >= MUCH * book:
+                yield Issue(
+                    f"lines.{place}.counted",
+                    "goods-counted-far-off",
+                    {"item": line.item, "wanted": line.counted, "available": book},
+                )
 
 
 def _far_off(where: str, item: str, price: int, usual: int) -> Iterator[Issue]:

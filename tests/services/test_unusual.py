@@ -13,10 +13,10 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.registry import parse_command
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.values import furthest_day
+from kwt_books.domain.values import furthest_day, quantity_text
 from kwt_books.queries.money import open_debts
 from kwt_books.queries.overview import setup_data
-from tests.books import copied
+from tests.books import column, copied
 
 DAY = "2026-07-01"
 
@@ -157,3 +157,34 @@ def test_what_is_usual_of_a_party_is_held_against_that_party(book: Book) -> None
         asked[party] = [each.params["account"] for each in found if each.code == "much-more-money"]
     assert "2101" not in asked["toko-tani"]
     assert "2101" in asked["pasar"]
+
+
+@pytest.mark.parametrize(
+    ("tenths", "asked"),
+    [(10, False), (9, False), (2, False), (1, True), (0, True), (99, False), (100, True)],
+)
+def test_money_counted_far_from_what_the_book_has(book: Book, tenths: int, asked: bool) -> None:
+    """The difference of a count becomes income or a loss."""
+    [stands] = book.read(column, "select sum(amount) from posting where account = '1101'")
+    wrong = stands * tenths // 10
+    found = [
+        each
+        for each in told(book, {"kind": "cash_count", "account": "1101", "counted": wrong})
+        if each.code == "money-counted-far-off"
+    ]
+    figures = {"account": "1101", "counted": wrong, "balance": stands}
+    assert found == ([Issue("counted", "money-counted-far-off", figures)] if asked else [])
+
+
+@pytest.mark.parametrize(("times", "asked"), [(0, False), (1, False), (9, False), (10, True)])
+def test_ten_times_the_goods_that_the_book_has(book: Book, times: int, asked: bool) -> None:
+    owe(book, 84_000)
+    [stands] = book.read(column, "select sum(quantity) from move where item = 'minyak'")
+    lines = [{"item": "minyak", "counted": quantity_text(stands * times)}]
+    found = [
+        each
+        for each in told(book, {"kind": "stock_count", "place": "store", "lines": lines})
+        if each.code == "goods-counted-far-off"
+    ]
+    figures = {"item": "minyak", "wanted": stands * times, "available": stands}
+    assert found == ([Issue("lines.0.counted", "goods-counted-far-off", figures)] if asked else [])

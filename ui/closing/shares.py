@@ -20,6 +20,8 @@ from ui.kit.party import account_name
 from ui.kit.picker import Picker, Stepper
 
 _WHOLE = 100
+_EXTRA = 3
+"""The column of what tells where a rupiah left over went; it keeps its room."""
 
 
 class PercentStepper(Stepper):
@@ -98,8 +100,8 @@ class SharesField(Composite):
         self.reset_button = Button(self._ui, t("As decided"), "arrow-counter-clockwise")
         self.reset_button.hint(t("The shares that the meeting decided"))
         self.reset_button.when_clicked(lambda: self.set_shares(self.decided))
-        self._total = Badge(self._ui)
-        return row((self.more, 1), self.reset_button, ..., self._total, space=8)
+        self.total = Badge(self._ui)
+        return row((self.more, 1), self.reset_button, ..., self.total, space=8)
 
     # -- the shares ------------------------------------------------------------------------
 
@@ -146,8 +148,10 @@ class SharesField(Composite):
         place = len(self.by_fund)
         for across, cell in enumerate(made.cells):
             self._grid.addWidget(cell, place, across)
+        self._grid.setColumnMinimumWidth(_EXTRA, made.extra.sizeHint().width())
         made.stepper.set_value(self._percents[code] * UNIT)
         made.stepper.changed.connect(self._typed)
+        made.stepper.lineEdit().textEdited.connect(self._show)  # also what is no number
         made.stepper.installEventFilter(self)
 
     def value(self) -> dict[str, int]:
@@ -205,7 +209,8 @@ class SharesField(Composite):
         if not self._built:
             return
         t, formats, shares = self._ui.t, self._ui.formats, self.value()
-        parts, total = self.parts, sum(shares.values())
+        read = not self._unread()
+        parts, total = self.parts if read else {}, sum(shares.values())
         for code, each in self.by_fund.items():
             part = parts.get(code)
             each.amount.setText(formats.number(part) if part else NIL)
@@ -217,7 +222,8 @@ class SharesField(Composite):
             text = t("{percent} missing", percent=percent)
             if total > _WHOLE:
                 text = t("{percent} too many", percent=percent)
-        self._total.show_text(text, "good" if total == _WHOLE else "error")
+        self.total.show_text(text, "good" if total == _WHOLE else "error")
+        self.total.setVisible(read)
         self.reset_button.setVisible(bool(self.decided) and shares != dict(self.decided))
 
     # -- as an input -----------------------------------------------------------------------
@@ -226,11 +232,15 @@ class SharesField(Composite):
         """What is wrong, in words: a percent, or a sum other than 100; empty where nothing is."""
         if self._shared <= 0:
             return ""
-        wrong = (each.stepper.problem() for each in self.by_fund.values())
-        if said := next(filter(None, wrong), ""):
+        if said := self._unread():
             return said
         total = sum(self.value().values())
         return "" if total == _WHOLE else self._ui.t("The shares must add up to 100%")
+
+    def _unread(self) -> str:
+        """What is wrong with the first percent that can't be taken, in words."""
+        wrong = (each.stepper.problem() for each in self.by_fund.values())
+        return next(filter(None, wrong), "")
 
     def state(self) -> object:
         """What a draft keeps and compares: the percents by fund."""

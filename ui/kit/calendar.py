@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QTableView, QWidget
 
-from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of
+from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.layout import column, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
@@ -125,7 +125,7 @@ def _plain(day: QDate | date) -> date:
 class MonthPopup(Surface):
     """The twelve months of a year; arrows lead to the year before and after.
 
-    Closed months bear a lock; what is still to come can't be chosen.
+    Closed months bear a lock; what is still to come, or was before the book, can't be chosen.
     """
 
     chosen = Signal(str)
@@ -162,20 +162,26 @@ class MonthPopup(Surface):
         self._year = max(FIRST_YEAR, min(self._year + years, LAST_YEAR))
         today, closed = month_of(self._ui.today), self._ui.days.closed_through
         self._label.setText(str(self._year))
-        self._after.setEnabled(self._name(12) < max(today, self._month))
+        self._back.setEnabled(self._can_be(shift(self._name(1), -1)))
+        self._after.setEnabled(self._can_be(shift(self._name(12), 1)))
         for number, button in enumerate(self._buttons, start=1):
             month = self._name(number)
-            locked = closed is not None and month <= closed
+            there = self._can_be(month)
+            locked = there and closed is not None and month <= closed
             if locked:
                 button.setIcon(self._ui.theme.icon("lock-simple", "text3", gap=True))
                 button.setIconSize(self._ui.theme.icon_size(14, gap=True))
             else:
                 button.setIcon(QIcon())
             button.setAccessibleName(self._in_words(number, locked=locked))
-            button.setEnabled(month <= max(today, self._month))
+            button.setEnabled(there)
             restyle(button, chosen=month == self._month, now=month == today)
             if month == self._month:
                 button.setFocus()
+
+    def _can_be(self, month: Month) -> bool:
+        """Whether a month can be chosen, as the one in hand always can."""
+        return month == self._month or self._ui.days.can_hold(month, self._ui.today)
 
     def _in_words(self, number: int, *, locked: bool) -> str:
         name = self._ui.formats.month_name(number)

@@ -39,7 +39,7 @@ class Composite(Kept, Touched):
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message about all of it; an empty one hides it."""
-        self.message.say(text)
+        self.message.say(text, tone or "error")
 
 
 class RowComposite(Composite):
@@ -51,30 +51,30 @@ class RowComposite(Composite):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui)
-        self._of_row = ""
+        self._of_row, self._of_row_tone = "", ""
 
     def said_rows(self) -> Sequence[tuple[str, str]]:
         """Key and name of each row that the command has a line of, in its order."""
         raise NotImplementedError
 
-    def mark(self, key: str | None) -> None:
-        """Marks the row of a key as wrong; None unmarks all rows."""
+    def mark(self, key: str | None, tone: str = "error") -> None:
+        """Marks the row of a key as wrong, or with `warn` as asked about; None unmarks all rows."""
 
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message about all rows; an empty one shows that about one row, if any."""
-        self.message.say(text or self._of_row)
+        self.message.say(text or self._of_row, (tone if text else self._of_row_tone) or "error")
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error about the row that `rest` (`3.amount`) names; whether there is such a
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
+        """Shows a message about the row that `rest` (`3.amount`) names; whether there is such a
         row.
         """
         row = at_line(rest, self.said_rows())
         if row is None:
             return False
         key, name = row
-        self.mark(key)
-        self._of_row = f"{name}: {text}"
-        self.say("", "error")
+        self.mark(key, tone)
+        self._of_row, self._of_row_tone = f"{name}: {text}", tone
+        self.say("")
         return True
 
     def clear(self) -> None:

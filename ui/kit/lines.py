@@ -357,15 +357,15 @@ class Lines(Composite):
         said = bool(self.message.text())
         super().say(text, tone)
         if text or said:
-            restyle(self.lines[0].field, tone="error" if text else "")
+            restyle(self.lines[0].field, tone=(tone or "error") if text else "")
 
-    def say_at(self, rest: str, text: str) -> bool:
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
         """Shows a message at `2.qty`, below the third filled line; False where there is no such
         line.
         """
         line = at_line(rest, self.filled)
         if line is not None:
-            line.say(text, "error", rest.partition(".")[2])
+            line.say(text, tone, rest.partition(".")[2])
         return line is not None
 
     def clear(self) -> None:

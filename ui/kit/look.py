@@ -33,7 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kwt_books.domain.values import Month
+from kwt_books.domain.values import Month, month_of
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 
@@ -491,6 +491,18 @@ class Days:
 
     closed_through: Month | None = None
     """The last closed month; None before the first close."""
+    recorded: tuple[Month, Month] | None = None
+    """The first and last month that anything is dated in; None: nothing is."""
+
+    def can_hold(self, month: Month, today: date) -> bool:
+        """Whether anything is, or may yet be, dated in a month: not in one to come, nor in one that
+        was closed along with the first of the book.
+        """
+        if self.recorded is None:
+            return month <= month_of(today)
+        first, last = self.recorded
+        closed = self.closed_through is not None and month <= self.closed_through
+        return month <= max(month_of(today), last) and (month >= first or not closed)
 
 
 @dataclass(frozen=True, slots=True)

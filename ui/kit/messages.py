@@ -32,7 +32,7 @@ class Teller(Protocol):
 class LinesTeller(Teller, Protocol):
     """What shows messages beside many lines, each at its own place."""
 
-    def say_at(self, rest: str, text: str) -> bool:
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
         """Shows a message at `rest`, the path below its own: `2.qty`. False where there is no such
         place.
         """
@@ -176,7 +176,7 @@ class Messages:
         if isinstance(teller, LinesTeller):
             teller.clear()
             start = len(place) + 1
-            whole = [text for path, text in problems if not teller.say_at(path[start:], text)]
+            whole = [text for path, text in problems if not teller.say_at(path[start:], text, tone)]
         teller.say(whole[0] if whole else "", tone)
 
     def focus_first(self, problems: Iterable[Problem]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
@@ -17,39 +17,66 @@ from shiboken6 import isValid
 from ui.kit.layout import Margins, Part, column, holder, row
 from ui.kit.look import GUTTER, UiContext
 
+_APART = 2
+"""Pixels between an area and a bar beside it."""
+
 
 class MarginBar(QScrollBar):
-    """The upright bar of an area, over the margin that its content keeps at the right (`GUTTER`).
+    """The upright bar of an area, over the margin that its content keeps at the right (`GUTTER`);
+    or beside the area, over the margin of what is around it.
 
     It takes no width, so that nothing moves to the left when a message, a row or another month
     makes the content higher than the area. The area calls `fit` where its size changes.
     """
 
-    def __init__(self, area: QAbstractScrollArea) -> None:
+    def __init__(self, area: QAbstractScrollArea, *, beside: bool = False) -> None:
         super().__init__(Qt.Orientation.Vertical, area)
-        self._area, self._own = area, area.verticalScrollBar()
+        self._area, self._own, self._beside = area, area.verticalScrollBar(), beside
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hide()
         self._own.rangeChanged.connect(self.fit)
         self._own.valueChanged.connect(self.setValue)
         self.valueChanged.connect(self._own.setValue)
+        if beside:
+            area.destroyed.connect(self.deleteLater)  # it may have moved to what is around
 
     def fit(self) -> None:
         """Stands at the right of what is seen, where there is more than that."""
         own = self._own
         if not isValid(own):  # the window goes, and its parts before it
             return
-        seen = self._area.viewport().geometry()
-        self.setVisible(own.maximum() > own.minimum())
-        if self.isHidden():
+        there = own.maximum() > own.minimum() and (not self._beside or self._area.isVisible())
+        if not there:
+            self.hide()
             return
         self.setRange(own.minimum(), own.maximum())
-        self.setPageStep(seen.height())
+        self.setPageStep(self._area.viewport().height())
         self.setSingleStep(own.singleStep())
         self.setValue(own.value())
-        wide = self.sizeHint().width()
-        self.setGeometry(seen.right() + 1 - wide, seen.top(), wide, seen.height())
+        self._place()
+        self.show()
         self.raise_()
+
+    def _place(self) -> None:
+        wide, seen = self.sizeHint().width(), self._area.viewport().geometry()
+        around = self._around(wide) if self._beside else None
+        if around is None:
+            self.setGeometry(seen.right() + 1 - wide, seen.top(), wide, seen.height())
+            return
+        if self.parentWidget() is not around:
+            self.setParent(around)
+        corner = self._area.mapTo(around, seen.topRight() + QPoint(1, 0))
+        self.setGeometry(QRect(corner, QSize(wide, seen.height())).translated(_APART, 0))
+
+    def _around(self, wide: int) -> QWidget | None:
+        """The nearest thing around the area that has room at its right; None where nothing has."""
+        around = self._area.parentWidget()
+        while around is not None:
+            right = self._area.mapTo(around, QPoint(self._area.width(), 0)).x()
+            if around.width() - right >= wide + _APART:
+                return around
+            around = around.parentWidget()
+        return None
 
 
 class Scrolling(QScrollArea):
@@ -57,14 +84,12 @@ class Scrolling(QScrollArea):
     has the keyboard.
     """
 
-    bar: MarginBar | None = None
-    """Its bar, where it lies over the content's margin."""
-
     def __init__(self, inside: QWidget | None = None, *, margin: bool = True) -> None:
-        """`margin`: the content keeps a margin at the right, over which the bar may lie."""
+        """`margin`: the content keeps a margin at the right, over which the bar may lie; else it
+        stands beside the area.
+        """
         super().__init__()
-        if margin:
-            self.bar = MarginBar(self)
+        self.bar = MarginBar(self, beside=not margin)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,8 +103,25 @@ class Scrolling(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        if self.bar is not None:
-            self.bar.fit()
+        self.bar.fit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's name
+        super().moveEvent(event)
+        self.bar.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None and layout.geometry() != inside.rect():
+            # Qt drops a size that is given while a part that was hidden is told another
+            QCoreApplication.sendEvent(inside, QResizeEvent(inside.size(), inside.size()))
+        self.bar.fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if isValid(self.bar):
+            self.bar.hide()
 
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""

@@ -185,8 +185,10 @@ class Workspace(QObject):
             self.month_changed.emit(month)
 
     def step_month(self, months: int) -> None:
-        """Goes so many months on or back."""
-        self.show_month(shift(self._month, months))
+        """Goes so many months on or back, as far as there can be anything."""
+        month = shift(self._month, months)
+        if self.ui.days.can_hold(month, self.ui.today):
+            self.show_month(month)
 
     def go(self, place: str, part: str = "") -> None:
         """Shows a place of the sidebar, perhaps a part (tab) of it."""

@@ -182,11 +182,11 @@ class MemberGrid(RowComposite):
         """The members with an amount: code and name."""
         return [(code, self.by_member[code].known.name) for code in self.value()]
 
-    def mark(self, key: str | None) -> None:
+    def mark(self, key: str | None, tone: str = "error") -> None:
         """Marks the amount of the member with this code; None unmarks all."""
         for code, each in self.by_member.items():
             if key in (None, code):
-                restyle(each.field, tone="error" if key else "")
+                restyle(each.field, tone=tone if key else "")
 
 
 IN, OUT = "in", "out"
@@ -252,8 +252,8 @@ class SavingsForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Offers the members."""
-        self.grid.learn(self.found.members)
-        self.nobody.setVisible(not self.found.members)
+        self.grid.learn(self.found)
+        self.nobody.setVisible(not self.found)
         self._type_changed()
 
     def _type_changed(self) -> None:

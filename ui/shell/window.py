@@ -516,6 +516,7 @@ class MainWindow(TabShows, QMainWindow):
         )
 
     def _counted(self, overview: Overview) -> None:
+        self.workspace.ui.days.recorded = overview.recorded
         self.sidebar.show_count("shops", len(overview.todo.shops))
 
     # -- the window ------------------------------------------------------------------------

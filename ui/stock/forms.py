@@ -81,7 +81,7 @@ class CountRow(Touched):
         self.field.changed.connect(self._changed)
         self.field.installEventFilter(self)
         px = ui.theme.px
-        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 7, GUTTER, 8), wide=0)
+        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 8, GUTTER, 8), wide=0)
         grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
         self._book = figures(ui)
         self._book.setFixedWidth(px(BOOK))
@@ -138,10 +138,10 @@ class CountRow(Touched):
         """Whether anything was typed."""
         return bool(self.field.text().strip())
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "error") -> None:
         """Shows a message below the row; an empty one hides it."""
-        self._message.say(text)
-        restyle(self.field, tone="error" if text else "")
+        self._message.say(text, tone)
+        restyle(self.field, tone=tone if text else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -285,13 +285,13 @@ class CountGrid(Composite):
         first = next(wrong, None) or next(iter(self.filled or self.rows.values()), None)
         return first.field if first is not None else self
 
-    def say_at(self, rest: str, text: str) -> bool:
-        """Shows an error in the row that `rest` (`2.counted`) names; whether
+    def say_at(self, rest: str, text: str, tone: str = "error") -> bool:
+        """Shows a message in the row that `rest` (`2.counted`) names; whether
         there is such a row.
         """
         row = at_line(rest, self.filled)
         if row is not None:
-            row.say(text)
+            row.say(text, tone)
         return row is not None
 
     def clear(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import share_out
+from kwt_books.i18n.formats import NIL
 from scripts.layout_faults import out_of_reach
 from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
@@ -31,6 +32,32 @@ def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbo
     qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.step == CLOSE
     assert form.to_command().shares is None, "as the group decided"
+
+
+def test_a_percent_that_can_t_be_taken_is_not_counted_by_halves(
+    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
+) -> None:
+    """Of 300 the field has taken 30 by then, which would come to a hundred; and nothing moves to
+    the side when the rupiah that rounding left over is no longer shown.
+    """
+    page = open_page(book_without("month_close"))
+    form = form_of(page)
+    form.show_step(SHARE)
+    settle(page.workspace)
+    shares = form.shares
+    first = next(iter(shares.by_fund.values()))
+    left = first.stepper.x()
+    first.stepper.setFocus()
+    first.stepper.selectAll()
+    qtbot.keyClicks(first.stepper, "300")
+    assert not shares.total.isVisible()
+    assert {each.amount.text() for each in shares.by_fund.values()} == {NIL}
+    settle(page.workspace)
+    assert first.stepper.x() == left
+    assert shares.problem()
+    first.stepper.selectAll()
+    qtbot.keyClicks(first.stepper, "29")
+    assert shares.total.isVisible()
 
 
 def test_shares_of_one_s_own_and_the_rupiah_left_over(

@@ -66,6 +66,7 @@ def test_more_than_is_owed_is_asked_beside_the_amount(workspace: Workspace, qtbo
     said = form.rows.lines[0].message
     assert "304.000" in said
     assert "2.000.000" in said
+    assert form.rows.lines[0].fields["amount"].property("tone") == "warn", "asked, not refused"
     form.rows.lines[0].fields["amount"].set_value(304_000)
     save(every, form)
     assert len(saved) == 1, "what is owed is paid unasked"

@@ -9,13 +9,23 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import Month
+from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
-from ui.kit.field import MoneyField, NoteField, QuantityField, TextField
+from ui.kit.field import CheckField, MoneyField, NoteField, QuantityField, TextField
 from ui.kit.layout import Rich, Wrapped, column, label
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import Mode, Theme, UiContext, restyle
@@ -235,3 +245,23 @@ def test_the_letters_reach_what_qt_makes_itself(restored: Theme, qtbot: QtBot) -
         assert made.font().family() == restored.family
         assert made.font().pixelSize() == restored.px(14)
     assert QApplication.font("QTipLabel").pixelSize() == restored.px(14)
+
+
+def test_the_ring_alone_tells_that_tab_has_come_to_a_button(ui: UiContext, qtbot: QtBot) -> None:
+    """Qt's own style puts a grey box around the words, once keys are used in a window."""
+    parts: list[QAbstractButton] = [
+        Button(ui, "Simpan", "check", kind=kind)
+        for kind in ("primary", "default", "quiet", "danger")
+    ]
+    parts += [CheckField("Lunas"), QRadioButton("Tunai")]
+    ground = QWidget()
+    column(*parts, parent=ground, space=12, margins=12)
+    qtbot.addWidget(ground)
+    with qtbot.waitActive(ground):
+        ground.show()
+    quiet = [each.grab().toImage() for each in parts]
+    for _ in parts:
+        qtbot.keyClick(ground.focusWidget() or ground, Qt.Key.Key_Tab)
+        here = ground.focusWidget()
+        place = next(n for n, each in enumerate(parts) if each is here)
+        assert parts[place].grab().toImage() == quiet[place], parts[place].text()

@@ -27,8 +27,9 @@ from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
+from ui.kit.layout import column, holder, stacked
 from ui.kit.list import ToDoList, ToDoRow
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.preview import Paper, PdfPreview
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.scrolling import Beside
@@ -189,6 +190,25 @@ def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
     assert all(each.isEnabled() and not each.icon().isNull() for each in cells)
 
 
+def test_months_before_the_first_of_a_book_are_no_closed_ones(ui: UiContext, qtbot: QtBot) -> None:
+    """Once a month was closed nothing can be dated before it; till then the past may yet come."""
+    ui.days.recorded = Month("2026-03"), Month("2026-08")
+    for closed, can_be, locked in (
+        ("2026-04", [3, 4, 5, 6, 7, 8], [3, 4]),
+        (None, [*range(1, 9)], []),
+    ):
+        ui.days.closed_through = Month(closed) if closed else None
+        popup = MonthPopup(ui, Month("2026-06"))
+        qtbot.addWidget(popup)
+        cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+        assert [n for n, each in enumerate(cells, 1) if each.isEnabled()] == can_be
+        assert [n for n, each in enumerate(cells, 1) if not each.icon().isNull()] == locked
+        earlier = next(
+            b for b in popup.findChildren(Button) if ui.t("Previous year") in b.toolTip()
+        )
+        assert earlier.isEnabled() is (closed is None)
+
+
 def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
     chart = BarLineChart(ui, "Omzet", "Keuntungan")
     qtbot.addWidget(chart)
@@ -297,6 +317,48 @@ def test_what_stands_beside_gets_a_share_of_a_large_screen(ui: UiContext, qtbot:
     both.resize(700, 600)
     QApplication.processEvents()
     assert aside.width() == main.width() > 500, "below each other"
+
+
+def test_cards_stay_where_they_are_when_they_get_too_high(ui: UiContext, qtbot: QtBot) -> None:
+    """The bar comes up in the margin of the page, and goes with the cards."""
+    main, aside, page = QWidget(), QWidget(), QWidget()
+    both = Beside(ui, main, aside, 400, 500)
+    column(both, parent=page, margins=GUTTER)
+    qtbot.addWidget(page)
+    page.resize(1200, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    before = main.geometry().right(), aside.geometry().right()
+    assert not both.bar.isVisible()
+    main.setMinimumHeight(1000)
+    qtbot.waitUntil(both.bar.isVisible)
+    assert (main.geometry().right(), aside.geometry().right()) == before
+    assert both.geometry().right() < both.bar.x()
+    assert both.bar.geometry().right() < page.width()
+    both.hide()
+    assert not both.bar.isVisible()
+
+
+def test_cards_that_were_hidden_while_the_window_changed_fit_into_it(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """Of two cards beside each other one has to go below the other then."""
+    main, aside, other = QWidget(), QWidget(), QWidget()
+    main.setMinimumSize(600, 700)
+    both = Beside(ui, main, aside, 400, 500)
+    pages = stacked(holder(column(holder(column(both)), margins=GUTTER)), other)
+    window = holder(column(pages))
+    qtbot.addWidget(window)
+    window.resize(1200, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    pages.setCurrentIndex(1)
+    for width in (1100, 800):
+        window.resize(width, 600)
+        QApplication.processEvents()
+    pages.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: both.is_stacked)
+    assert main.width() == aside.width() == both.width()
 
 
 def test_what_waits_leads_there(ui: UiContext, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.kind import Form, Kind
 from kwt_books.domain.kinds import KINDS, forms
-from kwt_books.domain.values import shift
+from kwt_books.domain.values import LONGEST_SOUGHT, shift
 from kwt_books.reports.diary import DiaryLine, Sought, diary_page
 from tests import ROOT
 from ui.home.page import HomePage
@@ -67,12 +67,12 @@ def test_keys_step_the_month_and_the_page_follows(
     month, page = workspace.month, window.page
     assert isinstance(page, HomePage)
     before = page.cards[0].accessibleName()
-    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
-    assert workspace.month == shift(month, -1)
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    assert workspace.month == shift(month, 1)
     assert window.header.month.text() == workspace.ui.formats.month(workspace.month)
     settle(workspace)
     assert page.cards[0].accessibleName() != before
-    qtbot.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, CTRL)
     assert workspace.month == month
 
 
@@ -114,6 +114,9 @@ def test_search_leads_to_places_and_finds_nothing_else(
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     field = window.header.search
     assert field.hasFocus()
+    field.setText("9" * 100_000)
+    assert len(field.text()) == LONGEST_SOUGHT
+    field.clear()
     qtbot.keyClicks(field, workspace.ui.t(PLACES["funds"].title)[:4])
     popup = field.completer().popup()
     qtbot.waitUntil(popup.isVisible)
@@ -221,6 +224,20 @@ def test_esc_empties_the_search_and_then_goes_back_to_where_one_was(
     popup.hide()  # as a first click elsewhere does
     window.header.person.setFocus()
     assert field.text() == ""
+
+
+def test_keys_lead_to_no_month_that_can_hold_nothing(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The sample is of June, which is closed; today is the first of July."""
+    days = workspace.ui.days
+    assert (days.recorded, days.closed_through) == (("2026-06", "2026-06"), "2026-06")
+    for key, month in (
+        (Qt.Key.Key_PageUp, "2026-06"), (Qt.Key.Key_PageDown, "2026-07"),
+        (Qt.Key.Key_PageDown, "2026-07"),
+    ):  # fmt: skip
+        qtbot.keyClick(window, key, CTRL)
+        assert workspace.month == month
 
 
 def test_help_says_the_keys(window: MainWindow, qtbot: QtBot) -> None:
