@@ -220,8 +220,8 @@ def _first_unlike(
         if mine != theirs:
             pairs = zip_longest(mine, theirs)
             one, other = next(pair for pair in pairs if pair[0] != pair[1])
-            entry: int = min(each[-1] for each in (one, other) if each is not None)
-            return entry
+            found: int = min(each[-1] for each in (one, other) if each is not None)
+            return found
         if not mine:
             return None
         steps.tell()
