@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError
+from kwt_books.store import engine
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import open_untouched, set_aside, storage_errors
 from kwt_books.store.file import BookFile
@@ -52,6 +54,32 @@ def test_whoever_writes_keeps_others_from_it_from_the_beginning(alone: Path) -> 
         other.execute("BEGIN IMMEDIATE")
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_is_refused_is_let_go(
+    read_only: bool, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody move or remove what a program has open."""
+    made: list[sqlite3.Connection] = []
+    plainly = engine.connected
+
+    def remembered(path: Path, *how: Any, **options: Any) -> sqlite3.Connection:
+        made.append(plainly(path, *how, **options))
+        return made[-1]
+
+    def refuse(raw: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(engine, "connected", remembered)
+    monkeypatch.setattr(engine, "must_take_entries", refuse)
+    monkeypatch.setattr("kwt_books.store.engine.version_at", refuse)
+    with pytest.raises((StorageError, sqlite3.OperationalError)):
+        BookFile.open(alone, read_only=read_only)
+    assert made
+    for each in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            each.execute("SELECT 1")
+
+
 # -- to be read ----------------------------------------------------------------------------
 
 
@@ -72,11 +100,14 @@ def test_where_sqlite_can_make_nothing_a_copy_is_read(
     with closing(sqlite3.connect(alone)) as connection:
         entries = one(connection, ENTRIES)
 
-    def refuse(*_: object) -> None:
-        raise sqlite3.OperationalError(said)
+    plainly = engine.connected
 
-    monkeypatch.setattr("kwt_books.store.engine._only_read", refuse)
-    monkeypatch.setattr("kwt_books.store.engine._lockless", lambda path, _: sqlite3.connect(path))
+    def without_locks_alone(path: Path, how: str, **options: Any) -> sqlite3.Connection:
+        if "immutable" not in how:
+            raise sqlite3.OperationalError(said)
+        return plainly(path, how, **options)
+
+    monkeypatch.setattr(engine, "connected", without_locks_alone)
     if not is_read:
         with pytest.raises(sqlite3.OperationalError, match=said):
             open_untouched(alone)
@@ -156,7 +187,7 @@ def test_a_disk_that_refuses_while_it_is_read_is_told(
     def refuse(*_: object) -> None:
         raise OSError(number, "gone")
 
-    monkeypatch.setattr("kwt_books.store.engine._untouched", refuse)
+    monkeypatch.setattr("kwt_books.store.engine.on_protected_medium", refuse)
     with pytest.raises(StorageError) as told:
         open_untouched(alone)
     assert (told.value.code, told.value.params["path"]) == (code, alone)

@@ -50,8 +50,8 @@ class TickTable(EnterGoesOn, QTableWidget):
             side = Qt.AlignmentFlag.AlignHCenter
         at = side | Qt.AlignmentFlag.AlignVCenter
         made.setTextAlignment(at)
-        if figure:
-            self.horizontalHeaderItem(column).setTextAlignment(at)
+        if figure and (heading := self.horizontalHeaderItem(column)) is not None:
+            heading.setTextAlignment(at)
         self.setItem(row, column, made)
 
     def said(self, row: int, column: int) -> str:
