@@ -63,9 +63,7 @@ def fetched(
 
 
 @cache
-def _prepared(
-    statement: SelectBase, engine: str
-) -> tuple[str, tuple[tuple[str, object], ...]]:
+def _prepared(statement: SelectBase, engine: str) -> tuple[str, tuple[tuple[str, object], ...]]:
     """The text for the driver; of each value in its order the name, and what it is by itself."""
     made = statement.compile(dialect=dialect_of(engine))
     return str(made), tuple((name, made.params[name]) for name in made.positiontup or ())
