@@ -156,7 +156,7 @@ class PhraseDialog(Dialog):
         self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
         line = row(..., leave, self.save_button.when_clicked(self.save), space=8)
         page = column(told, self.fields, line, margins=GUTTER, space=12)
-        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
+        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), (page, 1))
         self.fields.phrase.setFocus()
 
     def save(self) -> None:
