@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks import long_account, plain, workload
-from benchmarks.measure import HEADING, Pair, pair
+from benchmarks.measure import HEADING, Pair, pair, pair_of, timed
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
@@ -48,9 +48,10 @@ def write_stream(path: Path, documents: int) -> None:
             file.write(line + "\n")
 
 
-def import_pair(folder: Path, documents: int) -> tuple[Pair, float]:
-    """The importer beside the same rows by `executemany`; and documents a second."""
+def import_pairs(folder: Path, documents: int) -> Iterator[Pair]:
+    """The importer beside the same rows by `executemany`, without and with what guards them."""
     source, book = folder / "stream.jsonl", folder / "book.kwt"
+    reference = folder / "plain.db"
     write_stream(source, documents)
 
     def through_importer() -> None:
@@ -62,15 +63,13 @@ def import_pair(folder: Path, documents: int) -> tuple[Pair, float]:
         through_importer()
     rows = plain.rows_of(book) if documents <= _MOST_HELD else None
     rounds = 5 if documents <= 10_000 else 3 if documents <= 100_000 else 1
-    found = pair(
-        f"import {documents:,} documents",
-        through_importer,
-        lambda: plain.put_in(folder / "plain.db", book, rows),
-        rounds=rounds,
-        aim=4,
-        warm=rounds > 1,
-    )
-    return found, documents / found.seconds
+    times, guarded, bare = [], [], []
+    for _ in range(rounds):
+        times.append(timed(through_importer))
+        guarded.append(timed(lambda: plain.put_in(reference, book, rows, guarded=True)))
+        bare.append(timed(lambda: plain.put_in(reference, book, rows, guarded=False)))
+    yield pair_of(f"import {documents:,} documents", times, bare, aim=4)
+    yield pair_of("  beside the same with triggers and foreign keys", times, guarded, aim=4)
 
 
 def _books() -> Books:
@@ -206,8 +205,8 @@ def peak_mib(folder: Path) -> float | None:
 
 
 def run(folder: Path, documents: int) -> None:
-    imported, rate = import_pair(folder, documents)
-    print(imported.line(), f"  {rate:,.0f} documents a second")
+    for imported in import_pairs(folder, documents):
+        print(imported.line(), f"  {documents / imported.seconds:,.0f} documents a second")
     print(recording_pair(folder, documents).line())
     print(back_dated_pair(folder, documents).line())
     for found in statement_pairs(folder, documents):

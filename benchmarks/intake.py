@@ -10,13 +10,12 @@ from __future__ import annotations
 import argparse
 import csv
 import tempfile
-import time
 import tracemalloc
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from benchmarks.measure import timed
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.i18n.catalogue import resources_dir
@@ -39,13 +38,6 @@ def write_cash_book(path: Path, rows: int) -> None:
             came = row % len(_SAID) not in (2, 3, 5)
             words = f"{_SAID[row % len(_SAID)]} {row}"
             writer.writerow([f"{day:%d/%m/%Y}", words, *([amount, ""] if came else ["", amount])])
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of the processor that the work takes."""
-    before = time.process_time()
-    work()
-    return time.process_time() - before
 
 
 def main() -> None:

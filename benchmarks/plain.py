@@ -10,7 +10,8 @@ from typing import Any
 from kwt_books.domain.values import shift
 from kwt_books.store.driver import sqlite3
 
-_TABLES = ("document", "posting", "move", "lot", "balance", "layer", "growing", "setup")
+_TABLES = ("posting", "move", "document", "lot", "balance", "layer", "growing", "setup")
+"""A document's row comes after its postings and moves, as the triggers want it."""
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -20,21 +21,23 @@ def rows_of(book: Path) -> Rows:
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}
 
 
-def _schema(book: Path) -> Iterator[str]:
-    """The book's own tables and indexes, without its triggers."""
+def _schema(book: Path, parts: tuple[str, ...]) -> Iterator[str]:
+    """What makes the book's own tables and indexes, and its triggers where they are asked for."""
+    query = f"SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type IN {parts}"
     with closing(sqlite3.connect(book)) as connection:
-        query = "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type IN ('table', 'index')"
         yield from (sql for (sql,) in connection.execute(query))
 
 
-def put_in(path: Path, book: Path, rows: Rows | None) -> None:
+def put_in(path: Path, book: Path, rows: Rows | None, *, guarded: bool) -> None:
     """The rows into a new file by `executemany`, in one commit.
 
-    Without `rows` those of the book, read on the way: a million documents are too many to hold.
+    `guarded`: its triggers and foreign keys are heeded, as those of a book are. Without `rows`
+    those of the book, read on the way: a million documents are too many to hold.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(book)) as source:
-        for sql in _schema(book):
+        connection.execute(f"PRAGMA foreign_keys={'ON' if guarded else 'OFF'}")
+        for sql in _schema(book, ("table", "index", *(("trigger",) if guarded else ()))):
             connection.execute(sql)
         for table in _TABLES:
             found = source.execute(f"SELECT * FROM {table}")

@@ -12,8 +12,11 @@ Run from the project's root. First which test runs which line, then a sample of 
 what a fixture of more than one test runs counts for each test that asks for it.
 `try` takes so many mutants at random, 0 for all, runs the tests of every map that is there, and
 lists the survivors to be read: a test that is missing, code that is not needed, or a difference
-that nobody can see. Needs a system that forks. A program with a mistake in it may remove anything:
-root tries mutants only where the disk can't be written to, but for the folder of `TMPDIR`:
+that nobody can see. Mistakes that nobody can ever see are not made: in types, decorators and
+assertions, in `strict=`, and where nothing comes (`raise AssertionError`); nor those that are
+looked for in the program's text: `encoding=`, and what an error passes to its words. Needs a
+system that forks. A program with a mistake in it may remove anything: root tries mutants only where
+the disk can't be written to, but for the folder of `TMPDIR`:
 
     unshare -m sh -c 'mount -o remount,bind,ro /; mount -o remount,bind,ro /dev; exec "$@"' sh \
         env TMPDIR=/dev/shm python scripts/mutants.py try kwt_books/queries 60
@@ -63,6 +66,11 @@ _SWAPPED: dict[type[ast.AST], Any] = {
     ast.Mod: ast.Mult, ast.And: ast.Or, ast.Or: ast.And, ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+_RAISING = frozenset(
+    {"Issue", "RuleError", "StorageError", "LineError", "wrong", "refuse", "_refuse", "_found"}
+)
+"""What an error passes to its words is looked for in the program's text (`error_codes.py`), which
+stays as it is."""
 
 
 # -- mistakes ------------------------------------------------------------------------------------
@@ -109,6 +117,9 @@ class _Mistakes(ast.NodeTransformer):
             elif isinstance(old, ast.AST):
                 setattr(node, name, self.visit(old))
         return node
+
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        return node if node.arg == "strict" else self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST:
         if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
@@ -170,6 +181,8 @@ class _Mistakes(ast.NodeTransformer):
         return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
+        if isinstance(node.exc, ast.Name) and node.exc.id == "AssertionError":
+            return node  # where nothing ever comes
         return self._offer(node, ast.Pass())
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
@@ -182,9 +195,14 @@ class _Mistakes(ast.NodeTransformer):
         return self._offer(node, ast.Break())
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if called in ("TypeVar", "NewType"):
+            return node
         self.generic_visit(node)
+        if called in _RAISING:
+            return node
         for place, keyword in enumerate(node.keywords):
-            if keyword.arg not in (None, "encoding"):  # those are looked for
+            if keyword.arg not in (None, "encoding", "strict"):
                 rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
                 changed = self._offer(keyword, ast.Call(node.func, node.args, rest), node)
                 if changed is not keyword:
@@ -371,11 +389,15 @@ class Covering:
         at = lines.get(mutant.line, set())
         if "" in at:  # while the module is imported: whatever runs or names anything of it counts
             at = set().union(*lines.values()) | self._naming(mutant.file)
-        room = mutant.file.parent.name
+        rooms = mutant.file.relative_to(ROOT).parent.parts[1:]
+        its = [(f"/{room}/", f"[{room}]") for room in rooms]  # in its folder, or named for it
         return self._within_budget(
             sorted(
                 (each for each in at if each in self._shared),
-                key=lambda name: (f"/{room}/" not in name, self._took.get(name, 0.0)),
+                key=lambda name: (
+                    -sum(any(each in name for each in said) for said in its),
+                    self._took.get(name, 0.0),
+                ),
             )
         )
 

@@ -29,9 +29,15 @@ def contras(postings: Sequence[PostingRow]) -> list[str]:
     """
     if len(postings) == 2 and _undo_each_other(*postings):
         return [postings[1][0], postings[0][0]]
+    sides = _one_against_others(postings)
+    if sides is not None:  # all of it is one part
+        one, first, several = sides
+        others = first + MORE if several else first
+        return [others if posting[0] == one else one for posting in postings]
+    parts = list(_parts(postings))
     found: dict[str, _Across] = {}
-    for part in _parts(postings):
-        _add(found, _across(part))
+    for part in parts:
+        _add(found, _across(part) if len(parts) > 1 else _among(part))
     return [
         partner + MORE if more else partner for partner, more in (found[p[0]] for p in postings)
     ]
@@ -64,34 +70,51 @@ def _parts(postings: Sequence[PostingRow]) -> Iterator[Sequence[PostingRow]]:
         yield postings[start:]
 
 
-def _across(part: Sequence[PostingRow]) -> list[tuple[str, _Across]]:
-    """For the accounts of a part, or for each of its postings, what stands across."""
+def _one_against_others(part: Sequence[PostingRow]) -> tuple[str, str, bool] | None:
+    """Where one posting stands against one or many, as in most documents: its account, the first
+    of theirs, and whether there are others.
+    """
     debits = [posting[0] for posting in part if posting[1] > 0]
     credits_ = [posting[0] for posting in part if posting[1] <= 0]
     one, others = (debits, credits_) if len(debits) == 1 else (credits_, debits)
-    if len(one) != 1 or one[0] in others or not others or part[0][3]:
+    if len(one) != 1 or not others or one[0] in others or part[0][3]:
+        return None
+    return one[0], others[0], others.count(others[0]) < len(others)
+
+
+def _across(part: Sequence[PostingRow]) -> list[tuple[str, _Across]]:
+    """For the accounts of a part, or for each of its postings, what stands across."""
+    sides = _one_against_others(part)
+    if sides is None:
         return _among(part)
-    # One against one or many, as in most documents: cash, and what was bought.
-    only = (one[0], False)
-    several = len(others) > 1 and others.count(others[0]) < len(others)
-    return [(one[0], (others[0], several)), *[(other, only) for other in others]]
+    one, first, several = sides
+    only = (one, False)
+    return [
+        (posting[0], only) if posting[0] != one else (one, (first, several)) for posting in part
+    ]
 
 
 def _among(part: Sequence[PostingRow]) -> list[tuple[str, _Across]]:
+    """Of many against many: each beside the neighbour that undoes it, the others beside those of
+    the other side that are left.
+    """
     neighbours = _neighbours(part)
-    debits = dict.fromkeys([posting[0] for posting in part if posting[1] > 0])
-    credits_ = dict.fromkeys([posting[0] for posting in part if posting[1] <= 0])
-    loose = [posting for posting, near in zip(part, neighbours, strict=True) if not near]
+    sides: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    loose: dict[bool, list[str]] = {True: [], False: []}
+    for posting, near in zip(part, neighbours, strict=True):
+        account, debit = posting[0], posting[1] > 0
+        sides[debit][account] = None
+        if not near:
+            loose[debit].append(account)
     found = []
     for posting, partner in zip(part, neighbours, strict=True):
-        account, debit = posting[0], posting[1] > 0
+        account, credit = posting[0], posting[1] <= 0
         if posting[3] and account != SURPLUS:
             found.append((account, (SURPLUS, False)))
             continue
-        opposite = credits_ if debit else debits
+        opposite = sides[credit]
         if not partner:
-            left = [each[0] for each in loose if (each[1] > 0) is not debit]
-            partner = next((each for each in (*left, *opposite) if each != account), "")
+            partner = next((each for each in (*loose[credit], *opposite) if each != account), "")
         more = len(opposite) - (account in opposite) - (partner in opposite)
         found.append((account, (partner, more > 0)))
     return found
@@ -101,12 +124,15 @@ def _neighbours(part: Sequence[PostingRow]) -> list[str]:
     """For each posting the account of the next one with the opposite amount; else nothing."""
     partners = [""] * len(part)
     waiting: list[tuple[int, str, int]] = []
+    last = 0
     for place, posting in enumerate(part):
         account, amount = posting[0], posting[1]
-        if waiting and waiting[-1][2] == -amount:
+        if last == -amount:
             before, across, _ = waiting.pop()
+            last = waiting[-1][2] if waiting else 0
             if account != across:
                 partners[before], partners[place] = account, across
         else:
             waiting.append((place, account, amount))
+            last = amount
     return partners

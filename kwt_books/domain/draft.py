@@ -26,6 +26,9 @@ from kwt_books.domain.posting import (
     Move,
     Posting,
     held_back,
+    layer_of,
+    move_of,
+    posting_of,
 )
 from kwt_books.domain.values import Month, half_up
 
@@ -69,12 +72,12 @@ class Draft:
     def debit(self, account: str, amount: int, party: str | None = None) -> None:
         """Posts a debit in rupiah; a negative amount is a credit, nil leaves no posting."""
         if amount:
-            self.postings.append(Posting(account, amount, party))
+            self.postings.append(posting_of((account, amount, party, False)))
 
     def credit(self, account: str, amount: int, party: str | None = None) -> None:
         """Posts a credit in rupiah; a negative amount is a debit, nil leaves no posting."""
         if amount:
-            self.postings.append(Posting(account, -amount, party))
+            self.postings.append(posting_of((account, -amount, party, False)))
 
     def receive_cash(self, received: Mapping[str, int]) -> int:
         """Debits each cash account with what it received; the sum in rupiah."""
@@ -179,7 +182,7 @@ class Draft:
         """
         available = 0
         for layer in self.layers(item, place).values():
-            if lot in (None, layer.lot.name):
+            if lot is None or lot == layer.lot.name:
                 available += self.offered(layer, place)
             if available >= wanted:
                 return True
@@ -216,16 +219,19 @@ class Draft:
         taken: list[Layer] = []
         for layer in list(layers.values()):
             lot, held, value = layer
-            part = min(quantity, self.offered(layer, place)) if only in (None, lot.name) else 0
+            name = lot.name
+            if only is not None and only != name:
+                continue
+            part = min(quantity, self.offered(layer, place))
             if not part:
                 continue
             cost = half_up(value * part, held)
-            taken.append(Layer(lot, part, cost))
+            taken.append(layer_of((lot, part, cost)))
             if part == held:
-                del layers[lot.name]
+                del layers[name]
             else:
-                layers[lot.name] = Layer(lot, held - part, value - cost)
-            self.moves.append(Move(place, item, lot.name, -part, -cost))
+                layers[name] = layer_of((lot, held - part, value - cost))
+            self.moves.append(move_of((place, item, name, -part, -cost)))
             quantity -= part
             if not quantity:
                 break
@@ -233,7 +239,7 @@ class Draft:
 
     def take_value(self, item: str, place: str, quantity: int, field: str) -> int:
         """Takes goods from a place; what they cost, in rupiah."""
-        return sum(part.value for part in self.take(item, place, quantity, field))
+        return sum([part.value for part in self.take(item, place, quantity, field)])
 
     def use(self, item: str, quantity: int, field: str) -> int:
         """Takes goods from the store and credits their stock account; what they cost, in rupiah."""
@@ -244,7 +250,8 @@ class Draft:
     def put(self, place: str, part: Layer) -> None:
         """Adds goods to a place, in the layer of their lot, with a move."""
         self.join(place, part)
-        self.moves.append(Move(place, part.lot.item, part.lot.name, part.quantity, part.value))
+        lot, quantity, value = part
+        self.moves.append(move_of((place, lot.item, lot.name, quantity, value)))
 
     def join(self, place: str, part: Layer) -> None:
         """Adds goods to a place as `put` does, for a move that the draft has already."""

@@ -133,9 +133,24 @@ class Month(str):
         return Month._at(self.place + months)
 
 
+# Many documents have the same days, and each asks several times.
+
+
+@lru_cache(_MONTHS_KEPT)
+def iso(day: date) -> str:
+    """A day as `YYYY-MM-DD`."""
+    return day.isoformat()
+
+
+@lru_cache(_MONTHS_KEPT)
+def month_of_text(day: str) -> Month:
+    """The month of a day that is written as `YYYY-MM-DD`."""
+    return Month.of_text(day)
+
+
 @lru_cache(_MONTHS_KEPT)
 def month_of(day: date) -> Month:
-    """The month a day lies in. Many documents have the same days, and each asks several times."""
+    """The month a day lies in."""
     return Month.of(day)
 
 

@@ -172,27 +172,18 @@ _KIND_OF = {account: kind for kind, account in SAVINGS.items()}
 
 @dataclass(frozen=True, slots=True)
 class MemberSavings:
-    """What a member holds by kind of savings, and what she paid in the last time."""
+    """What a member holds by kind of savings, in rupiah."""
 
     party: str
     name: str
     held: Mapping[str, int]
     last: Mapping[str, int]
+    """What the last document of each kind says of her; below zero where she took it out."""
 
     @property
     def total(self) -> int:
         """All that the member has saved; rupiah."""
         return sum(self.held.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Members with their savings, and the cash accounts that savings go through."""
-
-    members: tuple[MemberSavings, ...]
-    cash: tuple[Account, ...]
-    days: Mapping[str, date]
-    """When each kind of savings was last paid in."""
 
 
 _HELD = (
@@ -201,13 +192,13 @@ _HELD = (
     .group_by(posting.c.party, posting.c.account)
 )
 _LAST = newest_first(
-    select(entry.c.date, entry.c.payload)
+    select(entry.c.payload)
     .where(entry.c.kind == "savings", said(entry.c.payload, "type") == bindparam("type"))
     .where(in_force())
 ).limit(1)
 
 
-def members(reading: Reading) -> Members:
+def members(reading: Reading) -> tuple[MemberSavings, ...]:
     """Every member, and others who hold savings."""
     connection, setup = reading.connection, reading.setup
     held: defaultdict[str, dict[str, int]] = defaultdict(dict)
@@ -215,22 +206,16 @@ def members(reading: Reading) -> Members:
         if amount:
             held[party][_KIND_OF[account]] = amount
     last: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    days: dict[str, date] = {}
     for kind in SAVINGS:
-        row = connection.execute(_LAST, {"type": kind}).first()
-        if row is not None:
-            days[kind] = date.fromisoformat(row[0])
-            for line in recorded_command("savings", row[1]).lines:
+        payload = connection.execute(_LAST, {"type": kind}).scalar()
+        if payload is not None:
+            for line in recorded_command("savings", payload).lines:
                 last[line.party][kind] = line.amount
     codes = [code for code, party in setup.parties.items() if party.role == "member"]
     others = sorted(party for party in held if party not in codes)
-    return Members(
-        tuple(
-            MemberSavings(code, setup.party_name(code), dict(held[code]), dict(last[code]))
-            for code in (*codes, *others)
-        ),
-        tuple(setup.accounts[code] for code in setup.cash_accounts),
-        days,
+    return tuple(
+        MemberSavings(code, setup.party_name(code), dict(held[code]), dict(last[code]))
+        for code in (*codes, *others)
     )
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
-from kwt_books.domain.chain import seal
 from kwt_books.domain.posting import LOTS_PER_ENTRY, Lot, Move, Posting
 from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import entry, newest_of_name, said
+from kwt_books.store.seal import seal
 from kwt_books.store.tables import attachment, document, lot, move, posting
 
 

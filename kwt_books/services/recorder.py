@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from kwt_books.domain.access import Person, Recorded, Stamp, may_record
 from kwt_books.domain.accounts import PROGRAMME_MONEY
-from kwt_books.domain.chain import seal
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.closing import task_of
 from kwt_books.domain.documents.correction import Attachment
@@ -18,9 +17,11 @@ from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import Move, Posting
-from kwt_books.domain.values import MAX_AMOUNT, month_of
+from kwt_books.domain.values import MAX_AMOUNT, iso, month_of
+from kwt_books.store.buffer import DocumentRow
 from kwt_books.store.rows import payload_of
-from kwt_books.store.state import BookState, DocumentRow
+from kwt_books.store.seal import seal
+from kwt_books.store.state import BookState
 
 Written = dict[str, object]
 """A command's values as JSON has them, by the keys of a stream's line."""
@@ -153,14 +154,15 @@ class Recorder:
         draft = self._post(command)
         cash_accounts = self.state.cash_accounts
         cash = [each for each in draft.postings if each.account in cash_accounts]
-        prefix = _prefix(cash) if command.numbered else None
+        net = sum([each.amount for each in cash])
+        prefix = _prefix(net) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
         written.pop("data", None)  # an attachment's bytes stand beside the chain
         day = command.day
         row = self._row(
             command,
             number,
-            day.isoformat() if day is not None else None,
+            iso(day) if day is not None else None,
             payload_of(written),
             draft,
             stamp,
@@ -168,9 +170,8 @@ class Recorder:
         self.state.append(row, draft, prefix)
         if isinstance(command, Attachment) and command.data is not None:
             self.state.attach(row.sequence, command.data)
-        return Recorded(
-            row.sequence, row.kind, number, row.hash, self._warnings(cash), _moved(draft, cash)
-        )
+        comes_to = abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
+        return Recorded(row.sequence, row.kind, number, row.hash, self._warnings(cash), comes_to)
 
     def _examine(self, command: Command) -> None:
         issues: list[Issue] = []
@@ -247,13 +248,16 @@ class Recorder:
                 return
 
     def _number(self, prefix: str, day: date) -> str:
-        last = self.state.last_voucher(prefix, month_of(day))
-        return f"{prefix}-{day.year % 100:02d}{day.month:02d}-{last + 1:04d}"
+        month = month_of(day)
+        last = self.state.last_voucher(prefix, month)
+        return f"{prefix}-{month[2:4]}{month[5:]}-{last + 1:04d}"
 
     def _warnings(self, cash: list[Posting]) -> tuple[Issue, ...]:
         """Cash accounts that stand below zero now: a receipt is probably still to come."""
         balance = self.state.balance
         below = {each.account for each in cash if balance(each.account) < 0}
+        if not below:
+            return ()
         return tuple(
             [
                 Issue("", "cash-below-zero", {"account": account, "balance": balance(account)})
@@ -272,7 +276,7 @@ class Recorder:
     ) -> DocumentRow:
         state = self.state
         lots = [
-            (lot.item, lot.name, lot.received.isoformat(), lot.expires and lot.expires.isoformat())
+            (lot.item, lot.name, iso(lot.received), lot.expires and iso(lot.expires))
             for lot in draft.lots
         ]
         sealed = seal(
@@ -302,16 +306,9 @@ class Recorder:
         )
 
 
-def _prefix(cash: list[Posting]) -> str:
+def _prefix(net: int) -> str:
     """By the net effect on cash (STREAM.md, voucher numbers)."""
-    net = sum([each.amount for each in cash])
     return "BKM" if net > 0 else "BKK" if net < 0 else "BM"
-
-
-def _moved(draft: Draft, cash: list[Posting]) -> int:
-    """What a document comes to: its effect on cash, or else its debits; rupiah."""
-    net = sum([each.amount for each in cash])
-    return abs(net) or sum([each.amount for each in draft.postings if each.amount > 0])
 
 
 def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:

@@ -211,15 +211,21 @@ def _counted_far_off(command: Document, draft: Draft) -> Iterator[Issue]:
         counted, account = command.counted, command.account
         book = draft.facts.balance_until(account, command.date)
         if counted != book and (counted >= MUCH * book or counted * MUCH <= book):
-            figures = {"account": account, "counted": counted, "balance": book}
-            yield Issue("counted", "money-counted-far-off", figures)
+            yield Issue(
+                "counted",
+                "money-counted-far-off",
+                {"account": account, "counted": counted, "balance": book},
+            )
     elif isinstance(command, StockCount):
         for place, line in enumerate(command.lines):
             moved = (each for each in draft.moves if each.item == line.item)
             book = line.counted - sum(each.quantity for each in moved)
             if book > 0 and line.counted >= MUCH * book:
-                figures = {"item": line.item, "wanted": line.counted, "available": book}
-                yield Issue(f"lines.{place}.counted", "goods-counted-far-off", figures)
+                yield Issue(
+                    f"lines.{place}.counted",
+                    "goods-counted-far-off",
+                    {"item": line.item, "wanted": line.counted, "available": book},
+                )
 
 
 def _far_off(where: str, item: str, price: int, usual: int) -> Iterator[Issue]:

@@ -25,6 +25,12 @@ __all__ = ["OLDEST", "connected", "export", "in_memory", "sqlite3", "uri_of", "v
 OLDEST = (3, 51, 3)
 """The first SQLite without the fault of the log that begins anew."""
 
+# For every value that is no plain number, text or bytes the driver asks twice, by attributes that
+# are not there, how it is to be adapted; that takes longer than the value's row. Both answers are
+# given in C.
+sqlite3.register_adapter(type(None), {None: None}.get)
+sqlite3.register_adapter(bool, int)
+
 
 def connected(
     path: Path, how: str = "mode=rwc", key: Key | None = None, **options: Any

@@ -345,12 +345,6 @@ def connect(
             raw.close()  # nobody else will: Windows would keep the file from being moved
             raise
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        raw: Any = connection.connection.driver_connection
-        raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-
     return engine
 
 
@@ -426,15 +420,22 @@ def version_at(connection: Connection) -> int:
     return connection.exec_driver_sql(named).scalar_one() and version
 
 
+# Transactions are begun and ended by the driver itself: SQLAlchemy's own take longer than a short
+# report. What was not committed is rolled back where the connection goes back to its engine.
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction, durable when the block ends; undone when it raises."""
-    with (
-        storage_errors(),
-        engine.connect().execution_options(writing=True) as connection,
-        connection.begin(),
-    ):
+    with storage_errors(), engine.connect() as connection:
+        raw = _driver_of(connection)
+        raw.execute("BEGIN IMMEDIATE").close()
         yield connection
+        raw.execute("COMMIT").close()
 
 
 @contextmanager
@@ -444,11 +445,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     A commit would write nothing and could fail on a damaged page.
     """
     with storage_errors(), engine.connect() as connection:
-        transaction = connection.begin()
-        try:
-            yield connection
-        finally:
-            transaction.rollback()
+        _driver_of(connection).execute("BEGIN").close()
+        yield connection
 
 
 _MESSAGES = (
@@ -489,8 +487,7 @@ def data_version(connection: Connection) -> Any:
 
     Each recording asks for it, of the driver itself.
     """
-    raw: Any = connection.connection.driver_connection
-    return raw.execute("PRAGMA data_version").fetchone()[0]
+    return _driver_of(connection).execute("PRAGMA data_version").fetchone()[0]
 
 
 def driver_errors() -> tuple[type[Exception], ...]:

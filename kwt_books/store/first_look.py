@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, bindparam, select
 
-from kwt_books.domain.chain import GENESIS, Course, Standing, seal
+from kwt_books.domain.chain import GENESIS, Course, Standing
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.expressions import NIL
 from kwt_books.store.reads import raw_rows
+from kwt_books.store.seal import seal
 from kwt_books.store.tables import KEPT, credential, document, lot, move, posting
 
 _LAST = 20

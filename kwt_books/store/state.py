@@ -8,19 +8,17 @@ read only what they need.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Select
 
-from kwt_books.domain.accounts import CASH, SAVED, SURPLUS, Account
+from kwt_books.domain.accounts import CASH, SURPLUS, Account
 from kwt_books.domain.chain import GENESIS
-from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.setup import (
     AccountSetup,
     Group,
@@ -30,7 +28,7 @@ from kwt_books.domain.documents.setup import (
     Programme,
     Recipe,
 )
-from kwt_books.domain.draft import Draft, Due, Layers
+from kwt_books.domain.draft import Draft, Layers
 from kwt_books.domain.facts import Close, Entry, LaterMoves
 from kwt_books.domain.posting import (
     ASSET,
@@ -44,172 +42,12 @@ from kwt_books.domain.posting import (
     Posting,
     bearing_name,
 )
-from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
+from kwt_books.domain.values import Month, first_day, iso, last_day, month_of, shift
 from kwt_books.store import rows
 from kwt_books.store import statements as asked
+from kwt_books.store.buffer import Buffer, DocumentRow
 from kwt_books.store.noted import AHEAD
 from kwt_books.store.reads import sql_of
-from kwt_books.store.writes import Writes, together, writes_of
-
-# -- What was recorded and is not written yet -----------------------------------------------------
-
-
-class DocumentRow(NamedTuple):
-    """A row of `document`, in the order of its columns."""
-
-    sequence: int
-    kind: str
-    number: str | None
-    date: str | None
-    id: str | None
-    corrects: int | None
-    payload: str
-    recorded_at: str
-    recorded_by: str
-    previous: str
-    hash: str
-
-
-class Moved(NamedTuple):
-    """What a document that is not written yet moved of a lot, on its ISO date; thousandths."""
-
-    document: int
-    lot: str
-    date: str
-    quantity: int
-
-
-class Buffer:
-    """Rows that were recorded and are not written yet."""
-
-    def __init__(self) -> None:
-        self.documents: list[DocumentRow] = []
-        self.ids: set[str] = set()
-        self.lots: dict[tuple[str, str], Lot] = {}
-        """The newest of each name."""
-        self.moved: defaultdict[tuple[str, str], list[Moved]] = defaultdict(list)
-        """Lot, date and quantity of moves, by item and place."""
-        self.attachments: list[tuple[int, bytes]] = []
-        self.setup: dict[tuple[str, str], str] = {}
-        self.balances: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(lambda: [0, 0])
-        self.vouchers: dict[tuple[str, str], int] = {}
-        self.growing: dict[tuple[str, int], Growing] = {}
-        self.ceased: list[tuple[str, int]] = []
-        self.assets: dict[tuple[str, int], Asset] = {}
-        self.dropped_assets: list[tuple[str, int]] = []
-        self._lots: list[Lot] = []
-        self._earmarked: defaultdict[str, int] = defaultdict(int)
-        self._saved: defaultdict[tuple[str, str], int] = defaultdict(int)
-        self._dues: dict[Due, int | None] = {}
-        self._postings: list[tuple[Any, ...]] = []
-        self._moves: list[tuple[Any, ...]] = []
-        self._layers: set[tuple[str, str, str]] = set()
-
-    def add(self, sequence: int, draft: Draft) -> None:
-        """A document's postings, moves and lots."""
-        day = draft.date.isoformat()
-        self._postings.extend(
-            [
-                (sequence, line, account, day, amount, party, closing, contra)
-                for line, ((account, amount, party, closing), contra) in enumerate(
-                    zip(draft.postings, contras(draft.postings), strict=True)
-                )
-            ]
-        )
-        for line, (place, item, lot, quantity, value) in enumerate(draft.moves):
-            self._moves.append((sequence, line, place, item, lot, quantity, value, day))
-            if lot:
-                self._layers.add((item, place, lot))
-                self.moved[(item, place)].append(Moved(sequence, lot, day, quantity))
-            elif place.startswith(PROGRAMME):
-                self._earmarked[place.removeprefix(PROGRAMME)] += value
-        for received in draft.lots:
-            self.lots[(received.item, received.name)] = received
-        self._lots.extend(draft.lots)
-        for account, amount, party, _ in draft.postings:
-            if account in SAVED and party is not None:
-                self._saved[(account, party)] -= amount
-        self._dues.update(dict.fromkeys(draft.dues, sequence))
-        self._dues.update(dict.fromkeys(draft.dues_freed))
-
-    def write(self, connection: Connection, layers_at: dict[tuple[str, str], Layers]) -> None:
-        """Writes everything pending and empties the buffer.
-
-        `layers_at`: what stands by item and place, for the layers that documents moved.
-        """
-        to = writes_of(connection)
-        with together(connection) as cursor:
-            self._facts(cursor, to)
-            self._kept(cursor, to, layers_at)
-        self.__init__()  # type: ignore[misc]
-
-    def _facts(self, cursor: Any, to: Writes) -> None:
-        lots = [
-            (item, name, received.isoformat(), expires and expires.isoformat(), order)
-            for item, name, received, expires, order in self._lots
-        ]
-        _many(cursor, to.insert_lot, lots)
-        _many(cursor, to.insert_posting, self._postings)
-        _many(cursor, to.insert_move, self._moves)
-        _many(cursor, to.insert_document, self.documents)
-        _many(cursor, to.insert_attachment, self.attachments)
-
-    def _kept(self, cursor: Any, to: Writes, layers_at: dict[tuple[str, str], Layers]) -> None:
-        standing, gone = [], []
-        for item, place, name in self._layers:
-            layer = layers_at[(item, place)].get(name)
-            if layer is not None:
-                standing.append((item, place, name, layer.quantity, layer.value))
-            else:
-                gone.append((item, place, name))
-        _many(cursor, to.upsert_layer, standing)
-        _many(cursor, to.delete_layer, gone)
-        _many(cursor, to.add_balance, [(*key, *sums) for key, sums in self.balances.items()])
-        _many(cursor, to.add_programme, list(self._earmarked.items()))
-        _many(cursor, to.add_saving, [(*key, saved) for key, saved in self._saved.items()])
-        paid = [(*due, document) for due, document in self._dues.items() if document is not None]
-        _many(cursor, to.upsert_dues, paid)
-        freed = [due for due, document in self._dues.items() if document is None]
-        _many(cursor, to.delete_dues, freed)
-        _many(cursor, to.upsert_voucher, [(*key, last) for key, last in self.vouchers.items()])
-        _many(cursor, to.upsert_setup, [(*key, text) for key, text in self.setup.items()])
-        _many(cursor, to.upsert_growing, [_growing(each) for each in self.growing.values()])
-        _many(cursor, to.delete_growing, self.ceased)
-        _many(cursor, to.upsert_asset, [_asset(each) for each in self.assets.values()])
-        _many(cursor, to.delete_asset, self.dropped_assets)
-
-
-def _many(cursor: Any, statement: str, values: list[Any]) -> None:
-    if values:
-        cursor.executemany(statement, values)
-
-
-def _growing(there: Growing) -> tuple[Any, ...]:
-    since = there.since.isoformat()
-    return (
-        there.place,
-        there.opened,
-        there.item,
-        since,
-        there.quantity,
-        there.value,
-        there.ended,
-    )
-
-
-def _asset(asset: Asset) -> tuple[Any, ...]:
-    return (
-        asset.code,
-        asset.name,
-        asset.account,
-        asset.cost,
-        asset.accumulated,
-        asset.acquired.isoformat(),
-        asset.life_months,
-        asset.opened,
-        asset.ended,
-    )
-
 
 _MANY = 4_000
 """How many items at places, and plants, are kept in memory before the unchanged are forgotten."""
@@ -429,12 +267,11 @@ class BookState:
         there = json.dumps([[name, layer.lot.sequence] for name, layer in standing.items()])
         found = self._all(asked.LATER_MOVES, there, item, place, after)
         later: dict[str, dict[str, int]] = {}
+        waiting = self._buffer.moved.get((item, place), ())
         pending = [
-            (move.lot, move.date, move.quantity)
-            for move in self._buffer.moved.get((item, place), ())
-            if move.date > after
-            and move.lot in standing
-            and move.document >= standing[move.lot].lot.sequence
+            (lot, moved, quantity)
+            for document, _, _, _, lot, quantity, _, moved in waiting
+            if moved > after and lot in standing and document >= standing[lot].lot.sequence
         ]
         for lot, moved, quantity in (*found, *pending):
             days = later.setdefault(lot, {})
@@ -448,16 +285,16 @@ class BookState:
         after = day.isoformat()
         row = self._one(asked.MOVED_LATER, item, place, after)
         pending = self._buffer.moved.get((item, place), ())
-        return (row[0] or 0) + sum([each.quantity for each in pending if each.date > after])
+        return (row[0] or 0) + sum([each[5] for each in pending if each[-1] > after])
 
     def _moved_after(self, item: str, place: str, day: date) -> bool:
         """Whether any move there is dated later: a document of today reads no more than this."""
         key = (item, place)
         if key not in self._latest:
             row = self._one(asked.LATEST_MOVE, *key)
-            pending = [each.date for each in self._buffer.moved.get(key, ())]
+            pending = [each[-1] for each in self._buffer.moved.get(key, ())]
             self._latest[key] = max([row[0] or "", *pending])
-        return self._latest[key] > day.isoformat()
+        return self._latest[key] > iso(day)
 
     def item_used(self, item: str) -> bool:
         """Whether the item ever had a lot or grew in a batch."""
@@ -584,19 +421,19 @@ class BookState:
 
         `prefix`: of its voucher number; None where it has none.
         """
-        day = row.date
-        self._buffer.add(row.sequence, draft)
-        if prefix is not None and day is not None:
-            self._post(draft.postings, day[:7])
+        day = row.date or ""
+        self._buffer.add(row.sequence, day, draft)
+        if prefix is not None:
+            self._add_up(draft.postings)
             key = (prefix, day[:7])
             self._vouchers[key] = self.last_voucher(*key) + 1
             self._buffer.vouchers[key] = self._vouchers[key]
             self.has_documents = True
         self._take_over(draft)
-        for move in draft.moves:
-            key = (move.item, move.place)
-            if key in self._latest and self._latest[key] < (day or ""):
-                self._latest[key] = day or ""
+        for place, item, _, _, _ in draft.moves:
+            known = self._latest.get((item, place))
+            if known is not None and known < day:
+                self._latest[(item, place)] = day
         self._keep_closes(row)
         self._append(row)
 
@@ -612,15 +449,11 @@ class BookState:
         self.next_sequence = row.sequence + 1
         self.head = row.hash
 
-    def _post(self, postings: Iterable[Posting], month: str) -> None:
-        known, sums = self._balances, self._buffer.balances
-        for account, amount, _, closing in postings:
+    def _add_up(self, postings: Iterable[Posting]) -> None:
+        known = self._balances
+        for account, amount, _, _ in postings:
             if account in known:
                 known[account] += amount
-            if amount > 0:
-                sums[(account, month, closing)][0] += amount
-            else:
-                sums[(account, month, closing)][1] -= amount
 
     def _take_over(self, draft: Draft) -> None:
         self._layers_at.update(draft.layers_at)

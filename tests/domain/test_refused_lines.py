@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kwt_books.domain.documents.registry import CODECS, command_classes
+from kwt_books.domain.documents.registry import CODECS, command_classes, parse_command
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.kinds import KINDS
 from tests.domain.conftest import Desk
 from tests.domain.examples import ALSO, NEXT, OPENING, SETUP, SETUP_KINDS, Line
@@ -112,6 +113,44 @@ def test_doubled_keys_are_refused(prepared: Prepared) -> None:
     for key in line:
         text = json.dumps(line)[:-1] + f", {json.dumps(key)}: {json.dumps(line[key])}}}"
         assert desk.codes(text) == {"doubled-key"}
+
+
+LONGEST = {
+    "code": 80, "id": 80, "line": 80, "budget": 80, "lot": 80, "batch": 80, "bed": 80, "of": 80,
+    "lkm_code": 80, **dict.fromkeys(CODED, 80), "outstanding": 80, "for": 80, "unit": 40,
+    **dict.fromkeys(("name", "name_en", "village", "district", "city", "chair", "treasurer"), 200),
+    "section": 200, "coordinator": 200, "nip": 200, "decision": 200, "label": 200, "venue": 200,
+    "ref": 200, "work": 200, "address": 400, "phone": 60, "type": 120,
+    ("attachment", "name"): 255, ("person", "name"): 80,
+}  # fmt: skip
+"""Signs that papers and lists have room for, by key or kind and key; else it is 4,000."""
+OF_REGISTERS = 4_000
+MAY_BE_BLANK = {"phone", "address", "work", "ref", "memo"}
+
+
+def test_texts_are_as_long_as_there_is_room_for_and_say_something() -> None:
+    seen = set()
+    for example in (OPENING, *(each[-1] for each in (*NEXT.values(), *ALSO.values()))):
+        line = {"memo": "x", "ref": "x"} | example if KINDS[example["kind"]].title else example
+        for spot in spots(line):
+            if type(at(line, spot)) is not str or not _said(line, spot, "x" * 5_000):
+                continue
+            key = spot[-1] if type(spot[-1]) is str else spot[-2]
+            most = LONGEST.get((line["kind"], key), LONGEST.get(key, 4_000))  # type: ignore[call-overload]
+            most = OF_REGISTERS if line["kind"] == "register" and key != "ref" else most
+            assert not _said(line, spot, "x" * most), (line["kind"], spot)
+            assert _said(line, spot, "x" * (most + 1)), (line["kind"], spot)
+            blank = _said(line, spot, " ", "empty-text") or _said(line, spot, " ", "spaces-around")
+            assert blank == (key not in MAY_BE_BLANK), spot
+            seen.add(key)
+    assert {"venue", "label", "unit", "memo", "phone", "nip", "reason"} <= seen
+
+
+def _said(line: Line, spot: Spot, text: str, code: str = "text-too-long") -> bool:
+    """Whether this is said where another text stands in a line."""
+    issues: list[Issue] = []
+    parse_command(json.loads(changed(line, spot, text)), issues)
+    return code in {each.code for each in issues}
 
 
 WRONG: tuple[Any, ...] = (None, [], {}, "", 1.5, True, "\u0000", "\ud800", [[]], [{}])

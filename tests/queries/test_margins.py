@@ -40,6 +40,20 @@ def test_all_that_a_product_costs_is_taken_off(book_of: BookOf) -> None:
     assert book.read(margins, date(2026, 2, 1), date(2026, 2, 28)) == ()
 
 
+def test_what_was_only_tasted_is_a_product_too(book_of: BookOf) -> None:
+    """It stands before what was sold on the same day, and hides nothing of that."""
+    book = book_of(
+        opening(a1101=1_000_000), *ITEMS,
+        buy("2026-01-02", "keripik", 10, 60_000), buy("2026-01-02", "sayur", 10, 40_000),
+        market("2026-01-05", 50_000, {"item": "sayur", "taken": 1, "sold": 0, "sampled": 1},
+               {"item": "keripik", "taken": 5, "sold": 5}),
+    )  # fmt: skip
+    assert book.read(margins, *JANUARY) == (
+        Margin("keripik", "Keripik bayam", 50_000, 30_000, 0, 0),
+        Margin("sayur", "Sayur campur", 0, 0, 0, 4_000),
+    )
+
+
 def test_it_adds_up_to_the_accounts(sample_book: Book) -> None:
     """Sales and costs are those of the sales report, losses and samples those posted."""
     june = (date(2026, 6, 1), date(2026, 6, 30))

@@ -12,9 +12,10 @@ import psycopg
 
 from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
-from kwt_books.domain.chain import GENESIS, seal
+from kwt_books.domain.chain import GENESIS
 from kwt_books.services.integrity.entries import Outcome
 from kwt_books.store.driver import sqlite3
+from kwt_books.store.seal import seal
 from kwt_books.store.tables import triggers
 from tests.servers import copied_on_server, place_of
 

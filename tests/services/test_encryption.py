@@ -81,6 +81,14 @@ def test_an_encrypted_book_holds_the_same_and_shows_nothing(books: Books, path: 
     assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
 
 
+def test_a_book_says_whether_it_is_encrypted_and_by_which_key(books: Books, path: Path) -> None:
+    with closing(books.open(path)) as book:
+        assert (book.encrypted, book.key_on_paper()) == (False, None)
+        key = book.encrypt(PHRASE).key
+        assert key is not None
+        assert (book.encrypted, book.key_on_paper()) == (True, key)
+
+
 def test_what_is_recorded_in_it_is_encrypted_in_the_log_too(
     books: Books, path: Path, told: Encrypted
 ) -> None:
@@ -259,6 +267,11 @@ def test_a_backup_and_a_book_of_it_are_encrypted_alike(
     backup, again = tmp_path / "cadangan.kwt", tmp_path / "lagi.kwt"
     with closing(books.open(path)) as book:
         book.back_up(backup)
+        standing = book.standing()
+        assert standing is not None
+        assert book.rebuild_at(anew := tmp_path / "anew.kwt") == standing.head
+    assert anew.read_bytes().startswith(keys.MARK)
+    assert export(books, anew) == export(books, path)
     books.lock(path)
     books.unlock(backup, PHRASE)
     books.restore(backup, again)

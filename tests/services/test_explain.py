@@ -81,6 +81,10 @@ def test_codes_and_thousandths_become_names_and_quantities(sample_book: Book) ->
         (Issue("", "wrong-class", {"item": "sayur", "needed": "seedling"}), "diperlukan bibit."),
         (Issue("", "wrong-role", {"party": "siti", "needed": "member"}), "diperlukan anggota."),
         (Issue("", "too-large", {"most": 10**15}), "1.000.000.000.000.000"),
+        (Issue("", "less-than-nothing", {"item": "x", "place": "peti", "lot": "L"}), "peti"),
+        (Issue("", "built-upon", {"place": "batch:SM-1"}), "SM-1"),
+        (Issue("", "month-closed", {"month": "lalu", "closed": "2026-06"}), "Bulan lalu"),
+        (Issue("", "not-permitted", {"role": Role.AUDITOR, "kind": "sale"}), "penjualan"),
     ],
 )
 def test_parameters_read_as_what_they_are(sample_book: Book, issue: Issue, text: str) -> None:

@@ -121,7 +121,7 @@ def test_debts_and_savings_stand_with_their_people(books: Books, tmp_path: Path)
     book, _ = begun(books, tmp_path)
     owed = {(debt.name, debt.owed) for debt in book.read(open_debts)}
     assert {("Warung Bu Siti", 180_000), ("Toko Tani", 75_000), ("UPK Kemiling", 2_000_000)} <= owed
-    assert [member.party for member in book.read(members).members] == ["ani", "wati"]
+    assert [member.party for member in book.read(members)] == ["ani", "wati"]
     assert {shop.name for shop in book.read(shops).shops} == {"Warung Bu Siti", "Warung Pak Joko"}
     book.close()
 

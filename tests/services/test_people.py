@@ -92,13 +92,17 @@ def passed(book: Book) -> bool:
 def test_without_people_everything_is_as_it_was(opened: Callable[..., Book]) -> None:
     book = opened()
     assert book.people.everyone() == ()
-    assert book.record(TRANSFER).number
+    assert book.record_as("Wati") == Person("Wati", Role.CHAIR)
+    number = book.record(TRANSFER).number
+    assert number is not None
+    assert book.read_in("id", story, number).recorded_by == "Wati"
 
 
 def test_with_people_nothing_is_recorded_by_nobody(book: Book) -> None:
     assert code_of(lambda: book.record(TRANSFER)) == "sign-in-first"
     assert code_of(lambda: book.people.enrol(AUDITOR, PASSWORD)) == "sign-in-first"
     assert code_of(book.people.new_key) == "sign-in-first"
+    assert code_of(lambda: book.record_as("Wati")) == "sign-in-first"
 
 
 @pytest.mark.parametrize("person", EVERYONE)

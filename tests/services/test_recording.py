@@ -13,13 +13,18 @@ import pytest
 
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.access import Person, Role, Stamp
 from kwt_books.domain.documents.buying import Grant, GrantCash
 from kwt_books.domain.documents.money import Transfer
-from kwt_books.domain.errors import InvalidDocument, RefusedTogether
+from kwt_books.domain.documents.selling import Sale, SaleLine
+from kwt_books.domain.errors import InvalidDocument, RefusedAt, RefusedTogether, RuleError
 from kwt_books.services import recorder
+from kwt_books.services.recorder import Recorder
 from kwt_books.services.stream import parse_entry
 from kwt_books.services.together import MOST_REFUSED
+from kwt_books.store.file import BookFile
 from tests.books import asked, copied
+from tests.conftest import NOW
 
 DAY = date(2026, 7, 1)
 TRANSFER = Transfer(date=DAY, source="1101", to="1103", amount=1_000)
@@ -44,6 +49,23 @@ def test_a_book_of_commands_has_the_chain_of_a_book_of_lines(
     with closing(books.create(tmp_path / "commands.kwt")) as book:
         book.record_all(parse_entry(line)[0] for line in lines)
     assert payloads(tmp_path / "commands.kwt") == payloads(sample_path)
+
+
+def test_what_is_recorded_together_follows_the_head_that_was_seen(own_book: Book) -> None:
+    """Nothing of a trial stays, and nothing where somebody recorded meanwhile."""
+    before, seen = payloads(own_book.path), own_book.standing()
+    assert seen is not None
+    told: list[int] = []
+    tried = own_book.record_together([TRANSFER] * 2, told.append, head=seen.head, trial=True)
+    assert [each.number for each in tried] == ["BM-2607-0001", "BM-2607-0002"]
+    assert told
+    assert (payloads(own_book.path), own_book.standing()) == (before, seen)
+    recorded = own_book.record_together([TRANSFER] * 2, head=seen.head)
+    assert [each.number for each in recorded] == [each.number for each in tried]
+    assert len(payloads(own_book.path)) == len(before) + 2
+    with pytest.raises(RuleError, match="book-moved-on"):
+        own_book.record_together([TRANSFER], head=seen.head)
+    assert len(payloads(own_book.path)) == len(before) + 2
 
 
 def test_of_many_that_are_refused_so_many_are_told_and_none_is_recorded(own_book: Book) -> None:
@@ -98,3 +120,72 @@ def test_what_no_stream_could_carry_is_refused(
     with pytest.raises(InvalidDocument) as refused:
         own_book.record(command)
     assert refused.value.issues == (issue,)
+
+
+def test_the_same_recorder_works_on_another_state(own_book: Book) -> None:
+    """As when entries are tried before a far server gets them."""
+    stamp = Stamp("2026-01-01", "Bu Ani")
+    file = BookFile.open(own_book.path)
+    with file.state(write=True) as one:
+        made = Recorder(one, Person("Siti", Role.CHAIR), lambda: NOW, free=True)
+        other = made.on(one)
+        assert (other.state, other is made) == (one, False)
+        assert other.stamp() == Stamp("2026-07-01T09:12:00+07:00", "Siti")
+        assert other.stamped(stamp) == stamp, "it is as free as the first"
+        bound = Recorder(one, Person("Siti", Role.CHAIR), lambda: NOW)
+        assert bound.stamped(stamp) is None, "into a book that stands nothing is brought as it was"
+    file.close()
+
+
+def test_what_came_of_a_recording_is_told(own_book: Book) -> None:
+    """Rupiah that it moved, and a cash account that stands below nil now."""
+    first = own_book.record(TRANSFER)
+    assert (first.kind, first.number, first.moved, first.warnings) == (
+        "transfer", "BM-2607-0001", 1_000, (),
+    )  # fmt: skip
+    far = own_book.record(replace(TRANSFER, amount=10**9))
+    (warned,) = far.warnings
+    assert (warned.code, warned.params["account"]) == ("cash-below-zero", "1101")
+    assert far.sequence == first.sequence + 1
+    assert far.hash == payload_of_last(own_book.path)
+
+
+def payload_of_last(path: Path) -> str:
+    ((seal,),) = asked(path, "SELECT hash FROM document ORDER BY sequence DESC LIMIT 1")
+    return str(seal)
+
+
+def test_the_first_that_is_refused_is_named_and_nothing_recorded(own_book: Book) -> None:
+    before = own_book.standing()
+    with pytest.raises(RefusedAt) as refused:
+        own_book.record_all((TRANSFER, TRANSFER, replace(TRANSFER, amount=0), TRANSFER))
+    assert (refused.value.place, refused.value.code) == (2, "not-positive")
+    assert own_book.standing() == before
+
+
+def test_all_that_are_refused_are_named_and_how_far_it_is_is_told(own_book: Book) -> None:
+    before, told = own_book.standing(), list[int]()
+    wrong = replace(TRANSFER, amount=0)
+    with pytest.raises(RefusedTogether) as refused:
+        own_book.record_together((TRANSFER, wrong, TRANSFER, wrong))
+    assert [(place, [each.code for each in issues])
+            for place, issues in refused.value.refused.items()] == [
+        (1, ["not-positive"]), (3, ["not-positive"]),
+    ]  # fmt: skip
+    with pytest.raises(RefusedTogether) as refused:
+        own_book.record_together([wrong] * 201, told.append)
+    assert list(refused.value.refused) == list(range(201))
+    assert told == [0, 100, 200]
+    assert own_book.standing() == before
+
+
+@pytest.mark.parametrize(
+    ("qty", "price", "field"),
+    [(5_000, 10**15, "lines.1.price"), (10**15, 10**6, "lines.1.qty")],
+)
+def test_the_largest_number_of_a_document_is_the_one_to_mend(
+    own_book: Book, qty: int, price: int, field: str
+) -> None:
+    lines = (SaleLine(item="sayur", qty=1_000), SaleLine(item="sayur", qty=qty, price=price))
+    found = own_book.check(Sale(date=DAY, lines=lines, received={"1101": 1}, party="siti"))
+    assert [each.field for each in found if each.code == "too-large"] == [field]

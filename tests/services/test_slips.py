@@ -30,7 +30,7 @@ from kwt_books.reports.papers import (
     SaleSlip,
     Voucher,
 )
-from kwt_books.services.slips import papers_of, slip
+from kwt_books.services.slips import LabelWish, labels, papers_of, slip, split_weight
 from tests.books import asked, copied
 from tests.reports.figures import close, earn, group
 
@@ -305,6 +305,63 @@ def test_everybody_who_pays_dues_or_savings_gets_a_receipt(second_book: Book) ->
     assert isinstance(saved, Receipts)
     assert [each.amount for each in saved.receipts] == [10_000] * 5
     assert second_book.read(papers_of, "BKK-2701-0010") == (kinds.VOUCHER,), "Dewi took out"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Keripik bayam 100 g", ("Keripik bayam", "100 g")),
+        ("Sirup jahe, 250ml", ("Sirup jahe", "250 ml")),
+        ("Keripik 1,5 KG pedas", ("Keripik pedas", "1,5 KG")),
+        ("Keripik 100 gr.", ("Keripik", "100 gr")),
+        ("100 g", ("100 g", "100 g")),
+        ("Keripik 7 gang", ("Keripik 7 gang", "")),
+        ("Keripik", ("Keripik", "")),
+    ],
+)
+def test_the_weight_in_a_name_stands_by_itself(name: str, parts: tuple[str, str]) -> None:
+    assert split_weight(name) == parts
+
+
+def test_labels_tell_what_the_production_made(sample_book: Book, sample_path: Path) -> None:
+    """Forty packs of the 8th that keep 75 days; what is weighed first, the most of it first."""
+    number = number_of(sample_path, "production", "2026-06-08")
+    made = sample_book.read(labels, number, LabelWish())
+    assert (made.product, made.lot, made.net_weight) == ("Keripik bayam", "KB-0608", "100 g")
+    assert (made.made, made.expires, made.count) == (date(2026, 6, 8), date(2026, 8, 22), 40)
+    assert made.composition == ("Daun bayam", "Tepung beras", "Minyak goreng", "Bumbu keripik")
+    assert (made.licence, made.price, made.barcode) == ("", None, "")
+
+
+def test_labels_are_as_somebody_wishes(sample_book: Book, sample_path: Path) -> None:
+    number = number_of(sample_path, "production", "2026-06-08")
+    wish = LabelWish(count=7, net_weight="", licence="P-IRT 1", priced=True)
+    made = sample_book.read(labels, number, wish)
+    assert (made.count, made.net_weight, made.licence) == (7, "", "P-IRT 1")
+    assert (made.price, made.barcode) == (10_000, "KERIPIK-BAYAM")
+    counts = [sample_book.read(labels, number, LabelWish(count=n)).count for n in (0, 2_000, 2_001)]
+    assert counts == [1, 2_000, 2_000]
+
+
+def test_minutes_of_a_count_part_notes_from_coins_and_name_what_differs(
+    book_of: Callable[..., Book],
+) -> None:
+    counted = {"kind": "cash_count", "date": "2026-06-30", "account": "1101", "counted": 12_000,
+               "denominations": {"10000": 1, "1000": 1, "500": 2}}  # fmt: skip
+    in_till = {"kind": "receipt", "date": "2026-06-30", "into": "1101", "lines": [
+        {"account": "4101", "amount": 12_000}]}  # fmt: skip
+    minutes = paper(book_of(group(), counted), "BKM-2606-0001")
+    assert isinstance(minutes, CashCountMinutes)
+    assert (minutes.notes, minutes.coins) == ({10_000: 1, 1_000: 1}, {500: 2})
+    assert (minutes.book, minutes.counted, minutes.number) == (0, 12_000, "BKM-2606-0001")
+    assert minutes.difference_account.startswith("7102 ")
+    agreed = paper(book_of(group(), in_till, counted | {"ref": "BA-9"}), "BM-2606-0001")
+    assert isinstance(agreed, CashCountMinutes)
+    assert (agreed.book, agreed.number, agreed.difference_account) == (12_000, "BA-9", "")
+    less = {"kind": "cash_count", "date": "2026-06-30", "account": "1101", "counted": 5}
+    short = paper(book_of(group(), in_till, less), "BKK-2606-0001")
+    assert isinstance(short, CashCountMinutes)
+    assert short.difference_account.startswith("7202 ")
 
 
 def test_unknown_documents_are_refused(sample_book: Book) -> None:

@@ -14,9 +14,11 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.chain import Course
 from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import sqlite3
 from tests.books import column
 from tests.conftest import NOW
+from tests.services.forging import tampered
 
 
 def transfer(amount: int = 5) -> Transfer:
@@ -84,10 +86,25 @@ def test_where_a_book_stands(books: Books, book: Book, tmp_path: Path) -> None:
     assert before is not None
     assert after is not None
     assert (after.entries, after.head) == (before.entries + 1, recorded.hash)
-    assert after.book == before.book
+    seals = book.read(column, "SELECT hash FROM document ORDER BY sequence")
+    assert after.book == before.book == seals[0]
     assert after.at == NOW
     with closing(books.create(tmp_path / "new.kwt")) as empty:
         assert empty.standing() is None
+
+
+def test_a_time_of_recording_that_is_none_is_damage(
+    books: Books, book: Book, tmp_path: Path
+) -> None:
+    book.back_up(tmp_path / "lama.kwt")
+    odd = tampered(
+        tmp_path / "lama.kwt", tmp_path / "aneh.kwt", "UPDATE document SET recorded_at = 'kemarin'"
+    )
+    with (
+        closing(books.open(odd, read_only=True)) as opened,
+        pytest.raises(StorageError, match="damaged"),
+    ):
+        opened.standing()
 
 
 def test_an_older_copy_is_known_and_so_is_one_that_went_its_own_way(

@@ -159,16 +159,20 @@ def test_a_folder_that_cannot_be_synced_is_no_reason_to_refuse(
     assert path.is_file()
 
 
-def test_a_folder_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("folders_alone", [False, pytest.param(True, marks=needs_folders)])
+def test_a_disk_that_fails_is_told(
+    folders_alone: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(descriptor: int) -> None:
-        raise OSError(errno.EIO, "gone")
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) or not folders_alone:
+            raise OSError(errno.EIO, "gone")
 
     path = tmp_path / "buku.kwt"
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(StorageError) as refused, unfinished(path) as made:
         take_place(made, path)
     assert refused.value.code == "cannot-write"
-    assert not list(tmp_path.iterdir())
+    assert [each.name for each in tmp_path.iterdir()] == ([path.name] if folders_alone else [])
 
 
 def test_no_link_is_followed_and_no_file_is_taken(

@@ -113,6 +113,7 @@ def test_a_book_that_another_program_writes_to_is_locked_and_then_free(
         assert book.check(transfer()) == ()
         assert book.preview(transfer()).postings
         assert book.unusual(transfer()) == ()
+        assert book.at_one_moment(lambda each: each.language) == "id"
     assert book.record(transfer()).number == "BM-2607-0001"
     book.close()
 

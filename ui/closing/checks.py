@@ -68,7 +68,7 @@ class CheckRow(QWidget):
         self.button: Button | None = None
         if check.act is not None and check.offer:
             self.button = Button(ui, check.offer, scale="small").when_clicked(check.act)
-            row(..., self.button, parent=self, space=12, margins=(GUTTER, 4, GUTTER, 5))
+            row(..., self.button, parent=self, space=12, margins=(GUTTER, 4, GUTTER, 4))
         self.setAccessibleName(f"{check.title}. {check.second}".strip())
 
     def says(self, check: Check) -> bool:

@@ -203,7 +203,7 @@ class Accounts(QWidget):
         *,
         stretched: int,
     ) -> QGridLayout:
-        grid = grid_layout(across=12, down=3, wide=stretched)
+        grid = grid_layout(across=12, down=4, wide=stretched)
         top = Qt.AlignmentFlag.AlignTop
         for across, (title, is_figure) in enumerate(heads):
             grid.addWidget(self._cell(title, is_figure), 0, across, top)

@@ -138,7 +138,7 @@ class Step(FieldSet, Scrolling):
         self._page.addWidget(label(title, "figure", wrap=True))
         fill(self._page, 2, label(about, tone="quiet", wrap=True), px(24))
         self._across: QBoxLayout = row(space=px(40))
-        self.left = column(space=px(18))
+        self.left = column(space=px(16))
         self.right = column(space=px(12))
         self._beside = QWidget()
         self._beside.setLayout(self.right)

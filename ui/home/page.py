@@ -82,7 +82,7 @@ class HomePage(Page):
         self._overview: Overview | None = None
         workspace.drafts_changed.connect(self._show_waiting)
         page = column(
-            NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 14, GUTTER, GUTTER)
+            NoticeStrip(self.ui, workspace.notices), space=8, margins=(GUTTER, 12, GUTTER, GUTTER)
         )
         if not workspace.only_reads:
             self._offer_verbs(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.errors import BookError
@@ -24,7 +24,7 @@ from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.dialog import dialog_head
 from ui.kit.file_dialog import Use, ask_which
-from ui.kit.layout import Part, clear, column, fill, label, open_up, row
+from ui.kit.layout import Part, clear, column, fill, grid_layout, label, open_up, row
 from ui.kit.list import Heading, ListTable
 from ui.kit.look import GUTTER, ROW_TWO_LINES
 from ui.kit.party import account_name
@@ -50,8 +50,7 @@ class ColumnsPart(QWidget):
         self._tables = tables
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._layout: Layout | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = grid_layout(self, across=8, down=6, margins=0, wide=1)
         self.pickers: dict[str, Choice] = {}
         """By name of a column of the table: where it stands."""
         self.purposes: dict[int, Picker] = {}

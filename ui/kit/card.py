@@ -133,7 +133,7 @@ class Badge(QFrame):
 
     def __init__(self, ui: UiContext, text: str = "", tone: str = "", icon: str = "") -> None:
         super().__init__()
-        line = row(parent=self, space=4, margins=(8, 1, 8, 1))
+        line = row(parent=self, space=4, margins=(8, 0, 8, 0))
         self._icon = Icon(ui, icon or "info", NOTE_COLORS[tone], ICON_SMALL)
         self._icon.setVisible(bool(icon))
         self._text = QLabel(text)
@@ -202,7 +202,7 @@ def bare() -> QWidget:
     return made
 
 
-_WIDTH, _BELOW_DISC = 430, 18
+_WIDTH, _BELOW_DISC = 430, 20
 
 
 class EmptyState(Card):
@@ -222,7 +222,7 @@ class EmptyState(Card):
             self.body.addWidget(wrapped(ui, text, "body", width, centred=True), 0, centre)
         self._buttons = row(..., ..., space=8)
         self._keys = row(space=4)
-        fill(self.body, 22, self._buttons, 16, self._keys, ...)
+        fill(self.body, 20, self._buttons, 16, self._keys, ...)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height without the disc, which is left out where there is little room."""

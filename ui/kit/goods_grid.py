@@ -165,7 +165,7 @@ class Heading(QFrame):
         if not columns.tight:
             stock = self._add(columns.stock, px(STOCK), right)
             stock.setMaximumWidth(px(2 * STOCK))  # wider, for names have room to spare
-            self._add(columns.price, px(PRICE), right, margin=px(7))
+            self._add(columns.price, px(PRICE), right, margin=px(8))
         for each in columns.counters:
             made = self._add(each.title, px(columns.counter_width), Qt.AlignmentFlag.AlignCenter)
             self._counters.append(made)
@@ -501,7 +501,7 @@ class GoneRow(QWidget):
         self._add(line, figures(ui, "0", tone="quiet"), ui.theme.px(STOCK))
         price = ui.formats.number(good.price) if good.price else "–"
         made = figures(ui, price, tone="quiet")
-        made.setContentsMargins(0, 0, ui.theme.px(7), 0)
+        made.setContentsMargins(0, 0, ui.theme.px(8), 0)
         self._add(line, made, ui.theme.px(PRICE))
         source, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
         text = ui.t(source)

@@ -291,7 +291,7 @@ class Columns:
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _WIDEST = 140
-_LOOSE, _TIGHT = (7, GUTTER, 8), (4, GUTTER, 4)
+_LOOSE, _TIGHT = (8, GUTTER, 8), (4, GUTTER, 4)
 """Margins above, right, below."""
 
 

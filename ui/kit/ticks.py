@@ -48,7 +48,10 @@ class TickTable(EnterGoesOn, QTableWidget):
         side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
         if text == TICK:
             side = Qt.AlignmentFlag.AlignHCenter
-        made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        at = side | Qt.AlignmentFlag.AlignVCenter
+        made.setTextAlignment(at)
+        if figure and (heading := self.horizontalHeaderItem(column)) is not None:
+            heading.setTextAlignment(at)
         self.setItem(row, column, made)
 
     def said(self, row: int, column: int) -> str:
@@ -57,10 +60,14 @@ class TickTable(EnterGoesOn, QTableWidget):
         return item.text() if item is not None else ""
 
     def fit(self) -> None:
-        """As high as its rows are, within bounds; it scrolls beyond them."""
+        """As high as its rows are, within bounds; it scrolls beyond them. Where there is none, Tab
+        passes it by.
+        """
         shown = max(_LEAST_ROWS, min(self.rowCount(), _MOST_ROWS))
         height = shown * self._ui.theme.px(ROW_LIST) + self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(height + 4)
+        policy = Qt.FocusPolicy
+        self.setFocusPolicy(policy.StrongFocus if self.rowCount() else policy.NoFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:

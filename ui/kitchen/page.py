@@ -225,7 +225,7 @@ class NeedsCard(Card):
         super().__init__(margins=0, space=0)
         self._ui = ui
         self.title = Elided(title, "card")
-        fill(self.body, column(self.title, margins=(GUTTER, 13, GUTTER, 13)), rule())
+        fill(self.body, column(self.title, margins=(GUTTER, 12, GUTTER, 12)), rule())
         self._area = Scrolling(bare())
         self._area.setMinimumHeight(ui.theme.px(180))
         self.body.addWidget(self._area, 1)
@@ -252,7 +252,7 @@ class NeedsCard(Card):
 
     def _block(self, recipe: RecipeCard, *, whole: bool) -> QGridLayout:
         ui = self._ui
-        grid = grid_layout(across=12, down=3, margins=(GUTTER, 12, GUTTER, 10), wide=0)
+        grid = grid_layout(across=12, down=4, margins=(GUTTER, 12, GUTTER, 10), wide=0)
         tone = "warn" if recipe.is_short else "good"
         head = row((Elided(recipe.name, "strong"), 1), Badge(ui, enough(ui, recipe), tone), space=8)
         grid.addLayout(head, 0, 0, 1, 3)

@@ -281,9 +281,9 @@ class DebtsPart(ListPage[Debt]):
         self.history.horizontalHeader().hide()
         self.history.setMinimumHeight(self.ui.theme.px(3 * ROW_TWO_LINES))
         self.history.opened.connect(lambda number: self.workspace.go("journal", number))
-        self.pay_button = Button(
-            self.ui, t("Pay this debt"), kind="primary", scale="large"
-        ).when_clicked(lambda: self.open(self.table.key))
+        self.pay_button = Button(self.ui, t("Pay this debt"), scale="large").when_clicked(
+            lambda: self.open(self.table.key)
+        )
         line = row((self.pay_button, 1), margins=GUTTER)
         fill(card.body, top, rule(), (self.history, 1), rule(), line)
         return card

@@ -256,8 +256,8 @@ class SavingsForm(MoneyForm):
 
     def learnt(self, known: Choices) -> None:
         """Offers the members."""
-        self.grid.learn(self.found.members)
-        self.nobody.setVisible(not self.found.members)
+        self.grid.learn(self.found)
+        self.nobody.setVisible(not self.found)
         self._type_changed()
 
     def _type_changed(self) -> None:

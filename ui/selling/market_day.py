@@ -67,7 +67,7 @@ class MoneyCard(TillCard):
     """The money received, in `till`; typing an amount of cash clears the pieces."""
 
     def __init__(self, form: Form, parent: QWidget) -> None:
-        super().__init__(form, parent, proposes=False, space=5)
+        super().__init__(form, parent, proposes=False, space=4)
         t, ui = self.t, self.ui
         self.denominations = DenominationGrid(ui)
         self._counted = 0
@@ -84,7 +84,7 @@ class MoneyCard(TillCard):
         self.body.addLayout(self._line(t("Should be"), self._due_text))
         self.note = Note(ui)
         self.note.setMinimumHeight(ui.theme.px(_SAID))
-        fill(self.body, self.note, 3)
+        fill(self.body, self.note, 4)
         self.buttons = SaveBar(form, self.till)
         self.body.addWidget(self.buttons)
         self.denominations.changed.connect(self._pieces_changed)
@@ -99,7 +99,7 @@ class MoneyCard(TillCard):
         self.body.addLayout(line)
 
     def _fields(self) -> QGridLayout:
-        grid = grid_layout(across=8, down=5, wide=1)
+        grid = grid_layout(across=8, down=4, wide=1)
         rows = (("cash", "money", self.till.cash), ("bank", "qr-code", self.till.bank))
         for place, (key, icon, field) in enumerate(rows):
             field.setProperty("scale", "small")
@@ -467,7 +467,7 @@ class MarketDayForm(SellingForm):
         on_keys(self, "Ctrl+L", self.copy_last)
         top.addWidget(self.date_row, 4, Qt.AlignmentFlag.AlignTop)
         top.addWidget(venue_row, 4, Qt.AlignmentFlag.AlignTop)
-        fill(top, ..., column(self.date_row.title.sizeHint().height() + 4, self.copy, ...))
+        fill(top, ..., column(label("", "label"), self.copy, ..., space=4))  # as high as a field
         return top
 
     # -- what is known of the book ---------------------------------------------------------

@@ -46,7 +46,7 @@ class PaymentCard(TillCard):
         self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD))
         self.body.addWidget(self.upper, 1)
         self.note = Note(ui)
-        fill(self.body, self.note, 3, SaveBar(form, self.till))
+        fill(self.body, self.note, 4, SaveBar(form, self.till))
         for field in (self.discount, self.till.cash, self.till.bank):
             field.installEventFilter(self)
         self.discount.changed.connect(self._show)

@@ -377,7 +377,7 @@ class Sidebar(QFrame):
         button = NavButton(self._ui, title, icon)
         button.setToolTip(title)
         if self._last_group not in (None, group):
-            frame = column(rule(), space=0, margins=(12, 7, 12, 7))
+            frame = column(rule(), space=0, margins=(12, 6, 12, 6))
             self._column.insertLayout(self._column.count() - 1, frame)
         self._last_group = group
         self._buttons[name] = button

@@ -81,7 +81,7 @@ class CountRow(Touched):
         self.field.changed.connect(self._changed)
         self.field.installEventFilter(self)
         px = ui.theme.px
-        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 7, GUTTER, 8), wide=0)
+        grid = grid_layout(self, across=12, down=2, margins=(GUTTER, 8, GUTTER, 8), wide=0)
         grid.addWidget(label(item.name, "strong", wrap=True), 0, 0)
         self._book = figures(ui)
         self._book.setFixedWidth(px(BOOK))

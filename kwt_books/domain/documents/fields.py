@@ -25,6 +25,7 @@ from kwt_books.domain.values import (
     MAX_QUANTITY,
     UNIT,
     Month,
+    iso,
     parse_month,
     parse_quantity,
     quantity_text,
@@ -262,7 +263,7 @@ class Date(Plain):
 
     def encode(self, value: Any) -> object:
         """`YYYY-MM-DD`."""
-        return value.isoformat()
+        return iso(value)
 
 
 class MonthShape(Plain):
@@ -543,9 +544,10 @@ class Codec(Generic[C]):
                 values[name] = parse(value, (path, key), issues)
             else:
                 wrong(issues, (path, key), "unknown-key", key=key[:40])
-        for name, key in self._required.items():
-            if name not in values:
-                wrong(issues, (path, key), "missing", key=key)
+        if not self._required.keys() <= values.keys():
+            for name, key in self._required.items():
+                if name not in values:
+                    wrong(issues, (path, key), "missing", key=key)
         return self._made(**values) if len(issues) == before else None
 
     def encode(self, command: C) -> dict[str, object]:

@@ -167,10 +167,10 @@ class Beginning:
         if item_class is None and sort:
             reader.wrong(row, "class", "sort-unknown", text=sort[:40], known=_offered(CLASS_WORDS))
         existing = self._item(name)
-        good = Good(
+        good = Good(  # of one that is there already only the price is taken
             name,
-            reader.text(row, "unit") or (existing.unit if existing else "pcs"),
-            existing.item_class if existing else item_class or "produce",
+            reader.text(row, "unit") or "pcs",
+            item_class or "produce",
             reader.money(row, "price") or (existing.price if existing else None),
             existing.code if existing else "",
         )

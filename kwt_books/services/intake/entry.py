@@ -175,7 +175,7 @@ class Reader:
 
     def is_example(self, row: Row) -> bool:
         """Whether the row is one of the template's examples."""
-        first = row.values[0] or next((each for each in row.values if each is not None), None)
+        first = next((each for each in row.values if each is not None), None)
         return isinstance(first, str) and plain(first) in ("contoh", "example", "cth")
 
 

@@ -175,18 +175,16 @@ class Purposes:
     def _by_words(self, memo: str, came_in: bool) -> Guess | None:
         heard = self._heard[came_in]
         points: Counter[str] = Counter()
-        known = 0
         words = words_of(memo)
         for word in words:
             if word in heard:
-                known += 1
                 total = heard[word].total()
                 for account, times in heard[word].items():
                     points[account] += times * 1000 // total
         if not points:
             return None
         account, best = points.most_common(1)[0]
-        return Guess(account, sure=best >= 600 * len(words) and known * 2 >= len(words))
+        return Guess(account, sure=best >= 600 * len(words))
 
     def _by_usage(self, memo: str, side: str) -> str | None:
         words = " ".join(word for word in plain(memo).split() if not word.isdigit())

@@ -20,7 +20,7 @@ from kwt_books.domain.accounts import (
     SAVED,
     kept_by_detail,
 )
-from kwt_books.domain.chain import GENESIS, canonical, seal
+from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.contra import contras
 from kwt_books.domain.documents.base import Document, Setup
 from kwt_books.domain.documents.money import dues_of
@@ -29,9 +29,10 @@ from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import PROGRAMME, STORE
-from kwt_books.domain.values import Month, last_day
+from kwt_books.domain.values import last_day, month_of_text
 from kwt_books.services.integrity.entries import Entry
 from kwt_books.store.reads import raw_rows, streamed_rows
+from kwt_books.store.seal import seal
 from kwt_books.store.tables import (
     asset,
     balance,
@@ -192,7 +193,7 @@ class ClosedMonths:
         """An entry after the close of its month; None where all is well."""
         if entry.date is None:
             return None
-        month, closed = Month.of_text(entry.date), self._closes[-1] if self._closes else ""
+        month, closed = month_of_text(entry.date), self._closes[-1] if self._closes else ""
         if entry.kind == "month_reopen":
             if month != closed:
                 return _found("reopened-other", month=month)
@@ -410,7 +411,7 @@ class Recount:
             return None
         if entry.number is not None and entry.date is not None:
             prefix, _, number = entry.number.rpartition("-")
-            self._vouchers[(prefix.partition("-")[0], Month.of_text(entry.date))] = [int(number)]
+            self._vouchers[(prefix.partition("-")[0], month_of_text(entry.date))] = [int(number)]
         self._post(entry)
         self._pay_dues(entry)
         if entry.moves:
@@ -433,8 +434,8 @@ class Recount:
         return tuple(Kept(*table, each) for table, each in zip(_TABLES, counted, strict=True))
 
     def _post(self, entry: Entry) -> None:
-        month = Month.of_text(entry.date or "")
-        for account, amount, party, closing, *_ in entry.postings:
+        month = month_of_text(entry.date or "")
+        for account, amount, party, closing, _, _, _, _ in entry.postings:
             if party is not None and account in SAVED:
                 saved = self._savings.setdefault((account, party), [0])
                 saved[0] -= amount

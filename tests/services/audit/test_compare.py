@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kwt_books.app import Books
-from kwt_books.services.audit.compare import Comparison, Verdict, compare
+from kwt_books.app import Book, Books
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.queries.reading import Reading
+from kwt_books.reports.kinds import Describer
+from kwt_books.reports.model import Report
+from kwt_books.services.audit.compare import (
+    Comparison,
+    Difference,
+    Line,
+    Named,
+    Side,
+    Verdict,
+    compare,
+    comparison_report,
+    entry_text,
+)
 from kwt_books.store.file import BookFile
 from tests.books import book_at
 from tests.oracle.streams import random_stream
@@ -198,3 +215,97 @@ def test_the_report_says_it_in_both_languages(
     assert all("lain sekali" in text for text in texts)
     assert "Tempat kedua buku berpisah".upper() in texts[0]
     assert "WHERE THEY PART" in texts[1]
+
+
+# -- the report, of comparisons made by hand ---------------------------------------------------
+
+
+RECEIPT = '{"into": "1101", "memo": "Panen"}'
+A_LINE = Line(7, "BKM-2606-0007", "receipt", "2026-06-05", RECEIPT, None, 90_000)
+A_SETUP = Line(3, None, "item", None, '{"code": "pare", "name": "Pare"}', None, 0)
+SEALS = ("ab" * 32, "cd" * 32)
+
+
+def side(**more: Any) -> Side:
+    return Side(**({"entries": 9, "head": SEALS[0], "after": 0, "only": 0, "lines": (),
+                    "parting": None} | more))  # fmt: skip
+
+
+def rows_of(book: Book, found: Comparison) -> list[tuple[str, str | None, dict[str, Any]]]:
+    """Label, code and what stands in the cells of each row, in English."""
+
+    def report(reading: Reading) -> Report:
+        named = (Named(name, reading.setup) for name in ("a.kwt", "b.kwt"))
+        return comparison_report(found, *named, Translator("en"))
+
+    made = book.read(report)
+    keys = [each.key for each in made.columns]
+    filled = (dict(zip(keys, row.cells, strict=False)) for row in made.rows)
+    cells = ({key: each for key, each in row.items() if each is not None} for row in filled)
+    return [(row.label, row.code, own) for row, own in zip(made.rows, cells, strict=True)]
+
+
+def test_two_alike_are_said_to_be_alike(sample_book: Book) -> None:
+    found = Comparison(9, SEALS[0], side(), side())
+    seal = {"seal": "ABAB-ABAB-ABAB"}
+    assert rows_of(sample_book, found) == [
+        ("Result", None, {}),
+        ("Both books hold the same entries, to the last byte.", None, {}),
+        ("a.kwt", "first", {"entries": 9, "after": 0} | seal),
+        ("b.kwt", "second", {"entries": 9, "after": 0} | seal),
+        ("Common beginning", "common", {"entries": 9} | seal),
+    ]
+
+
+def test_where_they_part_and_what_each_has_alone_is_listed(sample_book: Book) -> None:
+    first = side(after=4, only=3, lines=(A_LINE,), parting=A_LINE)
+    second = side(entries=6, head=SEALS[1], after=1, parting=A_SETUP)
+    differences = (
+        Difference("lines.0.amount", 1_234_567, None),
+        Difference("memo", "Panen", "Jual"),
+        Difference("posting.2", {"a": "é"}, True),
+    )
+    rows = rows_of(sample_book, Comparison(5, SEALS[0], first, second, differences))
+    assert [label for label, _, _ in rows if label[:9] == "The books"] == [
+        "The books part. Up to there they are the same; after that, at least one of them is not "
+        "what was recorded first."
+    ]
+    assert rows[3] == ("b.kwt", "second", {"entries": 6, "after": 1, "seal": "CDCD-CDCD-CDCD"})
+    own = {"number": "BKM-2606-0007", "date": date(2026, 6, 5), "amount": 90_000}
+    assert rows[5:] == [
+        ("Where they part", None, {}),
+        ("a.kwt: Panen", "parting-first", own),
+        ("b.kwt: Set-up of item pare", "parting-second", {"number": "#3"}),
+        ("As it was recorded", "lines.0.amount", {"first": "1,234,567", "second": "–"}),
+        ("Memo", "memo", {"first": "Panen", "second": "Jual"}),
+        ("Posting 2", "posting.2", {"first": '{"a": "é"}', "second": "true"}),
+        ("Only in a.kwt", None, {}),
+        ("Panen", "7", own),
+        ("And 2 more.", None, {}),
+        ("1 entry after the parting is in both books, under another seal.", None, {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [((0, 0), Verdict.SAME), ((2, 0), Verdict.FIRST_GOES_ON), ((0, 2), Verdict.SECOND_GOES_ON),
+     ((2, 2), Verdict.PARTED)],
+)  # fmt: skip
+def test_the_verdict_goes_by_what_follows(after: tuple[int, int], verdict: Verdict) -> None:
+    first, second = (side(after=each) for each in after)
+    assert Comparison(5, SEALS[0], first, second).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [(replace(A_LINE, payload="{"), "receipt"), (replace(A_LINE, payload="[]"), "receipt"),
+     (replace(A_SETUP, kind="party"), "Set-up of party pare"),
+     (replace(A_SETUP, kind="person"), "Set-up of person Pare")],
+)  # fmt: skip
+def test_what_an_entry_was_is_told_as_far_as_it_can_be_read(
+    sample_book: Book, line: Line, text: str
+) -> None:
+    found = sample_book.read(
+        lambda reading: entry_text(Describer(reading.setup, Translator("en")), line)
+    )
+    assert found == text

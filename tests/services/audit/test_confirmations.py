@@ -21,6 +21,15 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.packs import Pack
 from kwt_books.reports.papers import ConfirmationLetter
+from kwt_books.services.audit.confirmations import (
+    Compared,
+    Kind,
+    Letter,
+    answer_sentences,
+    answers_report,
+    compare_answers,
+)
+from kwt_books.services.audit.file import Answer, Count
 from tests.books import book_at
 from tests.oracle.replay import replay
 from tests.oracle.streams import random_stream
@@ -197,3 +206,88 @@ def test_the_demo_has_letters_for_everybody(books: Books, tmp_path: Path) -> Non
     }
     book.close()
     assert {"shop", "customer", "member", "bank"} <= kinds
+
+
+# -- answers held against letters, made by hand --------------------------------------------------
+
+
+SITI = Letter(Kind.SHOP, "siti", "Warung Bu Siti", "", {"keripik-bayam": 2_000}, {"1112": 90_000})
+ANI = Letter(Kind.MEMBER, "ani", "Ani", "", {}, {"3101": 50_000, "3102": 10_000})
+BANK = Letter(Kind.BANK, "1103", "Bank", "", {}, {"1103": 500_000})
+
+
+def answer(letter: str, amount: int | None = None, **more: Any) -> Answer:
+    counts = tuple(Count(item=item, quantity=n) for item, n in more.pop("goods", {}).items())
+    said = {"letter": letter, "day": JUNE, "at": "2026-07-01", "by": "Pak Chandra"} | more
+    return Answer(amount=amount, goods=counts, **said)
+
+
+@pytest.mark.parametrize(
+    ("given", "difference", "goods", "agrees"),
+    [
+        (None, 0, {}, False),
+        (answer("shop:siti"), 0, {}, True),
+        (answer("shop:siti", 90_000), 0, {}, True),
+        (answer("shop:siti", 70_000), -20_000, {}, False),
+        (answer("shop:siti", 90_001), 1, {}, False),
+        (answer("shop:siti", goods={"keripik-bayam": 2_000}), 0,
+         {"keripik-bayam": (2_000, 2_000)}, True),
+        (answer("shop:siti", goods={"bayam": 1}), 0, {"bayam": (0, 1)}, False),
+    ],
+)  # fmt: skip
+def test_an_answer_agrees_or_says_what_differs(
+    given: Answer | None, difference: int, goods: dict[str, Any], agrees: bool
+) -> None:
+    found = Compared(SITI, given)
+    assert (found.difference, found.goods, found.agrees) == (difference, goods, agrees)
+
+
+def test_the_newest_answer_of_the_day_counts() -> None:
+    assert (SITI.code, SITI.amount, ANI.amount) == ("shop:siti", 90_000, 60_000)
+    old, new = answer("shop:siti", 5), answer("shop:siti", 90_000)
+    other = answer("member:ani", 1, day=date(2026, 5, 31))
+    found = compare_answers([SITI, ANI], [old, new, other], JUNE)
+    assert [each.answer for each in found] == [new, None]
+
+
+def test_what_came_back_is_told_by_letter_and_in_sentences(book: Book) -> None:
+    said = [answer("shop:siti", 70_000, goods={"keripik-bayam": 1_500}, note="belum dicatat"),
+            answer("member:ani", 60_000)]  # fmt: skip
+    compared = compare_answers([SITI, ANI, BANK], said, JUNE)
+    report, sentences = book.read_in(
+        "en",
+        lambda context: (
+            answers_report(context, compared, JUNE), answer_sentences(context, compared, JUNE)
+        ),
+    )  # fmt: skip
+    assert [(row.label, row.code, row.level, row.cells) for row in report.rows] == [
+        ("Differences", None, 0, ()),
+        ("Warung Bu Siti: belum dicatat", "shop:siti", 0,
+         (None, None, None, 90_000, 70_000, -20_000)),
+        ("Keripik bayam 100 g", None, 1, ("bungkus", 2_000, 1_500, None, None, None)),
+        ("Agreed", None, 0, ()),
+        ("Ani", "member:ani", 0, (None, None, None, 60_000, 60_000, 0)),
+        ("Not answered yet", None, 0, ()),
+        ("Bank", "bank:1103", 0, (None, None, None, 500_000, None, None)),
+    ]  # fmt: skip
+    assert report.figures == {
+        "differing": 1, "agreeing": 1, "unanswered": 1, "difference": -20_000,
+    }  # fmt: skip
+    assert sentences == (
+        "As at 30 June 2026: 2 of 3 letters came back, 1 with differences.",
+        "Warung Bu Siti: Rp90,000 according to the book, Rp70,000 according to the answer.",
+    )
+
+
+def test_where_nothing_came_back_there_is_nothing_to_say(book: Book) -> None:
+    compared = compare_answers([BANK], [], JUNE)
+    report, sentences = book.read_in(
+        "en",
+        lambda context: (
+            answers_report(context, compared, JUNE), answer_sentences(context, compared, JUNE)
+        ),
+    )  # fmt: skip
+    assert sentences == ()
+    assert [row.label for row in report.rows] == [
+        "Differences", "None.", "Agreed", "None.", "Not answered yet", "Bank",
+    ]  # fmt: skip

@@ -253,6 +253,18 @@ def test_more_tags_than_a_list_has_are_refused(monkeypatch: pytest.MonkeyPatch) 
     assert refused(OFX.encode("ascii"))
 
 
+def test_tags_within_tags_are_read_to_a_depth() -> None:
+    """Sixty-four, with what holds the outermost and the aggregates around it."""
+    tags = [f"<A{n}>" for n in range(70)]
+
+    def nested(depth: int) -> bytes:
+        inside = "".join(tags[:depth]) + "".join(f"</{x[1:]}" for x in reversed(tags[:depth]))
+        return OFX.replace("<BANKMSGSRSV1>", f"{inside}<BANKMSGSRSV1>").encode("ascii")
+
+    assert not refused(nested(62))
+    assert refused(nested(63))
+
+
 WHOLE = [OFX.strip().encode("ascii"), (XML_HEAD + closed(BODY)).strip().encode("ascii")]
 
 

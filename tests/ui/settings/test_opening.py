@@ -75,7 +75,7 @@ def test_it_becomes_the_first_document(
     workspace.tasks.run(
         lambda book: (
             book.read(choices).balances["1101"],
-            [each.party for each in book.read(members).members],
+            [each.party for each in book.read(members)],
             len(book.read(setup_data).items),
         ),
         told.append,

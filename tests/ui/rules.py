@@ -1,0 +1,151 @@
+"""Rules that whatever is shown keeps, whichever room it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from scripts.layout_faults import parts
+from ui.kit.button import Button
+from ui.kit.card import Card, Note
+
+SCALE = frozenset({0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40})
+"""Pixels that parts are apart, and that there are at their edges."""
+_AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
+_ROWS = 60
+_APART = 2
+_FROM_EDGE = 4
+_BESIDE = 4
+"""Pixels of height that parts have in common if they stand beside each other."""
+
+
+def broken(shown: QWidget) -> list[str]:
+    """Which rules are broken by what is shown, and where."""
+    seen = list(parts(shown))
+    found = [
+        f"{type(each).__name__}: {what}"
+        for each in seen
+        for rule in (_gaps, _leads, _figures, _touches, _edges)
+        for what in rule(each)
+    ]
+    primary = [each.text() for each in seen if _is_primary(each)]
+    if len(primary) > 1:
+        found.append(f"several buttons are the first to press: {primary}")
+    if isinstance(shown, QDialog) and not shown.windowTitle():
+        found.append("a window without a title")
+    return found
+
+
+def _is_primary(part: QWidget) -> bool:
+    return isinstance(part, Button) and part.isEnabled() and part.property("kind") == "primary"
+
+
+def _gaps(part: QWidget) -> Iterator[str]:
+    """What is put together keeps to the scale."""
+    if isinstance(part.layout(), QBoxLayout | QGridLayout):
+        yield from _gaps_of(part.layout())
+
+
+def _gaps_of(layout: QLayout) -> Iterator[str]:
+    sides = layout.contentsMargins()
+    sizes = [sides.left(), sides.top(), sides.right(), sides.bottom()]
+    if isinstance(layout, QGridLayout):
+        sizes += [layout.horizontalSpacing(), layout.verticalSpacing()]
+    else:
+        sizes.append(layout.spacing())
+    for item in map(layout.itemAt, range(layout.count())):
+        if (space := item.spacerItem()) is not None:
+            sizes += [space.sizeHint().width(), space.sizeHint().height()]
+        elif (inner := item.layout()) is not None:
+            yield from _gaps_of(inner)
+    yield from (f"{size} pixels are not of the scale" for size in sizes if size not in SCALE)
+
+
+def _leads(part: QWidget) -> Iterator[str]:
+    """A button does something: it acts, is one of several, or has a menu."""
+    if isinstance(part, Button) and not (
+        part.isCheckable() or part.menu() or heard(part, "clicked(bool)")
+    ):
+        yield f"{part.text() or part.accessibleName()!r} leads nowhere"
+
+
+def heard(sender: QObject, signal: str) -> bool:
+    """Whether anything is connected to a signal."""
+    meta = sender.metaObject()
+    return bool(sender.isSignalConnected(meta.method(meta.indexOfSignal(signal))))
+
+
+def _figures(part: QWidget) -> Iterator[str]:
+    """Columns of amounts stand at the right below their heading, and words don't."""
+    model = part.model() if isinstance(part, QTableView) else None
+    if model is None:
+        return
+    aligned, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
+    for column in range(model.columnCount()):
+        head = model.headerData(column, across)
+        cells = [model.index(row, column) for row in range(min(_ROWS, model.rowCount()))]
+        filled = [each for each in cells if each.data() and each.data() != "–"]
+        right = [_is_right(each.data(aligned)) for each in filled]
+        texts = [str(each.data()) for each in filled]
+        if any(right) and not _is_right(model.headerData(column, across, aligned)):
+            yield f"{head!r} does not stand above its figures"
+        if all(right) and not all(any(map(str.isdigit, each)) for each in texts):
+            yield f"words at the right below {head!r}: {texts[:3]}"
+        if texts and not any(right) and all(_AMOUNT.fullmatch(each) for each in texts):
+            yield f"amounts at the left below {head!r}: {texts[:3]}"
+
+
+def _is_right(alignment: object) -> bool:
+    at = int(alignment) if alignment is not None else 0  # type: ignore[call-overload]
+    return bool(at & Qt.AlignmentFlag.AlignRight.value)
+
+
+def _touches(part: QWidget) -> Iterator[str]:
+    """Words, fields and buttons beside each other stand apart."""
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    there = [each for each in part.findChildren(QWidget, options=direct) if _is_read(each)]
+    for one, other in combinations(there, 2):
+        ours, theirs = one.geometry(), other.geometry()
+        common = min(ours.bottom(), theirs.bottom()) - max(ours.top(), theirs.top())
+        gap = max(theirs.left() - ours.right(), ours.left() - theirs.right()) - 1
+        if common > _BESIDE and gap < _APART:
+            yield f"{_name(one)} touches {_name(other)}"
+
+
+def _edges(part: QWidget) -> Iterator[str]:
+    """Words, fields and buttons stand apart from the sides of the card they are in."""
+    if not isinstance(part, Card | Note):
+        return
+    for each in part.findChildren(QWidget):
+        if each.isVisible() and _is_read(each):
+            place = QRect(each.mapTo(part, QPoint()), each.size())
+            if place.left() < _FROM_EDGE or place.right() > part.width() - _FROM_EDGE:
+                yield f"{_name(each)} touches the edge"
+
+
+def _is_read(part: QWidget) -> bool:
+    """A label of more than a sign, or what one types into or presses."""
+    if part.isHidden():
+        return False
+    if isinstance(part, QLabel):
+        return len(part.text()) > 1
+    return isinstance(part, (Button, QLineEdit, QComboBox))
+
+
+def _name(part: QWidget) -> str:
+    text = part.text() if isinstance(part, QLabel | Button | QLineEdit) else ""
+    return f"{type(part).__name__} {text!r}"

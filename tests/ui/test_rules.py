@@ -1,0 +1,81 @@
+"""Each room's pages and forms keep the rules of the house, and can be heard and tabbed through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.kinds import forms
+from tests.ui.every_form import EveryForm, given_for
+from tests.ui.hearing import goes_back, idle, misnamed, nameless, strays
+from tests.ui.rules import broken
+from ui.kit.chart import Plot
+from ui.kit.chart_picture import ChartPicture
+from ui.kit.page import TabbedPage
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.places import PLACES
+
+
+def _rooms() -> dict[str, tuple[list[str], list[str]]]:
+    """The places and the forms of each room, by its name."""
+    found: defaultdict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for place in PLACES.values():
+        found[place.page.partition(".")[0]][0].append(place.name)
+    for form in forms():
+        found[form.make.split(".")[1]][1].append(form.name)
+    return found
+
+
+ROOMS = _rooms()
+
+
+@pytest.fixture
+def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
+    return EveryForm(workspace, qtbot)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_rules_are_kept(room: str, every: EveryForm) -> None:
+    places, names = ROOMS[room]
+    faults: dict[str, list[str]] = {}
+    for place in places:
+        faults |= _of_place(every, place)
+    for name in names:
+        for given in ({}, given_for(name)):
+            faults[f"{name} {bool(given)}"] = _of_form(every, name, given)
+    assert not {where: found for where, found in faults.items() if found}
+
+
+def _of_place(every: EveryForm, place: str) -> dict[str, list[str]]:
+    window, found = every.window, {}
+    every.workspace.show_month("2026-06")
+    window.show_place(Destination(place))
+    every.settle()
+    page = window.page
+    for part in page.tabs.names if isinstance(page, TabbedPage) else ("",):
+        window.show_place(Destination(place, part))
+        every.settle()
+        found[f"{place} {part}"] = [
+            *broken(window),
+            *nameless(window),
+            *idle(window),
+            *strays(window),
+            *(
+                f"{type(chart).__name__} offers no picture"
+                for chart in page.findChildren(Plot)
+                if not chart.findChild(ChartPicture)
+            ),
+        ]
+    return found
+
+
+def _of_form(every: EveryForm, name: str, given: dict[str, object]) -> list[str]:
+    every.workspace.show_month("2026-07")
+    dialog = every.open(name, given)
+    inner = getattr(dialog, "form", dialog)
+    found = [*broken(dialog), *nameless(dialog), *idle(dialog), *strays(dialog)]
+    found += [*goes_back(inner), *misnamed(dialog)]
+    dialog.close()
+    return found
