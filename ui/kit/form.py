@@ -112,6 +112,8 @@ class Form(FieldSet, QWidget):
     makes: type[Command]
     is_the_page = False
     """Whether its page has no other form, so that its keys work wherever the keyboard is."""
+    says_amount = True
+    """Whether the note after recording says what was moved, in rupiah."""
 
     def to_command(self) -> Command:
         """The command of what was filled in. Called only when every field can be read."""
@@ -357,7 +359,7 @@ class Form(FieldSet, QWidget):
         number = recorded.number
         warnings = " ".join(self.workspace.explain(each) for each in recorded.warnings)
         text, tone = self.saved_text(recorded), "warn" if warnings else "good"
-        if recorded.moved:
+        if recorded.moved and self.says_amount:
             text = f"{text} {self.ui.formats.rupiah(recorded.moved)}"
         undo: tuple[tuple[str, Callable[[], object]], ...] = ()
         if number is not None and is_correctable(recorded.kind):
