@@ -325,8 +325,8 @@ class TakeDialog(ImportDialog):
         self._show_rows()
 
     def _told_of_none(self, taking: Taking) -> str:
-        """Why there is nothing to record: all of it is known, or no row was recognised."""
-        if taking.known_rows:
+        """Why there is nothing to record: all of it is known, or no table was recognised."""
+        if taking.known_rows or any(each.table for each in self.side.layouts):
             return self._t("Nothing is new in it.")
         return self._t("No row of it was recognised. Say on the left what its sheets hold.")
 
