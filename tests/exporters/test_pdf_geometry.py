@@ -5,6 +5,7 @@ All lengths are points, but for those that say millimetres.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from kwt_books.exporters.pdf.document import render
 from kwt_books.exporters.pdf.job import BOLD, ITALIC, REGULAR, SEMIBOLD, width
 from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.model import Identity
 from kwt_books.reports.packs import Cover, Part
 from tests.exporters import pdf_samples as samples
 
@@ -95,10 +97,15 @@ def page(name: str, paper: str) -> Page:
     return measured([made[0] if isinstance(made, tuple) else made], paper)
 
 
-def measured(parts: list[Part], paper: str, cover: Cover | None = None) -> Page:
+def measured(
+    parts: list[Part],
+    paper: str,
+    cover: Cover | None = None,
+    identity: Identity = samples.IDENTITY,
+) -> Page:
     out = BytesIO()
     words = Translator("id")
-    render(parts, samples.IDENTITY, samples.IMPRINT, words, out, paper=paper, cover=cover)
+    render(parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover)
     found = PdfReader(out).pages[0]
     texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
     at: dict[str, Any] = {"w": 1.0}
@@ -163,6 +170,12 @@ def test_the_head_of_a_page_is_centred_and_set_as_designed(
         assert text.middle + spaced / 2 == pytest.approx(middle, abs=0.1), begins
     (thick,), thin = made.across(1.5), made.across(0.4)
     assert made.text("Kelurahan").y > thick.y > thin[0].y > made.text(title).y
+
+
+def test_a_group_that_nobody_guides_says_only_what_it_is() -> None:
+    alone = replace(samples.IDENTITY, umbrella="")
+    made = measured([samples.position()], "A4", identity=alone)
+    assert made.text("Kelompok Wanita Tani").text == "Kelompok Wanita Tani"
 
 
 @on_both
