@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from math import ceil
 from typing import Any, NamedTuple
 
 import pytest
@@ -254,6 +255,19 @@ def test_rows_stand_as_far_apart_as_designed(
     apart = [above.y - below.y for above, below in pairwise(rows)]
     assert apart == pytest.approx([pitch] * len(apart), abs=0.01)
     assert {row.size for row in rows} == {size}
+
+
+def test_a_long_description_takes_lines_of_its_own() -> None:
+    """It stands behind columns that are never broken, and goes down, not beyond its column."""
+    report = samples.cash_book()
+    long = report.rows[2]._replace(label="Setoran titip jual warung " * 8)
+    rows = (*report.rows[:2], long, *report.rows[3:])
+    made = measured([replace(report, rows=rows)], "F4")
+    one, other = made.text("02/06 BKM-2606-0003"), made.text("02/06 BKM-2606-0004")
+    column = 384.95 - 169.45  # as it is ruled
+    lines = ceil(width(long.label.strip(), REGULAR, 9) / column)
+    assert lines == 4
+    assert one.y - other.y > 13.6 + (lines - 1) * 9
 
 
 def test_a_page_that_closes_up_stays_readable() -> None:
