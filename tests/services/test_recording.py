@@ -139,6 +139,7 @@ def test_what_no_stream_could_carry_is_refused(
     assert refused.value.issues == (issue,)
 
 
+@pytest.mark.only_files
 def test_the_same_recorder_works_on_another_state(own_book: Book) -> None:
     """As when entries are tried before a far server gets them."""
     stamp = Stamp("2026-01-01", "Bu Ani")
