@@ -361,6 +361,10 @@ def test_whoever_received_signs_within_the_paper(paper: str) -> None:
     assert place.middle == pytest.approx(received.middle, abs=0.1)
     assert place.end <= made.right + 0.1
     assert place.y > received.y > made.text("Siti Rohmah").y
+    far = replace(samples.IDENTITY, city="Kabupaten Penukal Abab Lematang Ilir Utara")
+    shifted = measured([samples.receipts()[0]], paper, identity=far).text("Penukal Abab")
+    assert shifted.end <= made.wide - 14 * MM
+    assert shifted.middle < received.middle
 
 
 @on_both
