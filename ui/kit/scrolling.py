@@ -150,8 +150,8 @@ class Shrinking(Scrolling):
     content whole.
     """
 
-    def __init__(self, inside: QWidget, least: int) -> None:
-        super().__init__(inside)
+    def __init__(self, inside: QWidget, least: int, *, margin: bool = True) -> None:
+        super().__init__(inside, margin=margin)
         self._inside, self._least, self._whole = inside, least, False
         inside.setObjectName("bare")
         inside.installEventFilter(self)

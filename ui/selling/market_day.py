@@ -75,7 +75,7 @@ class MoneyCard(TillCard):
         pieces = QWidget()
         page = column((self.denominations, 1), parent=pieces)
         page.addStretch()
-        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD))
+        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD), margin=False)
         fill(self.body, (self.upper, 1), rule())
         self._titles: dict[str, Elided] = {}
         fill(self.body, self._fields(), rule())
