@@ -12,6 +12,7 @@ from kwt_books.book import Book
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.packs import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
+from tests.domain.examples import BASE
 
 PAPERS = [
     "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
@@ -48,6 +49,25 @@ def test_short_books_share_a_page_and_each_is_closed_there(sample_book: Book) ->
         assert "ditutup dengan saldo" in each.rows[-1].label
         assert not each.closing, "it would be said twice"
     assert all("ditutup dengan saldo" in each.closing[0] for each in alone)
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_two_short_lists_share_a_page_and_one_stands_alone(
+    both: bool, book_of: Callable[..., Book]
+) -> None:
+    owes = {"kind": "sale", "date": "2026-06-05", "party": "rt",
+            "lines": [{"item": "keripik", "qty": 1}]}  # fmt: skip
+    owed = {"kind": "purchase", "date": "2026-06-05", "party": "toko",
+            "lines": [{"item": "tepung", "qty": 1, "amount": 5_000}]}  # fmt: skip
+    book = book_of(*BASE, owes, *([owed] if both else []))
+    parts = book.read_in("en", monthly_pack, "2026-06").parts
+    shared = [x for x in parts if isinstance(x, Section) and x.title == "Receivables and Payables"]
+    alone = [
+        x.name for x in parts if isinstance(x, Report) and x.name in ("receivables", "payables")
+    ]
+    names = [[each.name for each in page.parts if isinstance(each, Report)] for page in shared]
+    assert names == ([["receivables", "payables"]] if both else [])
+    assert alone == ([] if both else ["receivables"])
 
 
 def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:

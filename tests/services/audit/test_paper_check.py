@@ -237,6 +237,13 @@ def test_keywords_in_every_writing(tmp_path: Path, keywords: bytes, packed: bool
     assert code_in(path) == "7f3a91c20d4e"
 
 
+def test_a_part_that_is_spoiled_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    spoiled = b"5 0 obj\n<< /Type /ObjStm >>\nstream\r\nspoiled\nendstream\nendobj\n"
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(spoiled + pdf_with(b"(7F3A-91C2-0D4E)", packed=True))
+    assert code_in(path) == "7f3a91c20d4e"
+
+
 def test_a_large_file_is_not_copied_for_each_of_its_parts(tmp_path: Path) -> None:
     path, size = tmp_path / "scan.pdf", 8_000_000
     path.write_bytes(pdf_with(b"(none)", packed=True) + bytes(size))

@@ -174,10 +174,9 @@ def test_goods_at_shops_cost_what_they_cost_in_the_store() -> None:
     assert [(x.qty, x.value, x.place) for x in desk.opening.stock] == [
         (5_000, 3_500, "shop:siti"), (2_000, 1_000, "shop:kios-ani"),
     ]  # fmt: skip
-    assert [(x.code, x.address) for x in desk.of(Party)] == [
-        ("siti", "RT 02"),
-        ("kios-ani", "RT 03"),
-    ]
+    people = {each.code: each.address for each in desk.of(Party)}
+    assert people == {"siti": "RT 02", "kios-ani": "RT 03"}
+    assert [desk.at(f"stock.{spot}.qty") for spot in range(2)] == ["Warung!C3", "Warung!C4"]
     assert [(x.party, x.account, x.amount) for x in desk.opening.parties] == [
         ("siti", "1112", 9_000)
     ]
