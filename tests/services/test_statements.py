@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.domain.values import half_up
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.packs import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
@@ -78,7 +79,11 @@ def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
     report, chart = section.parts
     assert isinstance(report, Report)
     assert isinstance(chart, BarChart)
-    assert sum(bar.value for bar in chart.bars) == report.figures["revenue"]
+    revenue = report.figures["revenue"]
+    assert sum(bar.value for bar in chart.bars) == revenue
+    assert [bar.share for bar in chart.bars] == [
+        half_up(1_000 * bar.value, revenue) for bar in chart.bars
+    ]
 
 
 def test_the_cover_claims_the_standard_only_for_a_closed_month(

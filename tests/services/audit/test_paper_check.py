@@ -121,6 +121,11 @@ def test_a_code_is_not_believed_where_an_entry_before_was_changed(
     assert found.bad is not None
     lost = state(copy, books, "7F3A-91C2-0D4E")
     assert (lost.verdict, lost.bad) == (Verdict.UNKNOWN_CHANGED, found.bad)
+    with closing(books.open(copy, read_only=True)) as book:
+        for code in (codes[n + 4], "7F3A-91C2-0D4E"):
+            said, broken = book.audit.paper(code, "en").reports[0].rows[1:3]
+            assert f"{found.bad} " in said.label
+            assert broken.label.startswith(f"{found.bad}: ")
 
 
 # -- the figures ---------------------------------------------------------------------------
