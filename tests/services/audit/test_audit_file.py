@@ -144,6 +144,23 @@ def test_ticks_stand_on_the_working_paper(book: Book) -> None:
     assert paper.figures["error_found"] == amounts[second] + amounts[third] - 1_000
 
 
+@pytest.mark.parametrize(
+    ("method", "by", "said"),
+    [(Method.STRATIFIED, "kind", "Strata are by kind of document and sized by their value"),
+     (Method.STRATIFIED, "month", "Strata are by month and"),
+     (Method.RANDOM, "amount", "its remainder by {count} is a place in the list"),
+     (Method.MONETARY, "amount", "its remainder by {interval} plus one")],
+)  # fmt: skip
+def test_how_it_is_drawn_again_stands_below(method: Method, by: str, said: str, book: Book) -> None:
+    plan = Plan(method, "benih-1", 500_000)
+    report = book.audit.sample(plan, Asked(by=by), JUNE, "en").reports[0]
+    figures = {"count": report.figures["population"], "interval": report.figures["interval"]}
+    text = said.format(**{name: f"{each:,}" for name, each in figures.items()})
+    assert text in " ".join(report.closing)
+    assert "the text benih-1:" in report.closing[-1]
+    assert "Materiality Rp500,000, confidence 95%, no error expected." in report.closing
+
+
 def test_a_sample_is_the_same_whoever_draws_it(book: Book, tmp_path: Path) -> None:
     kept = book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1").reports[0]
     again = book.audit.sample(PLAN, Asked(), JUNE, "en").reports[0]

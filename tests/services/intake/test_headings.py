@@ -170,6 +170,12 @@ def test_what_stands_below_decides_between_two_columns_of_one_name() -> None:
     assert found.columns["in"] == 3, "words are no money, whatever stands over them"
 
 
+def test_of_two_alike_the_one_that_is_filled_with_amounts_counts() -> None:
+    rows = [[f"{day}/7/2026", "Panen", 500 if day < 5 else "lunas", 900] for day in range(1, 11)]
+    found = guessed(["Tanggal", "Uraian", "Jumlah", "Jumlah"], *rows)
+    assert found.columns == {"date": 0, "memo": 1, "amount": 3}
+
+
 def test_of_months_below_each_other_the_first_headings_count() -> None:
     found = guessed(["JANUARI"], H, ["05", "Jual bayam", 500, None, 500],
                     ["FEBRUARI"], H, *JULY, ["MARET"], H, *JULY)  # fmt: skip
