@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,20 @@ def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
     assert path.read_text("utf-8") == text
+
+
+def test_a_file_of_a_later_program_is_refused(book: Book) -> None:
+    """Its seal is right, and its form another: it may hold what would be lost here."""
+    book.audit.notebook.find("Kas kurang.")
+    path = book.path.with_name("juni.kwt-audit")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["format"] == 1
+    for form in (0, 2):
+        written = {key: each for key, each in found.items() if key != "seal"} | {"format": form}
+        plain = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        seal = sha256(plain.encode("utf-8")).hexdigest()
+        path.write_text(json.dumps(written | {"seal": seal}), encoding="utf-8")
+        assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
 
 
 def unsealed(found: dict[str, Any]) -> None:

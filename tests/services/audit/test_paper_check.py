@@ -122,8 +122,12 @@ def test_a_code_is_not_believed_where_an_entry_before_was_changed(
     lost = state(copy, books, "7F3A-91C2-0D4E")
     assert (lost.verdict, lost.bad) == (Verdict.UNKNOWN_CHANGED, found.bad)
     with closing(books.open(copy, read_only=True)) as book:
+        right = book.audit.paper(codes[n - 2], "en").reports[0].parameters
+        assert (right["verdict"], right["month"]) == ("contained", "2026-06")
         for code in (codes[n + 4], "7F3A-91C2-0D4E"):
-            said, broken = book.audit.paper(code, "en").reports[0].rows[1:3]
+            report = book.audit.paper(code, "en").reports[0]
+            assert "month" not in report.parameters
+            said, broken = report.rows[1:3]
             assert f"{found.bad} " in said.label
             assert broken.label.startswith(f"{found.bad}: ")
 

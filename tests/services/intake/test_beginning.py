@@ -267,14 +267,14 @@ def test_things_last_as_long_as_is_said_or_usual() -> None:
 
 def test_people_who_only_paid_by_month_are_met() -> None:
     desk = Desk()
-    cells = [Cell("Iuran", 3, 1), Cell("Iuran", 4, 1)]
-    desk.made.meet(zip(("Sri", "SRI"), cells, strict=True), "member")
+    cells = [Cell("Iuran", 3, 1), Cell("Iuran", 4, 1), Cell("Iuran", 5, 1)]
+    desk.made.meet(zip(("Sri", "SRI", "Wati"), cells, strict=True), "member")
     desk.made.meet([("Warung Bu Siti", cells[0])], "resident")
     desk.done()
     assert [(each.name, each.role) for each in desk.of(Party)] == [
-        ("Warung Bu Siti", "resident"), ("Sri", "member"),
+        ("Warung Bu Siti", "resident"), ("Sri", "member"), ("Wati", "member"),
     ]  # fmt: skip
-    assert [str(each.at("name")) for each in desk.entries] == ["Iuran!B3", "Iuran!B3"]
+    assert [str(each.at("name")) for each in desk.entries] == ["Iuran!B3", "Iuran!B3", "Iuran!B5"]
     assert desk.of(OpeningBalance) == []
 
 
