@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from kwt_books.app import Books
 from kwt_books.domain.values import MAX_QUANTITY
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.packs import Cover
 from tests.exporters.plain_samples import (
     COLUMNS,
     NOTES,
@@ -163,6 +164,50 @@ def test_a_sum_of_anything_else_stays_a_number() -> None:
     assert found[3] == (12, "=SUBTOTAL(9,C7:C9)")
 
 
+def test_one_line_alone_is_no_sum() -> None:
+    found = _sums(
+        Row("a", (5, 1_000)), Row("Jumlah", (5, 1_000), kind=RowKind.SUBTOTAL),
+        Row("b", (6, 1_000)), Row("Jumlah", (6, 1_000), kind=RowKind.SUBTOTAL),
+        Row("Semua", (11, 2_000), kind=RowKind.TOTAL),
+        Row("c", (1, 1_000)), Row("d", (1, 1_000)), Row("Lain", (2, 2_000), kind=RowKind.TOTAL),
+    )  # fmt: skip
+    assert [first for first, _ in found] == [5, 5, 6, 6, 11, 1, 1, "=SUBTOTAL(9,B12:B13)"]
+
+
+def test_columns_are_as_wide_as_what_they_hold() -> None:
+    """A heading or sentence over the whole line widens nothing; a label counts its indent."""
+    long = Row("Kalimat yang panjang sekali, jauh lebih panjang dari kolom", kind=RowKind.NOTE)
+    wide = Row("x" * 60, (None, "y" * 60, "BKM-2606-0001", 12_500, 1, 1, 1, 1))
+    found = sheet(replace(REPORT, rows=(*ROWS[:2], long)))
+    width = {cell.value: int(found.column_dimensions[cell.column_letter].width)
+             for cell in found[HEAD_LINE]}  # fmt: skip
+    assert width["Akun"] == len("Kas Tunai") + 2 + 2
+    assert width["Debit"] == len("(1,200,000)") + 2
+    assert width["Tanggal"] == len("dd/mm/yyyy") + 2
+    assert width["Lembar"] == len("Lembar") + 2, "no narrower than the heading's longest word"
+    widest = sheet(replace(REPORT, rows=(wide,)))
+    assert int(widest.column_dimensions["A"].width) == 48
+
+
+def test_a_workbook_with_a_cover_begins_with_what_is_in_it() -> None:
+    made = replace(pack(REPORT, replace(REPORT, title="Lain", period="Mei 2026")),
+                   cover=Cover("Paket Audit", "Juni 2026"))  # fmt: skip
+    out = BytesIO()
+    Books.write(made, "xlsx", out)
+    found = load_workbook(out)
+    contents = found.worksheets[0]
+    assert [contents.cell(line, 1).value for line in range(1, 9)] == [
+        "KWT Sukawangi Sejahtera", "Paket Audit", "Juni 2026", f"Segel {SHORT}", None,
+        "Laporan", "Segala Macam", "Lain",
+    ]  # fmt: skip
+    assert [contents.cell(line, 2).value for line in (6, 7, 8)] == [
+        "Periode", "Bulan Juni 2026", "Mei 2026",
+    ]  # fmt: skip
+    links = [contents.cell(line, 1).hyperlink.location for line in (7, 8)]
+    assert links == [f"'{name}'!A1" for name in found.sheetnames[1:]]
+    assert (found.properties.title, found.properties.subject) == ("Paket Audit", "Juni 2026")
+
+
 def test_tables_can_be_filtered_by_their_headings() -> None:
     last = FIRST + len(ROWS) - 1
     assert sheet().auto_filter.ref == f"A{HEAD_LINE}:{'ABCDEFGHIJ'[len(COLUMNS)]}{last}"
@@ -210,6 +255,8 @@ def test_the_seal_is_at_the_foot_and_in_the_properties() -> None:
     properties = found.properties
     assert (properties.title, properties.keywords) == ("Laba & Rugi", SHORT)
     assert properties.creator == "Siti Rohmah"
+    assert properties.subject == "Bulan Juni 2026"
+    assert properties.description == "KWT Books 1.0.0"
     assert properties.created == datetime.fromisoformat("2026-07-01T02:12")
 
 

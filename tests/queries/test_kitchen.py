@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
 
+from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.queries.kitchen import Kitchen, Need, Spent, kitchen, next_batch, next_lot
+from tests.books import book_at
 from tests.reports.figures import opening
 from tests.reports.trade import ITEMS, Line, buy, make, sell, undo
 
@@ -29,10 +32,10 @@ def took(**inputs: int) -> list[Line]:
     return [{"item": item, "qty": qty} for item, qty in inputs.items()]
 
 
-@pytest.fixture
-def book(book_of: Callable[..., Book]) -> Book:
+@pytest.fixture(scope="module")
+def book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     gas = {"costs": [{"label": "Gas", "amount": 3_000, "from": "1101"}]}
-    return book_of(
+    lines: tuple[Line, ...] = (
         *ITEMS, BAG, SAUCE,
         recipe("r-sambal", "sambal", 4, sayur=7),
         recipe("r-keripik", "keripik", 10, sayur=2, plastik=10),
@@ -45,6 +48,9 @@ def book(book_of: Callable[..., Book]) -> Book:
         sell("2026-02-22", "keripik", 3, received={"1101": 30_000}),
         {"kind": "sowing", "date": "2026-01-10", "batch": "SM-0110", "item": "bibit", "qty": 5},
     )  # fmt: skip
+    path = book_at(books, tmp_path_factory.mktemp("kitchen") / "book.kwt", lines)
+    with closing(books.open(path, read_only=True)) as made:
+        yield made
 
 
 def test_a_recipe_tells_how_often_it_can_be_made_and_at_what_cost(book: Book) -> None:

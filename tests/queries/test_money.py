@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
+from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.queries.money import (
@@ -20,6 +22,7 @@ from kwt_books.queries.money import (
     standings,
     till,
 )
+from tests.books import book_at
 from tests.reports.figures import group, opening
 from tests.reports.trade import ITEMS, Line, buy, sell, undo
 
@@ -33,8 +36,8 @@ def dues(day: str, party: str, months: list[str], amount: int, **more: object) -
     return {"kind": "dues", "date": day, "account": "1101", "lines": lines, **more}
 
 
-@pytest.fixture
-def book(book_of: Callable[..., Book]) -> Book:
+@pytest.fixture(scope="module")
+def book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """Toko Tani is owed for two purchases, one of them paid; somebody unnamed is owed too."""
     programme = {"kind": "programme", "code": "p2l", "name": "P2L", "from": "2026-01-01"}
     grant = {"kind": "grant", "date": "2026-01-10", "account": "2110", "programme": "p2l",
@@ -43,7 +46,7 @@ def book(book_of: Callable[..., Book]) -> Book:
             "lines": [{"account": "2101", "amount": 30_000}]}  # fmt: skip
     photo = {"kind": "attachment", "of": "bayar", "name": "nota.jpg", "type": "image/jpeg",
              "sha256": sha256(b"foo").hexdigest(), "data": "Zm9v"}  # fmt: skip
-    return book_of(
+    lines: tuple[Line, ...] = (
         group({"3201": 60, "2107": 40}), *ITEMS, programme,
         opening(a1101=500_000, a1111=7_000, a2101=-9_000, a3203=-45_000),
         grant,
@@ -58,6 +61,9 @@ def book(book_of: Callable[..., Book]) -> Book:
         dues("2026-02-04", "budi", ["2026-01", "2026-02", "2026-03"], 18_000),
         dues("2026-02-05", "budi", ["2026-04"], 1_000, id="keliru"), undo("2026-02-06", "keliru"),
     )  # fmt: skip
+    path = book_at(books, tmp_path_factory.mktemp("money") / "book.kwt", lines)
+    with closing(books.open(path, read_only=True)) as made:
+        yield made
 
 
 def test_what_a_party_is_owed_before_within_and_since_when(book: Book) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import Month
 from kwt_books.queries.selling import SessionLine, sales_of, selling
+from tests.books import book_at
 from tests.reports.figures import opening
 from tests.reports.trade import ITEMS, Line, buy, market, sell, send, settle, undo
 
@@ -22,11 +25,11 @@ def finished(code: str, name: str, kind: str = "finished") -> Line:
             "sales_account": "4102", "cost_account": "5102"}  # fmt: skip
 
 
-@pytest.fixture
-def book(book_of: Callable[..., Book]) -> Book:
+@pytest.fixture(scope="module")
+def book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     cheap = {"item": "keripik", "taken": 5, "sold": 2, "sampled": 1, "returned": 2,
                   "price": 9_000}  # fmt: skip
-    return book_of(
+    lines: tuple[Line, ...] = (
         *ITEMS, finished("abon", "abon"), finished("selai", "Selai"),
         opening(a1101=500_000),
         buy("2026-01-02", "sayur", 9, 36_000), buy("2026-01-02", "keripik", 20, 20_000),
@@ -44,6 +47,9 @@ def book(book_of: Callable[..., Book]) -> Book:
              received={"1101": 2_000, "1103": 5_000}),
         sell("2026-02-01", "sayur", 1, received={"1101": 12_000}),
     )  # fmt: skip
+    path = book_at(books, tmp_path_factory.mktemp("selling") / "book.kwt", lines)
+    with closing(books.open(path, read_only=True)) as made:
+        yield made
 
 
 def test_goods_at_hand_come_first_produce_before_what_was_made(book: Book) -> None:

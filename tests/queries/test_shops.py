@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
 
+from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.queries.overview import SHOP_PATIENCE
 from kwt_books.queries.shops import Agreed, Commission, last_settled, shops, visits
+from tests.books import book_at
 from tests.reports.figures import opening
 from tests.reports.trade import ITEMS, Line, buy, send, settle, undo
 
@@ -30,15 +33,15 @@ def on(number: int) -> str:
     return day(number).isoformat()
 
 
-@pytest.fixture
-def book(book_of: Callable[..., Book]) -> Book:
+@pytest.fixture(scope="module")
+def book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """Siti settled twice, the second time nothing was sold; Joko kept something only at first."""
     owed = {"party": "wati", "account": "1112", "amount": 70_000}
     begun = {**opening(on(1), a1101=900_000, a1112=75_000), "parties": [owed]}
     paid = {"kind": "receipt", "date": on(11), "into": "1101", "party": "wati",
             "lines": [{"account": "1112", "amount": 20_000}]}  # fmt: skip
     nothing_sold = {"item": "keripik", "sold": 0, "returned": 1, "spoiled": 1}
-    return book_of(
+    lines: tuple[Line, ...] = (
         *ITEMS, JAM,
         shop("dewi", "Bu Dewi", phone="0812", address="Jl. Melati 3"), shop("wati", "Bu Wati"),
         shop("zul", "Toko Zul"), shop("ari", "toko Ari"),
@@ -62,6 +65,9 @@ def book(book_of: Callable[..., Book]) -> Book:
         settle(on(7), "wati", {"item": "keripik", "sold": 0, "returned": 1}),
         paid,
     )  # fmt: skip
+    path = book_at(books, tmp_path_factory.mktemp("shops") / "book.kwt", lines)
+    with closing(books.open(path, read_only=True)) as made:
+        yield made
 
 
 def test_shops_that_hold_goods_longest_come_first_then_those_that_owe(book: Book) -> None:
@@ -115,6 +121,7 @@ def test_what_a_shop_keeps_is_what_it_kept_when_it_last_sold(book: Book) -> None
     commissions = book.read(shops).commissions
     assert commissions == {"siti": Commission(5_000, 4 * 9_500 + 12_000, day(5))}
     assert (commissions["siti"].percent, commissions["siti"].of(30_000)) == (100, 3_000)
+    assert Commission(1, 2, day(5)).percent == 500, "in tenths"
 
 
 def test_what_was_settled_by_a_day_and_with_one_shop(book: Book) -> None:

@@ -246,11 +246,17 @@ def test_a_row_of_the_set_up_that_says_nothing_is_damage(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
 def test_a_pipe_is_no_book(books: Books, tmp_path: Path) -> None:
     """Nobody waits for somebody to write into it."""
-    os.mkfifo(tmp_path / "pipa.kwt")
-    assert books.people_of(tmp_path / "pipa.kwt") is None
-    for read_only in (False, True):
-        with refused("no-such-book"):
-            books.open(tmp_path / "pipa.kwt", read_only=read_only)
+    path = tmp_path / "pipa.kwt"
+    os.mkfifo(path)
+    filled = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # whoever reads it fails and doesn't wait
+    os.write(filled, bytes(60_000))
+    try:
+        assert books.people_of(path) is None
+        for read_only in (False, True):
+            with refused("no-such-book"):
+                books.open(path, read_only=read_only)
+    finally:
+        os.close(filled)
 
 
 def test_a_full_disk_keeps_nobody_from_reading(

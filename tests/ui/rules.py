@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QComboBox,
     QDialog,
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -22,11 +26,15 @@ from PySide6.QtWidgets import (
 from scripts.layout_faults import parts
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.list import ListTable
+from ui.kit.look import Theme
 
 SCALE = frozenset({0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40})
 """Pixels that parts are apart, and that there are at their edges."""
 _AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
 _ROWS = 60
+_ONLY_READ = ("Keterangan, Buku, Jawaban",)
+"""Lists, by their headings, of which nothing is opened: what somebody answered, and the book."""
 _APART = 2
 _FROM_EDGE = 4
 _BESIDE = 4
@@ -39,7 +47,7 @@ def broken(shown: QWidget) -> list[str]:
     found = [
         f"{type(each).__name__}: {what}"
         for each in seen
-        for rule in (_gaps, _leads, _figures, _touches, _edges)
+        for rule in (_gaps, _leads, _opens, _menus, _figures, _touches, _edges, _painted)
         for what in rule(each)
     ]
     primary = [each.text() for each in seen if _is_primary(each)]
@@ -81,6 +89,39 @@ def _leads(part: QWidget) -> Iterator[str]:
         part.isCheckable() or part.menu() or heard(part, "clicked(bool)")
     ):
         yield f"{part.text() or part.accessibleName()!r} leads nowhere"
+
+
+def _opens(part: QWidget) -> Iterator[str]:
+    """A list does something with what is chosen or opened; one of figures alone is read."""
+    if not isinstance(part, ListTable) or part.accessibleName() in _ONLY_READ:
+        return
+    if not (heard(part, "opened(PyObject)") or heard(part, "chosen(PyObject)")):
+        yield f"{part.accessibleName()!r} opens nothing"
+
+
+def _menus(part: QWidget) -> Iterator[str]:
+    """What a menu offers does something."""
+    for menu in (part.menu(),) if isinstance(part, QPushButton) and part.menu() else ():
+        for each in menu.actions():
+            if not (each.isSeparator() or each.menu() or heard(each, "triggered(bool)")):
+                yield f"{each.text()!r} leads nowhere"
+
+
+def _painted(part: QWidget) -> Iterator[str]:
+    """A button that paints itself paints its words."""
+    paints = "paintEvent" in vars(type(part))
+    if not (isinstance(part, QAbstractButton) and paints and part.text()):
+        return
+    wrote: list[str] = []
+
+    def write(_self: Theme, _on: object, _place: object, text: str, *_: str, **_more: Any) -> None:
+        wrote.append(text)
+
+    with patch.object(Theme, "write", write):
+        part.grab()
+    words = part.text().replace("&&", "&")
+    if wrote and words not in wrote:
+        yield f"{words!r} is not painted"
 
 
 def heard(sender: QObject, signal: str) -> bool:

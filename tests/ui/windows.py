@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.kit.page import Page
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
@@ -24,6 +28,21 @@ def at_rest(workspace: Workspace, qtbot: QtBot) -> None:
 def said(widget: QWidget) -> list[str]:
     """What the labels in it say, from the first to the last, shown just now or not."""
     return [each.text() for each in widget.findChildren(QLabel) if each.text()]
+
+
+def shown_with(page: Page, /, **answers: object) -> None:
+    """Lets a page show what no book has: `answers` by the key of its questions (`page` is the first
+    one's); others are left open.
+    """
+
+    def ask(
+        _work: object, done: Callable[[Any], object], *_more: object, key: str = "page"
+    ) -> None:
+        if key in answers:
+            done(answers[key])
+
+    page.ask = ask  # type: ignore[method-assign, assignment]
+    page.refresh()
 
 
 def window_over(

@@ -278,7 +278,7 @@ class VerbButton(EnterPresses, QAbstractButton):
         side = theme.px(ICON_VERB)
         icon = QRect((self.width() - side) // 2, theme.px(12), side, side)
         theme.draw_icon(painter, self._icon, theme.color(glyph), icon)
-        below = QRect(4, theme.px(43), self.width() - 8, theme.px(22))
+        below = QRect(2, theme.px(43), self.width() - 4, theme.px(22))
         theme.write(painter, below, self.text(), words, bold=True, at=CENTRE, elided=True)
         corner = QRect(0, theme.px(5), self.width() - 9, theme.px(20))
         theme.write(painter, corner, str(self._number), number, at=Qt.AlignmentFlag.AlignRight)

@@ -24,7 +24,7 @@ _SAMPLE = 80
 """Rows measured, however many there are."""
 _MEASURED = 3
 """How many of a column's texts, the longest, are measured."""
-_LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST = 140, 176, 250
+_LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST = 140, 172, 250
 _SCROLLBAR, _SLACK = 14, 6
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.kind import Form, Kind
 from kwt_books.domain.kinds import KINDS, forms
-from kwt_books.domain.values import shift
+from kwt_books.domain.values import LONGEST_SOUGHT, shift
 from kwt_books.reports.diary import DiaryLine, Sought, diary_page
 from tests import ROOT
 from ui.home.page import HomePage
@@ -114,6 +114,9 @@ def test_search_leads_to_places_and_finds_nothing_else(
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     field = window.header.search
     assert field.hasFocus()
+    field.setText("9" * 100_000)
+    assert len(field.text()) == LONGEST_SOUGHT
+    field.clear()
     qtbot.keyClicks(field, workspace.ui.t(PLACES["funds"].title)[:4])
     popup = field.completer().popup()
     qtbot.waitUntil(popup.isVisible)

@@ -1,0 +1,299 @@
+"""Where things stand on paper: margins, rules, sizes and pitches as the design gives them.
+
+All lengths are points, but for those that say millimetres.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+from kwt_books.exporters.pdf.document import render
+from kwt_books.exporters.pdf.job import BOLD, ITALIC, REGULAR, SEMIBOLD, width
+from kwt_books.i18n.catalogue import Translator
+from kwt_books.reports.model import Report
+from tests.exporters import pdf_samples as samples
+
+MM = 72 / 25.4
+PAPERS = {"F4": (215, 330), "A4": (210, 297)}
+LEFT, RIGHT = 22 * MM, 15 * MM
+FIGURES = 31 * MM
+"""From one column of a statement's figures to the next."""
+FONTS = {BOLD: "Bold", SEMIBOLD: "Semibold", REGULAR: "Regular", ITALIC: "It"}
+
+
+class Text(NamedTuple):
+    """One line as it was set: a row's label, with its figures where they have its font and size."""
+
+    x: float
+    y: float
+    size: float
+    font: str
+    text: str
+
+    @property
+    def end(self) -> float:
+        font = next(each for each, name in FONTS.items() if name == self.font)
+        return self.x + width(self.text, font, self.size)
+
+    @property
+    def middle(self) -> float:
+        return (self.x + self.end) / 2
+
+
+class Rule(NamedTuple):
+    """A line that was drawn, and how thick."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    thick: float
+
+
+class Page(NamedTuple):
+    """The first page."""
+
+    wide: float
+    texts: list[Text]
+    rules: list[Rule]
+
+    @property
+    def right(self) -> float:
+        return self.wide - RIGHT
+
+    def text(self, begins: str) -> Text:
+        """The first text that begins so."""
+        return next(each for each in self.texts if each.text.startswith(begins))
+
+    def across(self, thick: float) -> list[Rule]:
+        """The rules of that thickness from margin to margin, from above."""
+        return [
+            each
+            for each in self.rules
+            if each.thick == thick
+            and each.y == each.to_y
+            and (each.x, each.to_x) == pytest.approx((LEFT, self.right), abs=0.1)
+        ]
+
+
+@cache
+def page(name: str, paper: str) -> Page:
+    """Of one of the sample papers."""
+    report: Report = getattr(samples, name)()
+    out = BytesIO()
+    render([report], samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper=paper)
+    found = PdfReader(out).pages[0]
+    texts, rules = list[Text](), list[Rule]()
+    at: dict[str, Any] = {"w": 1.0}
+
+    def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        if text.strip():
+            style = font["/BaseFont"].rpartition("-")[2]
+            texts.append(Text(tm[4] + cm[4], tm[5] + cm[5], size, style, text.strip()))
+
+    def draw(operator: bytes, values: list[Any], _cm: object, _tm: object) -> None:
+        numbers = [float(each) for each in values] if operator in (b"w", b"m", b"l") else []
+        if operator == b"w":
+            at["w"] = numbers[0]
+        elif operator == b"m":
+            at["m"] = numbers
+        elif operator == b"l":
+            rules.append(Rule(*at["m"], *numbers, at["w"]))
+
+    found.extract_text(visitor_text=see, visitor_operand_before=draw)
+    return Page(float(found.mediabox.width), texts, rules)
+
+
+on_both = pytest.mark.parametrize("paper", PAPERS)
+
+
+@on_both
+@pytest.mark.parametrize("name", ["position", "trial_balance", "cash_book"])
+def test_nothing_stands_beyond_the_margins(name: str, paper: str) -> None:
+    made = page(name, paper)
+    assert made.wide == pytest.approx(PAPERS[paper][0] * MM, abs=0.01)
+    own = [each for each in made.texts if each.y > 0]
+    assert all(LEFT - 0.1 <= each.x <= made.right for each in own)
+    ruled = [each for each in made.rules if each.thick in (0.25, 0.4, 0.5, 0.8, 1.5)]
+    assert all(LEFT - 0.1 <= each.x <= each.to_x <= made.right + 0.1 for each in ruled)
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("name", "title", "period", "unit"),
+    [
+        ("position", "LAPORAN POSISI", "Per 30 Juni", "(Dinyatakan"),
+        ("trial_balance", "NERACA SALDO", "Per 30 Juni", "(Dinyatakan"),
+        ("cash_book", "BUKU KAS TUNAI", "Bulan Juni", "Akun 1101"),
+    ],
+)
+def test_the_head_of_a_page_is_centred_and_set_as_designed(
+    name: str, title: str, period: str, unit: str, paper: str
+) -> None:
+    made = page(name, paper)
+    set_as = [
+        ("KWT SUKAWANGI", 15, "Bold"), ("Kelompok Wanita Tani", 9, "Regular"),
+        ("Kelurahan", 9, "Regular"), (title, 13.5, "Bold"), (period, 10.5, "Semibold"),
+        (unit, 8.5, "It"),
+    ]  # fmt: skip
+    middle = (LEFT + made.right) / 2
+    for begins, size, font in set_as:
+        text = made.text(begins)
+        assert (text.size, text.font) == (pytest.approx(size), font), begins
+        spaced = 0.3 * (len(text.text) - 1) if font == "Bold" else 0  # capitals stand apart
+        assert text.middle + spaced / 2 == pytest.approx(middle, abs=0.1), begins
+    (thick,), thin = made.across(1.5), made.across(0.4)
+    assert made.text("Kelurahan").y > thick.y > thin[0].y > made.text(title).y
+
+
+@on_both
+def test_the_band_of_heads_lies_between_two_rules(paper: str) -> None:
+    made = page("position", paper)
+    above, below = made.across(0.8)
+    heads = [made.text(each) for each in ("Catatan", "30 Juni 2026", "31 Mei 2026")]
+    assert all(below.y < head.y < above.y for head in heads)
+    assert all((head.font, head.y) == ("Semibold", heads[0].y) for head in heads)
+    ends = sorted({rule.to_x for rule in sums(made)})
+    hanging = [end - head.end for head, end in zip(heads[1:], ends, strict=True)]
+    assert hanging[0] == pytest.approx(hanging[1], abs=0.01)
+    assert 3 < hanging[0] < 3.5, "a closing parenthesis"
+    assert heads[2].end - heads[1].end == pytest.approx(FIGURES, abs=0.1)
+
+
+def sums(made: Page) -> list[Rule]:
+    """The rules of sums: those of half a point right of the labels, above the signatures."""
+    foot = made.text("Catatan atas").y
+    return [each for each in made.rules if each.thick == 0.5 and each.y > foot]
+
+
+@on_both
+def test_a_subtotal_has_one_rule_above_and_a_total_two_below(paper: str) -> None:
+    made = page("position", paper)
+    ruled = sums(made)
+    columns = sorted({(round(each.x, 1), round(each.to_x, 1)) for each in ruled})
+    (first, first_end), (second, second_end) = columns
+    assert [second - first, second_end - first_end] == pytest.approx([FIGURES] * 2, abs=0.1)
+    assert made.right - second_end < 3
+    heights = sorted({round(each.y, 2) for each in ruled}, reverse=True)
+    assert len(ruled) == 2 * len(heights), "under each column"
+    expected = {"Jumlah aset lancar": (1, 0), "Jumlah aset tetap": (1, 0), "JUMLAH ASET": (1, 2),
+                "Jumlah liabilitas": (1, 0), "Jumlah ekuitas": (1, 0),
+                "JUMLAH LIABILITAS": (1, 2)}  # fmt: skip
+    for label, (over, under) in expected.items():
+        row = made.text(label)
+        above = [each for each in heights if 0 < each - row.y < 14]
+        below = [each for each in heights if 0 < row.y - each < 9]
+        assert (len(above), len(below)) == (over, under), label
+        assert [one - other for one, other in pairwise(below)] == pytest.approx(
+            [1.9] * (under // 2)
+        )
+    assert len(heights) == sum(over + under for over, under in expected.values())
+
+
+@on_both
+def test_levels_are_indented_and_sums_set_so_that_columns_stay_true(paper: str) -> None:
+    made = page("position", paper)
+    size = {"F4": 10, "A4": 9.5}[paper]
+    rows = [("ASET", 0, "Bold"), ("Aset lancar", 1, "Semibold"), ("Persediaan", 2, "Regular"),
+            ("Jumlah aset lancar", 1, "Semibold"), ("JUMLAH ASET", 0, "Bold")]  # fmt: skip
+    begins = made.text("ASET").x
+    assert 0 < begins - LEFT < 5
+    for label, level, font in rows:
+        row = made.text(label)
+        assert (row.font, row.size) == (font, pytest.approx(size)), label
+        assert row.x == pytest.approx(begins + 11 * level, abs=0.01), label
+    assert made.text("7.905.500").size == pytest.approx(size * 497 / 513)
+    assert made.text("14.655.500").size == pytest.approx(size * 497 / 528)
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "begins", "pitch", "size"),
+    [
+        ("position", "F4", ("Kas dan bank", "Kas titipan", "Piutang", "Persediaan"), 14.6, 10),
+        ("cash_book", "F4", ("02/06 BKM-2606-0003", "02/06 BKM-2606-0004", "03/06"), 13.6, 9),
+        ("trial_balance", "F4", ("1101", "1102", "1103", "1104"), 10.3, 8.5),
+    ],
+)
+def test_rows_stand_as_far_apart_as_designed(
+    name: str, paper: str, begins: tuple[str, ...], pitch: float, size: float
+) -> None:
+    """A page that would hold too little closes up, no closer than the last figure here."""
+    rows = [page(name, paper).text(each) for each in begins]
+    apart = [above.y - below.y for above, below in pairwise(rows)]
+    assert apart == pytest.approx([pitch] * len(apart), abs=0.01)
+    assert {row.size for row in rows} == {size}
+
+
+def test_a_page_that_closes_up_stays_readable() -> None:
+    made = page("position", "A4")
+    first, second = made.text("Kas dan bank"), made.text("Kas titipan")
+    assert 10.8 <= first.y - second.y < 13
+
+
+@on_both
+def test_a_book_is_ruled_into_a_grid_with_numbered_columns(paper: str) -> None:
+    made = page("cash_book", paper)
+    upright = [each for each in made.rules if each.x == each.to_x and each.thick == 0.25]
+    lines = sorted({round(each.x, 2) for each in upright})
+    assert len(lines) == 7
+    assert (lines[0], lines[-1]) == pytest.approx((LEFT, made.right), abs=0.01)
+    assert len(upright) == 14, "the heads' and the rows'"
+    numbers = [next(each for each in made.texts if each.text == str(n)) for n in range(1, 7)]
+    size = made.text("Tanggal").size / 0.95 - 2
+    assert [number.size for number in numbers] == pytest.approx([size] * 6), "two less than rows"
+    middles = [(one + other) / 2 for one, other in pairwise(lines)]
+    assert [number.middle for number in numbers] == pytest.approx(middles, abs=0.1)
+    level = sorted({each.y for each in made.across(0.25)}, reverse=True)[1:]
+    apart = {round(one - other, 2) for one, other in pairwise(level)}
+    assert len(apart) == 1, "one pitch"
+
+
+@on_both
+def test_accounts_of_one_class_stand_between_thin_lines(paper: str) -> None:
+    made = page("trial_balance", paper)
+    codes = [each for each in made.texts if each.text[:4].isdigit() and each.font == "Regular"]
+    changes = sum(one.text[0] != other.text[0] for one, other in pairwise(codes))
+    assert len(made.across(0.25)) == changes
+    for line in made.across(0.25):
+        above = min((each for each in codes if each.y > line.y), key=lambda each: each.y)
+        below = max((each for each in codes if each.y < line.y), key=lambda each: each.y)
+        assert above.text[0] != below.text[0]
+
+
+@on_both
+def test_each_signs_over_a_rule_of_their_own(paper: str) -> None:
+    made = page("position", paper)
+    foot = made.text("Catatan atas").y
+    rules = [each for each in made.rules if each.thick == 0.5 and each.y < foot]
+    assert [each.to_x - each.x for each in rules] == pytest.approx([42 * MM] * 3, abs=0.01)
+    by_name = {
+        "Aryanah": ("Ketua,", LEFT + 31 * MM), "Siti Rohmah": ("Bendahara,", made.right - 31 * MM),
+        "Hi. Chandra": ("Koordinator", (LEFT + made.right) / 2),
+    }  # fmt: skip
+    for name, (office, middle) in by_name.items():
+        text = made.text(name)
+        rule = next(each for each in rules if (each.x + each.to_x) / 2 == pytest.approx(middle))
+        assert (text.size, text.font) == (10, "Semibold")
+        assert [text.middle, made.text(office).middle] == pytest.approx([middle] * 2, abs=0.1)
+        assert 0 < text.y - rule.y < 5
+        assert 11.5 * MM - 1 <= made.text(office).y - text.y <= 15 * MM + 20
+    assert made.text("Mengetahui").y < made.text("Aryanah").y
+
+
+@on_both
+def test_the_foot_tells_seal_and_page(paper: str) -> None:
+    made = page("position", paper)
+    line = made.across(0.4)[-1]
+    seal, book, when = (made.text(each) for each in ("Segel", "Buku KWT", "Dicetak"))
+    assert (seal.size, seal.font, book.size, when.size) == (8.5, "Semibold", 7.5, 7.5)
+    assert seal.x == book.x == when.x == pytest.approx(LEFT + 10 * MM + 6.8, abs=1)
+    told = [each for each in made.texts if each.y in (book.y, when.y) and each.x > made.wide / 2]
+    assert len(told) == 2
+    assert [each.end for each in told] == pytest.approx([made.right] * 2, abs=0.1)
+    assert line.y > seal.y > book.y > when.y > 11 * MM

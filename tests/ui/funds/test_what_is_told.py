@@ -1,0 +1,124 @@
+"""What the page of the funds shows of funds that no book has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from tests.ui.windows import said, shown_with
+from ui.funds.page import FundsPage
+from ui.kit.look import UiContext
+from ui.kit.table import Cell
+from ui.kit.workspace import Workspace
+
+MAY = FundMonth("2026-05", 0, 150_000, 0, 0, 150_000)
+JUNE = FundMonth("2026-06", 150_000, 360_000, 200_000, -10_000, 300_000)
+SOCIAL = FundBar(
+    Account("3202", "Dana sosial", "Social fund", AccountType.EQUITY, Side.CREDIT), 15, (MAY, JUNE)
+)
+STILL = FundBar(
+    Account("3203", "Dana RT", "RT & more", AccountType.EQUITY, Side.CREDIT), 0,
+    (replace(MAY, received=0, closing=0), FundMonth("2026-06", 0, 0, 0, 0, 0)),
+)  # fmt: skip
+PAID = Spent("BKK-2", date(2026, 6, 9), "3202", "Posyandu", 250_000, None)
+BACK = replace(PAID, number="BKK-3", amount=-50_000, corrected="BKK-1")
+FUNDS = FundBars((SOCIAL, STILL), (PAID, BACK), "BA/1", date(2026, 1, 7))
+
+
+@pytest.fixture
+def ui(english: UiContext) -> UiContext:
+    return english
+
+
+@pytest.fixture
+def page(workspace: Workspace, qtbot: QtBot) -> FundsPage:
+    made = FundsPage(workspace)
+    qtbot.addWidget(made)
+    shown_with(made, page=FUNDS)
+    return made
+
+
+def test_each_fund_tells_what_came_and_went(page: FundsPage) -> None:
+    social, still = page.list.buttons.values()
+    assert social.accessibleName() == "Social fund: Rp300,000"
+    assert social.words() == "+360,000 shared in, −200,000 spent, −10,000 other"
+    assert still.text() == "RT && more", "a lone one would be a key"
+    assert still.words() == "Nothing moved this month"
+    shown_with(page, page=replace(FUNDS, funds=(
+        replace(SOCIAL, months=(replace(JUNE, received=0, spent=0, other=5_000),)), STILL,
+    )))  # fmt: skip
+    assert page.list.buttons["3202"].words() == "+5,000 other"
+    assert {"As of 30 June 2026", "Rp300,000",
+            "Shares of profit by decision BA/1 of 7 January 2026"} <= {*said(page)}  # fmt: skip
+    shown_with(page, page=replace(FUNDS, decided=None))
+    assert page.decision.isHidden()
+
+
+def test_the_chosen_fund_tells_its_year_and_what_it_was_spent_on(page: FundsPage) -> None:
+    assert page.list.current == "3202", "the first"
+    assert page.name.text() == "Social fund, the last 12 months"
+    assert [page.chart.describe(place) for place in range(2)] == [
+        "May 2026: Rp150,000 in, Rp0 spent, Rp150,000 left",
+        "June 2026: Rp360,000 in, Rp200,000 spent, Rp300,000 left",
+    ]
+    assert [each.cells for each in page.table.list_model.rows] == [
+        (
+            Cell("9 Jun"), Cell("BKK-2", tone="quiet"), Cell("Posyandu"),
+            Cell("250,000", bold=True),
+        ),
+        (
+            Cell("9 Jun"), Cell("BKK-3", tone="quiet"),
+            Cell("Posyandu", tone="quiet", icon="arrow-u-up-left"), Cell("−50,000", tone="quiet"),
+        ),
+    ]  # fmt: skip
+    assert said(page.foot) == ["The last 12 months", "Total", "Rp200,000"]
+    assert page.nothing.isHidden()
+    page.show_part("3203")
+    assert (page.list.current, page.name.text()) == ("3203", "RT & more, the last 12 months")
+    assert page.table.isHidden()
+    assert not page.nothing.isHidden()
+    shown_with(page, page=FUNDS)
+    assert page.list.current == "3203", "the choice stays"
+    opened: list[tuple[str, dict[str, object]]] = []
+    page.workspace.form_wanted.connect(lambda name, given: opened.append((name, given)))
+    page.pay_button.click()
+    assert opened == [("payment", {"fund": "3203"})]
+
+
+def test_the_keyboard_goes_from_fund_to_fund_and_stays_there(page: FundsPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.show()
+    shown_with(page, page=FUNDS)
+    QApplication.processEvents()
+    page.list.buttons["3202"].setFocus()
+    for key, code in (
+        (Qt.Key.Key_Up, "3202"), (Qt.Key.Key_Down, "3203"), (Qt.Key.Key_Down, "3203"),
+        (Qt.Key.Key_Up, "3202"),
+    ):  # fmt: skip
+        qtbot.keyClick(page.list, key)
+        assert page.list.current == code
+        assert page.list.buttons[code].hasFocus()
+    shown_with(page, page=FUNDS)
+    QApplication.processEvents()
+    assert page.list.buttons["3202"].hasFocus(), "of the new buttons too"
+
+
+def test_without_any_movement_it_says_where_funds_come_from(page: FundsPage) -> None:
+    shown_with(page, page=replace(FUNDS, funds=(STILL,), spent=()))
+    assert not page.empty.isHidden()
+    assert page.beside.isHidden()
+    wanted: list[str] = []
+    page.workspace.place_wanted.connect(lambda there: wanted.append(there.place))
+    (go,) = page.empty.findChildren(QPushButton)
+    go.click()
+    assert wanted == ["close"]
+    held = replace(STILL, months=(replace(STILL.now, opening=5, spent=5),))
+    shown_with(page, page=replace(FUNDS, funds=(held,)))
+    assert page.empty.isHidden(), "something was there once"

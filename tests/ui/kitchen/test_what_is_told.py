@@ -1,0 +1,99 @@
+"""What a production costs, what recipes need, and what labels are asked for, each alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kwt_books.queries.kitchen import Made as MadeBefore
+from kwt_books.queries.kitchen import Need, RecipeCard
+from kwt_books.services.slips import LabelWish
+from tests.ui.windows import said
+from ui.kit.look import UiContext
+from ui.kit.workspace import Workspace
+from ui.kitchen.forms import CostCard, Made, share_of
+from ui.kitchen.page import LabelDialog, NeedsCard
+
+MADE = Made("bungkus", 40_000, 130_000, 30_000, 10_000)
+CHIPS = RecipeCard(
+    "r1", "keripik", "Keripik", "bungkus", 40_000,
+    (Need("bayam", "Bayam", "kg", 2_000, 6_500), Need("garam", "Garam", "kg", 1_000, 0)),
+    10_000, 4_000,
+)  # fmt: skip
+
+
+@pytest.fixture
+def ui(english: UiContext) -> UiContext:
+    return english
+
+
+def test_a_production_tells_its_cost_and_what_a_pack_gains(ui: UiContext, qtbot: QtBot) -> None:
+    card = CostCard(ui)
+    qtbot.addWidget(card)
+    waits = "Shown once ingredients and result are filled in and the store has enough."
+    assert card.text == (
+        "Cost per pack: –. Ingredients: –. Other costs: –. Total cost: –. Selling price: –. Gain: –"
+    )
+    assert card.note.text == waits
+    card.show_cost(MADE)
+    assert card.text == (
+        "Cost per bungkus: Rp4,000. Ingredients: Rp130,000. Other costs: Rp30,000. "
+        "Total cost: Rp160,000. Selling price: Rp10,000. Gain: Rp6,000 · 60%"
+    )
+    assert card.accessibleName() == card.text
+    assert card.note.isHidden()
+    card.show_cost(replace(MADE, price=4_000))
+    assert "Gain: Rp0 · 0%" in card.text
+    assert card.note.property("tone") == "warn"
+    assert not card.note.isHidden()
+    for price in (None, 0):
+        card.show_cost(replace(MADE, price=price))
+        assert card.text.endswith("Gain: –")
+        assert card.note.text == "No price is set up for it yet."
+        assert not card.note.isHidden()
+    card.show_nothing()
+    assert card.note.text == waits
+    assert (MADE.cost, MADE.unit_cost, MADE.margin) == (160_000, 4_000, 6_000)
+    assert replace(MADE, price=None).margin is None
+    assert share_of(1, 3) == 333
+
+
+def test_recipes_tell_what_they_need_and_what_is_there(ui: UiContext, qtbot: QtBot) -> None:
+    card = NeedsCard(ui, "Missing ingredients")
+    qtbot.addWidget(card)
+    card.show_recipes((CHIPS,), "Nothing is missing.")
+    assert said(card) == [
+        "Missing ingredients", "Keripik", "not enough", "1 recipe makes 40 bungkus", "Garam",
+        "needs 1 kg", "has 0",
+    ]  # fmt: skip
+    card.show_recipes((CHIPS,), "", whole=True)
+    assert said(card)[4:] == ["Bayam", "needs 2 kg", "has 6.5 kg", "Garam", "needs 1 kg", "has 0"]
+    tones = {each.text(): each.property("tone") for each in card.findChildren(QLabel)}
+    assert (tones["has 6.5 kg"], tones["has 0"]) == ("", "warn")
+    card.show_recipes((), "Nothing is missing.")
+    assert said(card) == ["Missing ingredients", "Nothing is missing."]
+
+
+def test_labels_are_as_many_as_packs_and_remember_the_licence(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    workspace.preferences.of(workspace.book).note_licence("keripik", "P-IRT 1")
+    made = MadeBefore("BM-1", date(2026, 6, 20), "keripik", "Keripik 100 g", "bungkus", 39_500,
+                      160_000, "K-1", None, 12_000, 10_000, (), None)  # fmt: skip
+    dialog = LabelDialog(workspace, made, over)
+    assert dialog.windowTitle() == "Labels for K-1"
+    assert "Labels: Keripik" in said(dialog)
+    assert dialog.wish() == LabelWish(40, "100 g", "P-IRT 1", False)
+    assert dialog.count.most == 2_000_000
+    dialog.count.set_value(7_000)
+    dialog.licence.setText("")
+    dialog.weight.setText("90 g")
+    dialog.priced.setChecked(True)
+    assert dialog.wish() == LabelWish(7, "90 g", "", True)
+    assert dialog.paper.current == "F4"

@@ -1,0 +1,90 @@
+"""What parts of the desktop paint, written down instead of being drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.look import Theme
+
+
+class Drawn(NamedTuple):
+    """A text, an icon or a ground: what, in which colour, and where; a text also in which font."""
+
+    what: str
+    color: str
+    place: QRect
+    font: QFont = QFont()
+
+
+class Sheet:
+    """Stands for a painter, and writes down what it is told to draw."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._names = {
+            getattr(theme.palette, name): name for name in reversed(theme.palette.__slots__)
+        }
+        self.drawn: list[Drawn] = []
+        self._pen, self._font = "", QFont()
+
+    def name_of(self, color: Any) -> str:
+        return self._names[QColor(color).name().upper()]
+
+    def setPen(self, color: Any) -> None:  # noqa: N802 - Qt's name
+        if isinstance(color, QColor):
+            self._pen = self.name_of(color)
+
+    def setFont(self, font: QFont) -> None:  # noqa: N802 - Qt's name
+        self._font = font
+
+    def drawText(self, place: QRect | QRectF, _flags: Any, text: str) -> None:  # noqa: N802
+        self.drawn.append(Drawn(text, self._pen, QRectF(place).toRect(), self._font))
+
+    def fillRect(self, place: QRect, color: QColor) -> None:  # noqa: N802 - Qt's name
+        self.drawn.append(Drawn("", self.name_of(color), QRect(place)))
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_given, **_more: None
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        return [(each.what, each.color) for each in self.drawn if each.what]
+
+
+@contextmanager
+def noting(sheet: Sheet) -> Iterator[None]:
+    """Within it icons and grounds of the theme are written down too."""
+
+    def icon(_self: Theme, _on: object, name: str, color: QColor, place: QRect) -> None:
+        sheet.drawn.append(Drawn(f"<{name}>", sheet.name_of(color), QRect(place)))
+
+    def ground(_self: Theme, _on: object, place: Any, name: str, *_r: Any, edge: str = "") -> None:
+        sheet.drawn.append(Drawn("", name or f"edge {edge}", QRectF(place).toRect()))
+
+    def write(_self: Theme, _on: object, place: Any, text: str, color: str = "text", *_: Any,
+              bold: bool = False, **_more: Any) -> None:  # fmt: skip
+        font = QFont()
+        font.setBold(bold)
+        sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font))
+
+    with (
+        patch.object(Theme, "draw_icon", icon),
+        patch.object(Theme, "paint_round", ground),
+        patch.object(Theme, "paint_disc", ground),
+        patch.object(Theme, "write", write),
+    ):
+        yield
+
+
+def painted(part: QWidget, theme: Theme) -> Sheet:
+    """What a part that paints itself by the theme paints."""
+    sheet = Sheet(theme)
+    with noting(sheet):
+        part.grab()
+    return sheet

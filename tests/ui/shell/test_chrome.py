@@ -1,0 +1,236 @@
+"""The parts around every page: the sidebar, the header, notes, and who signs in, each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.painted import painted
+from ui.kit.button import Button
+from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, UiContext
+from ui.kit.workspace import Message
+from ui.shell.chrome import (
+    HeaderBar,
+    NavButton,
+    PersonButton,
+    SearchField,
+    Sidebar,
+    Toast,
+    WhoButton,
+    initials,
+)
+
+Written = list[tuple[str, str, QRect]]
+
+
+def written(part: QWidget, ui: UiContext) -> Written:
+    """What a part that paints itself writes: the text, its colour and its place."""
+    drawn = painted(part, ui.theme).drawn
+    return [tuple(each[:3]) for each in drawn if each.what and each.what[0] != "<"]
+
+
+@pytest.fixture
+def around(qtbot: QtBot) -> Iterator[QWidget]:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    yield made
+    made.hide()
+
+
+def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: QtBot) -> None:
+    made = NavButton(english, "Garden & seedlings", "leaf")
+    qtbot.addWidget(made)
+    made.resize(SIDEBAR, 36)
+    ((text, color, place),) = written(made, english)
+    assert (text, color) == ("Garden & seedlings", "text")
+    assert place.left() == 44, "right of the icon"
+    made.setChecked(True)
+    assert written(made, english)[0][1] == "accent_text"
+    made.show_count(3)
+    assert made.accessibleName() == "Garden & seedlings, 3 to do"
+    count = written(made, english)[1]
+    assert count[:2] == ("3", "amber")
+    assert made.rect().contains(count[2])
+    made.resize(47, 36)
+    assert made.folded
+    ((text, _, place),) = written(made, english)
+    assert text == "3", "the icon alone, with its count"
+    assert made.rect().contains(place)
+    made.show_count(0)
+    assert written(made, english) == []
+    assert made.accessibleName() == "Garden & seedlings"
+
+
+def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) -> None:
+    made = PersonButton(english, "Siti Rohmah", "Chair")
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint())
+    assert [each[:2] for each in written(made, english)] == [
+        ("SR", "accent_text"), ("Siti Rohmah", "text"), ("Chair", "text2"),
+    ]  # fmt: skip
+    disc, name, role = (each[2] for each in written(made, english))
+    assert name.left() > disc.right()
+    assert role.top() >= name.bottom(), "below each other"
+    assert made.accessibleName() == "Siti Rohmah, Chair"
+    made.shorten(short=True)
+    assert [each[0] for each in written(made, english)] == ["SR"]
+    wide = made.sizeHint().width()
+    made.show_person("Wati", "Treasurer")
+    assert made.accessibleName() == "Wati, Treasurer"
+    made.shorten(short=False)
+    assert made.sizeHint().width() > wide
+    assert [each[0] for each in written(made, english)] == ["W", "Wati", "Treasurer"]
+    assert initials("siti nur rohmah") == "SN"
+    assert initials("") == ""
+
+
+def test_arrows_go_from_person_to_person(english: UiContext, around: QWidget, qtbot: QtBot) -> None:
+    people = [WhoButton(english, name, "Chair") for name in ("Siti", "Wati", "Aryanah")]
+    for place, each in enumerate(people):
+        each.setParent(around)
+        each.setGeometry(0, place * 60, 300, 56)
+    after = Button(english, "Go on")
+    after.setParent(around)
+    after.setGeometry(0, 200, 200, 36)
+    with qtbot.waitActive(around):
+        around.show()
+    people[0].setFocus()
+    for key, chosen in (
+        (Qt.Key.Key_Down, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Down, 0), (Qt.Key.Key_Up, 2),
+        (Qt.Key.Key_Left, 1),
+    ):  # fmt: skip
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert people[chosen].isChecked()
+        assert people[chosen].hasFocus()
+    qtbot.keyClick(people[1], Qt.Key.Key_Return)
+    assert after.hasFocus(), "Enter takes her and goes on"
+    assert [each[:2] for each in written(people[0], english)] == [
+        ("S", "accent_text"), ("Siti", "text"), ("Chair", "text2"),
+    ]  # fmt: skip
+    assert written(people[1], english)[0][1] == "on_accent", "the one that is chosen"
+    assert people[0].accessibleName() == "Siti, Chair"
+
+
+def test_the_sidebar_marks_one_place_and_goes_by_keys(
+    english: UiContext, around: QWidget, qtbot: QtBot
+) -> None:
+    made = Sidebar(english)
+    made.setParent(around)
+    made.resize(SIDEBAR, 500)
+    for name, group in (("home", 0), ("sell", 1), ("shops", 1)):
+        made.add(name, name.title(), "leaf", group)
+    with qtbot.waitActive(around):
+        around.show()
+    buttons = made.findChildren(NavButton)
+    chosen: list[str] = []
+    made.chosen.connect(chosen.append)
+    made.show_place("sell")
+    assert [each.isChecked() for each in buttons] == [False, True, False]
+    assert chosen == [], "only who is asked tells"
+    made.show_count("shops", 2)
+    assert [each.count for each in buttons] == [0, 0, 2]
+    assert [each.toolTip() for each in buttons] == ["Home", "Sell", "Shops"]
+    buttons[2].click()
+    assert chosen == ["shops"]
+    buttons[2].setFocus()
+    for key, place in ((Qt.Key.Key_Down, 0), (Qt.Key.Key_Up, 2), (Qt.Key.Key_Up, 1)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert buttons[place].hasFocus()
+    gaps = [one.y() - other.geometry().bottom() for other, one in pairwise(buttons)]
+    assert gaps[0] > gaps[1], "a line sets groups apart"
+    made.fold(narrow=True)
+    assert made.width() == SIDEBAR_FOLDED
+    made.fold(narrow=False)
+    assert made.width() == SIDEBAR
+
+
+def test_the_header_names_place_and_part(english: UiContext, qtbot: QtBot) -> None:
+    made = HeaderBar(english, "Siti Rohmah", "Chair")
+    qtbot.addWidget(made)
+    made.show_title("Reports")
+    assert made.title == "Reports"
+    made.show_title("Reports", "Profit and loss")
+    assert made.title == "Reports  › Profit and loss"
+    made.show_subtitle("KWT Melati")
+    made.resize(880, 64)
+    made.show()
+    wide = made.search.width(), made.person.sizeHint().width()
+    made.resize(879, 64)
+    QApplication.processEvents()
+    narrow = made.search.width(), made.person.sizeHint().width()
+    assert narrow[0] < wide[0]
+    assert narrow[1] < wide[1]
+    assert made.height() == 64
+
+
+def test_the_search_tells_its_key_while_it_is_empty(english: UiContext, qtbot: QtBot) -> None:
+    made = SearchField(english)
+    qtbot.addWidget(made)
+    made.resize(168, 36)
+    made.show()
+    key = made.findChild(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    keys = [each for each in made.findChildren(QWidget) if getattr(each, "text", str)() == "Ctrl K"]
+    assert key is not None
+    assert keys[0].isVisible()
+    assert made.rect().contains(keys[0].geometry())
+    made.setText("pare")
+    assert not keys[0].isVisible()
+    reason = Qt.FocusReason
+    for why, left in ((reason.PopupFocusReason, "pare"), (reason.ActiveWindowFocusReason, "pare"),
+                      (reason.TabFocusReason, "")):  # fmt: skip
+        made.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut, why))
+        assert made.text() == left
+    made.resize(90, 36)
+    assert not keys[0].isVisible(), "no room"
+    cleared: list[bool] = []
+    made.cleared.connect(lambda: cleared.append(True))
+    qtbot.keyClick(made, Qt.Key.Key_A)
+    qtbot.keyClick(made, Qt.Key.Key_Escape)
+    assert cleared == [True]
+
+
+def test_a_note_stays_while_one_reads_it_and_goes_when_told(
+    english: UiContext, around: QWidget, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(around):
+        around.show()
+    made, acted = Toast(english, around), []
+    assert made.text == ""
+    made.show_message(Message("in Documents", strong="Saved.", offer="Open",
+                              act=lambda: acted.append("open")))  # fmt: skip
+    assert made.text == "Saved. in Documents"
+    narrow = made.width()
+    assert abs(made.geometry().center().x() - around.rect().center().x()) <= 1
+    assert made.geometry().bottom() == around.height() - 25
+    around.resize(1_000, 600)
+    assert made.geometry().bottom() == 575, "goes along"
+    made.findChildren(Button)[0].click()
+    assert acted == ["open"]
+    assert made.isHidden()
+    made.show_message(Message("x", offer="a", act=str, also=(("b", lambda: acted.append("b")),)))
+    assert made.width() > narrow, "room for both"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    buttons = made.findChildren(Button)
+    assert [each.text() for each in buttons] == ["a", "b", ""]
+    buttons[1].click()
+    assert acted == ["open", "b"]
+    made.show_message(Message("y"))
+    middle = QPointF(5, 5)
+    QApplication.sendEvent(made, QEnterEvent(middle, middle, middle))
+    QApplication.sendEvent(made, QEvent(QEvent.Type.Leave))
+    assert made.isVisible()
+    qtbot.keyClick(made, Qt.Key.Key_A)
+    assert made.isVisible()
+    qtbot.keyClick(made, Qt.Key.Key_Escape)
+    assert made.isHidden()
+    assert made.text == ""
+    made.show_message(Message("z"))
+    made.findChildren(Button)[-1].click()
+    assert made.isHidden(), "by its ×"
