@@ -115,6 +115,14 @@ def test_members_with_all_that_is_said_of_them() -> None:
     assert not desk.remarks
 
 
+def test_examples_sums_and_rows_without_a_name_are_passed_over() -> None:
+    head = ["No", "Nama", "Simp. Pokok"]
+    rows = [["contoh", "Sumiati", 50], [1, "Ani", 20], [None, "JUMLAH", 20], [2, None, 5]]
+    desk = Desk().read("Anggota", head, *rows, [3, "Budi", 7]).done()
+    assert [each.name for each in desk.of(Party)] == ["Ani", "Budi"]
+    assert [each.amount for each in desk.opening.parties] == [-20, -7]
+
+
 GOODS = ["Nama Barang", "Jenis", "Satuan", "Harga Jual", "Stok", "Harga Modal", "Nilai"]
 
 
