@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -106,19 +106,16 @@ class _Verification:
         passed = 0
         last: Entry | None = None
         while True:
-            some: list[Entry] = []
-            try:
-                for entry in islice(passing, _PORTION):
-                    some.append(entry)  # noqa: PERF402 - those before an error are kept
-            except _senseless() as error:
-                self._show(some)
+            some, error = _portion(passing)
+            self._show(some)
+            last = some[-1] if some else last
+            if error is not None:
                 for check in self._watching:
-                    self._fail(check, _unreadable(error), some[-1] if some else last)
+                    self._fail(check, _unreadable(error), last)
                 return
             if not some:
                 return
-            self._show(some)
-            passed, last = passed + len(some), some[-1]
+            passed += len(some)
             if progress is not None and passed % _EACH == 0:
                 progress(passed, total)
 
@@ -191,6 +188,17 @@ class _Verification:
     def _trial_balance(self) -> Issue | None:
         total = self._value(_NET)
         return Issue("", "trial-unbalanced", {"total": total}) if total else None
+
+
+def _portion(passing: Iterator[Entry]) -> tuple[list[Entry], BaseException | None]:
+    """The next entries, and why no more of them can be read."""
+    some: list[Entry] = []
+    try:
+        for entry in islice(passing, _PORTION):
+            some.append(entry)  # noqa: PERF402 - those before an error are kept
+    except _senseless() as error:
+        return some, error
+    return some, None
 
 
 def _unreadable(error: BaseException) -> Issue:
