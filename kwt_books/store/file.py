@@ -256,13 +256,13 @@ def must_look_like_a_book(path: Path) -> None:
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
-    from kwt_books.domain.chain import canonical
     from kwt_books.domain.documents.registry import encode_command
+    from kwt_books.store.rows import payload_of
     from kwt_books.store.writes import writes_of
 
     create_schema(engine)
     with writing(engine) as connection:
-        rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
+        rows = [(each.kind, each.code, payload_of(encode_command(each))) for each in chart]
         connection.exec_driver_sql(writes_of(connection).upsert_setup, rows)
 
 
