@@ -260,7 +260,9 @@ def test_an_encrypted_book_shows_its_key_first(
 ) -> None:
     hands, finish = Hands(qtbot, first), first.questions.finish
     to_the_end(hands)
+    assert finish.phrase.isHidden()
     finish.encrypts.setChecked(True)
+    assert not finish.phrase.isHidden(), "asked for once it is wanted"
     finish.phrase.phrase.setText("pendek")
     hands.click(first.make_button)
     assert finish.phrase.phrase_row.message
@@ -521,6 +523,7 @@ def test_every_step_can_be_left_on_a_small_screen(
 def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
     """Its shares are asked for at each close; what is out of sight stands in nobody's way."""
     sharing = first.questions.sharing
+    assert sharing.decision.placeholderText().startswith("BA-01/"), "how such numbers look"
     sharing.shares.set_value({"3201": 90})
     sharing.whether.set_value("no")
     assert sharing.complete()

@@ -150,6 +150,10 @@ def test_a_large_button_bears_icon_words_and_number(ui: UiContext, qtbot: QtBot)
         assert made.rect().contains(number)
         assert number.right() < made.rect().right() - 4
         assert made.toolTip() == "Semai (Alt+8)"
+    long = VerbButton(ui, "Semai dan tanam", "leaf", 8)
+    qtbot.addWidget(long)
+    bold = ui.theme.metrics(bold=True).horizontalAdvance("Semai dan tanam")
+    assert long.sizeHint().width() == bold + 20, "as wide as its words"
 
 
 def test_the_chosen_tab_has_a_line_and_bold_words(ui: UiContext, qtbot: QtBot) -> None:
