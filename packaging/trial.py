@@ -208,7 +208,16 @@ class Trial:
         program = command.split('"')[1]
         opened = self._machine.start(program, self._path(self._books / "juni.kwt"))
         self._look("book", opened, (("Beranda",), ("Sukawangi",), _figures()))
+        second = self._books / "BUKU DUA.KWT"
+        shutil.copyfile(self._books / "juni.kwt", second)
+        other = self._machine.start(program, self._path(second))
+        wait(lambda: self._windows() == 2, "another book has a window of its own")
+        again = self._machine.start(program, self._path(second))
+        expect(again.wait(_PATIENCE) == 0, "a second double click ends by itself")
+        expect(self._windows() == 2, "and calls the window that is there")
         self._close(opened)
+        other.wait(_PATIENCE)
+        second.unlink()
 
     def _registered(self, key: str) -> str:
         """The text of a key of the registry; nothing where there is none."""
@@ -275,7 +284,7 @@ class Trial:
         def there() -> bool:
             if program.poll() is not None:
                 raise SystemExit(f"  NOT SO: {name} runs (it ended with {program.returncode})")
-            return any(NAME in each for each in self._machine.titles())
+            return self._windows() > 0
 
         wait(there, f"window of {name}")
         picture = self._places.out / f"screenshot-{name}.png"
@@ -292,7 +301,10 @@ class Trial:
         for each in (PROGRAM, COMMAND):
             self._machine.close(each)
         program.wait(_PATIENCE)
-        wait(lambda: not any(NAME in each for each in self._machine.titles()), "closed")
+        wait(lambda: not self._windows(), "closed")
+
+    def _windows(self) -> int:
+        return sum(NAME in each for each in self._machine.titles())
 
 
 def _figures() -> tuple[str, ...]:

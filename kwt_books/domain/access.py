@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.kinds import KINDS, recorded_by
@@ -121,8 +122,7 @@ class Person:
     signed_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The answer to a recording. `warnings` hold nothing up."""
 
     sequence: int

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.chain import short_code
-from kwt_books.domain.posting import Posting
-from kwt_books.domain.values import month_of
+from kwt_books.domain.posting import Posting, posting_of
+from kwt_books.domain.values import iso, month_of
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.reports.kinds import Describer
 from kwt_books.store import tables
@@ -85,7 +85,7 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
         if row[0] == sequence:
             own = tuple(
                 [
-                    Posting(account, amount, party, bool(closing))
+                    posting_of((account, amount, party, closing == 1))
                     for _, account, amount, party, closing in group
                     if not (closing and order.before_closing)
                 ]
@@ -107,8 +107,9 @@ def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> 
     payload = orjson.loads(written)
     facts = [("kind", kind)]
     facts += [(name, _in_one_line(payload[name])) for name in _TOLD if payload.get(name)]
+    if '"budget":' in written:
+        facts.append(("budget", _in_one_line(", ".join(_budget_lines(payload)))))
     facts += [
-        ("budget", _in_one_line(", ".join(_budget_lines(payload)))),
         ("corrects", corrected or ""),
         ("recorded-at", at),
         ("recorded-by", _in_one_line(by)),
@@ -222,7 +223,7 @@ def _beancount_transaction(
     texts = [document.party, document.description] if document.party else [document.description]
     links = [each for each in (document.number, document.corrects) if each]
     head = " ".join((
-        document.date.isoformat(), "*", *map(_string, texts), *(f"^{each}" for each in links),
+        iso(document.date), "*", *map(_string, texts), *(f"^{each}" for each in links),
     ))  # fmt: skip
     yield head
     yield f"  voucher: {_string(document.number or '')}"
@@ -282,12 +283,13 @@ def _hledger_lines(order: BookOrder) -> Iterator[str]:
         yield f"account {each.name}"
         yield f"    ; code: {_comment(each.account.code)}"
         yield f"    ; type: {_type(each.account)}"
+    beginnings = {code: f"    {each.name}  {CURRENCY} " for code, each in accounts.items()}
     for document in documents(order):
         yield ""
         if document.number is None:
             yield f"; {document.date.isoformat()} {_comment(document.description)}"
         else:
-            yield "\n".join(_hledger_transaction(document, accounts))
+            yield "\n".join(_hledger_transaction(document, beginnings))
 
 
 def _type(account: Account) -> str:
@@ -298,15 +300,17 @@ def _type(account: Account) -> str:
     return _TYPES.get(account.type, "X")
 
 
-def _hledger_transaction(document: LedgerDocument, accounts: dict[str, NamedAccount]) -> list[str]:
+def _hledger_transaction(document: LedgerDocument, beginnings: dict[str, str]) -> list[str]:
+    """`beginnings`: by the code of its account, how the line of a posting begins."""
     text = _description(document.description)
     if document.party:
         text = f"{_description(document.party)} | {text}"
-    lines = [f"{document.date.isoformat()} * ({document.number}) {text}".rstrip()]
-    lines += [f"    ; {name}: {value.translate(_IN_COMMENTS)}" for name, value in document.facts]
+    lines = [f"{iso(document.date)} * ({document.number}) {text}".rstrip()]
+    lines += [f"    ; {name}: {_mild(value)}" for name, value in document.facts]
     for posting in document.postings:
-        aside = _aside(posting, document.date) if posting.party or posting.closing else ""
-        lines.append(f"    {accounts[posting.account].name}  {CURRENCY} {posting.amount}{aside}")
+        account, amount, party, closing = posting
+        aside = _aside(posting, document.date) if party or closing else ""
+        lines.append(f"{beginnings[account]}{amount}{aside}")
     return lines
 
 
@@ -335,7 +339,8 @@ def _description(text: str) -> str:
 
 def _comment(text: str) -> str:
     """The value of a tag: it ends at a comma, and brackets would be dates."""
-    return " ".join(text.translate(_IN_COMMENTS).split())
+    return " ".join(_mild(text).split())
 
 
-_IN_COMMENTS = str.maketrans({",": ";", "[": "(", "]": ")"})
+def _mild(text: str) -> str:
+    return text.replace(",", ";").replace("[", "(").replace("]", ")")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -29,9 +29,9 @@ from sqlalchemy import (
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.values import Month, first_day, last_day, month_of, shift
 from kwt_books.queries.documents import span
-from kwt_books.queries.reading import Reading
 from kwt_books.store.expressions import (
     above,
+    among,
     below,
     dated_within,
     entry,
@@ -42,11 +42,15 @@ from kwt_books.store.expressions import (
     said,
     source_kind,
     source_payload,
+    texts,
     total,
     with_original,
 )
 from kwt_books.store.reads import fetched
 from kwt_books.store.tables import asset, balance, document, posting
+
+if TYPE_CHECKING:
+    from kwt_books.queries.reading import Reading
 
 Sides = tuple[int, int]
 """Debit and credit."""
@@ -259,7 +263,7 @@ def net(sides: Sides) -> int:
 
 _BY_MONTH = (
     select(balance.c.account, balance.c.month, _NET)
-    .where(balance.c.month <= bindparam("last"), balance.c.account.in_(one_of("accounts")))
+    .where(balance.c.month <= bindparam("last"), among(balance.c.account, "accounts"))
     .group_by(balance.c.account, balance.c.month)
 )
 _ORDINARY_BY_MONTH = _BY_MONTH.where(balance.c.closing == 0)
@@ -272,9 +276,8 @@ def by_month(
     """Each account's movement month by month up to `last`, debit positive."""
     query = _ORDINARY_BY_MONTH if ordinary else _BY_MONTH
     found: defaultdict[str, dict[Month, int]] = defaultdict(dict)
-    for account, month, amount in connection.execute(
-        query, {"last": last, "accounts": list(accounts)}
-    ):
+    asked = {"last": last, "accounts": texts(accounts)}
+    for account, month, amount in fetched(connection, query, asked):
         found[account][month] = amount
     return found
 

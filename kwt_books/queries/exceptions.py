@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Integer,
     bindparam,
     case,
     func,
+    or_,
     select,
 )
 
@@ -30,6 +30,7 @@ from kwt_books.store.expressions import (
     NIL,
     ONE,
     above,
+    among,
     correction,
     dated_within,
     entry,
@@ -37,9 +38,9 @@ from kwt_books.store.expressions import (
     in_order,
     of_goods,
     oldest_first,
-    one_of,
     original,
     said,
+    texts,
     total,
     with_original,
 )
@@ -96,21 +97,24 @@ class Examined(NamedTuple):
         return datetime.fromisoformat(self.recorded_at)
 
 
-def _on(accounts: Iterable[str] | BindParameter[Any]) -> ColumnElement[int]:
+def _where(on: ColumnElement[bool]) -> ColumnElement[int]:
     """The amount of a posting on one of some accounts, else nil."""
-    return case((posting.c.account.in_(accounts), posting.c.amount), else_=NIL)
+    return case((on, posting.c.amount), else_=NIL)
 
 
 _SUMS = (
     select(
-        entry.c.sequence,
-        total(_on(one_of("cash"))),
+        posting.c.document,
+        total(_where(among(posting.c.account, "cash"))),
         total(above(posting.c.amount)),
-        total(_on((OVERAGE, SHORTAGE))),
+        total(_where(or_(posting.c.account == OVERAGE, posting.c.account == SHORTAGE))),
     )
-    .select_from(in_order(entry, posting, posting.c.document == entry.c.sequence))
-    .where(dated_within(), entry.c.number.is_not(None))
-    .group_by(entry.c.sequence)
+    .where(
+        posting.c.document.in_(
+            select(entry.c.sequence).where(dated_within(), entry.c.number.is_not(None))
+        )
+    )
+    .group_by(posting.c.document)
 )
 _NOTHING = (0, 0, 0)
 _before = document.alias("before")
@@ -172,8 +176,8 @@ def examined(
         attached = attached_to(connection)
     asked = {"together": together, **span(start, end)}
     stamps = {each for (each,) in fetched(connection, _TOGETHER, asked)} if together else set()
-    values = {"cash": list(cash), **span(start, end)}
-    sums = {sequence: of for sequence, *of in connection.execute(_SUMS, values).all()}
+    values = {"cash": texts(cash), **span(start, end)}
+    sums = {sequence: of for sequence, *of in fetched(connection, _SUMS, values)}
     for row in fetched(connection, _EXAMINED, span(start, end)):
         sequence, number, day, kind, stated, at, by, before, corrects, corrected, id_ = row
         cash_moved, amount, difference = sums.get(sequence, _NOTHING)
@@ -213,7 +217,7 @@ def amounts_on(connection: Connection, account: str, start: date, end: date) -> 
 _NAMELESS = (
     select(entry.c.number, -total(posting.c.amount))
     .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
-    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .where(among(posting.c.account, "accounts"), dated_within(posting.c.date))
     .where(posting.c.party.is_(None), entry.c.number.is_not(None))
     .group_by(entry.c.sequence, entry.c.date, entry.c.number)
     .having(total(posting.c.amount) < 0)
@@ -225,15 +229,14 @@ def nameless(
     connection: Connection, accounts: Sequence[str], start: date, end: date
 ) -> list[tuple[str, int]]:
     """Vouchers of these days that added to some accounts under nobody's name; rupiah."""
-    values = {"accounts": list(accounts), **span(start, end)}
-    return [(row[0], row[1]) for row in connection.execute(_NAMELESS, values)]
+    return fetched(connection, _NAMELESS, {"accounts": texts(accounts), **span(start, end)})
 
 
 # -- cash by day ---------------------------------------------------------------------------
 
 _BY_DAY = (
     select(posting.c.date, total(posting.c.amount))
-    .where(posting.c.account.in_(one_of("accounts")), dated_within(posting.c.date))
+    .where(among(posting.c.account, "accounts"), dated_within(posting.c.date))
     .group_by(posting.c.date)
     .order_by(posting.c.date)
 )
@@ -258,8 +261,7 @@ def balances_by_day(
     if start > date.min:
         sides = [account_sides(connection, account, start) for account in accounts]
         standing = sum(debit - credit for debit, credit in sides)
-    values = {"accounts": list(accounts), **span(start, end)}
-    moved = connection.execute(_BY_DAY, values).all()
+    moved = fetched(connection, _BY_DAY, {"accounts": texts(accounts), **span(start, end)})
     if start > date.min and (not moved or moved[0][0] != start.isoformat()):
         yield start, standing
     for day, amount in moved:
@@ -384,7 +386,8 @@ def taken_early(connection: Connection, start: date, end: date) -> Iterator[Take
 _WENT = (
     select(move.c.document, move.c.item, -total(move.c.value))
     .select_from(in_order(entry, move, move.c.document == entry.c.sequence))
-    .where(entry.c.kind.in_(SELLING), dated_within(), of_goods, move.c.quantity < NIL)
+    .where(or_(*(entry.c.kind == each for each in SELLING)), dated_within())
+    .where(of_goods, move.c.quantity < NIL)
     .group_by(move.c.document, move.c.item)
 )
 
@@ -400,7 +403,7 @@ def perhaps_under_cost(
     if not selling:
         return []
     days = [each.date for each in selling]
-    rows = connection.execute(_WENT, span(min(days), max(days))).all()
+    rows = fetched(connection, _WENT, span(min(days), max(days)))
     went = {(sequence, item): cost for sequence, item, cost in rows}
     return [
         each.sequence
@@ -436,30 +439,42 @@ class Measure(NamedTuple):
 
 _HOLDING = oldest_first(
     select(entry.c.number, entry.c.date, entry.c.payload).where(
-        entry.c.kind.in_(one_of("kinds")), dated_within(), in_force()
+        among(entry.c.kind, "kinds"), dated_within(), in_force()
     )
 )
 _SOWN = select(document.c.payload).where(document.c.kind.in_(("sowing", "opening_balance")))
 
 
-def yields(
-    connection: Connection, classes: dict[str, str], start: date, end: date
-) -> Iterator[Measure]:
-    """Of every production of these days that holds: output for a unit of its main input.
+Values = dict[tuple[str, str], list[int]]
+"""Of each item, and of what its measures are, the values of all documents."""
 
-    That is the produce it used most of, else what it used most of besides packaging.
+
+def yields(
+    connection: Connection, classes: dict[str, str], since: date, start: date, end: date
+) -> tuple[list[Measure], Values]:
+    """Of every production that holds: output for a unit of its main input.
+
+    That is the produce it used most of, else what it used most of besides packaging. Given are
+    those from `start` to `end`, and the values of all from `since` on, which tell what is usual.
     """
+    found: list[Measure] = []
+    values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    first = start.isoformat()
     produce, packaging = (
         frozenset(code for code, of in classes.items() if of == each)
         for each in ("produce", "packaging")
     )
-    for number, day, stated in _holding(connection, ("production",), start, end):
+    for number, day, stated in _holding(connection, ("production",), since, end):
         payload = orjson.loads(stated)
         line = _main_input(payload["inputs"], produce, packaging)
-        if line is not None:
-            made = thousandths(payload["qty"])
-            value = half_up(made * UNIT, thousandths(line["qty"]))
-            yield Measure(number, day, payload["item"], line["item"], value, made)
+        if line is None:
+            continue
+        item, of, made = payload["item"], line["item"], thousandths(payload["qty"])
+        value = half_up(made * UNIT, thousandths(line["qty"]))
+        values[item, of].append(value)
+        if day >= first:
+            found.append(Measure(number, date.fromisoformat(day), item, of, value, made))
+    return found, values
 
 
 def _main_input(
@@ -507,7 +522,8 @@ def losses(
             handled, lost = _lost(kind, line)
             if handled:
                 item = line.get("item") or sown.get(payload.get("batch", ""), "")
-                yield Measure(number, day, item, kind, half_up(1_000 * lost, handled), lost)
+                part = half_up(1_000 * lost, handled)
+                yield Measure(number, date.fromisoformat(day), item, kind, part, lost)
 
 
 def _sown(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -531,8 +547,6 @@ def _lost(kind: str, line: dict[str, Any]) -> tuple[int, int]:
 
 def _holding(
     connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> Iterator[tuple[str, date, str]]:
-    """Documents of these kinds and days that were not undone; the last is what they recorded."""
-    values = {"kinds": list(kinds), **span(start, end)}
-    for number, day, stated in connection.execute(_HOLDING, values).all():
-        yield number, date.fromisoformat(day), stated
+) -> list[tuple[str, str, str]]:
+    """Documents of these kinds and days that were not undone: number, day, what they recorded."""
+    return fetched(connection, _HOLDING, {"kinds": texts(kinds), **span(start, end)})

@@ -46,6 +46,7 @@ from kwt_books.store.expressions import (
     total,
     with_original,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.rows import recorded_command
 from kwt_books.store.tables import balance, document, dues, posting
 
@@ -113,7 +114,7 @@ def standings(
         "opening": opening_document(connection).sequence,
     }
     moved: defaultdict[str | None, list[Moved]] = defaultdict(list)
-    for party, day, corrects, here, debit, credit in connection.execute(_PARTY_MOVEMENTS, values):
+    for party, day, corrects, here, debit, credit in fetched(connection, _PARTY_MOVEMENTS, values):
         added, paid = (debit, credit) if sign > 0 else (credit, debit)
         if corrects:
             added, paid = -paid, -added

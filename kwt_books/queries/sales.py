@@ -24,7 +24,8 @@ from kwt_books.queries.documents import Effect, effects, moves_of, span
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.store import rows
-from kwt_books.store.expressions import total
+from kwt_books.store.expressions import said, total
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import document, posting
 
 # -- The purpose of each move of goods, by the lines of its document ------------------------------
@@ -124,21 +125,27 @@ class Posted(NamedTuple):
     revenue: int
 
 
+_ITEMS = (
+    select(document.c.sequence, said(document.c.payload, "code"), document.c.payload)
+    .where(document.c.kind == "item")
+    .order_by(document.c.sequence)
+)
+
+
 class ItemsThen:
     """Items as they were set up when an entry was recorded."""
 
     def __init__(self, connection: Connection) -> None:
-        self._entries: defaultdict[str, list[tuple[int, Item]]] = defaultdict(list)
-        query = select(document.c.sequence, document.c.payload).where(document.c.kind == "item")
-        for sequence, payload in connection.execute(query.order_by(document.c.sequence)):
-            item: Item = rows.setup_command("item", payload)
-            self._entries[item.code].append((sequence, item))
+        self._entries: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for sequence, code, payload in fetched(connection, _ITEMS, {}):
+            self._entries[code].append((sequence, payload))
 
     def item(self, code: str, sequence: int) -> Item:
         """The newest setting of the item before that entry."""
         entries = self._entries[code]
         at = bisect_left(entries, sequence, key=lambda entry: entry[0])
-        return entries[at - 1][1]
+        found: Item = rows.setup_command("item", entries[at - 1][1])
+        return found
 
 
 def channel_of(effect: Effect) -> str:

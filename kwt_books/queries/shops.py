@@ -342,11 +342,22 @@ _OWED = (
     .where(posting.c.document == entry.c.sequence, _PAID)
     .scalar_subquery()
 )
+
+
+def _newest(kind: str) -> Select[Any]:
+    """The newest documents of a kind with the shop: read back as far as so many are found."""
+    found = (
+        select(document.c.sequence)
+        .where(document.c.kind == kind, said(document.c.payload, "shop") == bindparam("shop"))
+        .order_by(document.c.date.desc(), document.c.sequence.desc())
+        .limit(_SHOWN)
+    ).subquery()
+    return select(found.c.sequence)
+
+
 _CONCERNED = union(
-    select(document.c.sequence).where(
-        document.c.kind.in_((DELIVERY, SETTLEMENT)),
-        said(document.c.payload, "shop") == bindparam("shop"),
-    ),
+    _newest(DELIVERY),
+    _newest(SETTLEMENT),
     select(posting.c.document)
     .select_from(posting.join(document, document.c.sequence == posting.c.document))
     .where(_PAID, document.c.kind == "receipt"),

@@ -67,6 +67,8 @@ def _filling(text: str) -> _Filling:
 
 Payload = Mapping[str, Any]
 
+_KEPT = 1_000
+"""Goods with their quantities that are worded once: the same come again and again."""
 _NAMED = 2
 """How many goods or accounts are named before the others are only counted."""
 
@@ -80,6 +82,7 @@ class Describer:
         self._formats = Formats(words.language)
         self._said: dict[str, tuple[str, _Filling]] = {}
         """Sentences in that language, with what fills them."""
+        self._item = lru_cache(_KEPT)(self._item_worded)
 
     def heading(self, document: Heading) -> str:
         """The text for a document of a book."""
@@ -145,9 +148,9 @@ class Describer:
         if "book" in payload:
             return ""  # a line of the group's books names nobody of the accounts
         code = payload.get("party") or payload.get("shop")
-        if code is None and "lines" in payload:
-            codes = {line.get("party") for line in payload["lines"]}
-            code = codes.pop() if len(codes) == 1 else None
+        if code is None and (lines := payload.get("lines")):
+            first = lines[0].get("party")
+            code = first if first and all(each.get("party") == first for each in lines) else None
         return self._names.party_name(code) if code else ""
 
     def quantity(self, item: str, quantity: int) -> str:
@@ -164,7 +167,7 @@ class Describer:
         ]
         return self._listed([self._item(*each) for each in goods[:_NAMED]], len(goods))
 
-    def _item(self, item: str, quantity: int) -> str:
+    def _item_worded(self, item: str, quantity: int) -> str:
         return f"{self._names.item_name(item)} {self.quantity(item, quantity)}"
 
     def count(self, raw: object) -> str:

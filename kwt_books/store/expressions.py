@@ -201,6 +201,11 @@ def listed(name: str) -> TableValuedAlias:
     return _Listed(bindparam(name, type_=Text)).table_valued("value").alias(f"listed_{name}")
 
 
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a text is a member of a JSON list that is the parameter `name`."""
+    return column.in_(select(listed(name).c.value))
+
+
 def members(array: ColumnElement[Any], name: str) -> TableValuedAlias:
     """The members of a list that a payload holds, in a column `value`."""
     return _Listed(array).table_valued("value").alias(name)
@@ -219,6 +224,11 @@ def text_at(value: ColumnElement[Any], place: int) -> ColumnElement[str]:
 def numbers(sequences: Iterable[int]) -> str:
     """A list of integers as such a parameter."""
     return json.dumps(list(sequences))
+
+
+def texts(members: Iterable[str]) -> str:
+    """A list of texts as such a parameter."""
+    return json.dumps(list(members), ensure_ascii=False)
 
 
 class _Octets(FunctionElement[int]):

@@ -14,7 +14,7 @@ from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.expressions import NIL
-from kwt_books.store.reads import raw_rows
+from kwt_books.store.reads import fetched, raw_rows
 from kwt_books.store.seal import seal
 from kwt_books.store.tables import KEPT, credential, document, lot, move, posting
 
@@ -133,6 +133,7 @@ def _with_rows(
 
 
 _FIRST = document.c.sequence == 1
+_BEGUN = select(document.c.recorded_at).where(_FIRST)
 _NEWEST = select(document.c.sequence, document.c.hash, document.c.recorded_at).order_by(
     document.c.sequence.desc()
 )
@@ -166,11 +167,11 @@ def file_written_at(connection: Connection) -> datetime | None:
     times = [
         Path(place).stat().st_mtime for place in (path, f"{path}-wal") if Path(place).is_file()
     ]
-    begun = connection.execute(select(document.c.recorded_at).where(_FIRST)).scalar()
-    if not times or begun is None:
+    begun = fetched(connection, _BEGUN, {})
+    if not times or not begun:
         return None
     written = datetime.fromtimestamp(max(times)).astimezone()
-    return written if written >= datetime.fromisoformat(begun).astimezone() else None
+    return written if written >= datetime.fromisoformat(begun[0][0]).astimezone() else None
 
 
 def course_since(connection: Connection, seen: Standing) -> Course:

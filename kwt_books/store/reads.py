@@ -53,7 +53,7 @@ def fetched(
 ) -> list[Any]:
     """All rows of a statement whose values are given by name, as plain tuples.
 
-    Lists as values (`one_of`) are not for this.
+    A list is JSON (`expressions.among`); `one_of` is not for this.
     """
     sql, given = _prepared(statement, connection.dialect.name)
     found: list[Any] = run(

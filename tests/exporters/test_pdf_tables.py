@@ -177,6 +177,17 @@ def test_markup_in_a_text_is_only_text() -> None:
     assert "Toko <b>Tani & Makmur</b> </para>" in printed(report)[0]
 
 
+def test_more_signs_than_a_subset_of_a_font_holds_are_all_printed() -> None:
+    charts = [(0xC0, 0x17F), (0x391, 0x3C9), (0x410, 0x44F)]  # letters of Europe
+    signs = [chr(code) for first, last in charts for code in range(first, last) if code != 0x3A2]
+    words = ["".join(signs[at : at + 8]) for at in range(0, len(signs), 8)]
+    words += [f"{one}{other}" for one, other in zip(words, reversed(words), strict=True)]
+    rows = tuple(Row(word, (1_000,)) for word in words)
+    report = Report("words", "Huruf", (Column("a", "Jumlah", MONEY),), rows)
+    assert len(signs) > 256
+    assert set(words) <= set("\n".join(printed(report)).split())
+
+
 def test_many_columns_turn_the_paper() -> None:
     rows = tuple(Row(f"Ibu Sri Wahyuningsih {n}", (1_250_000,) * 13) for n in range(40))
     columns = tuple(Column(f"m{n}", f"Bulan {n}", MONEY) for n in range(13))

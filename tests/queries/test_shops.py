@@ -121,6 +121,7 @@ def test_what_a_shop_keeps_is_what_it_kept_when_it_last_sold(book: Book) -> None
     commissions = book.read(shops).commissions
     assert commissions == {"siti": Commission(5_000, 4 * 9_500 + 12_000, day(5))}
     assert (commissions["siti"].percent, commissions["siti"].of(30_000)) == (100, 3_000)
+    assert Commission(1, 2, day(5)).percent == 500, "in tenths"
 
 
 def test_what_was_settled_by_a_day_and_with_one_shop(book: Book) -> None:

@@ -21,7 +21,7 @@ from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.values import first_day, shift
-from kwt_books.queries.entry import attachment_of
+from kwt_books.queries.entry import attachment_of, entry_of
 from kwt_books.queries.overview import setup_data
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import Story, Weight, story
@@ -42,6 +42,18 @@ def test_every_document_has_something_to_tell(stories: list[Story]) -> None:
         assert "{" not in text, text
         assert "\0" not in text
         assert shown.sound
+
+
+def test_a_document_knows_the_lots_that_it_moved(sample_book: Book) -> None:
+    def lots_of(number: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+        found = sample_book.read(lambda reading: entry_of(reading.connection, number))
+        assert found is not None
+        assert all(each.name == name for (_, name), each in found.lots.items())
+        return set(found.lots), {(move.item, move.lot) for move in found.moves if move.lot}
+
+    for line in sample_book.read_in("id", diary_page, Sought()).lines:
+        known, moved = lots_of(line.number)
+        assert known == moved, line.number
 
 
 def test_cash_is_told_as_it_moved(stories: list[Story], sample_book: Book) -> None:

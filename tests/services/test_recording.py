@@ -25,6 +25,7 @@ from kwt_books.services.together import MOST_REFUSED
 from kwt_books.store.file import BookFile
 from tests.books import asked, copied
 from tests.conftest import NOW
+from tests.reports.figures import cell, report
 
 DAY = date(2026, 7, 1)
 TRANSFER = Transfer(date=DAY, source="1101", to="1103", amount=1_000)
@@ -76,6 +77,22 @@ def test_of_many_that_are_refused_so_many_are_told_and_none_is_recorded(own_book
     assert own_book.standing() == before
 
 
+def test_what_is_supposed_is_answered_as_if_it_were_recorded(own_book: Book) -> None:
+    """By whatever is asked within; what can't be recorded changes no answer."""
+
+    def bank() -> object:
+        return cell(report(own_book, "trial-balance", "2026-07"), "1103", "balance")
+
+    before, entries = bank(), len(payloads(own_book.path))
+    assert isinstance(before, int)
+    with own_book.supposing([TRANSFER, TRANSFER]):
+        assert bank() == before + 2 * TRANSFER.amount
+    for supposed in ([], [replace(TRANSFER, to="1101")]):
+        with own_book.supposing(supposed):
+            assert bank() == before
+    assert (bank(), len(payloads(own_book.path))) == (before, entries)
+
+
 def test_an_empty_list_is_sealed_as_none(own_book: Book) -> None:
     given = Grant(date=DAY, account="4201", cash=GrantCash(into="1101", amount=5_000))
     own_book.record_all((given, replace(given, items=[], assets=[])))  # type: ignore[arg-type]
@@ -122,6 +139,7 @@ def test_what_no_stream_could_carry_is_refused(
     assert refused.value.issues == (issue,)
 
 
+@pytest.mark.only_files
 def test_the_same_recorder_works_on_another_state(own_book: Book) -> None:
     """As when entries are tried before a far server gets them."""
     stamp = Stamp("2026-01-01", "Bu Ani")

@@ -54,6 +54,32 @@ def test_whoever_writes_keeps_others_from_it_from_the_beginning(alone: Path) -> 
         other.execute("BEGIN IMMEDIATE")
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_is_refused_is_let_go(
+    read_only: bool, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody move or remove what a program has open."""
+    made: list[sqlite3.Connection] = []
+    plainly = engine.connected
+
+    def remembered(path: Path, *how: Any, **options: Any) -> sqlite3.Connection:
+        made.append(plainly(path, *how, **options))
+        return made[-1]
+
+    def refuse(raw: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(engine, "connected", remembered)
+    monkeypatch.setattr(engine, "must_take_entries", refuse)
+    monkeypatch.setattr("kwt_books.store.engine.version_at", refuse)
+    with pytest.raises((StorageError, sqlite3.OperationalError)):
+        BookFile.open(alone, read_only=read_only)
+    assert made
+    for each in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            each.execute("SELECT 1")
+
+
 # -- to be read ----------------------------------------------------------------------------
 
 

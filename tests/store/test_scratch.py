@@ -64,6 +64,20 @@ def test_a_folder_is_for_its_user_alone_and_gone_at_the_end(cache: Path) -> None
     assert not folder.exists()
 
 
+def test_a_file_that_somebody_holds_keeps_nobody_from_going_on(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner does, for a moment; it is cleared away at the next start."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as held, scratch.passing() as folder:
+        (folder / "x").write_text("x", encoding="utf-8")
+        held.setattr("os.unlink", refuse)
+    assert folder.exists()
+
+
 def test_what_a_killed_program_left_is_gone_at_the_next_start(cache: Path) -> None:
     with another_run(cache) as (run, folder):
         assert (folder / "Siti berutang.txt").exists()

@@ -78,10 +78,10 @@ def plain(answer: Any) -> Any:
 
 
 def test_every_page_comes_in_few_messages_and_is_what_a_file_gives(
-    far: Book, proxy: Proxy, tmp_path: Path
+    far: Book, proxy: Proxy, crowded: ServerAddress, tmp_path: Path
 ) -> None:
     path = tmp_path / "ramai.kwt"
-    DOOR.import_stream(path, BytesIO("\n".join(crowd(2)).encode()))
+    DOOR.move(crowded, path)
     with closing(DOOR.open(path)) as near:
         for name, ask in QUESTIONS.items():
             before = proxy.asked

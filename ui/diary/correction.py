@@ -100,6 +100,7 @@ class CorrectionForm(Form):
         if not self.form_name:
             self.undo_alone()
             return
+        self.pause.stop()
         if not self.complete():
             return
         correction = self.to_command()
@@ -107,7 +108,7 @@ class CorrectionForm(Form):
         self.workspace.tasks.run(
             lambda book: book.check(correction),
             lambda issues: self._go_on(correction, issues),
-            key=("check", id(self)),
+            key=("replace", id(self)),
             owner=self,
         )
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from kwt_books.reports.narrative import Fragment
 from kwt_books.reports.story import Amount, Goods, GoodsMoved, MoveLine, PostingLine, Story, Weight
 from ui.kit.button import Button
-from ui.kit.layout import Rich, column, figures, grid_layout, label, row, rule
+from ui.kit.layout import column, figures, grid_layout, label, row, rule
 from ui.kit.look import UiContext
+from ui.kit.wrapped import Rich
 
 _TONES = {"warn": "amber", "good": "accent_text"}
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.button import Button
-from ui.kit.layout import Elided, Rich, column, fill, label, row, wrapped
+from ui.kit.layout import Elided, column, fill, label, row, wrapped
 from ui.kit.look import GUTTER, ICON, ICON_SMALL, RADIUS_CARD, Theme, UiContext, restyle, smooth
+from ui.kit.wrapped import Rich
 
 # -- An icon without a button --------------------------------------------------------------------
 

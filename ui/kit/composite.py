@@ -22,8 +22,8 @@ class Composite(Kept, Touched):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext, role: str = "caption") -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, role: str = "caption", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._ui = ui
         self.message = Message(ui, role)
 

@@ -32,10 +32,11 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, line_height, tooltip
+from ui.kit.layout import column, label, tooltip
 from ui.kit.look import ENTER, ICON, UiContext, restyle
 from ui.kit.messages import Message, Touched
 from ui.kit.scrolling import bring_into_view
+from ui.kit.wrapped import line_height
 
 
 class Input(Protocol):

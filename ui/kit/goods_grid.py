@@ -34,7 +34,6 @@ from ui.kit.goods_row import (
     Counter,
     GoodsRow,
     added,
-    name_and_size,
 )
 from ui.kit.layout import (
     Elided,
@@ -53,6 +52,7 @@ from ui.kit.messages import at_line
 from ui.kit.picker import Picker
 from ui.kit.scrolling import Shrinking
 from ui.kit.workspace import Workspace
+from ui.kit.written import name_and_size
 
 # -- Rows of goods, made as far down as one can see ----------------------------------------------
 
@@ -207,9 +207,10 @@ class GoodsGrid(Composite):
         self,
         ui: UiContext,
         columns: Columns,
-        make_row: Callable[[UiContext, Good, Columns], GoodsRow],
+        make_row: Callable[[UiContext, Good, Columns, QWidget], GoodsRow],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(ui, "label")
+        super().__init__(ui, "label", parent)
         self.ui, self.columns, self._make_row = ui, columns, make_row
         self._filling, self._due = 0, False
         self._known: dict[str, Good] = {}
@@ -222,7 +223,7 @@ class GoodsGrid(Composite):
         column(self.heading, rule(), (self._scrolled(), 1), self.message, parent=self)
 
     def _scrolled(self) -> QScrollArea:
-        self.area = Shrinking(self._ground, self.ui.theme.px(_LEAST))
+        self.area = Shrinking(self._ground, self.ui.theme.px(_LEAST), self)
         self.area.viewport().installEventFilter(self)
         self.area.verticalScrollBar().valueChanged.connect(self._show_seen)
         return self.area
@@ -317,7 +318,7 @@ class GoodsGrid(Composite):
         return self._ground.row(good.code)
 
     def _made(self, code: str) -> GoodsRow:
-        made = self._make_row(self.ui, self._known[code], self.columns)
+        made = self._make_row(self.ui, self._known[code], self.columns, self._ground)
         made.restore({})  # computed numbers look computed from the beginning
         made.changed.connect(self._row_changed)
         made.touched.connect(self.touch)
@@ -489,8 +490,8 @@ _SOURCES = {
 class GoneRow(QWidget):
     """Goods that are out of stock, in the columns of the grid."""
 
-    def __init__(self, workspace: Workspace, good: Good, columns: Columns) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, good: Good, columns: Columns, parent: QWidget) -> None:
+        super().__init__(parent)
         self.code = good.code
         ui = workspace.ui
         page = column(parent=self)
@@ -540,26 +541,34 @@ class MoreGoods(QWidget):
 
     def __init__(self, workspace: Workspace, grid: GoodsGrid) -> None:
         super().__init__()
+        grid.add_below(self)
         self._workspace, self._ui, self._grid = workspace, workspace.ui, grid
         self._goods: dict[str, Good] = {}
+        self._left: list[tuple[str, str]] = []
+        """Codes and names of the goods that can be added."""
         self.gone: list[GoneRow] = []
         self._rows = column()
-        self._nothing = self._make_nothing()
-        page = column(self._rows, self._nothing, parent=self)
+        self._nothing: QWidget | None = None
+        self._page: QVBoxLayout = column(self._rows, parent=self)
         grid.wide_changed.connect(self._lay_out)
         self._foot = QWidget()
         t = self._ui.t
         self.add = Button(self._ui, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
-        self.picker = Picker(self._ui, required=False, placeholder=t("Type the name of the goods"))
-        self.picker.setAccessibleName(t("Add goods"))
-        self.picker.setFixedWidth(self._ui.theme.px(260))
-        self.picker.changed.connect(self._picked)
-        self.picker.hide()
-        line = row(self.add, self.picker, parent=self._foot, space=8, margins=(4, 8, GUTTER, 8))
-        self.line = line
-        """The line of buttons that add goods; forms put further ones there."""
-        line.addStretch(1)
-        page.addWidget(self._foot)
+        self.picker: Picker | None = None
+        """Which goods to add; made when it is asked for, for it brings a list along."""
+        self.line = row(self.add, ..., parent=self._foot, space=8, margins=(4, 8, GUTTER, 8))
+        """The line of buttons that add goods; forms put further ones after the first."""
+        self._page.addWidget(self._foot)
+
+    def _make_picker(self) -> Picker:
+        t = self._ui.t
+        made = Picker(self._ui, required=False, placeholder=t("Type the name of the goods"))
+        made.setAccessibleName(t("Add goods"))
+        made.setFixedWidth(self._ui.theme.px(260))
+        made.changed.connect(self._picked)
+        self.line.insertWidget(1, made)
+        QWidget.setTabOrder(self.add, made)
+        return made
 
     def _make_nothing(self) -> QWidget:
         """What is shown where the book has no goods to sell."""
@@ -578,7 +587,6 @@ class MoreGoods(QWidget):
             space=8,
             margins=32,
         )
-        made.hide()
         return made
 
     def _lay_out(self, wide: bool) -> None:
@@ -589,7 +597,11 @@ class MoreGoods(QWidget):
         """Shows goods out of stock: those of `named`, all where they are few; None: those alone
         that came after the day.
         """
-        self._nothing.setVisible(not goods)
+        if not goods and self._nothing is None:
+            self._nothing = self._make_nothing()
+            self._page.insertWidget(1, self._nothing)
+        if self._nothing is not None:
+            self._nothing.setVisible(not goods)
         self._foot.setVisible(bool(goods))
         self._goods = {good.code: good for good in goods}
         for old in self.gone:
@@ -600,7 +612,7 @@ class MoreGoods(QWidget):
         if named is None:
             shown = [good for good in goods if good.later]
         self.gone = [
-            GoneRow(self._workspace, good, self._grid.columns)
+            GoneRow(self._workspace, good, self._grid.columns, self)
             for good in shown
             if good.code not in there
         ]
@@ -623,17 +635,24 @@ class MoreGoods(QWidget):
     def _offer(self) -> None:
         there = self._there
         left = [good for good in self._goods.values() if good.code not in there]
-        self.picker.set_choices([(good.code, good.name) for good in left])
-        self.add.setVisible(bool(left) and self.picker.isHidden())
+        self._left = [(good.code, good.name) for good in left]
+        asked = self.picker is not None and not self.picker.isHidden()
+        if self.picker is not None:
+            self.picker.set_choices(self._left)
+        self.add.setVisible(bool(left) and not asked)
         for gone in self.gone:
             gone.setVisible(gone.code not in there)
 
     def _pick(self) -> None:
-        self.add.hide()
+        if self.picker is None:
+            self.picker = self._make_picker()
+            self.picker.set_choices(self._left)
         self.picker.show()
         self.picker.setFocus(Qt.FocusReason.TabFocusReason)
+        self.add.hide()
 
     def _picked(self) -> None:
+        assert self.picker is not None
         code = self.picker.value()
         if code is not None:
             self.picker.hide()

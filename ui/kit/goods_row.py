@@ -4,7 +4,6 @@ documents that it is filled from and makes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QGridLayout,
+    QLabel,
+    QWidget,
+)
 
 from kwt_books.domain.documents.fields import QUANTITY
 from kwt_books.domain.values import UNIT, half_up, parse_quantity
@@ -20,11 +24,12 @@ from kwt_books.i18n.formats import parse_rupiah
 from kwt_books.queries.selling import Good
 from ui.kit.card import Icon
 from ui.kit.field import Input, NumberField
-from ui.kit.layout import Elided, column, figures, fill, grid_layout, label, row, tooltip
+from ui.kit.layout import column, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import ENTER, GUTTER, ICON_SMALL, UiContext, restyle
 from ui.kit.messages import MESSAGE_COLORS, MESSAGE_ICONS
 from ui.kit.picker import Stepper
+from ui.kit.written import Written, name_and_size, size_or_unit
 
 # -- A number of goods in a grid of such numbers -------------------------------------------------
 
@@ -49,8 +54,8 @@ class Counter(Stepper):
     """The field lost the keyboard."""
     button_width = 22
 
-    def __init__(self, ui: UiContext, title: str) -> None:
-        super().__init__(ui)
+    def __init__(self, ui: UiContext, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(ui, parent=parent)
         self.setAccessibleName(title)
         self._crowded = False
         self._edit.textChanged.connect(self._fit)
@@ -121,11 +126,6 @@ class Counter(Stepper):
             QAbstractSpinBox.paintEvent(self, event)
         else:
             super().paintEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
@@ -225,28 +225,6 @@ class PriceField(NumberField):
         super().keyPressEvent(event)
 
 
-# -- Names of goods in a narrow column -----------------------------------------------------------
-
-
-_SIZE = re.compile(
-    r"(.+?)\s+(\d[\d.,]*\s*(?:g|gr|gram|ons|kg|ml|cc|l|liter|cm|lbr|pcs))", re.IGNORECASE
-)
-
-
-def name_and_size(name: str, unit: str) -> tuple[str, str]:
-    """A name split for two lines: `Keripik bayam 100 g`, `bungkus` become `Keripik bayam` and `100
-    g, bungkus`.
-    """
-    found = _SIZE.fullmatch(name)
-    return (found[1], f"{found[2]}, {unit}") if found else (name, unit)
-
-
-def size_or_unit(name: str, unit: str) -> str:
-    """What tells goods of one name apart: `100 g`, else their unit."""
-    found = _SIZE.fullmatch(name)
-    return found[2] if found else unit
-
-
 # -- The columns of a grid of goods, and their widths --------------------------------------------
 
 
@@ -293,73 +271,77 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _WIDEST = 140
 _LOOSE, _TIGHT = (8, GUTTER, 8), (4, GUTTER, 4)
 """Margins above, right, below."""
+_LEAST_NAME = 32
 
 
 class RowFrame(QWidget):
     """Name, stock, price, numbers and amount, on one line or with the numbers on a second one."""
 
-    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, good: Good, columns: Columns, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.ui, self.good, self.columns = ui, good, columns
         self.price = PriceField(ui, good.price, f"{columns.price}, {good.name}")
+        self.price.setParent(self)
         self.counters: Mapping[str, Counter] = {
             each.key: self._counter(each.title, each.tip) for each in columns.counters
         }
         self.laid_out: bool | None = None
-        self.stock, self.amount_label = figures(ui), figures(ui, "", "strong")
-        self.there = Elided("", "caption")
+        px = ui.theme.px
+        self.named = Written(ui, px(_LEAST_NAME), "body", "caption", bold=True)
+        self.named.grows = True
+        self.named.texts = list(name_and_size(good.name, good.unit))
+        self.named.fit()
+        self.stock = Written(ui, px(STOCK), "body")
+        self.amount_shown = Written(ui, px(AMOUNT), "body", bold=True)
+        self._written = [self.named, self.amount_shown]
+        self._say_name()
         self._second: QGridLayout | None = None
         self._text: QLabel | None = None
         self._page = page = column(parent=self, space=4)
         page.setContentsMargins(GUTTER, *(_TIGHT if columns.tight else _LOOSE))
-        self._above = row((self._names(), 1, _MIDDLE), space=GAP)
-        self._add_beside()
-        self.amount_label.setMinimumWidth(ui.theme.px(AMOUNT))
-        self._above.addWidget(self.amount_label, 0, _MIDDLE)
+        self._above = row(space=GAP)
         page.addLayout(self._above)
-        self.lay_out(wide=True)
+        if columns.tight:
+            self._add_price_below()
+        else:
+            self._add_beside()
+        self._above.addItem(self.amount_shown)
         self._order_tabs()
 
     # -- making ----------------------------------------------------------------------------
 
     def _counter(self, title: str, tip: str) -> Counter:
-        counter = Counter(self.ui, f"{title}, {self.good.name}")
+        counter = Counter(self.ui, f"{title}, {self.good.name}", self)
         counter.setToolTip(tooltip(tip))
         return counter
 
-    def _names(self) -> QWidget:
-        made = QWidget()
-        name, size = name_and_size(self.good.name, self.good.unit)
-        shown = Elided(name, "strong")
-        shown.setToolTip(tooltip(self.good.name))
-        page = column(shown, parent=made)
-        if self.columns.tight:
-            fill(page, self.there, self._price_below())
-        else:
-            page.addWidget(Elided(size, "caption"))
-        return made
-
-    def _price_below(self) -> QVBoxLayout:
-        page, line = column(), row(space=0)
+    def _add_price_below(self) -> None:
+        """Puts the price below the name."""
+        px, names, line = self.ui.theme.px, column(), row(space=0)
+        self._above.addLayout(names, 1)
+        names.addStretch()
+        names.addItem(self.named)
+        names.addLayout(line)
+        names.addStretch()
         self.price.setProperty("below", True)
         self.price.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
-        self.price.take_room(self.ui.theme.px(PRICE - 8))
-        fill(line, label("@", "caption"), self.price, ...)
-        page.addLayout(line)
-        return page
+        self.price.take_room(px(PRICE - 8))
+        at = Written(self.ui, 0, "caption")
+        at.texts = ["@"]
+        at.fit()
+        self._written.append(at)
+        line.addItem(at)
+        fill(line, self.price, ...)
 
     def _add_beside(self) -> None:
-        if self.columns.tight:
-            self.stock.setParent(self)
-            self.stock.hide()
-            return
-        self.there.setParent(self)
-        self.there.hide()
-        px = self.ui.theme.px
-        self.stock.setMinimumWidth(px(STOCK))
-        self.price.take_room(px(PRICE))
-        for widget in (self.stock, self.price):
-            self._above.addWidget(widget, 0, _MIDDLE)
+        """Puts stock and price beside the name."""
+        self._written.append(self.stock)
+        self._above.addItem(self.named)
+        self._above.addItem(self.stock)
+        self.price.take_room(self.ui.theme.px(PRICE))
+        self._above.addWidget(self.price, 0, _MIDDLE)
 
     def _second_line(self) -> QGridLayout:
         """The line of the numbers under their own headings, made when first needed."""
@@ -428,21 +410,37 @@ class RowFrame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
-        bottom = self.height() - 1
-        QPainter(self).fillRect(0, bottom, self.width(), 1, self.ui.theme.color("grid"))
+        painter, bottom = QPainter(self), self.height() - 1
+        painter.fillRect(0, bottom, self.width(), 1, self.ui.theme.color("grid"))
+        for each in self._written:
+            each.paint(painter)
 
     # -- what it says ----------------------------------------------------------------------
 
     def show_stock(self, on_hand: int) -> None:
         """Shows how much is in stock, in thousandths."""
         text = self.ui.formats.quantity(on_hand)
-        self.stock.setText(text)
-        self.stock.setAccessibleName(f"{self.columns.stock} {text} {self.good.unit}")
+        self._write(self.stock, text)
+        self.setAccessibleDescription(f"{self.columns.stock} {text} {self.good.unit}")
 
     def show_there(self, text: str) -> None:
         """Shows a text below the name, where stock and price have no columns."""
         apart = size_or_unit(self.good.name, self.good.unit)
-        self.there.setText(f"{apart} · {text}")
+        self.named.texts[1] = f"{apart} · {text}"
+        self._say_name()
+        self.update()
+
+    def _say_name(self) -> None:
+        """Says the whole name, and what is below it, to the mouse and to a screen reader."""
+        self.setToolTip(tooltip(f"{self.good.name}\n{self.named.texts[1]}"))
+        self.setAccessibleName(self.good.name)
+
+    def _write(self, place: Written, text: str, tone: str = "text") -> None:
+        if [text] != place.texts or tone != place.tone:
+            place.texts, place.tone = [text], tone
+            place.fit()
+            self._above.invalidate()
+            self.update()
 
     def show_text(self, text: str, tone: str) -> None:
         """Shows a message below the numbers; an empty one hides it."""
@@ -459,8 +457,8 @@ class RowFrame(QWidget):
 
     def show_amount(self, amount: int | None) -> None:
         """Shows what the line comes to, in rupiah; None as a dash."""
-        self.amount_label.setText("–" if amount is None else self.ui.formats.number(amount))
-        restyle(self.amount_label, tone="quiet" if amount is None else "")
+        text = "–" if amount is None else self.ui.formats.number(amount)
+        self._write(self.amount_shown, text, "text3" if amount is None else "text")
 
     @property
     def message(self) -> str:
@@ -489,8 +487,10 @@ class GoodsRow(RowFrame):
     moved = Signal(object, int, int)
     """A counter of the row, and the rows and columns to move by from it."""
 
-    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
-        super().__init__(ui, good, columns)
+    def __init__(
+        self, ui: UiContext, good: Good, columns: Columns, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(ui, good, columns, parent)
         self.was_touched = False
         self._told = self._restoring = False
         self.recent: list[str] = []

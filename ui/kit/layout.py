@@ -9,16 +9,13 @@ from html import escape
 from types import EllipsisType
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -37,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.look import UiContext, restyle
+from ui.kit.wrapped import Wrapped
 
 
 def tooltip(text: str) -> str:
@@ -56,104 +54,6 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     return made
-
-
-_ENDLESS = 1 << 24
-"""A width that no text fills, in pixels."""
-_WIDTHS = 16
-"""For so many widths a text's lines are kept."""
-
-
-def line_height(font: QFont) -> int:
-    """How far lines of text are apart, in pixels: 18 for captions and 20 for the body at 100
-    percent, whatever the font's family asks for.
-    """
-    return (font.pixelSize() * 14 + 5) // 10
-
-
-class Wrapped(QLabel):
-    """A label of plain text that wraps, its lines as far apart as the look says for their size."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setWordWrap(True)
-        self._laid: tuple[object, ...] = ()
-        self._layouts: dict[int, QTextLayout] = {}
-
-    def _lay_out(self, width: int) -> QTextLayout:
-        """The text in lines of this width; kept, for Qt asks often, a few widths in turn."""
-        font, align = self.font(), self.alignment()
-        asked = (self.text(), font.key(), align)
-        if asked != self._laid or len(self._layouts) > _WIDTHS:
-            self._laid = asked
-            self._layouts.clear()
-        if (laid := self._layouts.get(width)) is not None:
-            return laid
-        made = QTextLayout(self.text().replace("\n", "\u2028"), font)
-        option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        made.setTextOption(option)
-        made.beginLayout()
-        step, spare = line_height(font), line_height(font) - QFontMetrics(font).height()
-        top = (spare + 1) // 2
-        while (line := made.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += step
-        made.endLayout()
-        self._layouts[width] = made
-        return made
-
-    def _tall(self, width: int) -> int:
-        around = self.contentsMargins()
-        beside, above = around.left() + around.right(), around.top() + around.bottom()
-        lines = max(1, self._lay_out(max(0, width - beside)).lineCount())
-        return lines * line_height(self.font()) + above
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        self.ensurePolished()
-        return self._tall(width)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        wide = super().sizeHint().width()
-        return QSize(wide, self._tall(wide))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(super().minimumSizeHint().width(), self._tall(_ENDLESS))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter, room = QPainter(self), self.contentsRect()
-        laid = self._lay_out(room.width())
-        spare = room.height() - laid.lineCount() * line_height(self.font())
-        top = room.top()
-        if not self.alignment() & Qt.AlignmentFlag.AlignTop:
-            top += spare if self.alignment() & Qt.AlignmentFlag.AlignBottom else spare // 2
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        laid.draw(painter, QPointF(room.left(), top))
-
-
-class Rich(QLabel):
-    """A label of rich text that wraps, its lines as far apart as those of `Wrapped`."""
-
-    def __init__(self, html: str = "") -> None:
-        super().__init__()
-        self._html = html
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self._space()
-
-    def show_html(self, html: str) -> None:
-        """Shows another text."""
-        self._html = html
-        self._space()
-
-    def _space(self) -> None:
-        self.setText(f"<div style='line-height:{line_height(self.font())}px'>{self._html}</div>")
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._space()
 
 
 def figures(ui: UiContext, text: str = "", role: str = "body", tone: str = "") -> QLabel:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.kit.button import EnterPresses
 from ui.kit.card import Disc
@@ -111,8 +111,9 @@ class ListTable(Table):
         height: int = ROW_LIST,
         *,
         tight: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(ui, height, tight=tight)
+        super().__init__(ui, height, parent, tight=tight)
         self._always_tight = tight
         self.always_crowded = False
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))

@@ -125,16 +125,17 @@ class ListPage(Page, Generic[E]):
             self.body.setSpacing(12)
             self.body.addWidget(self.bar)
         self.card = Card(margins=0, space=0)
+        self.filled = (within or self.card,)
+        self.body.addWidget(*self.filled, 1)  # filled where it stands, so that it is styled once
+        if within is not None:
+            within.add(self.card)
         self.top = row(*top, space=8, margins=(GUTTER, 12, GUTTER, 12) if top else 0)
-        self.table = ListTable(self.ui, headings, height, tight=tight)
+        self.card.body.addLayout(self.top)
+        self.table = ListTable(self.ui, headings, height, tight=tight, parent=self.card)
         self.table.opened.connect(self.open)
         self.table.chosen.connect(lambda _key: self._show_chosen(self.chosen))
         self.foot = Foot(self.ui, *sums)
-        fill(self.card.body, self.top, (self.table, 1), self.foot)
-        if within is not None:
-            within.add(self.card)
-        self.filled = (within or self.card,)
-        self.body.addWidget(*self.filled, 1)
+        fill(self.card.body, (self.table, 1), self.foot)
 
     def search_box(self, title: str = "") -> SeekField:
         """Makes the search, to be put above the table; `title` says what is searched."""

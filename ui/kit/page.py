@@ -44,6 +44,11 @@ class Action:
         workspace.open_form(self.form, **self.given)
 
 
+_HELD, _LAID_OUT = 80, 10
+"""Milliseconds that the first picture of a page waits for the book at most, and for what came to
+be laid out: scroll areas within each other take several turns of the event loop."""
+
+
 class Page(QWidget):
     """The base of pages. Override `refresh` (ask the book) and, where it has parts, `show_part`.
 
@@ -74,6 +79,7 @@ class Page(QWidget):
         self.filled: tuple[QWidget, ...] = ()
         """What is hidden while there is nothing to show, and `empty` stands in its place."""
         self._stale = True
+        self._is_new = True
         workspace.month_changed.connect(self._month_changed)
         workspace.tasks.changed.connect(self._book_changed)
 
@@ -159,6 +165,26 @@ class Page(QWidget):
     def _refresh(self) -> None:
         self._stale = False
         self.refresh()
+        if self._is_new:
+            self._is_new = False
+            self._draw_when_filled()
+
+    def _draw_when_filled(self) -> None:
+        """Lets the first picture wait a moment for the book's answers: a page that is drawn empty
+        and then filled is laid out and painted twice, and jumps.
+        """
+        tasks, handle = self.workspace.tasks, self.window().windowHandle()
+        if tasks.busy and handle is not None and handle.isExposed():
+            self.setUpdatesEnabled(False)
+            self._drawing = self.timer(_HELD, partial(self.setUpdatesEnabled, True))
+            self._drawing.start()
+            tasks.busy_changed.connect(self._draw_soon)
+
+    def _draw_soon(self, busy: bool) -> None:
+        if not busy:
+            self.workspace.tasks.busy_changed.disconnect(self._draw_soon)
+            if not self.updatesEnabled():
+                self._drawing.start(_LAID_OUT)
 
     def _month_changed(self, month: str) -> None:
         if self.follows_month():

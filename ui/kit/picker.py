@@ -40,7 +40,7 @@ from shiboken6 import isValid
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
-from ui.kit.layout import figures, grid_layout
+from ui.kit.layout import grid_layout
 from ui.kit.look import ENTER, FIELD, FIELD_SMALL, UiContext, restyle
 from ui.kit.popup import Completer, cut_corners
 
@@ -291,10 +291,6 @@ class Choice(_Box):
 # -- A number between − and +, for counting ------------------------------------------------------
 
 
-class _Figures(ClickSelects, QLineEdit):
-    """The line edit of a stepper."""
-
-
 _STEP = QAbstractSpinBox.StepEnabledFlag
 _STEPS = {
     (False, False): _STEP.StepNone,
@@ -316,21 +312,22 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
     button_width = 26
     """Width of a button in pixels, as in the style sheet."""
 
-    def __init__(self, ui: UiContext, value: int = 0) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, value: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._ui = ui
         self._value = 0
         self._typed = False
         self.computed = False
         self.most = MAX_QUANTITY
-        self.setLineEdit(_Figures())
+        self._pressed_in = False
+        """Whether the click that gave it the keyboard isn't over yet."""
         self.no_wheel()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
         edit = self.lineEdit()
         assert edit is not None
-        self._edit = edit
+        self._edit = edit  # Qt's own: a class of Python's would answer for each of its events
         self._edit.textEdited.connect(self._text_edited)
         self._show(value)
 
@@ -425,10 +422,27 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Selects all of it, as a click does that gives it the keyboard."""
+        super().focusInEvent(event)
+        self._edit.installEventFilter(self)
+        self._pressed_in = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self._pressed_in:
+            self._edit.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            if self._pressed_in and not self._edit.hasSelectedText():
+                self._edit.selectAll()
+            self._pressed_in = False
+        return False
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
-        if isValid(self._edit) and not self.problem():  # not while the window goes
-            self._show(self._value)
+        if isValid(self._edit):  # not while the window goes
+            self._edit.removeEventFilter(self)
+            if not self.problem():
+                self._show(self._value)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self._ui.theme.px(82), self._ui.theme.px(FIELD))
@@ -458,6 +472,8 @@ FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 _MOST = 99_999
 _DIGITS = QRegularExpression("[0-9]{0,5}")
 """Digits alone: Qt's validator of whole numbers would accept `1.000` in some languages."""
+_APART = 8
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LARGE, _ROW = 38, 42
 """Heights of a row with a field of the usual size: the least, and the greatest."""
 
@@ -496,7 +512,9 @@ class _Count(EnterGoesOn, ClickSelects, QLineEdit):
 
 
 class DenominationGrid(Kept, QWidget):
-    """Pieces by face value, as a cash count has them; `total` in rupiah."""
+    """Pieces by face value, as a cash count has them; `total` in rupiah. Face values and amounts
+    are painted beside the fields.
+    """
 
     changed = Signal()
 
@@ -504,15 +522,14 @@ class DenominationGrid(Kept, QWidget):
         super().__init__()
         self._ui = ui
         self._fields: dict[int, _Count] = {}
-        self._faces = {face: figures(ui, f"{ui.formats.number(face)} ×") for face in FACES}
-        self._amounts = {face: figures(ui) for face in FACES}
-        grid = grid_layout(self, across=8, down=2, margins=0, wide=2)
+        self._faces = {face: f"{ui.formats.number(face)} ×" for face in FACES}
+        self._amounts = dict.fromkeys(FACES, "")
+        self._grid = grid_layout(self, across=_APART, down=2, margins=0, wide=2)
         for place, face in enumerate(FACES):
             field = self._fields[face] = _Count(ui, face)
             field.textEdited.connect(self._edited)
-            grid.addWidget(self._faces[face], place, 0)
-            grid.addWidget(field, place, 1)
-            grid.addWidget(self._amounts[face], place, 2)
+            self._grid.addWidget(field, place, 1)
+        self._grid.setColumnMinimumWidth(0, self._widest(self._faces))
         self._large = False
         self._least: QSize | None = None
         self.setMaximumHeight(ui.theme.px(_ROW * len(FACES)))
@@ -544,9 +561,25 @@ class DenominationGrid(Kept, QWidget):
 
     def _show(self) -> None:
         for face, pieces in self._pieces().items():
-            self._amounts[face].setText(self._ui.formats.number(face * pieces))
-            for each in (self._amounts[face], self._faces[face]):
-                restyle(each, tone="" if pieces else "quiet")
+            self._amounts[face] = self._ui.formats.number(face * pieces)
+            self._fields[face].setAccessibleDescription(self._amounts[face])
+        self._grid.setColumnMinimumWidth(2, self._widest(self._amounts))
+        self.update()
+
+    def _widest(self, texts: dict[int, str]) -> int:
+        """The width that the longest of the texts needs, with the gap from the fields."""
+        metrics = self._ui.theme.metrics(figures=True)
+        return _APART + max(metrics.horizontalAdvance(text) for text in texts.values())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        theme, painter = self._ui.theme, QPainter(self)
+        for face, field in self._fields.items():
+            place, color = field.geometry(), "text" if field.pieces() else "text3"
+            before = QRect(0, place.top(), place.left() - _APART, place.height())
+            left = place.right() + 1 + _APART
+            after = QRect(left, place.top(), self.width() - left, place.height())
+            for rect, text in ((before, self._faces[face]), (after, self._amounts[face])):
+                theme.write(painter, rect, text, color, figures=True, at=_RIGHT)
 
     # -- room ------------------------------------------------------------------------------
 

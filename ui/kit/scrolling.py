@@ -84,11 +84,17 @@ class Scrolling(QScrollArea):
     has the keyboard.
     """
 
-    def __init__(self, inside: QWidget | None = None, *, margin: bool = True) -> None:
+    def __init__(
+        self,
+        inside: QWidget | None = None,
+        parent: QWidget | None = None,
+        *,
+        margin: bool = True,
+    ) -> None:
         """`margin`: the content keeps a margin at the right, over which the bar may lie; else it
         stands beside the area.
         """
-        super().__init__()
+        super().__init__(parent)
         self.bar = MarginBar(self, beside=not margin)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -148,12 +154,15 @@ def bring_into_view(widget: QWidget) -> None:
 class Shrinking(Scrolling):
     """An area that asks for `least` pixels of height and takes what is left over, or shows its
     content whole.
+
+    Fill `inside` once the area stands where it belongs: Qt styles what an area is given at once,
+    and again for each parent that it gets later.
     """
 
-    def __init__(self, inside: QWidget, least: int) -> None:
-        super().__init__(inside)
-        self._inside, self._least, self._whole = inside, least, False
+    def __init__(self, inside: QWidget, least: int, parent: QWidget | None = None) -> None:
         inside.setObjectName("bare")
+        super().__init__(inside, parent)
+        self._inside, self._least, self._whole = inside, least, False
         inside.installEventFilter(self)
         self._fit()
 

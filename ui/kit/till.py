@@ -22,7 +22,7 @@ from ui.kit.document_form import DayForm
 from ui.kit.field import FieldRow, Kept, MoneyField, TextField
 from ui.kit.form import Form, FormWindow, print_button
 from ui.kit.goods_grid import GoodsGrid
-from ui.kit.layout import fill, label, open_up, row, show_text
+from ui.kit.layout import label, open_up, row, show_text
 from ui.kit.look import GUTTER, UiContext, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
@@ -349,6 +349,23 @@ _DAY = 190
 """Width of a day without its weekday."""
 
 
+class OneShop(Kept, QObject):
+    """The shop of a form whose page says which it is, as an input that nothing shows."""
+
+    changed = Signal()
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def value(self) -> str:
+        """The shop's code."""
+        return self._code
+
+    def set_value(self, value: object) -> None:
+        """Nothing: it stays the same shop."""
+
+
 class ShopForm(DayForm):
     """The base of forms about one shop; emits `shop_chosen` when it is another one.
 
@@ -376,21 +393,24 @@ class ShopForm(DayForm):
         self.day: FieldRow | None = None
         """The day, for whoever shows the form of a shop that is given."""
         self.known: Shops | None = None
-        self.shop = Picker(self.ui, placeholder=self.t("Which shop?"))
-        if not own:
-            self.shop.set_value(str(given["shop"]))
+        self.shop: Picker | OneShop = (
+            Picker(self.ui, placeholder=self.t("Which shop?"))
+            if own
+            else OneShop(str(given["shop"]))
+        )
         self.shop.changed.connect(self.show_shop)
 
     def top(self) -> QHBoxLayout:
         """A row of shop and date; empty where the shop is given: its panel shows the date."""
-        line = row(space=12)
-        shop = self.labelled("shop", self.t("Shop"), self.shop)
+        line, at_top = row(space=12), Qt.AlignmentFlag.AlignTop
+        if isinstance(self.shop, Picker):
+            line.addWidget(self.labelled("shop", self.t("Shop"), self.shop), 3, at_top)
+        else:
+            self.add("shop", self.shop)
         day = self.labelled("date", self.t("Date"), self.date)
         if self.own:
-            fill(line, (shop, 3, Qt.AlignmentFlag.AlignTop), (day, 2, Qt.AlignmentFlag.AlignTop))
+            line.addWidget(day, 2, at_top)
             return line
-        shop.setParent(self)
-        shop.hide()
         day.title.hide()
         day.setFixedWidth(self.ui.theme.px(_DAY))
         self.day = day
@@ -409,7 +429,8 @@ class ShopForm(DayForm):
     def take(self, known: Shops) -> None:
         """Takes the book's answer; what is filled in stays."""
         self.known = known
-        self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
+        if isinstance(self.shop, Picker):
+            self.shop.set_choices([(shop.code, shop.name) for shop in known.shops])
         self.show_shop()
 
     def show_shop(self) -> None:

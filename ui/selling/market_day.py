@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -69,14 +69,14 @@ class MoneyCard(TillCard):
     def __init__(self, form: Form, parent: QWidget) -> None:
         super().__init__(form, parent, proposes=False, space=4)
         t, ui = self.t, self.ui
-        self.denominations = DenominationGrid(ui)
         self._counted = 0
         self._heading()
         pieces = QWidget()
+        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD), self)
+        fill(self.body, (self.upper, 1), rule())
+        self.denominations = DenominationGrid(ui)
         page = column((self.denominations, 1), parent=pieces)
         page.addStretch()
-        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD))
-        fill(self.body, (self.upper, 1), rule())
         self._titles: dict[str, Elided] = {}
         fill(self.body, self._fields(), rule())
         self._counted_text, self._due_text = figures(ui, "", "strong"), figures(ui, "", "strong")
@@ -279,12 +279,11 @@ class MarketGoods(QWidget):
         super().__init__(parent)
         self.form, self.ui, self.t = form, form.ui, form.t
         page = column(parent=self)
-        self.grid = GoodsGrid(self.ui, self._columns(), MarketRow)
+        self.grid = GoodsGrid(self.ui, self._columns(), MarketRow, self)
         self.more = MoreGoods(form.workspace, self.grid)
-        self.grid.add_below(self.more)
         fill(page, (self.grid, 1), rule())
         self.memo = MemoField(self.ui)
-        self.more.line.insertWidget(2, self.memo.opener)
+        self.more.line.insertWidget(1, self.memo.opener)
         page.addWidget(self._foot())
 
     def _columns(self) -> Columns:
@@ -364,8 +363,7 @@ class VenueField(TextField):
     def __init__(self, ui: UiContext, venue: str = "") -> None:
         super().__init__(ui, required=True)
         self._known: dict[str, str] = {}
-        self._choices = Completer(QStringListModel(), self)
-        self.setCompleter(self._choices)
+        self._found: Completer | None = None
         opened = QAction(ui.theme.icon("caret-down", "text2"), ui.t("Venues so far"), self)
         opened.triggered.connect(self.open_choices)
         self.addAction(opened, QLineEdit.ActionPosition.TrailingPosition)
@@ -376,8 +374,18 @@ class VenueField(TextField):
         """Offers venues from before, the latest first."""
         for venue in venues:
             self._known.setdefault(venue_name(venue).casefold(), venue)
-        names = [venue_name(venue) for venue in self._known.values()]
-        self._choices.setModel(QStringListModel(names, self._choices))
+        if self._found is not None:
+            self._found.setModel(self._names())
+
+    def _names(self) -> QStringListModel:
+        return QStringListModel([venue_name(venue) for venue in self._known.values()], self)
+
+    def _choices(self) -> Completer:
+        """The list of venues, made once it is needed: it is a window of its own."""
+        if self._found is None:
+            self._found = Completer(self._names(), self)
+            self.setCompleter(self._found)
+        return self._found
 
     def value(self) -> str | None:
         """The venue as documents have it, None where it is empty."""
@@ -390,11 +398,16 @@ class VenueField(TextField):
 
     def open_choices(self) -> None:
         """Opens the list of venues."""
-        self._choices.setCompletionPrefix("")
-        self._choices.complete()
+        choices = self._choices()
+        choices.setCompletionPrefix("")
+        choices.complete()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self._choices()  # first: Qt listens to a field's list from when it gets the keyboard
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Down and not self._choices.choices.isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._choices().choices.isVisible():
             self.open_choices()
             return
         super().keyPressEvent(event)

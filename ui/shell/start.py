@@ -381,9 +381,10 @@ class Desktop:
     ) -> MainWindow:
         """Shows a window over the open book, at a place and month where they are given."""
         from ui.kit.workspace import Destination
+        from ui.shell.ahead import Ahead
         from ui.shell.book_watch import BookWatch
         from ui.shell.places import AHEAD
-        from ui.shell.window import Ahead, MainWindow
+        from ui.shell.window import MainWindow
 
         assert self.tasks is not None
         workspace = self._workspace(self.tasks, path)

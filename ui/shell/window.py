@@ -1,14 +1,12 @@
-"""The main window: sidebar, header with its search and menu, the page shown, forms in dialogs, the
-keys that work everywhere, and importing pages ahead of time.
+"""The main window: sidebar, header with its search and menu, the page shown, forms in dialogs, and
+the keys that work everywhere.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
@@ -41,7 +39,6 @@ from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
 from ui.kit.words import MODE_NAMES, role_name
-from ui.kit.worker import Tasks
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, SearchField, Sidebar, Toast
 from ui.shell.places import PLACES
@@ -537,36 +534,3 @@ class MainWindow(TabShows, QMainWindow):
         self.workspace.preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()
-
-
-_QUIET, _BETWEEN = 250, 20  # milliseconds
-
-
-class Ahead(QObject):
-    """Imports modules on the worker, one after the other, while the book is asked nothing, so that
-    the first opening of a page need not wait for them.
-    """
-
-    def __init__(self, tasks: Tasks, modules: Iterable[str], parent: QObject) -> None:
-        super().__init__(parent)
-        self._tasks, self._left = tasks, deque(modules)
-        self._own = False
-        """Whether the worker is busy with one of these imports."""
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.read_next)
-        tasks.busy_changed.connect(self._busy_changed)
-        self._timer.start(_QUIET)
-
-    def _busy_changed(self, busy: bool) -> None:
-        if busy:
-            self._timer.stop()
-        elif self._left:
-            self._timer.start(_BETWEEN if self._own else _QUIET)
-            self._own = False
-
-    def read_next(self) -> None:
-        """Imports the next module, unless the book is being asked."""
-        if self._left and not self._tasks.busy:
-            self._own = True
-            work = partial(import_module, self._left.popleft())
-            self._tasks.submit(work, lambda _module: None, owner=self)

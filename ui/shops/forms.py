@@ -20,13 +20,14 @@ from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
-from ui.kit.goods_row import Columns, CounterColumn, GoodsRow, name_and_size
+from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.till import MemoField, SaveButtons, ShareField, ShopForm, Till, opens_sheet
 from ui.kit.workspace import Given, Workspace
+from ui.kit.written import name_and_size
 
 # -- Goods left at a shop, out of the store ------------------------------------------------------
 
@@ -36,8 +37,10 @@ class ConsignmentRow(GoodsRow):
 
     makes = ItemLine
 
-    def __init__(self, ui: UiContext, good: Good, columns: Columns) -> None:
-        super().__init__(ui, good, columns)
+    def __init__(
+        self, ui: UiContext, good: Good, columns: Columns, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(ui, good, columns, parent)
         self.price.only_tell(ui.t("What it will be settled at; ask when you settle"))
 
     def sold(self) -> int:
@@ -70,11 +73,10 @@ class ConsignmentForm(ShopForm):
         left = CounterColumn("qty", t("Left there"), t("How many are left there now"))
         headings = t("On hand"), t("Price"), t("Amount")
         columns = Columns((left,), *headings, counter_width=112, tight=True)
-        self.grid = GoodsGrid(self.ui, columns, ConsignmentRow)
+        self.grid = GoodsGrid(self.ui, columns, ConsignmentRow, self)
         self.more = MoreGoods(workspace, self.grid)
-        self.grid.add_below(self.more)
         self.memo = MemoField(self.ui)
-        self.more.line.insertWidget(2, self.memo.opener)
+        self.more.line.insertWidget(1, self.memo.opener)
         top = self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
         fill(self.body, top, (self.grid, 1), rule(), self._foot())
@@ -239,7 +241,7 @@ class SettlementForm(ShopForm):
     ) -> None:
         super().__init__(workspace, "settlement", given, own=own, parent=parent)
         self.body.setSpacing(0)
-        self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow)
+        self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow, self)
         self.stays, self.agreed = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.memo = MemoField(self.ui, small=True)
         self._below = self._below_goods()

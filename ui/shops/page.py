@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
@@ -48,20 +49,31 @@ class ShopHistory(QWidget):
     answered = Signal(object)
     """The visits of the shop that was asked for."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.workspace, self.ui, self.t = workspace, workspace.ui, workspace.ui.t
         self._asked = ""
         """The shop that was asked for last."""
         self._came: tuple[str, tuple[Visit, ...]] = ("", ())
-        t, page = self.t, column(parent=self)
+        self._visits: tuple[Visit, ...] = ()
+        self._made = False
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Makes the list when it is first looked at."""
+        super().showEvent(event)
+        if not self._made:
+            self._make()
+
+    def _make(self) -> None:
+        self._made, t, page = True, self.t, column(parent=self)
         headings = head_row(t("What"), t("Goods"), t("Money"), figures=(2,))
-        self.table = ListTable(self.ui, headings, ROW_TWO_LINES)
+        self.table = ListTable(self.ui, headings, ROW_TWO_LINES, parent=self)
         self.table.stretch(1)
         self.table.opened.connect(self._open)
         self._none = label(t("Nothing has happened with this shop yet."), "caption")
         self._none.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         fill(page, (self.table, 1), self._none, rule(), self._foot())
+        self._fill()
 
     def _foot(self) -> QFrame:
         foot, t = QFrame(), self.t
@@ -94,10 +106,15 @@ class ShopHistory(QWidget):
         )
 
     def _show(self, visits: tuple[Visit, ...]) -> None:
-        self.table.show_rows([self._row(visit) for visit in visits])
+        self._visits = visits
         self.answered.emit(visits)
-        self.table.setVisible(bool(visits))
-        self._none.setVisible(not visits)
+        if self._made:
+            self._fill()
+
+    def _fill(self) -> None:
+        self.table.show_rows([self._row(visit) for visit in self._visits])
+        self.table.setVisible(bool(self._visits))
+        self._none.setVisible(not self._visits)
 
     def _row(self, visit: Visit) -> ListRow:
         t, formats = self.t, self.ui.formats
@@ -182,9 +199,9 @@ class ShopPanel(Card):
         self._forms: dict[tuple[str, str], ShopForm] = {}
         self._may = workspace.may("consignment")
         self.stack = QStackedWidget()
-        self.history = ShopHistory(workspace)
-        self.stack.addWidget(self.history)
         fill(self.body, self._head(), (self.stack, 1))
+        self.history = ShopHistory(workspace, self.stack)
+        self.history.hide()  # into the stack once it is chosen, whose first part shows at once
         self._whole = False
 
     def show_whole(self, whole: bool) -> None:
@@ -265,6 +282,8 @@ class ShopPanel(Card):
         if self.shop is None:
             return
         form = self.form(part) if part != "history" else None
+        if form is None and self.stack.indexOf(self.history) < 0:
+            self.stack.addWidget(self.history)
         self.stack.setCurrentWidget(form or self.history)
         self._day.setVisible(form is not None)
         if form is not None and form.day is not None:
@@ -275,7 +294,8 @@ class ShopPanel(Card):
         assert self.shop is not None
         key = (self.shop.code, part)
         if key not in self._forms:
-            made = _FORMS[part](self.workspace, {"shop": self.shop.code}, own=False, parent=self)
+            given = {"shop": self.shop.code}
+            made = _FORMS[part](self.workspace, given, own=False, parent=self.stack)
             self._forms[key] = made
             made.grid.area.show_whole(self._whole)
             self.stack.addWidget(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -313,11 +314,48 @@ def in_lines(
 # -- Drawing on a page: text set left, right and centred, and the few rules the papers use -------
 
 
+class Codes(dict[str, str]):
+    """What stands in a page's content for each sign of a font: its code in this file, escaped.
+
+    ReportLab gives out codes as signs come, 256 to a subset of the font; here are those of the
+    first, which few files exceed. For others `KeyError` is raised.
+    """
+
+    def __init__(self, font: str, document: Any) -> None:
+        self._font, self._document = pdfmetrics.getFont(font), document
+        self.name: str = self._font.getSubsetInternalName(0, document)
+        """As the pages call this subset of the font."""
+
+    def __missing__(self, sign: str) -> str:
+        ((subset, code),) = self._font.splitString(sign, self._document)
+        if subset:
+            raise KeyError(sign)
+        found: str = escapePDF(code)
+        self[sign] = found
+        return found
+
+    def of(self, text: str) -> str:
+        """The codes of a text; raises `KeyError` where other subsets are needed."""
+        return "".join(map(self.__getitem__, text))
+
+    def in_subsets(self, text: str) -> Iterator[tuple[str, str]]:
+        """The codes of a text, each part of it with the name of its subset."""
+        for subset, codes in self._font.splitString(text, self._document):
+            yield self._font.getSubsetInternalName(subset, self._document), escapePDF(codes)
+
+
 class Pen:
     """Draws text and rules on a ReportLab canvas; points from the lower left corner."""
 
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
+        self._codes: dict[str, Codes] = {}
+
+    def codes(self, font: str) -> Codes:
+        """The codes that a font's signs have in this file."""
+        if font not in self._codes:
+            self._codes[font] = Codes(font, self.canvas._doc)
+        return self._codes[font]
 
     def left(self, x: float, y: float, text: str, font: str, size: float) -> None:
         """Writes text that begins at `x`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from kwt_books.queries.documents import effects_at
 from kwt_books.queries.exceptions import (
     Examined,
     Measure,
+    Values,
     balances_by_day,
     goods_below_nil,
     last_spent,
@@ -74,11 +75,10 @@ def _explain_yields(case: Case) -> str:
 def _yields(case: Case) -> Iterator[Finding]:
     quantity = case.context.formats.quantity
     classes = {code: item.item_class for code, item in case.context.setup.items.items()}
-    known: list[Measure] = []
-    if any(each.kind == "production" for each in case.holding):
-        known = list(yields(case.connection, classes, case.usual_since, case.end))
-    asked = [each for each in known if each.date >= case.start]
-    for each, usual in _ranged(case, asked, known):
+    if not any(each.kind == "production" for each in case.holding):
+        return
+    asked, values = yields(case.connection, classes, case.usual_since, case.start, case.end)
+    for each, usual in _ranged(case, asked, values):
         slack = half_up(usual.middle * case.thresholds.yield_tolerance, 1_000)
         if usual.low <= each.value <= usual.high or abs(each.value - usual.middle) <= slack:
             continue
@@ -109,8 +109,11 @@ def _losses(case: Case) -> Iterator[Finding]:
         if each.value > limits.loss_tolerance and each.quantity >= limits.loss_from
     ]
     kinds = {each.of for each in asked}
-    known = losses(case.connection, case.usual_since, case.end, kinds) if kinds else ()
-    for each, usual in _ranged(case, asked, known):
+    values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    if kinds:
+        for each in losses(case.connection, case.usual_since, case.end, kinds):
+            values[each.item, each.of].append(each.value)
+    for each, usual in _ranged(case, asked, values):
         most = max(usual.high, limits.loss_tolerance)
         if each.value <= most:
             continue
@@ -122,15 +125,11 @@ def _losses(case: Case) -> Iterator[Finding]:
         yield Finding(reason, each.number, each.date)
 
 
-def _ranged(
-    case: Case, asked: Iterable[Measure], known: Iterable[Measure]
-) -> Iterator[tuple[Measure, Usual]]:
-    """The measures outside their product's usual range, with that range."""
-    values: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for each in known:
-        values[each.item, each.of].append(each.value)
+def _ranged(case: Case, asked: list[Measure], values: Values) -> Iterator[tuple[Measure, Usual]]:
+    """The measures whose product has a usual range, with that range."""
     least = case.thresholds.observations
-    usual = {key: usual_range(group, least) for key, group in values.items()}
+    keys = {(each.item, each.of) for each in asked}
+    usual = {key: usual_range(values[key], least) for key in keys}
     for each in asked:
         found = usual[each.item, each.of]
         if found is not None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kwt_books import __version__
 from kwt_books.domain.address import Address
@@ -30,7 +30,7 @@ from kwt_books.reports.context import identity
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.packs import Pack
-from kwt_books.services.integrity.entries import Entry, entries
+from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
 from kwt_books.store.reads import raw_rows, streamed_rows
@@ -151,6 +151,19 @@ _SIZE = select(func.count(), func.max(document.c.sequence))
 _HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
 _CONTRA = 6
 """The place of the contra account in the row of a posting."""
+_POSTINGS = select(
+    posting.c.account,
+    posting.c.amount,
+    posting.c.party,
+    posting.c.closing,
+    posting.c.date,
+    posting.c.line,
+    posting.c.document,
+).order_by(posting.c.document, posting.c.line)
+_NO_ENTRY = 2**63
+"""Beyond the place of any entry."""
+_AT_ONCE = 1_000
+"""Rows that are compared in one go."""
 _COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
@@ -163,9 +176,10 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
     """Reads both books once, and again what follows their parting; changes nothing."""
     sizes = [next(raw_rows(each, _SIZE))[0] for each in (first, second)]
     steps = _Steps(progress, sum(sizes) + min(sizes))
-    common, last, head = 0, 0, GENESIS
+    common, last, head = _beginning(first, second, steps)
     parted: tuple[Entry, Entry] | None = None
-    for here, there in zip_longest(entries(first), entries(second)):
+    rest = [entries(each, last if common else None) for each in (first, second)]
+    for here, there in zip_longest(*rest):
         if here is None or there is None:
             break
         if here != there and _recorded(here) != _recorded(there):
@@ -175,6 +189,42 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
         steps.step()
     sides = _Tails(first, second, last, steps).sides(common)
     return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
+
+
+def _beginning(first: Connection, second: Connection, steps: _Steps) -> tuple[int, int, str]:
+    """How many entries both books begin with that are the same in every row, contra accounts
+    aside; the place in the chain of the last of them, and its seal.
+
+    Rows are compared as they lie there, table by table, and nothing of them is read: that takes
+    half the time that it takes to make entries of them.
+    """
+    unlike = [_first_unlike(first, second, rows, steps) for rows in (_POSTINGS, MOVES, LOTS)]
+    end = min([found for found in unlike if found is not None], default=_NO_ENTRY)
+    common, last, head = 0, 0, GENESIS
+    documents = (streamed_rows(each, DOCUMENTS) for each in (first, second))
+    for here, there in zip(*documents, strict=False):
+        if here != there or here[0] >= end:
+            break
+        common, last, head = common + 1, here[0], here[-1]
+        steps.step()
+    return common, last, head
+
+
+def _first_unlike(
+    first: Connection, second: Connection, rows: Select[Any], steps: _Steps
+) -> int | None:
+    """The entry of the first row that is not the same in both books; None where all are."""
+    here, there = streamed_rows(first, rows), streamed_rows(second, rows)
+    while True:
+        mine, theirs = list(islice(here, _AT_ONCE)), list(islice(there, _AT_ONCE))
+        if mine != theirs:
+            pairs = zip_longest(mine, theirs)
+            one, other = next(pair for pair in pairs if pair[0] != pair[1])
+            found: int = min(each[-1] for each in (one, other) if each is not None)
+            return found
+        if not mine:
+            return None
+        steps.tell()
 
 
 def _recorded(whole: Entry) -> Entry:
@@ -192,7 +242,11 @@ class _Steps:
 
     def step(self) -> None:
         self._passed += 1
-        if self._progress is not None and self._passed % _EACH == 0:
+        if self._passed % _EACH == 0:
+            self.tell()
+
+    def tell(self) -> None:
+        if self._progress is not None:
             self._progress(min(self._passed, self._total), self._total)
 
 

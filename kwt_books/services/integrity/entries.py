@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Integer, literal_column, select
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, literal_column, select
 
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.posting import LOTS_PER_ENTRY
@@ -53,7 +53,7 @@ Row = tuple[Any, ...]
 Cursor = Iterator[Row]
 
 
-_DOCUMENTS = select(
+DOCUMENTS = select(
     document.c.sequence,
     document.c.kind,
     document.c.number,
@@ -76,7 +76,7 @@ _POSTINGS = select(
     posting.c.contra,
     posting.c.document,
 ).order_by(posting.c.document, posting.c.line)
-_MOVES = select(
+MOVES = select(
     move.c.place,
     move.c.item,
     move.c.lot,
@@ -87,7 +87,7 @@ _MOVES = select(
     move.c.document,
 ).order_by(move.c.document, move.c.line)
 _LOTS_MADE = literal_column(str(LOTS_PER_ENTRY), Integer)
-_LOTS = select(
+LOTS = select(
     lot.c.item,
     lot.c.name,
     lot.c.received,
@@ -95,6 +95,14 @@ _LOTS = select(
     lot.c.ordinal % _LOTS_MADE,
     lot.c.ordinal // _LOTS_MADE,
 ).order_by(lot.c.ordinal)
+_WHOLE = (DOCUMENTS, _POSTINGS, MOVES, LOTS)
+_AFTER = bindparam("after", type_=BigInteger)
+_REST = (
+    DOCUMENTS.where(document.c.sequence > _AFTER),
+    _POSTINGS.where(posting.c.document > _AFTER),
+    MOVES.where(move.c.document > _AFTER),
+    LOTS.where(lot.c.ordinal > _AFTER),
+)
 
 
 class Entry(NamedTuple):
@@ -144,12 +152,19 @@ class _Rows:
 _NONE: tuple[int | None, Iterator[Row]] = (None, iter(()))
 
 
-def entries(connection: Connection) -> Iterator[Entry]:
-    """All entries of a book in their order. Raises what SQLite raises for a damaged file."""
-    postings = _Rows(streamed_rows(connection, _POSTINGS)).of
-    moves = _Rows(streamed_rows(connection, _MOVES)).of
-    lots = _Rows(streamed_rows(connection, _LOTS)).of
-    for row in streamed_rows(connection, _DOCUMENTS):
+def entries(connection: Connection, after: int | None = None) -> Iterator[Entry]:
+    """All entries of a book in their order, or those that come `after` one.
+
+    Raises what SQLite raises for a damaged file.
+    """
+    if after is None:
+        documents, *others = [streamed_rows(connection, each) for each in _WHOLE]
+    else:
+        ends = (after, after, after, (after + 1) * LOTS_PER_ENTRY - 1)
+        asked = zip(_REST, ends, strict=True)
+        documents, *others = [streamed_rows(connection, each, end) for each, end in asked]
+    postings, moves, lots = [_Rows(each).of for each in others]
+    for row in documents:
         at = row[0]
         yield Entry._make((*row, payload_of(row[6]), postings(at), moves(at), lots(at)))
 

@@ -70,6 +70,22 @@ def test_a_yield_out_of_the_usual_range(book_of: BookOf) -> None:
     assert "yields" not in only(report_of(book_of(*SETUP, CASH, *productions(*usual, 37))))
 
 
+def test_of_several_ingredients_it_is_the_one_used_most(book_of: BookOf) -> None:
+    """A little chilli in each tells nothing of how much a kilogram of leaves gives."""
+    chilli = {"kind": "item", "code": "cabai", "name": "Cabai", "unit": "kg", "class": "produce",
+              "price": 30_000, "standard_cost": 9_000}  # fmt: skip
+    made = [
+        {**line, "inputs": [*line["inputs"], {"item": "cabai", "qty": 1}]}
+        if line["kind"] == "production" else line
+        for line in productions(40, 41, 39, 40, 38, 42, 40, 41, 25)
+    ]  # fmt: skip
+    lines = [*SETUP, chilli, CASH, purchase("cabai", 20, 180_000), *made]
+    (row,) = found(report_of(book_of(*lines)), "yields")
+    assert row.cells[1] == date(2026, 6, 11)
+    assert "Bayam" in row.label
+    assert "Cabai" not in row.label
+
+
 def test_few_productions_have_no_usual_range(book_of: BookOf) -> None:
     assert "yields" not in only(report_of(book_of(*SETUP, CASH, *productions(40, 40, 40, 5))))
 

@@ -128,6 +128,7 @@ def test_an_entry_left_out_is_named(made: Made, lines: list[str]) -> None:
         ("UPDATE document SET hash = printf('%064d', 1) WHERE sequence = {n}", "hash"),
         ("UPDATE move SET value = value + 1 WHERE document = {n} AND line = 0", "move.1"),
         ("UPDATE lot SET received = '2026-01-01' WHERE ordinal / 1000000 = {n}", "lot.1"),
+        ("DELETE FROM lot WHERE ordinal / 1000000 = {n}", "lot.1"),
     ],
 )
 def test_rows_changed_under_an_unchanged_seal_are_seen(

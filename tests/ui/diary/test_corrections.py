@@ -39,6 +39,7 @@ def test_correcting_undoes_it_and_opens_its_form_filled_in(
     assert form.date.value() == max(page.ui.today, before.open_from)
     form.reason.setText("Salah jumlah")
     form.save()
+    form.check()  # what was typed last is looked at meanwhile
     qtbot.waitUntil(lambda: window.form(before.kind) is not None)
     dialog = window.form(before.kind)
     assert isinstance(dialog, FormDialog)

@@ -78,7 +78,7 @@ def test_a_refused_row_moves_no_column(grid: GoodsGrid, qtbot: QtBot) -> None:
     row.say("Laku lebih banyak daripada yang dibawa", "error")
     qtbot.waitUntil(grid.area.bar.isVisible)
     assert [counter.mapTo(grid, QPoint()).x() for counter in row.counters.values()] == before
-    content = row.amount_label.mapTo(grid.area, row.amount_label.rect().topRight()).x()
+    content = row.mapTo(grid.area, row.amount_shown.geometry().topRight()).x()
     assert content < grid.area.bar.x(), "it lies over the margin"
 
 

@@ -26,10 +26,11 @@ from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
 from ui.kit.field import CheckField, MoneyField, NoteField, QuantityField, TextField
-from ui.kit.layout import Rich, Wrapped, column, label
+from ui.kit.layout import column, label
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import Mode, Theme, UiContext, restyle
 from ui.kit.picker import Choice, Picker, Stepper
+from ui.kit.wrapped import Rich, Wrapped
 
 WIDE, BORDER = 200, 4
 LETTERS = "HHH"

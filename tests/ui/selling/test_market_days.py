@@ -81,7 +81,7 @@ def test_a_fair_names_its_venue(
     qtbot.addWidget(fair)
     fair.reload()
     settle(workspace)
-    fair.grid.rows["bibit-cabai"].counters["sold"].type_in(4 * UNIT)
+    fair.grid.row("bibit-cabai").counters["sold"].type_in(4 * UNIT)
     fair.money.till.cash.put(10_000)
     fair.save()
     assert not fair.saving, "where was it?"

@@ -142,15 +142,24 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
     assert len(left_by(sale.workspace.book, "sale", "2026-06-14")) == 1
 
 
-def test_large_figures_are_shown_whole(sale: SaleForm) -> None:
+def test_large_figures_are_shown_whole(sale: SaleForm, qtbot: QtBot, settle: Settle) -> None:
+    with qtbot.waitExposed(sale):
+        sale.show()
+    settle(sale.workspace)
     row = sale.grid.rows["bibit-cabai"]
     row.show_good(replace(row.good, price=123_456_789, on_hand=1_234_567 * UNIT))
     row.counters["qty"].type_in(99 * UNIT)
     QApplication.processEvents()
-    for shown in (row.price, row.stock, row.amount_label):
-        text = shown.text()
+    price = row.price.text()
+    assert price
+    room = row.price.contentsRect().width()
+    assert room >= row.price.fontMetrics().horizontalAdvance(price), price
+    for shown, bold in ((row.stock, False), (row.amount_shown, True)):
+        (text,) = shown.texts
         assert text
-        assert shown.contentsRect().width() >= shown.fontMetrics().horizontalAdvance(text), text
+        letters = sale.ui.theme.metrics(bold=bold, figures=True)
+        assert shown.geometry().width() >= letters.horizontalAdvance(text), text
+        assert row.rect().contains(shown.geometry())
 
 
 def test_what_another_sold_meanwhile_is_said_and_shown(

@@ -11,39 +11,57 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.overview import setup_data
 from ui.kit.workspace import Workspace
-from ui.shell.window import Ahead
+from ui.shell.ahead import Ahead, with_what_it_needs
+
+_CORE, _ROOMS = "heart", ("hall.one", "hall.two")
+_THREAD = "import threading\nthread = threading.current_thread()\n"
+_CODE = {
+    "heart/deep.py": _THREAD,
+    "heart/near.py": f"import heart.deep\n{_THREAD}",
+    "hall/kit.py": f"from heart.near import thread as _other\n{_THREAD}",
+    "hall/one.py": f"from hall.kit import thread as _other\n{_THREAD}",
+    "hall/two.py": f"import hall.one\n{_THREAD}",
+}
 
 
-@pytest.fixture
-def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+@pytest.fixture(autouse=True)
+def _rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Modules that nobody has read in yet; each remembers the thread it was read on."""
-    names = ("room_one", "room_two")
-    for name in names:
-        code = "import threading\nthread = threading.current_thread()\n"
-        (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
+    for name, code in _CODE.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(code, encoding="utf-8")
+        (tmp_path / name).with_name("__init__.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
-    for name in names:
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return names
+    for name in [each for each in sys.modules if each.partition(".")[0] in ("hall", "heart")]:
+        monkeypatch.delitem(sys.modules, name)
 
 
-def test_all_of_them_are_read_on_the_worker(
-    workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot
+def test_what_makes_classes_of_qt_is_read_on_the_screen_s_thread(
+    workspace: Workspace, qtbot: QtBot
 ) -> None:
-    Ahead(workspace.tasks, rooms, workspace)
-    qtbot.waitUntil(lambda: all(name in sys.modules for name in rooms))
-    qtbot.waitUntil(lambda: not workspace.tasks.busy)
-    threads = {sys.modules[name].thread for name in rooms}
+    """PySide6 crashes where another thread makes them; all that knows no Qt is the worker's."""
+    Ahead(workspace.tasks, _ROOMS, workspace, _CORE)
+    qtbot.waitUntil(lambda: all(name in sys.modules for name in _ROOMS))
     worker: list[threading.Thread] = []
     workspace.tasks.run(lambda _book: threading.current_thread(), worker.append)
     qtbot.waitUntil(lambda: bool(worker))
-    assert threads == {*worker}
+    threads = {name: sys.modules[name].thread for name in ("heart.deep", "heart.near")}
+    assert threads == dict.fromkeys(threads, worker[0])
+    threads = {name: sys.modules[name].thread for name in (*_ROOMS, "hall.kit")}
+    assert threads == dict.fromkeys(threads, threading.main_thread())
 
 
-def test_the_book_goes_first(workspace: Workspace, rooms: tuple[str, ...], qtbot: QtBot) -> None:
+def test_each_is_read_after_what_it_needs() -> None:
+    assert with_what_it_needs("hall.two", _CORE) == ["hall.kit", "hall.one", "hall.two"]
+    assert "heart.near" in sys.modules
+    assert not {"hall.one", "hall.two"} & set(sys.modules)
+    assert with_what_it_needs("heart.near", _CORE) == [], "there already"
+
+
+def test_the_book_goes_first(workspace: Workspace, qtbot: QtBot) -> None:
     """What is asked before its time has come leaves the modules waiting."""
-    ahead = Ahead(workspace.tasks, rooms, workspace)
+    ahead = Ahead(workspace.tasks, _ROOMS, workspace, _CORE)
     workspace.tasks.run(lambda book: book.read(setup_data), lambda _found: None)
     ahead.read_next()
-    assert not set(rooms) & set(sys.modules)
-    qtbot.waitUntil(lambda: set(rooms) <= set(sys.modules))
+    assert not set(_ROOMS) & set(sys.modules)
+    qtbot.waitUntil(lambda: set(_ROOMS) <= set(sys.modules))

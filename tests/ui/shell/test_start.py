@@ -168,6 +168,7 @@ FIRST_WINDOW = {
     "ui.kit.help_keys", "ui.kit.layout", "ui.kit.list", "ui.kit.look", "ui.kit.messages",
     "ui.kit.notices", "ui.kit.page", "ui.kit.picker", "ui.kit.popup", "ui.kit.preferences",
     "ui.kit.scrolling", "ui.kit.table", "ui.kit.words", "ui.kit.worker", "ui.kit.workspace",
+    "ui.kit.wrapped",
     "ui.shell.chrome", "ui.shell.lock", "ui.shell.passwords", "ui.shell.places",
     "ui.shell.safekeeping",
     "ui.shell.sign_in", "ui.shell.start",

@@ -115,7 +115,7 @@ def test_settling_takes_two_clicks_and_the_numbers(
     form = page_of(window).panel.form("settle")
     assert isinstance(form, SettlementForm)
     assert [row.good.on_hand for row in form.grid.rows.values()] == [15 * UNIT, 15 * UNIT]
-    assert form.grid.rows["keripik-pare"].there.text() == "100 g · ada 15"
+    assert form.grid.rows["keripik-pare"].named.texts[1] == "100 g · ada 15"
     form.date.set_value(SETTLED)
     form.grid.focus_first()
     type_on(qtbot, "11", "3", "1", "10", "", "")
@@ -214,8 +214,9 @@ def test_what_was_agreed_with_a_shop_is_offered_to_it_alone(
         form = forms[shop] = SettlementForm(workspace, {"shop": shop}, own=False)
         qtbot.addWidget(form)
         form.reload()
-        qtbot.waitUntil(lambda form=form: "keripik-pare" in form.grid.rows)
-    row = forms["siti"].grid.rows["keripik-pare"]
+        qtbot.waitUntil(lambda form=form: bool(form.grid.goods))
+    row = forms["siti"].grid.row("keripik-pare")
+    assert row is not None
     assert row.price.price == 8_000
     assert "1 Juli 2026" in forms["siti"].agreed.text()
     assert "Rp10.000" in row.price.toolTip(), "the usual price"
@@ -230,7 +231,8 @@ def test_what_was_agreed_with_a_shop_is_offered_to_it_alone(
     row.counters["sold"].type_in(2 * UNIT)
     assert form.commission.value() == 0, "what was typed stays"
 
-    other = forms["joko"].grid.rows["keripik-pare"]
+    other = forms["joko"].grid.row("keripik-pare")
+    assert other is not None
     assert other.price.price == 10_000
     assert "Biasanya" not in other.price.toolTip()
     other.counters["sold"].type_in(1 * UNIT)
@@ -250,8 +252,8 @@ def test_a_price_that_is_only_told_is_no_stop(workspace: Workspace, qtbot: QtBot
     qtbot.addWidget(form)
     form.reload()
     form.shop.set_value("siti")
-    qtbot.waitUntil(lambda: len(form.grid.rows) > 1)
     form.show()
+    qtbot.waitUntil(lambda: len(form.grid.rows) > 1)
     first, second = list(form.grid.rows.values())[:2]
     first.counters["qty"].setFocus()
     qtbot.keyClick(first.counters["qty"], Qt.Key.Key_Tab)

@@ -53,6 +53,7 @@ def test_a_shop_s_documents_tell_what_was_left_sold_and_owed(
 ) -> None:
     history = ShopHistory(workspace)
     qtbot.addWidget(history)
+    history.show()
     history.take("siti", (SETTLED, LEFT))
     history.ask("siti")
     settled, left = (each.cells for each in history.table.list_model.rows)

@@ -1,0 +1,95 @@
+"""Modules that pages are made of, imported before anybody opens one, while the book is asked
+nothing.
+
+Those of the core are imported on the worker. Those of the screen make classes of Qt, and PySide6
+keeps what it knows of classes where the screen's thread looks without a lock: made on the worker,
+they crash the program now and then. So they are imported on the screen's thread, one at a time.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.kit.worker import Tasks
+
+_CORE = "kwt_books"
+"""The package whose modules know nothing of Qt."""
+_QUIET, _BETWEEN = 250, 10  # milliseconds
+
+
+def imported_by(name: str) -> Iterator[str]:
+    """The modules that a module's own lines import; none where its code can't be read."""
+    spec = find_spec(name)
+    read = getattr(spec.loader, "get_code", None) if spec is not None else None
+    code = read(name) if read is not None else None
+    if code is not None:
+        yield from (each for each in code.co_names if "." in each)  # only imports have dots
+
+
+def with_what_it_needs(name: str, core: str = _CORE) -> list[str]:
+    """The modules of a screen's module that nobody has imported yet, each after those it needs,
+    itself last; imports those of the core.
+    """
+    found: dict[str, None] = {}
+
+    def walk(each: str) -> None:
+        if each in sys.modules or each in found:
+            return
+        found[each] = None
+        for needed in imported_by(each):
+            if needed.startswith(f"{core}."):
+                import_module(needed)
+            elif needed.partition(".")[0] == name.partition(".")[0]:
+                walk(needed)
+        found[each] = found.pop(each)
+
+    walk(name)
+    return list(found)
+
+
+class Ahead(QObject):
+    """Imports modules and what they need, so that the first opening of a page need not wait."""
+
+    def __init__(
+        self, tasks: Tasks, modules: Iterable[str], parent: QObject, core: str = _CORE
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._core = tasks, core
+        self._left, self._here = deque(modules), deque[str]()
+        """What is still to be looked at, and what the screen's thread has to import of it."""
+        self._own = False
+        """Whether the worker is busy with one of these modules."""
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.read_next)
+        tasks.busy_changed.connect(self._busy_changed)
+        self._timer.start(_QUIET)
+
+    def _busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._timer.stop()
+        else:
+            self._go_on(_BETWEEN if self._own else _QUIET)
+            self._own = False
+
+    def _go_on(self, wait: int) -> None:
+        if self._left or self._here:
+            self._timer.start(wait)
+
+    def read_next(self) -> None:
+        """Imports the next module, unless the book is being asked."""
+        if self._tasks.busy:
+            return
+        if self._here:
+            import_module(self._here.popleft())
+            self._go_on(_BETWEEN)
+        elif self._left:
+            self._own = True
+            work = partial(with_what_it_needs, self._left.popleft(), self._core)
+            self._tasks.submit(work, self._here.extend, owner=self)
