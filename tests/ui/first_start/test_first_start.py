@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.folders import Folders
+from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
@@ -369,6 +371,18 @@ def test_nothing_typed_is_lost(
     hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert again.place == 0
     assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
+
+
+def test_one_comes_back_to_the_last_step_too(
+    first: FirstStart, ui: UiContext, books: Books, folders: Folders, qtbot: QtBot
+) -> None:
+    last = len(first.questions.steps) - 1
+    first.questions.group.fields["name"].set_value("KWT Melati")
+    first.show_step(last)
+    first.keep_draft()
+    again = FirstStart(ui, books, folders.data, QIcon())
+    qtbot.addWidget(again)
+    assert again.place == last
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
