@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.button import Button
 from ui.kit.layout import Elided
+from ui.kit.table import Role
 from ui.shell.chrome import NavButton, PersonButton, Toast
 
 _SLACK = 1
@@ -214,6 +215,9 @@ def _figures(table: QTableView) -> Iterator[str]:
             continue
         for row in range(min(model.rowCount(), _ROWS)):
             index = model.index(row, column)
+            if index.data(Role.SECOND) and table.rowHeight(row) < 2 * table.fontMetrics().height():
+                yield f"no room for a second line: {index.data()!r}"
+                break
             text = str(index.data() or "")
             aligned = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
             if not text or not aligned & Qt.AlignmentFlag.AlignRight.value:

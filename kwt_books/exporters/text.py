@@ -181,7 +181,7 @@ class TextTable:
 
     def _head(self) -> Iterator[str]:
         heads = [column.head() for column in self._columns]
-        deep = max(map(len, heads), default=0)
+        deep = max(map(len, heads))
         if not deep:
             return
         if any(column.group for column in self._columns):

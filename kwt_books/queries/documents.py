@@ -5,7 +5,6 @@ A correction has the opposite effect of the document that it undoes.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from kwt_books.domain.values import UNIT, parse_quantity
 from kwt_books.store.expressions import (
     EFFECT,
     HEADING,
+    among,
     as_number,
     dated_within,
     entry,
@@ -26,9 +26,10 @@ from kwt_books.store.expressions import (
     in_order,
     listed,
     newest_first,
+    numbers,
     oldest_first,
-    one_of,
     original,
+    texts,
     with_original,
 )
 from kwt_books.store.reads import fetched
@@ -88,12 +89,12 @@ _UNDOING = (
 )
 _EFFECTS = (
     select(*_ITSELF)
-    .where(entry.c.kind.in_(one_of("kinds")), dated_within())
+    .where(among(entry.c.kind, "kinds"), dated_within())
     .union_all(
         select(*_UNDOING)
         .select_from(entry.join(original, original.c.sequence == entry.c.corrects))
         .where(entry.c.kind == "correction", dated_within())
-        .where(original.c.kind.in_(one_of("kinds")))
+        .where(among(original.c.kind, "kinds"))
     )
     .order_by(literal_column("3"), literal_column("1"))
 )
@@ -139,20 +140,19 @@ def heading(row: Sequence[Any]) -> Heading:
 
 def headings_at(connection: Connection, sequences: str) -> list[Heading]:
     """These documents, a JSON list of them, in the order of a book."""
-    found = connection.execute(_HEADINGS_AT, {"sequences": sequences})
-    return [heading(row) for row in found.all()]
+    return [*map(heading, fetched(connection, _HEADINGS_AT, {"sequences": sequences}))]
 
 
 def effects(connection: Connection, kinds: Iterable[str], start: date, end: date) -> list[Effect]:
     """What documents of these kinds, and corrections of such, do within these days."""
-    values = {"kinds": list(kinds), **span(start, end)}
-    return [effect(row) for row in connection.execute(_EFFECTS, values).all()]
+    values = {"kinds": texts(kinds), **span(start, end)}
+    return [*map(effect, fetched(connection, _EFFECTS, values))]
 
 
 def effects_at(connection: Connection, sequences: Iterable[int]) -> list[Effect]:
     """What these entries do, by date."""
-    values = {"sequences": json.dumps(sorted(set(sequences)))}
-    return [effect(row) for row in connection.execute(_EFFECTS_AT, values)]
+    values = {"sequences": numbers(sorted(set(sequences)))}
+    return [*map(effect, fetched(connection, _EFFECTS_AT, values))]
 
 
 def effect_of(connection: Connection, number: str) -> Effect | None:
@@ -178,7 +178,7 @@ def effect(row: Sequence[Any]) -> Effect:
 def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Posting]]:
     """The postings of each of these documents, in the order they were posted in."""
     found: defaultdict[int, list[Posting]] = defaultdict(list)
-    asked = {"sequences": json.dumps(list(sequences))}
+    asked = {"sequences": numbers(sequences)}
     for sequence, account, amount, party, closing in fetched(connection, _POSTINGS, asked):
         found[sequence].append(Posting(account, amount, party, bool(closing)))
     return found
@@ -187,7 +187,7 @@ def postings_of(connection: Connection, sequences: Iterable[int]) -> dict[int, l
 def moves_of(connection: Connection, sequences: Iterable[int]) -> dict[int, list[Move]]:
     """The moves of each of these documents, in the order they were made in."""
     found: defaultdict[int, list[Move]] = defaultdict(list)
-    asked = {"sequences": json.dumps(sorted(set(sequences)))}
+    asked = {"sequences": numbers(sorted(set(sequences)))}
     for sequence, *move in fetched(connection, _MOVES, asked):
         found[sequence].append(Move._make(move))
     return found

@@ -29,6 +29,7 @@ from kwt_books.store.expressions import (
     of_this_bearer,
     text_at,
 )
+from kwt_books.store.reads import fetched
 from kwt_books.store.tables import growing, move
 from kwt_books.store.tables import lot as lot_table
 
@@ -105,9 +106,9 @@ def lot_lives(
     """The lots that stood before or moved within these days, by item and order of taking."""
     standing = stock_at(connection, eve(start), item=item)
     names = {(each.lot.item, each.lot.name) for each in standing}
-    for moved in connection.execute(_MOVED, span(start, end)):
+    for moved in fetched(connection, _MOVED, span(start, end)):
         if item is None or moved[0] == item:
-            names.add((moved[0], moved[1]))
+            names.add(moved)
     lives = {name: LotLife(lot) for name, lot in lots_named(connection, names).items()}
     for change in changes_with(connection, names, end):
         if (change.item, change.lot) in lives:
@@ -120,7 +121,7 @@ def changes_with(
 ) -> Iterable[Change]:
     """All that documents moved, by `end`, which moved any of these lots."""
     values = {"names": json.dumps(sorted(names)), "end": end.isoformat()}
-    documents = [row[0] for row in connection.execute(_DOCUMENTS, values)]
+    documents = [row[0] for row in fetched(connection, _DOCUMENTS, values)]
     return changes_of(connection, effects_at(connection, documents))
 
 

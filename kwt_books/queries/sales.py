@@ -24,7 +24,7 @@ from kwt_books.queries.documents import Effect, effects, moves_of, span
 from kwt_books.queries.setup import SetupBook
 from kwt_books.queries.visits import SETTLEMENT
 from kwt_books.store import rows
-from kwt_books.store.expressions import said, total
+from kwt_books.store.expressions import total
 from kwt_books.store.reads import fetched
 from kwt_books.store.tables import document, posting
 
@@ -126,7 +126,7 @@ class Posted(NamedTuple):
 
 
 _ITEMS = (
-    select(document.c.sequence, said(document.c.payload, "code"), document.c.payload)
+    select(document.c.sequence, document.c.payload)
     .where(document.c.kind == "item")
     .order_by(document.c.sequence)
 )
@@ -136,16 +136,16 @@ class ItemsThen:
     """Items as they were set up when an entry was recorded."""
 
     def __init__(self, connection: Connection) -> None:
-        self._entries: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        for sequence, code, payload in fetched(connection, _ITEMS, {}):
-            self._entries[code].append((sequence, payload))
+        self._entries: defaultdict[str, list[tuple[int, Item]]] = defaultdict(list)
+        for sequence, payload in fetched(connection, _ITEMS, {}):
+            item: Item = rows.setup_command("item", payload)
+            self._entries[item.code].append((sequence, item))
 
     def item(self, code: str, sequence: int) -> Item:
         """The newest setting of the item before that entry."""
         entries = self._entries[code]
         at = bisect_left(entries, sequence, key=lambda entry: entry[0])
-        found: Item = rows.setup_command("item", entries[at - 1][1])
-        return found
+        return entries[at - 1][1]
 
 
 def channel_of(effect: Effect) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -36,10 +37,10 @@ from kwt_books.queries.documents import effects, eve, moves_of, opening_document
 from kwt_books.queries.money import standings
 from kwt_books.queries.overview import SHOP_PATIENCE, SetupData, setup_data
 from kwt_books.queries.reading import Reading
-from kwt_books.queries.sales import Change, ItemsThen, changes, sold
+from kwt_books.queries.sales import Change, ItemsThen, changes_of, sold
 from kwt_books.queries.selling import Good, goods_for_sale, held_on, offered
 from kwt_books.queries.setup import SetupBook
-from kwt_books.queries.stock import stock_at
+from kwt_books.queries.stock import standing_at
 from kwt_books.queries.visits import DELIVERY, SETTLEMENT, Visited, visited
 from kwt_books.store.expressions import (
     entry,
@@ -417,30 +418,35 @@ class Flow:
         gone = self.sold + self.returned + self.spoiled
         return self.opening + self.delivered + self.counted - gone
 
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """All of it, in its order."""
+        found: tuple[int, ...] = _AMOUNTS(self)
+        return found
+
+
+_AMOUNTS = attrgetter(*(each.name for each in fields(Flow)))
+
 
 def added(flows: Iterable[Flow]) -> Flow:
     """Several items or shops together; their quantities mean something in one unit alone."""
-    total = Flow()
-    for each in flows:
-        for part in fields(Flow):
-            setattr(total, part.name, getattr(total, part.name) + getattr(each, part.name))
-    return total
+    return Flow(*map(sum, zip(Flow().amounts, *(each.amounts for each in flows), strict=True)))
 
 
 def shop_flows(connection: Connection, start: date, end: date) -> dict[tuple[str, str], Flow]:
     """By shop and item. The opening balance counts as what was there before."""
     found: defaultdict[tuple[str, str], Flow] = defaultdict(Flow)
-    for each in stock_at(connection, eve(start)):
-        _open(found, each.place, each.lot.item, each.quantity, each.value)
+    for (item, place, _), there in standing_at(connection, eve(start)).items():
+        _open(found, place, item, *there)
     opening = opening_document(connection)
     if opening.within(start, end):
         for move in moves_of(connection, [opening.sequence])[opening.sequence]:
             _open(found, move.place, move.item, move.quantity, move.value)
-    kinds = (DELIVERY, SETTLEMENT, "stock_count")
-    for change in changes(connection, kinds, start, end):
+    moving = effects(connection, (DELIVERY, SETTLEMENT, "stock_count"), start, end)
+    for change in changes_of(connection, moving):
         if change.place.startswith(SHOP):
             _flow(found[change.place.removeprefix(SHOP), change.item], change)
-    settlements = effects(connection, (SETTLEMENT,), start, end)
+    settlements = [each for each in moving if each.kind == SETTLEMENT]
     for line in sold(connection, settlements, ItemsThen(connection)):
         found[line.channel.removeprefix(SHOP), line.item].revenue += line.revenue
     return dict(sorted(found.items()))

@@ -40,6 +40,7 @@ _LATER = (
     .where(entry.c.date > bindparam("day"), of_goods)
     .group_by(move.c.item, move.c.place, move.c.lot)
 )
+_LATER_OF_ITEM = _LATER.where(move.c.item == bindparam("item"))
 _RECEIVED = (
     select(lot_table.c.item)
     .distinct()
@@ -69,7 +70,7 @@ def stock_at(
 
     In a book of before the second edition a day can show less than nothing.
     """
-    sums = _standing(connection, day, item)
+    sums = standing_at(connection, day, item)
     known = lots_named(connection, {(item, lot) for item, _, lot in sums})
     found = [
         Stand(known[item, lot], place, quantity, value)
@@ -85,18 +86,18 @@ def received_items(connection: Connection, day: date) -> list[str]:
     return list(connection.execute(_RECEIVED, {"day": day.isoformat()}).scalars())
 
 
-def _standing(
-    connection: Connection, day: date | None, item: str | None
+def standing_at(
+    connection: Connection, day: date | None = None, item: str | None = None
 ) -> dict[tuple[str, str, str], Standing]:
+    """The same by item, place and name of lot, where nobody asks for the lots themselves."""
     found = fetched(connection, _LAYERS if item is None else _LAYERS_OF_ITEM, {"item": item})
     sums: dict[tuple[str, str, str], Standing] = {
         (name, place, lot): (quantity, value) for name, place, lot, quantity, value in found
     }
     if day is not None:
-        later = _LATER if item is None else _LATER.where(move.c.item == item)
-        for name, place, lot, quantity, value in connection.execute(
-            later, {"day": day.isoformat()}
-        ):
+        later = _LATER if item is None else _LATER_OF_ITEM
+        asked = {"day": day.isoformat(), "item": item}
+        for name, place, lot, quantity, value in fetched(connection, later, asked):
             now = sums.get((name, place, lot), (0, 0))
             sums[name, place, lot] = (now[0] - quantity, now[1] - value)
     return {key: standing for key, standing in sums.items() if any(standing)}

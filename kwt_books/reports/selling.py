@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -149,6 +149,7 @@ def sales(context: Context) -> Report:
     """
     t, period = context.words, context.period
     money, percent = ColumnType.MONEY, ColumnType.PERCENT
+    found = find_sales(context.connection, context.setup, period.start, period.end)
     return with_figures(
         Report(
             name="sales",
@@ -165,15 +166,15 @@ def sales(context: Context) -> Report:
                 Column("margin_percent", t("Margin %"), percent),
                 Column("share", t("Share"), percent),
             ),
-            rows=tuple(_sales_rows(context)),
+            rows=tuple(_sales_rows(context, found)),
             parameters=month_asked(context),
-            closing=_to_gross_profit(context),
+            closing=_to_gross_profit(context, found),
             place_date=period.end,
         )
     )
 
 
-def _to_gross_profit(context: Context) -> tuple[str, ...]:
+def _to_gross_profit(context: Context, found: Sales) -> tuple[str, ...]:
     """How the margin of goods sold comes to the gross profit of the profit and loss."""
     t, rupiah, period = context.words, context.formats.rupiah, context.period
     types = {code: each.type for code, each in context.setup.accounts.items()}
@@ -183,7 +184,6 @@ def _to_gross_profit(context: Context) -> tuple[str, ...]:
         for code, amount in moved.items()
         if types[code] in (AccountType.INCOME, AccountType.COST)
     )
-    found = find_sales(context.connection, context.setup, period.start, period.end)
     margin = sum(each.revenue - each.cost for each in found.goods)
     margin += sum(each.revenue for each in found.rest)
     grants = -moved.get(GRANT_INCOME, 0)
@@ -248,9 +248,8 @@ class _Line(NamedTuple):
 _Key = tuple[str, ...]
 
 
-def _sales_rows(context: Context) -> Iterator[Row]:
-    t, period = context.words, context.period
-    found = find_sales(context.connection, context.setup, period.start, period.end)
+def _sales_rows(context: Context, found: Sales) -> Iterator[Row]:
+    t = context.words
     if not found.goods and not found.rest:
         yield Row(t("TOTAL"), _Sum().cells(0), code="total", kind=RowKind.TOTAL)
         return
@@ -424,7 +423,7 @@ def _by_shop(context: Context) -> defaultdict[str, _Lines]:
     period = context.period
     found: defaultdict[str, _Lines] = defaultdict(list)
     for (shop, item), flow in shop_flows(context.connection, period.start, period.end).items():
-        if any(astuple(flow)):
+        if any(flow.amounts):
             found[shop].append((item, flow))
     return found
 

@@ -183,12 +183,13 @@ class _Unusual:
             usual = self._usual(_AMOUNTS_OF, ENOUGH, party=party, **asked) if party else 0
             usual = usual or self._usual(_AMOUNTS, ENOUGH, **asked)
             if usual and abs(amount) >= MUCH * usual:
-                where = self._field(account, party)
-                yield Issue(
-                    where,
-                    "much-more-money",
-                    {"account": account, "total": abs(amount), "due": usual},
-                )
+                figures: dict[str, object] = {
+                    "account": account, "total": abs(amount), "due": usual
+                }  # fmt: skip
+                code = "much-more-money"
+                if party:
+                    code, figures["party"] = "much-more-money-of", party
+                yield Issue(self._field(account, party), code, figures)
 
     def _usual(self, query: Select[Any], least: int, **values: object) -> int:
         """The middle of what was recorded last; 0 where that is too little to go by."""

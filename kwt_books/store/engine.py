@@ -336,14 +336,10 @@ def connect(
 
     @event.listens_for(engine, "connect")
     def _pragmas(raw: sqlite3.Connection, _record: object) -> None:
-        try:
-            raw.set_authorizer(_allowed)
-            _set_up(raw, modes)
-            if modes is SAFE:
-                must_take_entries(raw)
-        except BaseException:
-            raw.close()  # nobody else will: Windows would keep the file from being moved
-            raise
+        raw.set_authorizer(_allowed)
+        _set_up(raw, modes)
+        if modes is SAFE:
+            must_take_entries(raw)
 
     return engine
 

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, SelectBase
 
 from kwt_books.store.noted import AHEAD
 from kwt_books.store.writes import SQLITE, compiled, dialect_of
@@ -32,7 +32,7 @@ def raw_rows(
 
 
 @cache
-def _wide(statement: Select[*tuple[Any, ...]]) -> int:
+def _wide(statement: SelectBase) -> int:
     return len(statement.selected_columns)
 
 
@@ -49,7 +49,7 @@ def run(connection: Connection, sql: str, values: Sequence[object], wide: int) -
 
 
 def fetched(
-    connection: Connection, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]
+    connection: Connection, statement: SelectBase, values: Mapping[str, object]
 ) -> list[Any]:
     """All rows of a statement whose values are given by name, as plain tuples.
 
@@ -63,9 +63,7 @@ def fetched(
 
 
 @cache
-def _prepared(
-    statement: Select[*tuple[Any, ...]], engine: str
-) -> tuple[str, tuple[tuple[str, object], ...]]:
+def _prepared(statement: SelectBase, engine: str) -> tuple[str, tuple[tuple[str, object], ...]]:
     """The text for the driver; of each value in its order the name, and what it is by itself."""
     made = statement.compile(dialect=dialect_of(engine))
     return str(made), tuple((name, made.params[name]) for name in made.positiontup or ())

@@ -5,9 +5,11 @@ All lengths are points, but for those that say millimetres.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from math import ceil
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,7 +18,8 @@ from pypdf import PdfReader
 from kwt_books.exporters.pdf.document import render
 from kwt_books.exporters.pdf.job import BOLD, ITALIC, REGULAR, SEMIBOLD, width
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import Report
+from kwt_books.reports.model import Identity
+from kwt_books.reports.packs import Cover, Part
 from tests.exporters import pdf_samples as samples
 
 MM = 72 / 25.4
@@ -24,6 +27,8 @@ PAPERS = {"F4": (215, 330), "A4": (210, 297)}
 LEFT, RIGHT = 22 * MM, 15 * MM
 FIGURES = 31 * MM
 """From one column of a statement's figures to the next."""
+_DRAWN = (b"w", b"m", b"l", b"re")
+"""Width of lines, a line's begin and end, a rectangle."""
 FONTS = {BOLD: "Bold", SEMIBOLD: "Semibold", REGULAR: "Regular", ITALIC: "It"}
 
 
@@ -62,6 +67,8 @@ class Page(NamedTuple):
     wide: float
     texts: list[Text]
     rules: list[Rule]
+    boxes: list[tuple[float, ...]]
+    """Left, bottom, width and height."""
 
     @property
     def right(self) -> float:
@@ -84,12 +91,24 @@ class Page(NamedTuple):
 
 @cache
 def page(name: str, paper: str) -> Page:
-    """Of one of the sample papers."""
-    report: Report = getattr(samples, name)()
+    """Of one of the sample papers; of several the first."""
+    made = getattr(samples, name)()
+    if isinstance(made, Cover):
+        return measured([samples.position()], paper, made)
+    return measured([made[0] if isinstance(made, tuple) else made], paper)
+
+
+def measured(
+    parts: list[Part],
+    paper: str,
+    cover: Cover | None = None,
+    identity: Identity = samples.IDENTITY,
+) -> Page:
     out = BytesIO()
-    render([report], samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper=paper)
+    words = Translator("id")
+    render(parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover)
     found = PdfReader(out).pages[0]
-    texts, rules = list[Text](), list[Rule]()
+    texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
     at: dict[str, Any] = {"w": 1.0}
 
     def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
@@ -98,16 +117,18 @@ def page(name: str, paper: str) -> Page:
             texts.append(Text(tm[4] + cm[4], tm[5] + cm[5], size, style, text.strip()))
 
     def draw(operator: bytes, values: list[Any], _cm: object, _tm: object) -> None:
-        numbers = [float(each) for each in values] if operator in (b"w", b"m", b"l") else []
+        numbers = [float(each) for each in values] if operator in _DRAWN else []
         if operator == b"w":
             at["w"] = numbers[0]
         elif operator == b"m":
             at["m"] = numbers
         elif operator == b"l":
             rules.append(Rule(*at["m"], *numbers, at["w"]))
+        elif operator == b"re":
+            boxes.append(tuple(numbers))
 
     found.extract_text(visitor_text=see, visitor_operand_before=draw)
-    return Page(float(found.mediabox.width), texts, rules)
+    return Page(float(found.mediabox.width), texts, rules, boxes)
 
 
 on_both = pytest.mark.parametrize("paper", PAPERS)
@@ -150,6 +171,12 @@ def test_the_head_of_a_page_is_centred_and_set_as_designed(
         assert text.middle + spaced / 2 == pytest.approx(middle, abs=0.1), begins
     (thick,), thin = made.across(1.5), made.across(0.4)
     assert made.text("Kelurahan").y > thick.y > thin[0].y > made.text(title).y
+
+
+def test_a_group_that_nobody_guides_says_only_what_it_is() -> None:
+    alone = replace(samples.IDENTITY, umbrella="")
+    made = measured([samples.position()], "A4", identity=alone)
+    assert made.text("Kelompok Wanita Tani").text == "Kelompok Wanita Tani"
 
 
 @on_both
@@ -230,6 +257,19 @@ def test_rows_stand_as_far_apart_as_designed(
     assert {row.size for row in rows} == {size}
 
 
+def test_a_long_description_takes_lines_of_its_own() -> None:
+    """It stands behind columns that are never broken, and goes down, not beyond its column."""
+    report = samples.cash_book()
+    long = report.rows[2]._replace(label="Setoran titip jual warung " * 8)
+    rows = (*report.rows[:2], long, *report.rows[3:])
+    made = measured([replace(report, rows=rows)], "F4")
+    one, other = made.text("02/06 BKM-2606-0003"), made.text("02/06 BKM-2606-0004")
+    column = 384.95 - 169.45  # as it is ruled
+    lines = ceil(width(long.label.strip(), REGULAR, 9) / column)
+    assert lines == 4
+    assert one.y - other.y > 13.6 + (lines - 1) * 9
+
+
 def test_a_page_that_closes_up_stays_readable() -> None:
     made = page("position", "A4")
     first, second = made.text("Kas dan bank"), made.text("Kas titipan")
@@ -297,3 +337,47 @@ def test_the_foot_tells_seal_and_page(paper: str) -> None:
     assert len(told) == 2
     assert [each.end for each in told] == pytest.approx([made.right] * 2, abs=0.1)
     assert line.y > seal.y > book.y > when.y > 11 * MM
+
+
+@on_both
+def test_figures_of_a_cover_stand_between_two_rules(paper: str) -> None:
+    made = page("cover", paper)
+    above, below = made.across(0.8)
+    assert above.y - below.y == pytest.approx(44)
+    labels = [made.text(each) for each in ("Laba bulan ini", "Kas dan setara", "Jumlah aset")]
+    amounts = [made.text(each) for each in ("Rp1.200.000", "Rp7.127.575", "Rp14.655.500")]
+    for label, amount in zip(labels, amounts, strict=True):
+        assert below.y < amount.y < label.y < above.y
+        assert label.middle == pytest.approx(amount.middle, abs=0.1)
+        assert (label.font, amount.font) == ("Regular", "Semibold")
+    apart = [other.middle - one.middle for one, other in pairwise(labels)]
+    assert apart == pytest.approx([(made.right - LEFT) / 4] * 2, abs=0.1)
+
+
+@on_both
+def test_whoever_received_signs_within_the_paper(paper: str) -> None:
+    made = page("receipts", paper)
+    place, received = made.text("Bandar Lampung, 2 Juni"), made.text("Yang menerima")
+    assert place.middle == pytest.approx(received.middle, abs=0.1)
+    assert place.end <= made.right + 0.1
+    assert place.y > received.y > made.text("Siti Rohmah").y
+    far = replace(samples.IDENTITY, city="Kabupaten Penukal Abab Lematang Ilir Utara")
+    shifted = measured([samples.receipts()[0]], paper, identity=far).text("Penukal Abab")
+    assert shifted.end <= made.wide - 14 * MM
+    assert shifted.middle < received.middle
+
+
+@on_both
+def test_a_year_is_drawn_as_bars_and_a_line_from_month_to_month(paper: str) -> None:
+    made = page("year", paper)
+    line = [each for each in made.rules if each.thick == 1.2 and each.y != each.to_y]
+    assert len(line) == 11
+    assert [(each.to_x, each.to_y) for each in line[:-1]] == [(each.x, each.y) for each in line[1:]]
+    months = [next(each for each in made.texts if each.text == name) for name in ("Jul", "Jun")]
+    assert [line[0].x, line[-1].to_x] == pytest.approx([each.middle for each in months], abs=0.1)
+    falls = [each.to_y < each.y for each in line]
+    assert falls == [False, True, False, False, False, True, True, False, False, False, False]
+    legend = next(each for each in made.texts if each.text == "Omzet")
+    (box,) = (each for each in made.boxes if each[2] == pytest.approx(12) and each[3] < 7)
+    assert 0 < legend.x - (box[0] + box[2]) < 6
+    assert box[1] < legend.y + 3 < box[1] + box[3]

@@ -106,6 +106,12 @@ def test_it_has_notes_lists_and_examples(books: Books, tmp_path: Path) -> None:
     assert plain(str(sheet["A5"].value)) == "contoh"
     lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
     assert len(lists) == 2
+    for source in lists.values():
+        first, last = source.removeprefix("'_'!").replace("$", "").split(":")
+        offered = [cell.value for (cell,) in workbook["_"][f"{first}:{last}"]]
+        assert all(offered)
+        assert first.endswith("1")
+        assert workbook["_"].cell(len(offered) + 1, workbook["_"][first].column).value is None
     assert workbook["_"].sheet_state == "hidden"
 
 

@@ -94,6 +94,18 @@ def test_earlier_losses_can_take_all_of_the_profit(book_of: BookOf) -> None:
     assert by_code(found, "amount") == {"profit": 100, "covered": -100}
 
 
+def test_what_funds_paid_can_be_shared_as_well(book_of: BookOf) -> None:
+    """Of a hundred that were earned a fund spent thirty: a hundred is shared, of a profit of 70."""
+    whose = group({"3201": 100})
+    basis = {**whose["allocation"], "basis": "before_fund_spending"}
+    book = book_of(
+        {**whose, "allocation": basis}, opening(a1101=900, a3201=-50), earn("2026-01-10", 100),
+        spend("2026-01-11", 30, fund="3201"), close("2026-01"),
+    )  # fmt: skip
+    found = report(book, "allocation", "2026-01")
+    assert by_code(found, "amount") == {"profit": 70, "spent": 30, "3201": 100}
+
+
 def test_a_loss_is_not_shared(book_of: BookOf) -> None:
     book = book_of(group(), opening(a1101=900), spend("2026-01-10", 100), close("2026-01"))
     found = report(book, "allocation", "2026-01")

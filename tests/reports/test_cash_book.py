@@ -54,6 +54,15 @@ def test_a_month_goes_on_where_the_one_before_ended(book_of: BookOf) -> None:
     assert cell(months[0], "until_last_month", "in") == 100
 
 
+def test_a_book_that_begins_below_zero_begins_with_what_was_paid(book_of: BookOf) -> None:
+    """It lacks ten that somebody lent; later only its payments of the year go on."""
+    book = book_of(opening("2026-01-05", a1101=-10), earn("2026-01-10", 30))
+    for month, came, went in (("2026-01", 0, 10), ("2026-02", 30, 10), ("2027-01", 20, 0)):
+        found = report(book, "cash-book", month)
+        sums = [cell(found, "until_last_month", key) for key in ("in", "out")]
+        assert sums == [came, went], month
+
+
 def test_a_year_begins_with_what_is_left_of_the_last(book_of: BookOf) -> None:
     book = book_of(
         opening("2025-11-05", a1101=100), earn("2025-12-10", 30), spend("2025-12-11", 50),

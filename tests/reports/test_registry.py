@@ -8,6 +8,7 @@ from inspect import signature
 
 import pytest
 
+from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind, with_figures
 from kwt_books.reports.registry import KINDS
 
 ON_PAPER = [name for name, kind in KINDS.items() if kind.paper]
@@ -34,3 +35,22 @@ def test_a_list_of_reports_reads_in_none_of_what_makes_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("rows", "figures"),
+    [
+        ((), {}),
+        ((Row("Kas", (5, 2, "x")),), {}),
+        ((Row("Kas", (5, 2, "x")), Row("Jumlah", (7, 3, None), kind=RowKind.TOTAL)),
+         {"amount": 7, "qty": 3}),
+    ],
+)  # fmt: skip
+def test_figures_are_those_of_a_total_at_the_end(
+    rows: tuple[Row, ...], figures: dict[str, int]
+) -> None:
+    columns = (
+        Column("amount", "Jumlah", ColumnType.MONEY), Column("qty", "Banyak", ColumnType.QUANTITY),
+        Column("text", "Uraian", ColumnType.TEXT),
+    )  # fmt: skip
+    assert with_figures(Report("x", "X", columns, rows)).figures == figures

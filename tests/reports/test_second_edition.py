@@ -161,6 +161,7 @@ def test_books_are_filled_or_blank(second_book: Book, name: str) -> None:
     assert [row.cells[0] for row in filled.rows] == [str(n + 1) for n in range(len(filled.rows))]
     blank = report(second_book, name, month, blank=True)
     assert len(blank.rows) > 15
+    assert [row.cells[0] for row in blank.rows] == [str(n + 1) for n in range(len(blank.rows))]
     assert all(not row.label.strip() and not any(row.cells[1:]) for row in blank.rows)
     assert [column.key for column in blank.columns] == [column.key for column in filled.columns]
     assert not blank.provisional

@@ -134,6 +134,20 @@ def test_the_plan_of_the_coming_year_stands_beside_what_this_one_brought(
         assert [decision in each for each in page.closing] == ([True] if decision else [])
 
 
+def test_a_year_begins_with_the_order_of_the_meetings_day(sample_book: Book) -> None:
+    parts = sample_book.read(yearly_pack, 2026).parts
+    (page,) = (each for each in parts if isinstance(each, Report) and each.name == "agenda")
+    assert (page.period, page.head) == (
+        "Tahun 2026", sample_book.read(lambda reading: reading.chain.hash),
+    )  # fmt: skip
+    heading, place, *points = page.rows
+    assert (heading.kind, heading.level, place.level) == (RowKind.SECTION, 0, 0)
+    assert "…………" in place.label, "to be filled in"
+    assert [each.code for each in points] == [f"{n}." for n in range(1, len(points) + 1)]
+    assert len(points) > 5
+    assert {(each.kind, each.level) for each in points} == {(RowKind.NOTE, 1)}
+
+
 def test_a_year_ends_with_a_page_that_the_supervisors_fill_in(sample_book: Book) -> None:
     page = sample_book.read(yearly_pack, 2026).parts[-1]
     assert isinstance(page, Report)

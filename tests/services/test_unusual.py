@@ -154,7 +154,9 @@ def test_what_is_usual_of_a_party_is_held_against_that_party(book: Book) -> None
     for party in ("toko-tani", "pasar"):
         line = {key: value for key, value in purchase(4, 900_000).items() if key != "paid_from"}
         found = told(book, {**line, "party": party})
-        asked[party] = [each.params["account"] for each in found if each.code == "much-more-money"]
+        asked[party] = [
+            each.params["account"] for each in found if each.code == "much-more-money-of"
+        ]
     assert "2101" not in asked["toko-tani"]
     assert "2101" in asked["pasar"]
 

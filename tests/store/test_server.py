@@ -476,3 +476,12 @@ def test_a_book_on_a_server_is_not_encrypted_here(book: Book) -> None:
     assert book.key_on_paper() is None
     assert code_of(lambda: book.encrypt("kalimat sandi yang panjang sekali")) == "encrypts-itself"
     assert passed(book)
+
+
+def test_a_backup_of_a_book_on_a_server_is_a_file(door: Books, book: Book, tmp_path: Path) -> None:
+    """It holds the same entries with the same seals."""
+    backup = tmp_path / "cadangan.kwt"
+    book.back_up(backup)
+    with closing(door.open(backup)) as copy:
+        assert copy.standing() == book.standing()
+        assert passed(copy)

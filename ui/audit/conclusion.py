@@ -182,7 +182,7 @@ class FindingDialog(AuditDialog):
         amount, advice = self.amount.value(), self.advice.value() or ""
 
         self.write(
-            lambda audit: audit.notebook.find(text, document, amount, advice),
+            lambda audit: audit.find(text, document, amount, advice),
             lambda found: self.t("Finding {number} is noted.", number=found.number),
         )
 

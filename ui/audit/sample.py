@@ -37,6 +37,7 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
+from ui.kit.document_form import level
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
 from ui.kit.layout import (
     column,
@@ -239,8 +240,8 @@ class SamplingDialog(AuditDialog):
         again = Button(ui, t("Another seed"), "shuffle").when_clicked(
             lambda: self.seed.set_value(secrets.token_hex(4))
         )
-        beside = column(ui.theme.px(20), again, ...)
-        row((self.labelled("seed", t("Seed"), self.seed, hint), 1), beside, parent=holder, space=8)
+        seed = self.labelled("seed", t("Seed"), self.seed, hint)
+        row((seed, 1), level(again), parent=holder, space=8)
         self.body.addWidget(holder)
 
     def _pair(self, *rows: FieldRow) -> None:

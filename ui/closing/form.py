@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -177,6 +177,7 @@ class MonthCloseForm(Form):
 
     makes = MonthClose
     is_the_page = True
+    says_amount = False  # all that it moves between accounts tells nobody anything
 
     step_changed = Signal(int)
     left = Signal()
@@ -409,6 +410,7 @@ class MonthReopenForm(Form):
     """Opens the last closed month again; asks for the reason."""
 
     makes = MonthReopen
+    says_amount = False
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "month_reopen")
@@ -416,6 +418,7 @@ class MonthReopenForm(Form):
         self._month: Month = workspace.month
         self.shown = TextField(ui)
         self.shown.setReadOnly(True)
+        self.shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = FieldRow(ui, t("Month"), self.shown)
         self._messages.add("month", row)
         self.body.addWidget(row)

@@ -308,7 +308,7 @@ class TakeDialog(ImportDialog):
                 text = t("Cells to fix: {cells}.", cells=stops)
                 self.note.say(text, "error", strong=taking.file)
             elif not taking.entries:
-                self.note.say(t("Nothing is new in it."), "warn", strong=taking.file)
+                self.note.say(self._told_of_none(taking), "warn", strong=taking.file)
             elif taking.asked:
                 self.note.say(t("Check what is unusual, then tick it if it is right."), "warn",
                               strong=taking.file)  # fmt: skip
@@ -323,6 +323,12 @@ class TakeDialog(ImportDialog):
         self.meant.setVisible(bool(asked))
         self._show_record()
         self._show_rows()
+
+    def _told_of_none(self, taking: Taking) -> str:
+        """Why there is nothing to record: all of it is known, or no table was recognised."""
+        if taking.known_rows or any(each.table for each in self.side.layouts):
+            return self._t("Nothing is new in it.")
+        return self._t("No row of it was recognised. Say on the left what its sheets hold.")
 
     def _show_opening(self, taking: Taking | None) -> None:
         """A new book begins with the cash book's first balance: what did the bank hold then?"""

@@ -52,6 +52,8 @@ class RowComposite(Composite):
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui)
         self._of_row, self._of_row_tone = "", ""
+        self.marked: str | None = None
+        """The key of the row that something is said about."""
 
     def said_rows(self) -> Sequence[tuple[str, str]]:
         """Key and name of each row that the command has a line of, in its order."""
@@ -73,11 +75,12 @@ class RowComposite(Composite):
             return False
         key, name = row
         self.mark(key, tone)
+        self.marked = self.marked or key
         self._of_row, self._of_row_tone = f"{name}: {text}", tone
         self.say("")
         return True
 
     def clear(self) -> None:
         """Forgets the errors of rows."""
-        self._of_row = ""
+        self._of_row, self.marked = "", None
         self.mark(None)

@@ -26,6 +26,9 @@ _PARTS = re.compile(r"([0-9]{1,2})(?:[\s/.-]+([0-9]{1,2}|[a-z]{3,}))?(?:[\s/.-]+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
 def parse_date(text: str, today: date, formats: Formats, near: date | None = None) -> date | None:
     """The date that was typed, None where none can be read.
 
@@ -145,6 +148,8 @@ class DateField(ClickSelects, Kept, QLineEdit):
         if self._value is not None:
             late = self._past and self._value > self._ui.today
             return self._ui.t("This day is in the future") if late else ""
+        if (year := _YEAR.search(self.text())) and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
+            return self._ui.t("A year from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
         if self.text().strip():
             return self._ui.t("This date can't be read. Write it like 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""

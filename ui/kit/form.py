@@ -100,6 +100,8 @@ class Form(FieldSet, QWidget):
         """Values of a document, filled in again, for which the form has no field."""
         self.asked: tuple[Issue, ...] = ()
         """The issues asked about; saving again with the same figures records."""
+        self._asked_of: dict[str, object] | None = None
+        """What was filled in when they were asked about."""
         self._after: tuple[Command, ...] = ()
         """Commands recorded before the form's own, all or none."""
         self.day_row: RemarkRow | None = None
@@ -110,6 +112,8 @@ class Form(FieldSet, QWidget):
     makes: type[Command]
     is_the_page = False
     """Whether its page has no other form, so that its keys work wherever the keyboard is."""
+    says_amount = True
+    """Whether the note after recording says what was moved, in rupiah."""
 
     def to_command(self) -> Command:
         """The command of what was filled in. Called only when every field can be read."""
@@ -239,6 +243,7 @@ class Form(FieldSet, QWidget):
         self.command_id = _new_id()
         self._unseen.clear()
         self._after = self.asked = ()
+        self._asked_of = None
         self._tried = False
         self._messages.clear()
         self.note.hide()
@@ -297,14 +302,18 @@ class Form(FieldSet, QWidget):
 
     def show_problems(self, problems: list[Problem]) -> bool:
         """Shows problems beside their fields, and above them all those that have none; whether
-        each has a place.
+        each has a place. What is asked about stays there as long as nothing else is filled in.
         """
+        asks = self._asked_of is not None and self.state() == self._asked_of
+        if asks and not problems:
+            return True
         left = self._messages.show(problems, everything=self._tried)
         if left:
             self.note.say("\n".join(dict.fromkeys(left)), "error")
             self.note.show()
-        elif self.note.property("tone") == "error":
+        elif self.note.property("tone") == "error" or self._asked_of is not None:
             self.note.hide()
+        self._asked_of = None
         return not left
 
     # -- saving ----------------------------------------------------------------------------
@@ -350,7 +359,7 @@ class Form(FieldSet, QWidget):
         number = recorded.number
         warnings = " ".join(self.workspace.explain(each) for each in recorded.warnings)
         text, tone = self.saved_text(recorded), "warn" if warnings else "good"
-        if recorded.moved:
+        if recorded.moved and self.says_amount:
             text = f"{text} {self.ui.formats.rupiah(recorded.moved)}"
         undo: tuple[tuple[str, Callable[[], object]], ...] = ()
         if number is not None and is_correctable(recorded.kind):
@@ -380,7 +389,7 @@ class Form(FieldSet, QWidget):
 
     def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
         """Shows what is asked about; saving again with the same figures records."""
-        self.asked = issues
+        self.asked, self._asked_of = issues, self.state()
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please check once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)

@@ -83,7 +83,7 @@ class KeyDialog(Dialog):
         super().__init__(ui, t(kind.title), parent, "recovery_key")
         self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
         page: QVBoxLayout = column(margins=GUTTER, space=12)
-        column(dialog_head(ui, "key", t("Keep this key")), page, parent=self)
+        column(dialog_head(ui, "key", t("Keep this key")), (page, 1), parent=self)
         page.addWidget(label(t(kind.about), wrap=True))
         page.addWidget(KeyCard(ui, key, print_out))
         page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))

@@ -112,7 +112,7 @@ class LabelDialog(Dialog):
         paper = FieldRow(ui, t("Paper"), self.paper)
         form = column(across, licence, self.priced, paper, margins=GUTTER, space=12)
         head = dialog_head(ui, "barcode", f"{t('Labels')}: {name}")
-        column(head, form, rule(), self._buttons(), parent=self)
+        column(head, (form, 1), rule(), self._buttons(), parent=self)
 
     def _buttons(self) -> QHBoxLayout:
         ui, t = self._workspace.ui, self._workspace.ui.t

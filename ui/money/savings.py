@@ -173,8 +173,12 @@ class MemberGrid(RowComposite):
 
     @property
     def field(self) -> QWidget:
-        """What gets the keyboard: the first amount with a problem, else the first."""
-        wrong = (each.field for each in self.by_member.values() if each.field.problem())
+        """What gets the keyboard: the first amount that something is said about, else the first."""
+        wrong = (
+            each.field
+            for code, each in self.by_member.items()
+            if code == self.marked or each.field.problem()
+        )
         first = next(iter(self.by_member.values()), None)
         return next(wrong, None) or (first.field if first is not None else self)
 

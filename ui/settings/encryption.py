@@ -45,6 +45,8 @@ class EncryptionCard(Card):
         self.decrypt_button = Button(ui, t("Remove encryption"), "lock-key-open", kind="quiet")
         self.decrypt_button.when_clicked(self.ask_to_decrypt)
         self.key_button = Button(ui, t("Show its key"), "key").when_clicked(self.show_key)
+        self.whose = label(t("Only the chair changes this, signed in."), "caption")
+        self.body.addWidget(self.whose)
         buttons = (self.encrypt_button, self.key_button, self.decrypt_button)
         self.body.addLayout(row(*buttons, ..., space=8))
         self.dialog: QDialog | None = None
@@ -66,6 +68,7 @@ class EncryptionCard(Card):
         self.encrypt_button.setText(t("Change the passphrase") if encrypted
                                     else t("Encrypt the book"))  # fmt: skip
         self.encrypt_button.setVisible(may)
+        self.whose.setVisible(not may)
         for button in (self.key_button, self.decrypt_button):
             button.setVisible(may and encrypted)
 
@@ -153,7 +156,7 @@ class PhraseDialog(Dialog):
         self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
         line = row(..., leave, self.save_button.when_clicked(self.save), space=8)
         page = column(told, self.fields, line, margins=GUTTER, space=12)
-        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), page)
+        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), (page, 1))
         self.fields.phrase.setFocus()
 
     def save(self) -> None:

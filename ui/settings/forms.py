@@ -48,7 +48,13 @@ class PartyForm(SetupForm):
         self.role = self.field("role", t("Relation to the group"), Choice(ui, roles))
         self.phone = self.field("phone", t("Phone"), TextField(ui), t("Optional"))
         self.address = self.field("address", t("Address"), NoteField(ui), t("Optional"))
+        self._wanted = str(given.get("role", ""))
         self.start(given)
+
+    def window_title(self) -> str:
+        """What is wanted, as a member; the name of who is there already."""
+        wanted = self._wanted in ROLES and self.there is None
+        return self.t(ROLES[self._wanted]) if wanted else super().window_title()
 
     def derived(self) -> dict[str, Any]:
         """The code of the party, and the particulars of a member that no field shows."""

@@ -17,7 +17,7 @@ from ui.kit.button import Button
 from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.layout import column, label, open_up, row
 from ui.kit.list import Heading, ListRow, ListTable
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.table import Cell
 from ui.kit.worker import Cancelled, Worker
 
@@ -59,7 +59,8 @@ class KeptBackups(Dialog):
             "name; the open book stays as it is."
         )
         headings = (t("Backed up"), t("Book"), t("Newest document"), t("Check"))
-        self.table = ListTable(self._ui, [Heading(each) for each in headings])
+        self.table = ListTable(self._ui, [Heading(each) for each in headings], ROW_TWO_LINES)
+        self.table.stretch(1)  # the book's place may be cut off, the hour of a backup may not
         self.table.opened.connect(lambda _key: self.accept())
         other = Button(self._ui, t("Choose another file"), "folder-open", kind="quiet")
         leave = Button(self._ui, t("Cancel")).when_clicked(self.reject)

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kwt_books.domain.access import LEAST_PASSWORD, Person, Role, User
@@ -36,8 +36,12 @@ _EACH_SECOND = 1_000
 
 class SecretDialog(Dialog):
     """The base of what asks for a secret before a book is shown: a large field, with the button
-    that tries it, by `enter`; the button is off while something is tried.
+    that tries it, by `enter`; the button is off while something is tried. Esc empties the field
+    first.
     """
+
+    esc_leaves = True
+    """Whether Esc leaves once the field is empty."""
 
     def __init__(
         self, ui: UiContext, title: str, parent: QWidget | None, explained: str, icon: QIcon | None
@@ -62,6 +66,13 @@ class SecretDialog(Dialog):
     def enter(self) -> None:
         """Tries what was typed; subclasses say how."""
         raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape and (self.password.text() or not self.esc_leaves):
+            self.password.clear()
+            self.row.say("")
+        else:
+            super().keyPressEvent(event)
 
     def missing(self, text: str) -> bool:
         """Whether nothing was typed, which is then said."""
@@ -135,7 +146,7 @@ class Unlock(SecretDialog):
 
 
 class SignIn(SecretDialog):
-    """Asks who is there. `locked`: a book is open behind it, and Esc closes that book."""
+    """Asks who is there. `locked`: a book is open behind it, which only its button closes."""
 
     signed_in = Signal(object)
     """The `Person` who signed in and records from now on."""
@@ -153,7 +164,7 @@ class SignIn(SecretDialog):
         locked: bool = False,
     ) -> None:
         super().__init__(ui, f"{book_name} – KWT Books", None, "sign_in", icon)
-        t, self._tasks = ui.t, tasks
+        t, self._tasks, self.esc_leaves = ui.t, tasks, not locked
         self._waiting: datetime | None = None
         self.people = [each for each in people if each.active]
         head = window_head(
@@ -281,7 +292,7 @@ class RecoveryDialog(Dialog):
         self.busy = False
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
         page = column(label(self._about(), wrap=True), margins=GUTTER, space=10)
-        fill(whole, dialog_head(ui, "key", t("Create a new password")), page)
+        fill(whole, dialog_head(ui, "key", t("Create a new password")), (page, 1))
         able = [
             each.name for each in people if each.active and (not first or each.role is Role.CHAIR)
         ]

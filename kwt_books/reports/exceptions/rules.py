@@ -29,7 +29,7 @@ from kwt_books.queries.exceptions import (
 )
 from kwt_books.queries.money import standings
 from kwt_books.queries.sales import ItemsThen, sold
-from kwt_books.queries.stock import stock_at
+from kwt_books.queries.stock import standing_at
 from kwt_books.queries.visits import NEVER, visited
 from kwt_books.reports.context import place_name
 from kwt_books.reports.exceptions.rule import Case, Finding, Rule, runs
@@ -158,10 +158,10 @@ def _shops(case: Case) -> Iterator[Finding]:
     goods: defaultdict[str, int] = defaultdict(int)
     holds: set[str] = set()
     by = _by(case)
-    for stand in stock_at(case.connection, by):
-        if stand.place.startswith(SHOP):
-            shop = stand.place.removeprefix(SHOP)
-            goods[shop] += stand.value
+    for (_, place, _), (_, value) in standing_at(case.connection, by).items():
+        if place.startswith(SHOP):
+            shop = place.removeprefix(SHOP)
+            goods[shop] += value
             holds.add(shop)
     debts = {
         each.party: each

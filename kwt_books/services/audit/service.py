@@ -16,6 +16,7 @@ from kwt_books.domain.errors import InvalidDocument, Issue, RuleError
 from kwt_books.domain.files import reachable
 from kwt_books.domain.sampling import Drawn, Plan, draw
 from kwt_books.domain.values import Month
+from kwt_books.queries.entry import entry_of
 from kwt_books.queries.exceptions import examined
 from kwt_books.queries.setup import first_hash
 from kwt_books.reports.context import Context, Parameters
@@ -450,6 +451,19 @@ class AuditService:
         return self._book.asked(language, make)
 
     # -- findings ---------------------------------------------------------------------------
+
+    def find(
+        self, text: str, document: str | None = None, amount: int | None = None, advice: str = ""
+    ) -> Finding:
+        """Writes a finding down, about a document of the book where one is named; rupiah.
+
+        Raises `InvalidDocument` where the book has no such document, and as the notebook does.
+        """
+        if document and not self._book.asked(
+            "id", lambda context: entry_of(context.connection, document) is not None
+        ):
+            raise InvalidDocument((Issue("document", "unknown-document", {"of": document}),))
+        return self.notebook.find(text, document, amount, advice)
 
     def letter(self, language: str) -> Pack:
         """The letter of findings."""

@@ -205,6 +205,10 @@ def _merged_down(sheet: CalamineSheet) -> Mapping[int, Mapping[int, tuple[int, i
 # -- Lists of text: CSV ---------------------------------------------------------------------------
 
 
+_NO_TEXT = "binary"
+"""What a file holds that is neither a workbook nor text."""
+
+
 class _Plain:
     """A list of values in text: UTF-8, UTF-16 or Windows-1252, parted by `;`, `,`, `|` or tabs."""
 
@@ -216,9 +220,9 @@ class _Plain:
         try:
             first = [line for _, line in zip(range(_SAMPLE), self._lines(), strict=False)]
         except UnicodeDecodeError as error:
-            raise RuleError("not-a-sheet", name=name, detail=str(error)) from error
+            raise RuleError("not-a-sheet", name=name, detail=_NO_TEXT) from error
         if any("\0" in line for line in first):
-            raise RuleError("not-a-sheet", name=name, detail="NUL")
+            raise RuleError("not-a-sheet", name=name, detail=_NO_TEXT)
         self._skip, self._separator = _separator(first)
 
     def _lines(self) -> Iterator[str]:

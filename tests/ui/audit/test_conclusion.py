@@ -37,6 +37,12 @@ def test_findings_answers_and_conclusion_are_kept(
     empty.try_save()
     assert empty.isVisible()
     empty.text.set_value("Kas belum dihitung bersama")
+    empty.document.set_value("BKK-9999-0001")
+    empty.try_save()
+    settle(workspace)
+    assert empty.isVisible(), "the book has no such document"
+    assert empty.document.property("tone") == "error"
+    empty.document.set_value("BKK-2606-0001")
     empty.try_save()
     settle(workspace)
     page.reply()

@@ -18,6 +18,7 @@ from tests.ui.closing.hand import CTRL, Open, Settle, form_of
 from tests.ui.sample_parts import left_by
 from ui.closing.form import MonthReopenForm
 from ui.closing.page import MonthClosePage
+from ui.kit.field import NoteField
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -49,6 +50,7 @@ def test_the_chair_opens_it_again_and_says_why(
     assert isinstance(window, MainWindow)
     dialog = window.form("month_reopen")
     assert isinstance(dialog, FormDialog)
+    assert isinstance(dialog.focusWidget(), NoteField), "what can be typed has the keyboard"
     qtbot.keyClick(dialog.form, Qt.Key.Key_S, CTRL)
     assert not left_by(book_path, "month_reopen", "2026-06-30"), "a reason is needed"
     assert isinstance(dialog.form, MonthReopenForm)
@@ -60,6 +62,7 @@ def test_the_chair_opens_it_again_and_says_why(
     [reopen] = left_by(book_path, "month_reopen", "2026-06-30", "Nota transport tertinggal")
     assert [(a, -n) for a, n, _, _ in close.postings] == [(a, n) for a, n, _, _ in reopen.postings]
     assert form_of(page).month == "2026-06"
+    assert "Rp" not in window.toast.text, "what a close moves between accounts tells her nothing"
 
 
 @pytest.fixture

@@ -211,6 +211,19 @@ def test_what_is_no_sheet_is_told_and_the_one_before_stays(
     assert len(shown(dialog)) == 2
 
 
+def test_a_file_without_any_table_is_not_told_to_be_known(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Whoever chose the wrong file would think that all of it stands in the book."""
+    empty = tmp_path / "kosong.xlsx"
+    empty.write_bytes(b"only some words")
+    opened(dialog, empty, workspace, qtbot)
+    t = workspace.ui.t
+    assert t("Nothing is new in it.") not in dialog.note.text
+    assert dialog.note.property("tone") == "warn"
+    assert not dialog.record_button.isEnabled()
+
+
 def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:

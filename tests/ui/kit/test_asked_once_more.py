@@ -13,6 +13,7 @@ from tests.ui.every_form import EveryForm, form_of
 from ui.kit.form import Form
 from ui.kit.workspace import Workspace
 from ui.money.forms import PaymentForm
+from ui.money.savings import SavingsForm
 
 _OWED = Purchase(
     date=date(2026, 7, 1), party="toko-tani",
@@ -100,3 +101,38 @@ def test_a_day_after_next_month_is_refused_with_a_word_on_the_clock(
     assert form.day_row is not None
     assert "2062" in form.day_row.message
     assert workspace.ui.formats.day(workspace.ui.today) in form.day_row.message
+
+
+def test_the_question_stands_until_something_else_is_filled_in(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Though the keyboard goes to another field, after which the book is asked again."""
+    every, form, _ = transfer(workspace, qtbot, amount=900_000_000)
+    save(every, form)
+    amount = form.fields["from"]
+    form.check()
+    every.settle()
+    assert amount.property("tone") == "warn" or form.fields["amount"].property("tone") == "warn"
+    form.fields["amount"].set_value(5000)
+    form.check()
+    every.settle()
+    assert not form.note.isVisible()
+    tones = {each.property("tone") for each in (amount, form.fields["amount"])}
+    assert tones <= {None, ""}
+
+
+def test_a_member_with_a_nought_too_many_is_named_and_has_the_keyboard(
+    workspace: Workspace, qtbot: QtBot
+) -> None:
+    every = EveryForm(workspace, qtbot)
+    paid = [{"party": f"anggota-{n:02}", "amount": 10_000 if n < 3 else 100_000} for n in (1, 2, 3)]
+    given = {"date": "2026-07-01", "type": "mandatory", "account": "1101", "lines": paid}
+    form = form_of(every.open("savings", given))
+    assert isinstance(form, SavingsForm)
+    save(every, form)
+    form.check()
+    every.settle()
+    tones = [form.grid.by_member[each["party"]].field.property("tone") for each in paid]
+    assert tones == [None, None, "warn"] or tones == ["", "", "warn"]
+    assert form.grid.by_member["anggota-03"].field.hasFocus()
+    assert form.grid.by_member["anggota-03"].known.name in form.note.text

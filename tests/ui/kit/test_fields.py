@@ -152,6 +152,16 @@ def test_dates_are_read_as_they_are_said(typed: str, day: date | None) -> None:
     assert parse_date(typed, TODAY, Formats("id")) == day
 
 
+def test_a_year_out_of_reach_is_told_as_one(ui: UiContext) -> None:
+    """It can be read, so that whoever bought a hoe in 1995 is told what is wrong with it."""
+    field = DateField(ui)
+    field.setText("1/1/1995")
+    assert "2000" in field.problem()
+    field.setText("31/11/2026")
+    assert "2000" not in field.problem()
+    assert field.problem()
+
+
 def test_what_is_left_out_comes_from_the_month_in_hand() -> None:
     formats = Formats("en")
     assert parse_date("5", TODAY, formats, date(2026, 3, 31)) == date(2026, 3, 5)

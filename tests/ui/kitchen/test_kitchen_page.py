@@ -215,7 +215,7 @@ def test_labels_say_what_the_pack_must(paper: str, sample_book: Book) -> None:
     packs = made.quantity // UNIT
     for words in (
         "Keripik bayam", "Berat bersih 100 g", "Komposisi: Daun bayam, tepung beras",
-        f"Kode produksi: {made.lot}", "Baik digunakan sebelum: 22 Agustus 2026",
+        f"Kode produksi: {made.lot} (8 Juni 2026)", "Baik digunakan sebelum: 22 Agustus 2026",
         "P-IRT No. 206 3271", "KWT Sukawangi Sejahtera",
     ):  # fmt: skip
         assert text.count(words) == packs, words

@@ -157,3 +157,4 @@ def test_only_the_chair_is_offered_it(
     settle(workspace)
     assert not card.encrypt_button.isVisible()
     assert card.state.text
+    assert card.whose.isVisible(), "who looks for the button is told why there is none"

@@ -52,6 +52,18 @@ def test_a_class_can_be_chosen(part: Callable[[str, type[ItemsPage]], ItemsPage]
     assert {row.key for row in page.table.list_model.rows} == {"benih-cabai", "benih-sayur"}
 
 
+def test_the_form_of_somebody_new_says_who_is_wanted(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    """Whoever adds a member is not asked for a shop or partner."""
+    for given, title in (({"role": "member"}, "Member"), ({}, "Shop or partner")):
+        workspace.open_form("party", **given)
+        dialog = window.form("party")
+        assert dialog is not None
+        assert dialog.windowTitle() == workspace.ui.t(title)
+        dialog.reject()
+
+
 @pytest.mark.parametrize("name", ["items", "parties", "recipes", "accounts"])
 def test_a_list_knows_what_is_sought(
     part: Callable[[str, type[SettingsList]], SettingsList], name: str

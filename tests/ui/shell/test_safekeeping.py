@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.services.kept_backups import FOLDER
+from scripts.layout_faults import faults
 from tests.services.test_backup import content
 from tests.ui.windows import opened
 from ui.kit.folders import Drive, Folders
@@ -103,6 +104,9 @@ def test_backups_are_listed_with_what_they_hold_and_whether_they_are_whole(
     assert first.endswith(ui.t("Intact"))
     assert "1 Juni 2026" in second
     assert second.endswith(ui.t("Damaged"))
+    table = dialog.table
+    assert table.columnWidth(0) >= table.sizeHintForColumn(0), "the hour can be read"
+    assert list(faults(table)) == []
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.open_button.click()
     assert chosen.args == [kept[0]]

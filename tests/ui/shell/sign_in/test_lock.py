@@ -59,6 +59,20 @@ def test_the_same_person_finds_everything_as_it_was(at_work: Desktop, qtbot: QtB
     form.reject()
 
 
+def test_esc_empties_the_password_and_closes_no_book(at_work: Desktop, qtbot: QtBot) -> None:
+    """Nobody who presses it once too often sees the program go."""
+    at_work.lock()
+    asked = locked(at_work, qtbot)
+    qtbot.keyClicks(asked.password, "salah")
+    for _ in range(2):
+        qtbot.keyClick(asked.password, Qt.Key.Key_Escape)
+        assert asked.isVisible()
+        assert asked.password.text() == ""
+    enter(asked, TREASURER, PASSWORD, qtbot)
+    assert at_work.window is not None
+    qtbot.waitUntil(at_work.window.isVisible)
+
+
 def test_another_person_gets_a_window_of_their_own(at_work: Desktop, qtbot: QtBot) -> None:
     before = at_work.window
     assert before is not None
