@@ -72,9 +72,14 @@ class Books:
 
     def people_of(self, path: Address) -> tuple[User, ...] | None:
         """Who may sign in to a book, without opening it; None where that can't be read."""
+        path = reachable(path)
+        if isinstance(path, Path):  # asked before a window stands, so without SQLAlchemy
+            from kwt_books.store import untouched
+
+            return untouched.people_of(path)
         from kwt_books.store.door import people_of
 
-        return people_of(reachable(path))
+        return people_of(path)
 
     def exists(self, path: Address) -> bool:
         """Whether something bears the name. Raises `StorageError` where a server can't be asked."""

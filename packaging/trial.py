@@ -215,8 +215,7 @@ class Trial:
         again = self._machine.start(program, self._path(second))
         expect(again.wait(_PATIENCE) == 0, "a second double click ends by itself")
         expect(self._windows() == 2, "and calls the window that is there")
-        self._close(opened)
-        other.wait(_PATIENCE)
+        self._close(opened, other)
         second.unlink()
 
     def _registered(self, key: str) -> str:
@@ -297,10 +296,16 @@ class Trial:
         wait(filled, f"{name} shows " + ", ".join(row[0] for row in shown))
         say(f"picture: {picture.name}")
 
-    def _close(self, program: subprocess.Popen[bytes]) -> None:
-        for each in (PROGRAM, COMMAND):
-            self._machine.close(each)
-        program.wait(_PATIENCE)
+    def _close(self, *programs: subprocess.Popen[bytes]) -> None:
+        """Asks until all have ended: of several of one name Wine reaches one at a time."""
+
+        def ended() -> bool:
+            for each in (PROGRAM, COMMAND):
+                self._machine.close(each)
+            time.sleep(1)
+            return all(each.poll() is not None for each in programs)
+
+        wait(ended, "ended")
         wait(lambda: not self._windows(), "closed")
 
     def _windows(self) -> int:

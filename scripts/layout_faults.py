@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.button import Button
 from ui.kit.layout import Elided
+from ui.kit.scrolling import MarginBar, Scrolling
 from ui.kit.table import Role
 from ui.shell.chrome import NavButton, PersonButton, Toast
 
@@ -241,6 +242,23 @@ def _scrolled(area: QScrollArea) -> Iterator[str]:
     never = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     if inner is not None and never and inner.width() > area.viewport().width() + _SLACK:
         yield f"wider than can be seen ({area.viewport().width()} of {inner.width()})"
+    if isinstance(area, Scrolling) and inner is not None:
+        yield from _under_bar(area.bar, inner)
+
+
+def _under_bar(bar: MarginBar, inner: QWidget) -> Iterator[str]:
+    """Words and fields that the bar lies over: what it scrolls keeps no margin for it."""
+    ground = bar.parentWidget()
+    if ground is None or not bar.isVisible() or not ground.isAncestorOf(inner):
+        return
+    for each in inner.findChildren(QWidget):
+        if isinstance(each, QAbstractButton) and each.width() == inner.width():
+            continue  # a row of its own, which paints within its margins
+        if each.isVisible() and isinstance(each, (QLabel, QLineEdit, QAbstractButton)):
+            right = each.mapTo(ground, each.rect().topRight()).x()
+            if right > bar.x() + _SLACK:
+                yield f"under the scroll bar: {type(each).__name__} {each.accessibleName()!r}"
+                return
 
 
 def _children(parent: QWidget) -> Iterator[str]:

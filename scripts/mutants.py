@@ -66,6 +66,8 @@ _SWAPPED: dict[type[ast.AST], Any] = {
     ast.Mod: ast.Mult, ast.And: ast.Or, ast.Or: ast.And, ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+_NOWHERE = ("AssertionError", "NotImplementedError")
+"""Raised where nothing ever comes."""
 _RAISING = frozenset(
     {"Issue", "RuleError", "StorageError", "LineError", "wrong", "refuse", "_refuse", "_found"}
 )
@@ -181,8 +183,8 @@ class _Mistakes(ast.NodeTransformer):
         return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
-        if isinstance(node.exc, ast.Name) and node.exc.id == "AssertionError":
-            return node  # where nothing ever comes
+        if isinstance(node.exc, ast.Name) and node.exc.id in _NOWHERE:
+            return node
         return self._offer(node, ast.Pass())
 
     def visit_Return(self, node: ast.Return) -> ast.AST:

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.reports.context import Context
-from kwt_books.store.engine import BESIDE, itself, take_place, unfinished
-from kwt_books.store.file import HEAD, is_book
+from kwt_books.store.engine import take_place, unfinished
+from kwt_books.store.untouched import BESIDE, HEAD, is_book, itself
 
 SUFFIX = ".kwt"
 

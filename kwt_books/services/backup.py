@@ -13,17 +13,11 @@ from kwt_books.services.integrity.verify import Progress as VerifyProgress
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.driver import connected
-from kwt_books.store.engine import (
-    SCHEMA_VERSION,
-    contents_of,
-    damage_of,
-    itself,
-    stamp,
-    storage_errors,
-)
+from kwt_books.store.engine import SCHEMA_VERSION, contents_of, damage_of, storage_errors
 from kwt_books.store.file import BookFile, coming_to, settle, version_of
 from kwt_books.store.keys import key_of
 from kwt_books.store.migrations import STEPS, migrate
+from kwt_books.store.untouched import itself, stamp
 
 Progress = Callable[[int, int], None]
 """Told how many pages of the file are copied, of how many; raises to cancel."""

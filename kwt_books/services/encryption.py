@@ -10,10 +10,10 @@ from kwt_books.domain.documents.setup import AccountSetup
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.services.backup import must_equal, must_pass
 from kwt_books.services.kept_backups import backups_in, folder_of
-from kwt_books.store.engine import itself, stamp
 from kwt_books.store.file import BookFile, coming_to, settle
 from kwt_books.store.first_look import standing
 from kwt_books.store.keys import Key, learn, new_key
+from kwt_books.store.untouched import itself, stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def foreseen(
     if not foresees(state):
         yield from things
         return
-    for some in _portions(things, weight):
+    for some in portions(things, weight):
         rest = some
         while rest:
             trying = _Trying(recorder, rest, attempt)
@@ -63,14 +63,19 @@ class _Trying(Generic[T]):
         self.reached = len(self._things)
 
 
-def _portions(things: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]:
+def portions(things: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]:
+    """Lists of a hundred things, or of a megabyte; what came before an error comes before it."""
     some: list[T] = []
     heavy = 0
-    for thing in things:
-        some.append(thing)
-        heavy += weight(thing)
-        if len(some) >= _MOST or heavy >= _HEAVIEST:
-            yield some
-            some, heavy = [], 0
+    try:
+        for thing in things:
+            some.append(thing)
+            heavy += weight(thing)
+            if len(some) >= _MOST or heavy >= _HEAVIEST:
+                yield some
+                some, heavy = [], 0
+    except BookError:
+        yield some
+        raise
     if some:
         yield some

@@ -183,13 +183,17 @@ class _Unusual:
             usual = self._usual(_AMOUNTS_OF, ENOUGH, party=party, **asked) if party else 0
             usual = usual or self._usual(_AMOUNTS, ENOUGH, **asked)
             if usual and abs(amount) >= MUCH * usual:
-                figures: dict[str, object] = {
-                    "account": account, "total": abs(amount), "due": usual
-                }  # fmt: skip
-                code = "much-more-money"
+                where, much = self._field(account, party), abs(amount)
                 if party:
-                    code, figures["party"] = "much-more-money-of", party
-                yield Issue(self._field(account, party), code, figures)
+                    yield Issue(
+                        where,
+                        "much-more-money-of",
+                        {"account": account, "total": much, "due": usual, "party": party},
+                    )
+                    continue
+                yield Issue(
+                    where, "much-more-money", {"account": account, "total": much, "due": usual}
+                )
 
     def _usual(self, query: Select[Any], least: int, **values: object) -> int:
         """The middle of what was recorded last; 0 where that is too little to go by."""

@@ -153,12 +153,8 @@ def ask_all(
     return ask_all(server, asked)
 
 
-def people_of(address: Address) -> tuple[User, ...] | None:
-    """Who may sign in to a book; None where that can't be read: opening it says why."""
-    if isinstance(address, Path):
-        from kwt_books.store import file
-
-        return file.people_of(address)
+def people_of(address: ServerAddress) -> tuple[User, ...] | None:
+    """Who may sign in to a book on a server; None where that can't be read: opening it says why."""
     from kwt_books.store.server import book
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -11,73 +10,32 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from kwt_books.domain.access import Role, User
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import connected, export, sqlite3
 from kwt_books.store.engine import (
-    APPLICATION_ID,
     BUSY_MILLISECONDS,
     SCHEMA_VERSION,
-    Stamp,
     check_version,
     connect,
     create_schema,
     data_version,
     make_folder,
-    open_untouched,
     raw_connection,
     reading,
     set_aside,
-    stamp,
     storage_errors,
     take_place,
     unfinished,
     writing,
 )
-from kwt_books.store.keys import MARK, Key, learn
+from kwt_books.store.keys import Key, learn
 from kwt_books.store.opened import OpenBook
 from kwt_books.store.schema import differing, misleading
+from kwt_books.store.untouched import HEAD, Stamp, is_book, stamp
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
     from kwt_books.store.state import BookState
-
-
-# -- What can be read of a book's file before SQLAlchemy is loaded ---------------------------------
-
-
-HEAD = 72
-"""Bytes at the beginning of a file that show whether it is a book."""
-_SQLITE, _KIND = b"SQLite format 3\0", slice(68, HEAD)
-"""How a database begins, and where it keeps its `application_id`."""
-_PEOPLE = """
-    SELECT payload, EXISTS (
-        SELECT 1 FROM credential WHERE credential.kind = 'password' AND person = setup.code
-    ) FROM setup WHERE setup.kind = 'person' ORDER BY code
-"""
-
-
-def is_book(head: bytes) -> bool:
-    """Whether a file that begins with `head` (`HEAD` bytes) is a book, of whichever version."""
-    if head.startswith(MARK):
-        return True
-    return head.startswith(_SQLITE) and head[_KIND] == APPLICATION_ID.to_bytes(4, "big")
-
-
-def people_of(path: Path) -> tuple[User, ...] | None:
-    """Who may sign in to a book; None where that can't be read: opening it says why."""
-    try:
-        with closing(open_untouched(path)) as connection:
-            found = connection.execute(_PEOPLE).fetchall()
-        return tuple(_someone(json.loads(payload), bool(known)) for payload, known in found)
-    except (StorageError, sqlite3.Error, OSError, LookupError, TypeError, ValueError):
-        return None
-
-
-def _someone(raw: dict[str, object], has_password: bool) -> User:
-    return User(
-        str(raw["name"]), Role(str(raw["role"])), raw.get("active", True) is True, has_password
-    )
 
 
 _MOMENT = 20_000
@@ -298,13 +256,13 @@ def must_look_like_a_book(path: Path) -> None:
 
 
 def _fill(engine: Engine, chart: list[AccountSetup]) -> None:
-    from kwt_books.domain.chain import canonical
     from kwt_books.domain.documents.registry import encode_command
+    from kwt_books.store.rows import payload_of
     from kwt_books.store.writes import writes_of
 
     create_schema(engine)
     with writing(engine) as connection:
-        rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
+        rows = [(each.kind, each.code, payload_of(encode_command(each))) for each in chart]
         connection.exec_driver_sql(writes_of(connection).upsert_setup, rows)
 
 

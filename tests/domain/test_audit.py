@@ -6,10 +6,19 @@ import math
 import statistics
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwt_books.domain.audit import BENFORD, Digits, first_digits, usual_range
+from kwt_books.domain.audit import (
+    BENFORD,
+    LIMITS,
+    Digits,
+    Thresholds,
+    first_digits,
+    usual_range,
+)
+from kwt_books.domain.errors import RuleError
 
 
 def test_the_shares_are_those_of_the_law() -> None:
@@ -26,6 +35,28 @@ def test_chi_square_is_exact_to_the_thousandth(counts: list[int]) -> None:
         for count, share in zip(counts, BENFORD, strict=True)
     )
     assert Digits(tuple(counts)).chi_square == math.floor(1_000 * exact + Fraction(1, 2))
+
+
+def test_shares_are_tenths_of_a_percent() -> None:
+    assert Digits((1, 1, 1, 0, 0, 0, 0, 0, 0)).shares == (333, 333, 333, 0, 0, 0, 0, 0, 0)
+    assert Digits((2, 1, 0, 0, 0, 0, 0, 0, 0)).shares[:2] == (667, 333)
+    assert first_digits([1]).expected == (301, 176, 125, 97, 79, 67, 58, 51, 46)
+
+
+def test_what_is_changed_of_the_thresholds_is_said() -> None:
+    usual = Thresholds()
+    assert (usual.changed(), str(usual)) == ({}, "")
+    other = usual.with_values({"together": 5, "day_ends": 24, "receipt_from": 100_000})
+    assert str(other) == "day_ends=24 together=5"
+    for name, limit in LIMITS.items():
+        for value in (limit.least, limit.most):
+            assert getattr(usual.with_values({name: value}), name) == value
+        for value in (limit.least - 1, limit.most + 1):
+            with pytest.raises(RuleError, match="threshold-out-of-range"):
+                usual.with_values({name: value})
+        assert limit.least <= getattr(usual, name) <= limit.most
+    with pytest.raises(RuleError, match="unknown-threshold"):
+        usual.with_values({"weather": 5})
 
 
 @given(st.lists(st.integers(-(10**15), 10**15)))

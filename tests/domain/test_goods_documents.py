@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
 import pytest
 
+from kwt_books.domain.documents.buying import Grant
+from kwt_books.services.stream import parse_entry
 from tests.domain.conftest import Desk
 from tests.domain.examples import NEXT, Line, goods, on
 
@@ -99,6 +103,13 @@ def test_a_grant_debits_what_was_given_and_credits_its_account(desk: Desk) -> No
 def test_a_grant_goes_where_the_policy_says(desk: Desk, account: str) -> None:
     line = on("grant", 5, account=account, cash={"into": "1101", "amount": 9})
     assert desk.posted(line) == {"1101": 9, account: -9}
+
+
+def test_a_grant_is_worth_all_that_came() -> None:
+    command, _ = parse_entry(json.dumps(NEXT["grant"][0]).encode())
+    assert isinstance(command, Grant)
+    assert command.worth == 500_000 + 7_500 + 90_000
+    assert replace(command, cash=None).worth == 97_500
 
 
 def test_a_gift_at_nil_value_moves_goods_and_posts_nothing(desk: Desk) -> None:

@@ -159,6 +159,20 @@ def test_a_file_that_cannot_be_read_to_its_end_is_said(
         assert head(books, path) == before.head
 
 
+def test_a_line_that_is_refused_is_told_before_what_comes_after_it(
+    books: Books, tmp_path: Path
+) -> None:
+    """Though some lines are read ahead."""
+    unknown = (PAY % 5).replace("1101", "9999")
+    for file in (
+        io.BytesIO(f"{unknown}\n{GOOD[:40]}".encode()),
+        Unplugged(f"{unknown}\n{GOOD}".encode()),
+    ):
+        with pytest.raises(StreamError) as refused:
+            books.import_stream(tmp_path / "new.kwt", file)
+        assert (refused.value.line, refused.value.issues[0].code) == (1, "unknown-account")
+
+
 def test_a_line_without_end_is_not_read_to_its_end(books: Books, tmp_path: Path) -> None:
     endless = Endless()
     with pytest.raises(StreamError) as refused:

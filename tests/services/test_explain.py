@@ -97,6 +97,9 @@ def test_without_a_book_codes_stand_for_themselves() -> None:
 
 
 def test_unknown_codes_in_names_stay_readable(sample_book: Book) -> None:
+    assert said(Issue("", "not-cash", {"account": "9999"}), sample_book).startswith("Akun 9999 ")
+    assert "joko-2" in said(Issue("", "shop-holds-goods", {"party": "joko-2"}), sample_book)
+    assert "p2l" in said(Issue("", "unknown-programme", {"programme": "p2l"}), sample_book)
     assert said(Issue("", "unknown-item", {"item": "beras"}), sample_book).startswith(
         "Barang beras"
     )

@@ -113,6 +113,7 @@ def test_whatever_is_not_explained_is_the_surplus(books: Books) -> None:
     owned = 850_000 + 3_400_000 + 225_000 + 180_000 + goods + 6_400_000 - worn
     owed = 2_000_000 + 225_000 + 75_000 + 110_000 + 25_000 + 90_000
     assert entries.surplus == owned - owed
+    assert entries.opening().id == "saldo-awal"
     richer = replace(ANSWERS, money={**ANSWERS.money, "1101": 900_000})
     assert books.first_entries(richer).surplus == entries.surplus + 50_000
 

@@ -24,6 +24,7 @@ from kwt_books.services.integrity.entries import CHECKS, Outcome
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.tables import metadata
 from tests.books import asked as books_asked
+from tests.domain.examples import BASE
 from tests.oracle.streams import random_stream
 from tests.services.forging import failed, guards_down, tampered
 
@@ -443,3 +444,12 @@ def test_damaged_pages_never_fail_the_program(
         noticed += found
         assert found or rows_of(copy) == held
     assert noticed
+
+
+def test_goods_that_came_for_nothing_are_no_fault(book_of: Callable[..., Book]) -> None:
+    given = {"kind": "grant", "date": "2026-06-05", "account": "3104", "items": [
+        {"item": "benih", "qty": 5, "value": 0}]}  # fmt: skip
+    used = {"kind": "distribution", "date": "2026-06-06", "lines": [{"item": "daun", "qty": 1}]}
+    free = {**given, "items": [{"item": "daun", "qty": 1, "value": 0}]}
+    for lines in ((given,), (free, used)):
+        assert all(each.passed for each in book_of(*BASE, *lines).verify())

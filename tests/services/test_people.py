@@ -154,9 +154,17 @@ def test_an_import_by_somebody_switched_off_is_refused(book: Book, books: Books)
 
 
 HOSTILE = [
-    "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHRzb21l$" + "A" * 43,
-    "$argon2id$v=19$m=19456,t=4000000,p=1$c29tZXNhbHRzb21l$" + "A" * 43,
-    "$argon2id$v=19$m=19456,t=2,p=16777215$c29tZXNhbHRzb21l$" + "A" * 43,
+    *(  # far too much, and just more than this program might ask for
+        f"$argon2id$v=19$m={memory},t={passes},p={lanes}$c29tZXNhbHRzb21l$" + "A" * 43
+        for memory, passes, lanes in (
+            (4_194_304, 2, 1),
+            (19_456, 4_000_000, 1),
+            (19_456, 2, 16_777_215),
+            (262_145, 2, 1),
+            (19_456, 17, 1),
+            (19_456, 2, 9),
+        )
+    ),
     "$argon2id$v=19$m=x,t=,p=1$$",
     "$argon2id$v=19$m=19456,t=2$c2FsdA$",
     "x" * 100_000,

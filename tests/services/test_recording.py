@@ -15,7 +15,8 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role, Stamp
 from kwt_books.domain.documents.buying import Grant, GrantCash
-from kwt_books.domain.documents.money import Transfer
+from kwt_books.domain.documents.lines import AccountLine, PaidLine
+from kwt_books.domain.documents.money import Payment, Receipt, Transfer
 from kwt_books.domain.documents.selling import Sale, SaleLine
 from kwt_books.domain.errors import InvalidDocument, RefusedAt, RefusedTogether, RuleError
 from kwt_books.services import recorder
@@ -166,6 +167,14 @@ def test_what_came_of_a_recording_is_told(own_book: Book) -> None:
     assert (warned.code, warned.params["account"]) == ("cash-below-zero", "1101")
     assert far.sequence == first.sequence + 1
     assert far.hash == payload_of_last(own_book.path)
+
+
+def test_a_number_tells_what_it_did_to_cash(own_book: Book) -> None:
+    """BKM where it brought cash, BKK where it took some, BM for the rest; each counts by itself."""
+    came = Receipt(date=DAY, into="1101", lines=(AccountLine(account="7101", amount=5),))
+    went = Payment(date=DAY, source="1101", lines=(PaidLine(account="6101", amount=5),))
+    numbers = [each.number for each in own_book.record_all((came, went, TRANSFER, went))]
+    assert numbers == ["BKM-2607-0001", "BKK-2607-0001", "BM-2607-0001", "BKK-2607-0002"]
 
 
 def payload_of_last(path: Path) -> str:

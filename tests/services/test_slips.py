@@ -32,6 +32,7 @@ from kwt_books.reports.papers import (
 )
 from kwt_books.services.slips import LabelWish, labels, papers_of, slip, split_weight
 from tests.books import asked, copied
+from tests.domain.examples import BASE, NEXT
 from tests.reports.figures import close, earn, group
 
 
@@ -305,6 +306,25 @@ def test_everybody_who_pays_dues_or_savings_gets_a_receipt(second_book: Book) ->
     assert isinstance(saved, Receipts)
     assert [each.amount for each in saved.receipts] == [10_000] * 5
     assert second_book.read(papers_of, "BKK-2701-0010") == (kinds.VOUCHER,), "Dewi took out"
+
+
+def test_the_sheet_of_a_market_day_is_final_though_its_month_is_open(
+    book_of: Callable[..., Book],
+) -> None:
+    sheet = paper(book_of(*BASE, *NEXT["market_day"]), "BKM-2606-0002")
+    assert isinstance(sheet, Report)
+    assert (sheet.name, sheet.provisional) == ("market-day", False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"), [("savings", "Tunai"), ("dues", "Bank Rekening Kelompok")]
+)
+def test_a_receipt_says_how_it_was_paid(
+    kind: str, method: str, book_of: Callable[..., Book]
+) -> None:
+    (made,) = book_of(*BASE, NEXT[kind][0]).paper("id", slip, "BKM-2606-0002").parts
+    assert isinstance(made, Receipts)
+    assert [each.method for each in made.receipts] == [method]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.domain.values import half_up
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.packs import BarChart, Chapter, Section
 from kwt_books.services.statements import monthly_pack, yearly_pack
+from tests.domain.examples import BASE
 
 PAPERS = [
     "position", "profit-loss", "equity-changes", "cash-flow", "notes", "allocation",
@@ -50,6 +52,25 @@ def test_short_books_share_a_page_and_each_is_closed_there(sample_book: Book) ->
     assert all("ditutup dengan saldo" in each.closing[0] for each in alone)
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_two_short_lists_share_a_page_and_one_stands_alone(
+    both: bool, book_of: Callable[..., Book]
+) -> None:
+    owes = {"kind": "sale", "date": "2026-06-05", "party": "rt",
+            "lines": [{"item": "keripik", "qty": 1}]}  # fmt: skip
+    owed = {"kind": "purchase", "date": "2026-06-05", "party": "toko",
+            "lines": [{"item": "tepung", "qty": 1, "amount": 5_000}]}  # fmt: skip
+    book = book_of(*BASE, owes, *([owed] if both else []))
+    parts = book.read_in("en", monthly_pack, "2026-06").parts
+    shared = [x for x in parts if isinstance(x, Section) and x.title == "Receivables and Payables"]
+    alone = [
+        x.name for x in parts if isinstance(x, Report) and x.name in ("receivables", "payables")
+    ]
+    names = [[each.name for each in page.parts if isinstance(each, Report)] for page in shared]
+    assert names == ([["receivables", "payables"]] if both else [])
+    assert alone == ([] if both else ["receivables"])
+
+
 def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
     parts = sample_book.read_in("id", monthly_pack, "2026-06").parts
     section = next(
@@ -58,7 +79,11 @@ def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
     report, chart = section.parts
     assert isinstance(report, Report)
     assert isinstance(chart, BarChart)
-    assert sum(bar.value for bar in chart.bars) == report.figures["revenue"]
+    revenue = report.figures["revenue"]
+    assert sum(bar.value for bar in chart.bars) == revenue
+    assert [bar.share for bar in chart.bars] == [
+        half_up(1_000 * bar.value, revenue) for bar in chart.bars
+    ]
 
 
 def test_the_cover_claims_the_standard_only_for_a_closed_month(

@@ -21,8 +21,8 @@ from kwt_books.queries.reading import Reading
 from kwt_books.services.integrity.verify import verify
 from kwt_books.store.credentials import default_chart
 from kwt_books.store.driver import sqlite3
-from kwt_books.store.engine import on_protected_medium
 from kwt_books.store.file import BookFile
+from kwt_books.store.untouched import on_protected_medium
 from tests.books import state_of
 from tests.links import linked
 
@@ -146,11 +146,11 @@ def test_who_may_not_write_reads_a_copy(books: Books, alone: Path) -> None:
 def test_a_medium_that_takes_nothing_is_read_as_it_lies(
     alone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kwt_books.store.engine.on_protected_medium", lambda _path: True)
+    monkeypatch.setattr("kwt_books.store.untouched.on_protected_medium", lambda _path: True)
     asked = []
     connect = sqlite3.connect
     monkeypatch.setattr(
-        "kwt_books.store.engine.sqlite3.connect",
+        "kwt_books.store.untouched.sqlite3.connect",
         lambda name, **options: asked.append(name) or connect(name, **options),
     )
     BookFile.open(alone, read_only=True).close()

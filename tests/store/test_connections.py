@@ -12,10 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError
-from kwt_books.store import engine
+from kwt_books.store import engine, untouched
 from kwt_books.store.driver import sqlite3
-from kwt_books.store.engine import open_untouched, set_aside, storage_errors
+from kwt_books.store.engine import set_aside, storage_errors
 from kwt_books.store.file import BookFile
+from kwt_books.store.untouched import open_untouched
 from tests.books import column
 
 PRAGMAS = {
@@ -69,7 +70,7 @@ def test_a_file_that_is_refused_is_let_go(
     def refuse(raw: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
-    monkeypatch.setattr(engine, "connected", remembered)
+    monkeypatch.setattr(untouched if read_only else engine, "connected", remembered)
     monkeypatch.setattr(engine, "must_take_entries", refuse)
     monkeypatch.setattr("kwt_books.store.engine.version_at", refuse)
     with pytest.raises((StorageError, sqlite3.OperationalError)):
@@ -100,14 +101,14 @@ def test_where_sqlite_can_make_nothing_a_copy_is_read(
     with closing(sqlite3.connect(alone)) as connection:
         entries = one(connection, ENTRIES)
 
-    plainly = engine.connected
+    plainly = untouched.connected
 
     def without_locks_alone(path: Path, how: str, **options: Any) -> sqlite3.Connection:
         if "immutable" not in how:
             raise sqlite3.OperationalError(said)
         return plainly(path, how, **options)
 
-    monkeypatch.setattr(engine, "connected", without_locks_alone)
+    monkeypatch.setattr(untouched, "connected", without_locks_alone)
     if not is_read:
         with pytest.raises(sqlite3.OperationalError, match=said):
             open_untouched(alone)
@@ -122,12 +123,12 @@ def test_a_book_that_changes_while_it_is_copied_is_copied_again_but_not_for_ever
 ) -> None:
     stamps = iter(range(100))
     monkeypatch.setattr("kwt_books.store.engine.os.access", lambda *_: False)
-    monkeypatch.setattr("kwt_books.store.engine.stamp", lambda _: (next(stamps), 0, 0))
+    monkeypatch.setattr("kwt_books.store.untouched.stamp", lambda _: (next(stamps), 0, 0))
     with pytest.raises(StorageError) as refused:
         open_untouched(alone)
     assert refused.value.code == "locked"
     still = iter([1, 2, 3, 3])
-    monkeypatch.setattr("kwt_books.store.engine.stamp", lambda _: (next(still), 0, 0))
+    monkeypatch.setattr("kwt_books.store.untouched.stamp", lambda _: (next(still), 0, 0))
     open_untouched(alone).close()
 
 
@@ -187,7 +188,7 @@ def test_a_disk_that_refuses_while_it_is_read_is_told(
     def refuse(*_: object) -> None:
         raise OSError(number, "gone")
 
-    monkeypatch.setattr("kwt_books.store.engine.on_protected_medium", refuse)
+    monkeypatch.setattr("kwt_books.store.untouched.on_protected_medium", refuse)
     with pytest.raises(StorageError) as told:
         open_untouched(alone)
     assert (told.value.code, told.value.params["path"]) == (code, alone)

@@ -263,8 +263,10 @@ class DocumentView(Card):
 
     back_wanted = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(margins=0, space=0)
+        if parent is not None:
+            self.setParent(parent)  # before its parts are made, so that Qt styles them only once
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self.shown: Shown | None = None
         self._unfolded = False
@@ -273,7 +275,7 @@ class DocumentView(Card):
         self._foot = column(space=12, margins=(GUTTER, 8, GUTTER, GUTTER))
         ground = bare()
         column(self._body, ..., parent=ground)
-        self.area = QScrollArea()
+        self.area = QScrollArea(self)
         self.area.setAccessibleName(self._t("The document shown"))
         self.area.verticalScrollBar().rangeChanged.connect(self._take_tab)
         self._take_tab(0, 0)

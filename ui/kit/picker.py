@@ -259,8 +259,7 @@ class Choice(_Box):
     def __init__(self, ui: UiContext, choices: Pairs, current: str = "") -> None:
         super().__init__()
         _offer(self, choices)
-        view = QListView()
-        self.setView(view)
+        self._list: QListView | None = None
         self.set_value(current or str(self.itemData(0)))
         self.currentIndexChanged.connect(lambda _place: self.changed.emit())
 
@@ -281,9 +280,15 @@ class Choice(_Box):
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         super().setAccessibleName(name)
-        self.view().setAccessibleName(name)
+        if self._list is not None:
+            self._list.setAccessibleName(name)
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        """Opens the list, which is made when it is first opened."""
+        if self._list is None:
+            self._list = QListView()
+            self.setView(self._list)
+            self._list.setAccessibleName(self.accessibleName())
         super().showPopup()
         cut_corners(self.view().window())
 

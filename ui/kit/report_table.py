@@ -25,7 +25,7 @@ _SAMPLE = 80
 _MEASURED = 3
 """How many of a column's texts, the longest, are measured."""
 _LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST = 140, 172, 250
-_SCROLLBAR, _SLACK = 14, 6
+_SLACK = 6
 
 
 class ReportColumns:
@@ -67,8 +67,8 @@ class ReportColumns:
     def _widths(self, pad: int, *, crowded: bool = False) -> list[int]:
         px = self._ui.theme.px
         widths = [wide + 2 * pad if wide else 0 for wide in self._wide]
-        if widths and not crowded:  # the table's edges keep their distance
-            widths[0] += GUTTER - pad
+        if widths:  # the table's edges keep their distance
+            widths[0] += 0 if crowded else GUTTER - pad
             widths[-1] += GUTTER - pad
         label = self._model.label_column
         if label < len(widths):
@@ -77,11 +77,11 @@ class ReportColumns:
 
     def natural_width(self) -> int:
         """The width at which everything is shown, in pixels."""
-        return sum(self._widths(self._view.pad_usual)) + _SCROLLBAR
+        return sum(self._widths(self._view.pad_usual))
 
     def least_width(self) -> int:
         """The width at which the table needn't scroll sideways, in pixels."""
-        return self._least(crowded=True) + _SCROLLBAR
+        return self._least(crowded=True)
 
     def _least(self, *, crowded: bool) -> int:
         widths, label = self._widths(PAD_TIGHT, crowded=crowded), self._model.label_column
@@ -93,7 +93,7 @@ class ReportColumns:
         """Fits the columns into the room there is now."""
         if len(self._wide) != self._model.columnCount() or not self._wide:
             return
-        room = self._view.width() - _SCROLLBAR
+        room = self._view.width()
         crowded = self._least(crowded=False) > room
         self._view.set_tight(sum(self._widths(self._view.pad_usual)) > room, crowded=crowded)
         widths, label = self._widths(self._view.pad, crowded=crowded), self._model.label_column
@@ -216,10 +216,12 @@ class ReportTable(QWidget):
     found = Signal(int)
     searched = Signal(int, int)
 
-    def __init__(self, ui: UiContext, height: int = ROW_REPORT) -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, height: int = ROW_REPORT, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.model = ReportModel(ui, self)
-        self.view = _ReportView(ui, height)
+        self.view = _ReportView(ui, height, self)
         self.view.use(self.model)
         self.columns = ReportColumns(ui, self.view, self.model)
         self.left_out: frozenset[str] = frozenset()

@@ -159,9 +159,11 @@ class Shrinking(Scrolling):
     and again for each parent that it gets later.
     """
 
-    def __init__(self, inside: QWidget, least: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, inside: QWidget, least: int, parent: QWidget | None = None, *, margin: bool = True
+    ) -> None:
         inside.setObjectName("bare")
-        super().__init__(inside, parent)
+        super().__init__(inside, parent, margin=margin)
         self._inside, self._least, self._whole = inside, least, False
         inside.installEventFilter(self)
         self._fit()

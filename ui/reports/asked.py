@@ -71,8 +71,8 @@ class AskedBar(QWidget):
     changed = Signal()
     paper_changed = Signal()
 
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui, self._quiet = ui, False
         self._name = ""
         self._traced: tuple[str | None, str] | None = None

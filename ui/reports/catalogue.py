@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from kwt_books.i18n.catalogue import Translator, noop
@@ -223,14 +224,15 @@ class ReportList(Card):
     entered = Signal()
     """Enter was pressed: the keyboard goes to the report."""
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
         super().__init__(margins=0, space=0)
+        self.setParent(parent)  # before its parts are made, so that Qt styles them only once
         self._ui, self._groups = ui, tuple(groups(ui.t))
         title = ui.t("Find a report")
         self.search = SeekField(ui, title, with_keys(ui.t, title, "Ctrl+L"))
         self.body.addLayout(column(self.search, margins=(12, 12, 12, 4), space=0))
         self._model = QStandardItemModel(self)
-        self.view = _View()
+        self.view = _View(self)
         self.view.setModel(self._model)
         self.view.setItemDelegate(_Delegate(ui, self.view))
         self.view.setMouseTracking(True)

@@ -32,7 +32,7 @@ from ui.kit.printing import PaperDialog, PaperWriter
 from ui.kit.targets import read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
-from ui.reports.asked import Asked, AskedBar
+from ui.reports.asked import Asked
 from ui.reports.catalogue import ReportList, entry_of
 from ui.reports.packs import PackChooser
 from ui.reports.summary import Summary
@@ -128,17 +128,17 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         ui = self.ui
-        self.list = ReportList(ui)
+        self.list = ReportList(ui, self)
         self.list.setFixedWidth(ui.theme.px(_LIST))
         self.packs = PackChooser(self.workspace)
         self.packs.wanted.connect(self.open_pack)
         self.list.body.addLayout(column(self.packs, margins=12))
-        self.asked = AskedBar(ui)
-        self.view = ReportView(ui, self.asked)
+        self.view = ReportView(ui, self)
+        self.asked = self.view.asked
         self.view.table.model.away = self._away
         ChartPicture(self.workspace, self.view.progress, self.t("Progress"))
         ChartPicture(self.workspace, self.view.margins)
-        self.side = ReportSide(ui, self.looker, self.writer)
+        self.side = ReportSide(ui, self, self.looker, self.writer)
         self.body.addLayout(row(self.list, (self.view, 1), self.side, space=GUTTER), 1)
         self.list.chosen.connect(partial(self.workspace.go, "reports"))
         self.list.entered.connect(self.view.table.view.setFocus)

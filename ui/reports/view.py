@@ -172,18 +172,19 @@ class ReportView(Card):
     stopped = Signal()
     """Stop was pressed: the report being worked out isn't wanted any more."""
 
-    def __init__(self, ui: UiContext, asked: AskedBar) -> None:
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
         super().__init__(margins=0, space=0)
-        self._ui, self.asked = ui, asked
+        self.setParent(parent)  # before its parts are made, so that Qt styles them only once
+        self._ui, self.asked = ui, AskedBar(ui, self)
         self.shown: Report | None = None
-        top = column(asked, self._caption(), space=10, margins=(GUTTER, 12, GUTTER, 12))
+        top = column(self.asked, self._caption(), space=10, margins=(GUTTER, 12, GUTTER, 12))
         self.body.addLayout(top)
-        self.table = ReportTable(ui)
+        self._stack = QStackedWidget(self)
+        self.table = ReportTable(ui, parent=self._stack)
         self.table.left_out = _ON_PAPER
         self.table.found.connect(self._found)
         self.table.searched.connect(self._searched)
         self.notes = NotesView(ui)
-        self._stack = QStackedWidget()
         for each in (self.table, self.notes, self._missing_part(), self._working_part()):
             self._stack.addWidget(each)
         self.progress = BarLineChart(ui, ui.t("Turnover"), ui.t("Profit"))
@@ -408,8 +409,9 @@ class ReportSide(Card):
     list_wanted = Signal()
     """The list of reports is wanted beside the table again."""
 
-    def __init__(self, ui: UiContext, *writers: PaperWriter) -> None:
+    def __init__(self, ui: UiContext, parent: QWidget, *writers: PaperWriter) -> None:
         super().__init__(margins=0, space=0)
+        self.setParent(parent)
         self._ui = ui
         self.preview: PdfPreview | None = None
         self._wide, self._narrow = self._open_part(writers), self._folded_part()

@@ -72,7 +72,7 @@ class MoneyCard(TillCard):
         self._counted = 0
         self._heading()
         pieces = QWidget()
-        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD), self)
+        self.upper = Shrinking(pieces, ui.theme.px(_LEAST_FIELD), self, margin=False)
         fill(self.body, (self.upper, 1), rule())
         self.denominations = DenominationGrid(ui)
         page = column((self.denominations, 1), parent=pieces)

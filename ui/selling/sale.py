@@ -43,7 +43,7 @@ class PaymentCard(TillCard):
         self.ways = Segment(ui, (("paid", t("Paid")), ("owed", t("Not paid yet"))))
         self.ways.chosen.connect(self._choose)
         self.body.addWidget(label(t("Payment"), "card"))
-        self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD))
+        self.upper = Shrinking(self._fields(), ui.theme.px(_LEAST_FIELD), margin=False)
         self.body.addWidget(self.upper, 1)
         self.note = Note(ui)
         fill(self.body, self.note, 4, SaveBar(form, self.till))

@@ -299,8 +299,8 @@ def building(
     Raises `StorageError("book-exists")` where the database has a schema of that name, and
     `no-right-on-server` for who may not make books there.
     """
-    from kwt_books.domain.chain import canonical
     from kwt_books.domain.documents.registry import encode_command
+    from kwt_books.store.rows import payload_of
     from kwt_books.store.state import BookState
 
     engine = connect(address)
@@ -308,7 +308,7 @@ def building(
     try:
         with begun(engine, begins, write=True) as connection:
             create_schema(connection, address, mirror=mirror)
-            rows = [(each.kind, each.code, canonical(encode_command(each))) for each in chart]
+            rows = [(each.kind, each.code, payload_of(encode_command(each))) for each in chart]
             driver_of(connection).cursor().executemany(writes_of(connection).upsert_setup, rows)
             driver_of(connection).execute("SET LOCAL kwt_books.pushing TO on")
             state = BookState(connection)

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,23 @@ def test_ticks_stand_on_the_working_paper(book: Book) -> None:
     assert paper.figures["error_found"] == amounts[second] + amounts[third] - 1_000
 
 
+@pytest.mark.parametrize(
+    ("method", "by", "said"),
+    [(Method.STRATIFIED, "kind", "Strata are by kind of document and sized by their value"),
+     (Method.STRATIFIED, "month", "Strata are by month and"),
+     (Method.RANDOM, "amount", "its remainder by {count} is a place in the list"),
+     (Method.MONETARY, "amount", "its remainder by {interval} plus one")],
+)  # fmt: skip
+def test_how_it_is_drawn_again_stands_below(method: Method, by: str, said: str, book: Book) -> None:
+    plan = Plan(method, "benih-1", 500_000)
+    report = book.audit.sample(plan, Asked(by=by), JUNE, "en").reports[0]
+    figures = {"count": report.figures["population"], "interval": report.figures["interval"]}
+    text = said.format(**{name: f"{each:,}" for name, each in figures.items()})
+    assert text in " ".join(report.closing)
+    assert "the text benih-1:" in report.closing[-1]
+    assert "Materiality Rp500,000, confidence 95%, no error expected." in report.closing
+
+
 def test_a_sample_is_the_same_whoever_draws_it(book: Book, tmp_path: Path) -> None:
     kept = book.audit.sample(PLAN, Asked(), JUNE, "id", keep="S1").reports[0]
     again = book.audit.sample(PLAN, Asked(), JUNE, "en").reports[0]
@@ -278,6 +296,20 @@ def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
     assert path.read_text("utf-8") == text
+
+
+def test_a_file_of_a_later_program_is_refused(book: Book) -> None:
+    """Its seal is right, and its form another: it may hold what would be lost here."""
+    book.audit.notebook.find("Kas kurang.")
+    path = book.path.with_name("juni.kwt-audit")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["format"] == 1
+    for form in (0, 2):
+        written = {key: each for key, each in found.items() if key != "seal"} | {"format": form}
+        plain = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        seal = sha256(plain.encode("utf-8")).hexdigest()
+        path.write_text(json.dumps(written | {"seal": seal}), encoding="utf-8")
+        assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
 
 
 def unsealed(found: dict[str, Any]) -> None:

@@ -246,6 +246,16 @@ def rows_of(book: Book, found: Comparison) -> list[tuple[str, str | None, dict[s
     return [(row.label, row.code, own) for row, own in zip(made.rows, cells, strict=True)]
 
 
+def test_each_book_is_called_by_its_name(books: Books, made: Made, lines: list[str]) -> None:
+    paths = made("a.kwt", lines), made("b.kwt", lines[:9])
+    (report,) = books.compare(*paths, "en").reports
+    named = {row.code: (row.label, row.cells[5]) for row in report.rows if row.code}
+    assert (named["first"], named["second"]) == (("a.kwt", len(lines)), ("b.kwt", 9))
+    assert report.parameters == {
+        "first": "a.kwt", "second": "b.kwt", "verdict": "first-goes-on",
+    }  # fmt: skip
+
+
 def test_two_alike_are_said_to_be_alike(sample_book: Book) -> None:
     found = Comparison(9, SEALS[0], side(), side())
     seal = {"seal": "ABAB-ABAB-ABAB"}

@@ -28,6 +28,8 @@ from kwt_books.services.audit.confirmations import (
     answer_sentences,
     answers_report,
     compare_answers,
+    letters_report,
+    papers_of,
 )
 from kwt_books.services.audit.file import Answer, Count
 from tests.books import book_at
@@ -291,3 +293,35 @@ def test_where_nothing_came_back_there_is_nothing_to_say(book: Book) -> None:
     assert [row.label for row in report.rows] == [
         "Differences", "None.", "Agreed", "None.", "Not answered yet", "Bank",
     ]  # fmt: skip
+
+
+def test_letters_are_numbered_by_kind_and_what_names_nobody_stands_below(book: Book) -> None:
+    found = [SITI, BANK, ANI]
+    report, papers_ = book.read_in(
+        "en",
+        lambda context: (
+            letters_report(context, found, JUNE, {"1111": 7_000}),
+            list(papers_of(context, found, JUNE, "Pak Chandra")),
+        ),
+    )  # fmt: skip
+    assert [(row.label, row.code, row.kind is RowKind.LINE, row.cells) for row in report.rows] == [
+        ("Shops", None, False, ()),
+        ("K-01 Warung Bu Siti", "shop:siti", True, (None, None, 90_000)),
+        ("Keripik bayam 100 g", "keripik-bayam", True, (2_000, "bungkus", None)),
+        ("Members", None, False, ()),
+        ("K-03 Ani", "member:ani", True, (None, None, 60_000)),
+        ("Banks", None, False, ()),
+        ("K-02 Bank", "bank:1103", True, (None, None, 500_000)),
+        ("Without a name", None, False, ()),
+        ("Nobody can confirm amounts for which the book names nobody.", None, False, ()),
+        ("Trade receivables", "1111", True, (None, None, 7_000)),
+    ]  # fmt: skip
+    assert report.figures == {"letters": 3, "amount": 650_000}
+    assert [(x.number, x.addressee, x.day, x.auditor) for x in papers_] == [
+        ("K-01", "Warung Bu Siti", JUNE, "Pak Chandra"), ("K-02", "Bank", JUNE, "Pak Chandra"),
+        ("K-03", "Ani", JUNE, "Pak Chandra"),
+    ]  # fmt: skip
+    assert [(x.item, x.quantity, x.unit) for x in papers_[0].goods] == [
+        ("Keripik bayam 100 g", 2_000, "bungkus")
+    ]
+    assert papers_[0].written == date(2026, 7, 1)

@@ -121,6 +121,15 @@ def test_a_code_is_not_believed_where_an_entry_before_was_changed(
     assert found.bad is not None
     lost = state(copy, books, "7F3A-91C2-0D4E")
     assert (lost.verdict, lost.bad) == (Verdict.UNKNOWN_CHANGED, found.bad)
+    with closing(books.open(copy, read_only=True)) as book:
+        right = book.audit.paper(codes[n - 2], "en").reports[0].parameters
+        assert (right["verdict"], right["month"]) == ("contained", "2026-06")
+        for code in (codes[n + 4], "7F3A-91C2-0D4E"):
+            report = book.audit.paper(code, "en").reports[0]
+            assert "month" not in report.parameters
+            said, broken = report.rows[1:3]
+            assert f"{found.bad} " in said.label
+            assert broken.label.startswith(f"{found.bad}: ")
 
 
 # -- the figures ---------------------------------------------------------------------------
@@ -234,6 +243,13 @@ def pdf_with(keywords: bytes, *, packed: bool = False) -> bytes:
 def test_keywords_in_every_writing(tmp_path: Path, keywords: bytes, packed: bool) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf_with(keywords, packed=packed))
+    assert code_in(path) == "7f3a91c20d4e"
+
+
+def test_a_part_that_is_spoiled_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    spoiled = b"5 0 obj\n<< /Type /ObjStm >>\nstream\r\nspoiled\nendstream\nendobj\n"
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(spoiled + pdf_with(b"(7F3A-91C2-0D4E)", packed=True))
     assert code_in(path) == "7f3a91c20d4e"
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kwt_books.book import Book
 from kwt_books.domain.errors import RuleError
 from kwt_books.domain.sampling import (
     FACTORS,
@@ -22,6 +23,7 @@ from kwt_books.domain.sampling import (
     project,
     size_for,
 )
+from kwt_books.services.audit.sampling import Ticked, errors_of, result_sentences
 
 AMOUNTS = st.lists(st.integers(1, 10**8), min_size=1, max_size=80)
 SEEDS = st.text(min_size=1, max_size=12)
@@ -204,3 +206,36 @@ def test_errors_outside_the_sample_are_none() -> None:
     drawn = draw(Plan(Method.RANDOM, "x", 0, size=1), units_of([5, 5, 5]))
     outside = next(unit.document for unit in units_of([5, 5, 5]) if unit != drawn.selected[0].unit)
     assert project(drawn, {outside: 5}).errors == 0
+
+
+def test_what_errors_come_to_is_said_and_the_limit_once_all_were_looked_at(
+    sample_book: Book,
+) -> None:
+    """Half of one of 50,000 is wrong: half an interval of 100,000; 1.75 of it above 300,000."""
+    units = [Unit("a", 50_000), Unit("b", 50_000), Unit("c", 900_000)]
+    drawn = draw(Plan(Method.MONETARY, "x", 300_000), units)
+    names = [each.unit.document for each in drawn.selected]
+    wrong = next(name for name in names if name != "c")
+    some = {wrong: Ticked("differs", 25_000)}
+    every = {name: Ticked("agrees") for name in names} | some
+    first = "Errors: 1, Rp25,000; over the whole population most likely Rp50,000."
+    for ticks, said in (
+        (some, [f"Examined: 1 of {len(names)}. {first}"]),
+        (every, [f"Examined: {len(names)} of {len(names)}. {first}",
+                 "With 95% confidence not more than Rp387,500."]),
+    ):  # fmt: skip
+        found = sample_book.read_in("en", lambda context, t=ticks: [
+            *result_sentences(context, drawn, t)
+        ])  # fmt: skip
+        assert found == said
+    whole = draw(Plan(Method.RANDOM, "x", 0, size=9), units)
+    ticks = {name: Ticked("agrees") for name in "abc"}
+    assert len(sample_book.read_in("en", lambda c: [*result_sentences(c, whole, ticks)])) == 1
+
+
+def test_of_a_paper_that_is_missing_all_is_wrong() -> None:
+    drawn = draw(Plan(Method.RANDOM, "x", 0, size=9), units_of([500, 700]))
+    one, two = (each.unit.document for each in drawn.selected)
+    ticks = {one: Ticked("missing"), two: Ticked("differs", 900), "other": Ticked("missing")}
+    assert errors_of(drawn, ticks) == {one: 500, two: 200}
+    assert errors_of(drawn, {one: Ticked("agrees", 5)}) == {}

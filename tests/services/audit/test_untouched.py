@@ -17,7 +17,7 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.reports.context import Parameters
-from kwt_books.store import engine
+from kwt_books.store import untouched
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.file import BookFile
 from tests import ROOT
@@ -168,10 +168,10 @@ def test_a_copy_that_the_disk_refuses_is_told(
     def refuse(*_: object) -> None:
         raise OSError(reason, os.strerror(reason))
 
-    monkeypatch.setattr(engine, "on_protected_medium", lambda _path: True)
+    monkeypatch.setattr(untouched, "on_protected_medium", lambda _path: True)
     monkeypatch.setattr(shutil, "copyfile", refuse)
     with pytest.raises(StorageError) as refused:
-        engine.open_untouched(interrupted)
+        untouched.open_untouched(interrupted)
     assert refused.value.code == code
 
 

@@ -285,6 +285,18 @@ def test_a_list_over_new_year_has_no_years_and_says_what_is_pending(
     assert all(each.sure for each in found.proposed)
 
 
+def test_days_that_are_outside_of_the_period_are_asked_about_once(tmp_path: Path) -> None:
+    path = tmp_path / "mutasi.csv"
+    text([
+        ["Periode : 01/07/2026 - 31/07/2026"],
+        ["Tanggal", "Keterangan", "Debet", "Kredit"],
+        *([day, "SETOR", "", "5.000"] for day in
+          ("30/06/2026", "01/07/2026", "31/07/2026", "01/08/2026", "02/08/2026")),
+    ], ";", "utf-8")(path)  # fmt: skip
+    told = [(str(x.cell), x.issue.code, x.asks) for x in open_bank_list(path).remarks]
+    assert told == [("mutasi!A3", "day-outside", True)]
+
+
 def test_nothing_is_recorded_where_the_balance_differs(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "bri.csv"
     BRI(path)
@@ -398,6 +410,31 @@ def test_a_settlement_from_an_account_of_its_own_is_moved_and_its_fee_paid(
     assert [line.day.day for line in proposed.takings] == [3, 10]
     record(book, held_against(book, path), 1298600)
     assert all(each.passed for each in book.verify())
+
+
+def test_more_than_all_takings_is_no_settlement_of_them(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    book = book_of(*sales("1103"))
+    path = tmp_path / "qris.csv"
+    head = ["Tanggal", "Keterangan", "Debet", "Kredit"]
+    for amount in ("399.000", "499.000", "303.031"):
+        text([head, ["13/07/2026", "QRIS SETTLEMENT", "", amount]], ";", "utf-8")(path)
+        found = held_against(book, path)
+        assert (found.agreed, len(found.proposed)) == ((), 1)
+
+
+def test_a_settlement_without_a_fee_is_only_moved(
+    book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    qris = {"kind": "account", "code": "1105", "name": "QRIS", "name_en": "QRIS", "type": "asset",
+            "normal": "debit", "cash": True}  # fmt: skip
+    path = tmp_path / "qris.csv"
+    head = ["Tanggal", "Keterangan", "Debet", "Kredit"]
+    text([head, ["13/07/2026", "QRIS SETTLEMENT KWT", "", "300.000"]], ";", "utf-8")(path)
+    (proposed,) = held_against(book_of(qris, SETUP[0], *sales("1105")), path).proposed
+    assert [each.kind for each in proposed.commands] == ["transfer"]
+    assert (proposed.account, proposed.sure, len(proposed.takings)) == ("1105", True, 2)
 
 
 @pytest.mark.parametrize(

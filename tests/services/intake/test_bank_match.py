@@ -71,6 +71,8 @@ def test_sen_are_received_or_paid_and_the_statement_is_reconciled() -> None:
         "1103", "7102", 1,
     )  # fmt: skip
     assert (received.memo, received.date) == ("Sen", JULY)
+    acts = {str(each.id).rpartition("-")[0] for each in (paid, received)}
+    assert len(acts) == 1, "both are cancelled with the act"
     assert (said.date, said.account, said.statement, said.outstanding) == (
         JULY, "1103", found.expected + 1, ("BKM-1",),
     )  # fmt: skip

@@ -115,6 +115,14 @@ def test_members_with_all_that_is_said_of_them() -> None:
     assert not desk.remarks
 
 
+def test_examples_sums_and_rows_without_a_name_are_passed_over() -> None:
+    head = ["No", "Nama", "Simp. Pokok"]
+    rows = [["contoh", "Sumiati", 50], [1, "Ani", 20], [None, "JUMLAH", 20], [2, None, 5]]
+    desk = Desk().read("Anggota", head, *rows, [3, "Budi", 7]).done()
+    assert [each.name for each in desk.of(Party)] == ["Ani", "Budi"]
+    assert [each.amount for each in desk.opening.parties] == [-20, -7]
+
+
 GOODS = ["Nama Barang", "Jenis", "Satuan", "Harga Jual", "Stok", "Harga Modal", "Nilai"]
 
 
@@ -174,10 +182,9 @@ def test_goods_at_shops_cost_what_they_cost_in_the_store() -> None:
     assert [(x.qty, x.value, x.place) for x in desk.opening.stock] == [
         (5_000, 3_500, "shop:siti"), (2_000, 1_000, "shop:kios-ani"),
     ]  # fmt: skip
-    assert [(x.code, x.address) for x in desk.of(Party)] == [
-        ("siti", "RT 02"),
-        ("kios-ani", "RT 03"),
-    ]
+    people = {each.code: each.address for each in desk.of(Party)}
+    assert people == {"siti": "RT 02", "kios-ani": "RT 03"}
+    assert [desk.at(f"stock.{spot}.qty") for spot in range(2)] == ["Warung!C3", "Warung!C4"]
     assert [(x.party, x.account, x.amount) for x in desk.opening.parties] == [
         ("siti", "1112", 9_000)
     ]
@@ -268,14 +275,14 @@ def test_things_last_as_long_as_is_said_or_usual() -> None:
 
 def test_people_who_only_paid_by_month_are_met() -> None:
     desk = Desk()
-    cells = [Cell("Iuran", 3, 1), Cell("Iuran", 4, 1)]
-    desk.made.meet(zip(("Sri", "SRI"), cells, strict=True), "member")
+    cells = [Cell("Iuran", 3, 1), Cell("Iuran", 4, 1), Cell("Iuran", 5, 1)]
+    desk.made.meet(zip(("Sri", "SRI", "Wati"), cells, strict=True), "member")
     desk.made.meet([("Warung Bu Siti", cells[0])], "resident")
     desk.done()
     assert [(each.name, each.role) for each in desk.of(Party)] == [
-        ("Warung Bu Siti", "resident"), ("Sri", "member"),
+        ("Warung Bu Siti", "resident"), ("Sri", "member"), ("Wati", "member"),
     ]  # fmt: skip
-    assert [str(each.at("name")) for each in desk.entries] == ["Iuran!B3", "Iuran!B3"]
+    assert [str(each.at("name")) for each in desk.entries] == ["Iuran!B3", "Iuran!B3", "Iuran!B5"]
     assert desk.of(OpeningBalance) == []
 
 

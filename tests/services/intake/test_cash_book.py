@@ -342,6 +342,69 @@ def test_balances_are_compared_row_by_row() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "days", "read", "code"),
+    [
+        ("Kas", ["02/01/2026", "05/01/2025"], [date(2026, 1, 2), date(2025, 1, 5)], "day-far"),
+        ("Kas", ["02/01/2026", "20/07/2026"], [date(2026, 1, 2), date(2026, 7, 20)], ""),
+        ("Kas", ["02/01/2026", "22/07/2026"], [date(2026, 1, 2), date(2026, 7, 22)], "day-far"),
+        ("Kas", ["02/01/2026", "05/01/2062"], [date(2026, 1, 2), date(2062, 1, 5)], ""),
+        ("Februari 2026", ["02/02/2026", "05/03/2026"],
+         [date(2026, 2, 2), date(2026, 3, 5)], "day-elsewhere"),
+        ("Tahun 2026", ["02/02/2026", "05/12/2025"],
+         [date(2026, 2, 2), date(2025, 12, 5)], "day-outside"),
+        ("Kas", ["02/01/2026", "2026"], [date(2026, 1, 2)], "day-not-understood"),
+        ("Kas", ["13/01/26", "02/14/26"], [date(2026, 1, 13)], "day-order-differs"),
+        ("Kas", ["28 Jan 2026", "30", "2"], [date(2026, 1, 28), date(2026, 1, 30)],
+         "month-missing"),
+        ("Kas", ["28 Jan 2026", "28"], [date(2026, 1, 28)] * 2, ""),
+        ("Kas", ["13/1/26", date(2026, 2, 1)], [date(2026, 1, 13), date(2026, 2, 1)],
+         "day-turned"),
+        ("Kas", ["13/1/26", date(2026, 2, 13)], [date(2026, 1, 13), date(2026, 2, 13)], ""),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_hardly_meant_is_asked_or_told(
+    name: str, days: list[Any], read: list[date], code: str
+) -> None:
+    desk = Desk()
+    entries = desk.read(H, *([day, "Jual bayam", 500, None, None] for day in days), name=name)
+    assert [said(each)[1] for each in entries] == read
+    assert list(desk.codes.items()) == ([(f"{name}!A{len(days) + 1}", code)] if code else [])
+
+
+def test_the_year_that_nobody_says_is_asked_about_once() -> None:
+    desk = Desk()
+    entries = desk.read(H, ["5/12", "Jual bayam", 500, None, None],
+                        ["6/12", "Jual bayam", 500, None, None])  # fmt: skip
+    assert [said(each)[1] for each in entries] == [date(2025, 12, 5), date(2025, 12, 6)]
+    assert desk.told == {"Kas!A2": ("year-guessed", {"year": 2025})}
+    assert desk.read(H, ["5/12/2024", "Jual", 500, None, None], ["6/12", "Jual", 5, None, None])
+    assert len(desk.remarks) == 1
+
+
+def test_a_month_in_doubt_is_asked_about_once() -> None:
+    desk = Desk()
+    rows = [[day, "Jual bayam", 500, None, None] for day in ("3", "9")]
+    entries = desk.read(["Bulan Januari 2026"], H, *rows, name="Feb")
+    assert [said(each)[1] for each in entries] == [date(2026, 1, 3), date(2026, 1, 9)]
+    assert desk.told == {"Feb!A3": ("month-in-doubt", {"month": "2026-01", "last": "2026-02"})}
+
+
+def test_a_section_begins_with_its_month() -> None:
+    desk = Desk()
+    entries = desk.read(
+        ["DESEMBER"],
+        H,
+        ["30", "Jual", 500, None, None],
+        ["JANUARI"],
+        [2, "Jual", 500, None, None],
+        [None, "Beli", None, 5, None],
+    )
+    assert [said(each)[1] for each in entries] == [
+        date(2025, 12, 30), date(2026, 1, 2), date(2026, 1, 2),
+    ]  # fmt: skip
+
+
 # -- rows that are none ----------------------------------------------------------------------------
 
 

@@ -170,6 +170,12 @@ def test_what_stands_below_decides_between_two_columns_of_one_name() -> None:
     assert found.columns["in"] == 3, "words are no money, whatever stands over them"
 
 
+def test_of_two_alike_the_one_that_is_filled_with_amounts_counts() -> None:
+    rows = [[f"{day}/7/2026", "Panen", 500 if day < 5 else "lunas", 900] for day in range(1, 11)]
+    found = guessed(["Tanggal", "Uraian", "Jumlah", "Jumlah"], *rows)
+    assert found.columns == {"date": 0, "memo": 1, "amount": 3}
+
+
 def test_of_months_below_each_other_the_first_headings_count() -> None:
     found = guessed(["JANUARI"], H, ["05", "Jual bayam", 500, None, 500],
                     ["FEBRUARI"], H, *JULY, ["MARET"], H, *JULY)  # fmt: skip
@@ -279,6 +285,8 @@ def test_headings_within_a_table_begin_it_again_or_another() -> None:
     assert again("Tgl", "Keterangan", "Debet", "Kredit", None) == ""
     assert again("No", "Nama Barang", "Satuan", "Harga Jual") == "another-table"
     assert again("Tgl", "Nama Barang", "Satuan", "Harga Jual") == "another-table"
+    assert again("Tanggal", "Uraian", None, None, None) == ""
+    assert again("Tanggal", "Paraf", None, None, None) is None
     assert again(*JULY[0]) is None
     assert again("Tanggal", None, None, None, None) is None
     assert again("Ketua", "Bendahara", "Sekretaris") is None
@@ -315,6 +323,17 @@ def test_a_column_for_each_purpose_with_sums_of_both_sides() -> None:
     assert found.columns == {"date": 0, "memo": 1, "balance": 6}
     assert found.money == {2: MoneyColumn(True, "penjualan"), 3: MoneyColumn(True, "hibah"),
                            4: MoneyColumn(False, "bensin")}  # fmt: skip
+
+
+@pytest.mark.parametrize(("amounts", "is_money"), [(3, True), (2, False)])
+def test_a_heading_that_is_known_needs_three_amounts_of_ten_cells(
+    amounts: int, is_money: bool
+) -> None:
+    rows = [[f"{day}/7/2026", "Panen", 500 if day <= amounts else "lunas", 900]
+            for day in range(1, 11)]  # fmt: skip
+    head = ["Tanggal", "Uraian", "Penjualan", "Hibah"]
+    found = headings.guess("Kas", sheet(head, *rows), [CASH_BOOK])
+    assert list(found.money if found is not None else ()) == ([2, 3] if is_money else [])
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,7 @@ def of(sheet: str, titles: list[Value], file: str = "buku.xlsx", year: int | Non
         ("Kas", ["Januari 2026", "Februari 2026"], None, 2026, True),
         ("Kas", ["Bulan Maret 2025", "Bulan Maret 2026"], None, 2026, False),
         ("Kas", ["Bulan Maret", "Bulan Maret 2025"], first(3, 2025), 2025, True),
+        ("Kas", ["Bulan Maret", "Bulan Maret 25"], first(3, 2025), 2025, True),
         ("Kas", ["Buku Kas", "Bulan Maret 2025"], first(3, 2025), 2025, True),
         ("Kas", ["Bulan Maret - Maret 2025"], first(3, 2025), 2025, True),
     ],

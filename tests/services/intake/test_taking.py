@@ -396,6 +396,16 @@ def test_what_is_too_large_or_too_long_is_refused(
         open_sheets(path)
 
 
+def test_a_list_with_a_value_without_end_is_refused_at_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "kas.csv"
+    path.write_text(f"Tanggal,Uraian\n5/1/2026,Jual\n{'x' * 140_000},y\n", encoding="utf-8")
+    rows = open_sheets(path).rows("kas")
+    assert [next(rows).values, next(rows).values] == [("Tanggal", "Uraian"), ("5/1/2026", "Jual")]
+    with pytest.raises(RuleError) as refused:
+        next(rows)
+    assert (refused.value.code, refused.value.params["row"]) == ("sheet-broken", 3)
+
+
 def test_a_sheet_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="no-such-sheet"):
         list(open_sheets(kas(tmp_path)).rows("Bank"))

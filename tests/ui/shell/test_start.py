@@ -153,6 +153,23 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
     assert done.stdout.strip() == "[]"
 
 
+def test_who_may_sign_in_is_asked_without_the_database(book_path: Path) -> None:
+    """The window waits for that answer, and the database takes as long to load as the window."""
+    code = (
+        "import sys; from datetime import datetime; from pathlib import Path\n"
+        "from kwt_books.app import Books; from kwt_books.i18n.catalogue import resources_dir\n"
+        "from kwt_books.domain.access import Person, Role\n"
+        "books = Books(resources_dir(), datetime.now, Person('', Role.CHAIR))\n"
+        "path = Path(sys.argv[1])\n"
+        "print(books.asks_phrase(path), books.people_of(path), 'sqlalchemy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, book_path],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False () False"
+
+
 FIRST_WINDOW = {
     "main",
     "kwt_books.app", "kwt_books.book",
