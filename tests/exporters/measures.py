@@ -56,7 +56,7 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The first page."""
+    """A page: its texts and rules in the order of drawing."""
 
     wide: float
     texts: list[Text]
@@ -89,11 +89,13 @@ def measured(
     paper: str,
     cover: Cover | None = None,
     identity: Identity = samples.IDENTITY,
+    number: int = 1,
 ) -> Page:
+    """The page of that number of what these parts are printed as."""
     out = BytesIO()
     words = Translator("id")
     render(parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover)
-    found = PdfReader(out).pages[0]
+    found = PdfReader(out).pages[number - 1]
     texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
     at: dict[str, Any] = {"w": 1.0}
 
