@@ -90,11 +90,14 @@ def measured(
     cover: Cover | None = None,
     identity: Identity = samples.IDENTITY,
     number: int = 1,
+    contents: bool = False,
 ) -> Page:
     """The page of that number of what these parts are printed as."""
     out = BytesIO()
     words = Translator("id")
-    render(parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover)
+    render(
+        parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover, contents=contents
+    )
     found = PdfReader(out).pages[number - 1]
     texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
     at: dict[str, Any] = {"w": 1.0}

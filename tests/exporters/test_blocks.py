@@ -6,6 +6,7 @@ All lengths are points.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,6 +24,7 @@ from kwt_books.exporters.pdf.blocks import (
 from kwt_books.exporters.pdf.charts import Bars, Year
 from kwt_books.exporters.pdf.compose import Large, NoteHeading
 from kwt_books.exporters.pdf.job import MM, Pen, register
+from kwt_books.exporters.pdf.vouchers import Fields
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.packs import Bar, BarChart, YearChart
@@ -131,7 +133,9 @@ YEAR = YearChart(
     "Setahun", ("Jan", "Feb", "Mar"), (3_000_000, 0, 1_500_000), (500_000, -1_000_000, 250_000)
 )
 
+LONG_REFERENCE = "Kuitansi nomor 12/VI dari PLN dan Toko Sinar untuk listrik dan alat tulis " * 3
 BLOCKS: dict[str, Block] = {
+    "fields of a voucher": Fields((("Tanggal", "2 Juni 2026"), ("Acuan", LONG_REFERENCE)), WIDE),
     "line to write on": WritingLine("Nama", WIDE),
     "heading": Heading("B. Perubahan dana"),
     "title": Title("Laporan posisi keuangan", "Per 30 Juni 2026", "(Rupiah)", "SEMENTARA", WIDE),
@@ -210,6 +214,29 @@ def test_a_long_name_grows_upward_and_all_rules_stay_at_one_height() -> None:
     assert first.y - second.y == pytest.approx(12)
     assert second.y == ink.text("Aryanah").y
     assert ink.text("Bendahara").y - first.y > 15 * MM
+
+
+def test_a_name_as_wide_as_its_column_is_broken_before_it_meets_its_neighbour() -> None:
+    for letters in range(30, 50):
+        name = f"Siti {'n' * letters}"
+        ink = signed(right=Signatory((), name))
+        ruled = [to_x - x for x, _y, to_x, _to_y, _thick in ink.lines_drawn]
+        assert max(ruled) <= 62 * MM + 2
+        assert min(ruled) == pytest.approx(42 * MM)
+
+
+def test_fields_have_their_values_in_one_column_and_one_may_stand_out() -> None:
+    rows = (("Nama", "Aryanah"), ("Jabatan", "Ketua, " * 30), ("Alamat", "Kaliawi"))
+    ink = drawn(Fields(rows, WIDE, label_width=58, indent=34, number="1.", strong=0))
+    labels = [ink.text(label) for label, _ in rows]
+    assert [each.x for each in labels] == [LEFT + 34] * 3
+    assert ink.text("1.").x == LEFT + 34 - 17
+    values = [each for each in ink.texts if each.x == LEFT + 34 + 58 + 8]
+    assert values[0].y == labels[0].y
+    assert values[-1].y == labels[2].y, "below all lines of the one before"
+    apart = [above.y - below.y for above, below in pairwise(values)]
+    assert apart == pytest.approx([12.4] * (len(values) - 1))
+    assert len(values) > 3
 
 
 def test_one_who_takes_note_signs_in_the_middle_and_two_below_the_others() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from tests.exporters import pdf_samples as samples
-from tests.exporters.measures import LEFT, Page, Rule, measured
+from tests.exporters.measures import LEFT, MM, Page, Rule, measured
 
 MONEY = ColumnType.MONEY
 
@@ -50,6 +50,7 @@ def test_a_book_that_goes_on_repeats_its_head_and_ends_in_a_double_rule_only_onc
         assert (lines[0], lines[-1]) == pytest.approx((LEFT, made.right), abs=0.01)
         rows = level(made, 0.25)[1:]
         apart = [above - below for above, below in pairwise(rows)]
+        assert len(apart) > 20
         assert apart == pytest.approx([13.6] * len(apart), abs=0.02)
     carried, brought = first.text("Dipindahkan"), last.text("Pindahan")
     assert (carried.text, brought.text) == ("Dipindahkan ke halaman 2", "Pindahan dari halaman 1")
@@ -58,6 +59,7 @@ def test_a_book_that_goes_on_repeats_its_head_and_ends_in_a_double_rule_only_onc
     below = min(each.y for each in first.across(0.5))
     assert below == pytest.approx(over - 13.6, abs=0.02), "the page ends under it"
     assert min(each.to_y for each in uprights(first)) == pytest.approx(below, abs=0.02)
+    assert 0 <= below - 27.5 * MM < 13.6, "no other row fits above the foot"
     sum_over, ends, doubled = level(last, 0.8)
     assert (sum_over - ends, ends - doubled) == pytest.approx((13.6, 1.9), abs=0.02)
     assert ends < last.text("Jumlah").y < sum_over
@@ -66,6 +68,44 @@ def test_a_book_that_goes_on_repeats_its_head_and_ends_in_a_double_rule_only_onc
         (each for each in last.texts if "BKM" in each.text), key=lambda each: brought.y - each.y
     )
     assert brought.y - first_row.y == pytest.approx(13.6, abs=0.02)
+
+
+def test_a_page_that_goes_on_says_whose_and_of_what_over_a_rule() -> None:
+    made = measured([book(80)], "F4", number=2)
+    name, title = (
+        made.text("KWT Sukawangi"),
+        made.text("Buku Kas Tunai, Bulan Juni"),
+    )
+    assert (name.x, name.size, name.font) == (pytest.approx(LEFT, abs=0.01), 9, "Semibold")
+    assert (title.end, title.font) == (pytest.approx(made.right, abs=0.1), "Regular")
+    line = made.across(0.4)[0]
+    assert name.y == title.y == pytest.approx(line.y + 5)
+    assert title.text == "Buku Kas Tunai, Bulan Juni 2026 (lanjutan)"
+    assert line.y == pytest.approx(330 * MM - 12 * MM - 14.5)
+    assert made.text("Tanggal").y < line.y - 9, "the table begins below"
+
+
+def test_who_writes_in_a_column_has_room() -> None:
+    """Thirty millimetres for a signature, rows two lines high; labels by hand have their room."""
+    columns = (
+        Column("no", "No.", ColumnType.CODE),
+        Column("sign", "Tanda tangan", ColumnType.TEXT, by_hand=30),
+    )
+    rows = tuple(Row("", (str(n), None)) for n in range(1, 9))
+    report = Report("guests", "Tamu", columns, rows, label="Nama", label_at=1, label_by_hand=60,
+                    layout=Layout.BOOK)  # fmt: skip
+    made = measured([report], "F4")
+    lines = sorted({round(each.x, 2) for each in uprights(made)})
+    number, name, sign = (other - one for one, other in pairwise(lines))
+    assert name >= 60 * MM - 0.1
+    assert sign >= 30 * MM - 0.1
+    assert number < 20 * MM
+    heights = level(made, 0.25)[1:]
+    high = {round(above - below, 1) for above, below in pairwise(heights)}
+    assert high == {round(13.6 + 9 * 1.17, 1)}
+    plain = tuple(replace(column, by_hand=0) for column in columns)
+    usual = level(measured([replace(report, columns=plain, label_by_hand=0)], "F4"), 0.25)[1:]
+    assert {round(above - below, 1) for above, below in pairwise(usual)} == {13.6}
 
 
 def test_what_a_table_ends_with_stands_clear_of_its_double_rule() -> None:
