@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from kwt_books.exporters.pdf.document import render
 from kwt_books.exporters.pdf.job import BOLD, ITALIC, REGULAR, SEMIBOLD, width
@@ -98,7 +98,11 @@ def measured(
     render(
         parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover, contents=contents
     )
-    found = PdfReader(out).pages[number - 1]
+    return seen(PdfReader(out).pages[number - 1])
+
+
+def seen(found: PageObject) -> Page:
+    """What stands on a page of a file."""
     texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
     at: dict[str, Any] = {"w": 1.0}
 
