@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
@@ -98,14 +98,16 @@ class AuditDialog(FieldSet, QDialog):
         buttons = (self.cancel_button.when_clicked(self.reject), self.save_button)
         page.addLayout(row(..., *buttons, space=8, margins=GUTTER))
 
-    def fit(self, draft: str = "") -> None:
-        """Ends the fields; call it once they are all there. `draft`: the name of the draft that
-        what is typed is kept under, and filled in from; empty where none is kept.
+    def fit(self, *about: object) -> None:
+        """Ends the fields; call it once they are all there. `about`: what its draft is told apart
+        by, beside the auditor and the audit's file; without it none is kept.
         """
-        self._draft, self._blank = draft, self.state()
-        if draft:
+        self._blank = self.state()
+        if about:
+            apart = (self.workspace.person.name, self.room.file, type(self).__name__, *about)
+            self._draft = f"audit-{digest(' '.join(map(str, apart)))}"
             self.cancel_button.hint(self.t("Close; your draft is kept"), "Esc")
-        kept = self._drafts.read(draft) if draft else None
+        kept = self._drafts.read(self._draft) if about else None
         if kept is not None and kept != self._blank:
             self.restore(kept)
             self.drafted.show()
@@ -137,6 +139,11 @@ class AuditDialog(FieldSet, QDialog):
             self._drafts.discard(self._draft)
         else:
             self._drafts.write(self._draft, state)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if self.pause.isActive():
+            self._keep_draft()
 
     def _start_over(self) -> None:
         self.restore(self._blank)
@@ -223,8 +230,7 @@ class FindingDialog(AuditDialog):
         self.amount = self.field("amount", t("Amount involved"), amount_, t("Optional"))
         self.amount.set_value(amount)
         self.advice = self.field("advice", t("Advice to the group"), NoteField(ui, lines=2))
-        given = digest(f"{document} {text}") if document or text else "new"
-        self.fit(f"audit-finding-{given}")
+        self.fit(document, text)
         self.text.setFocus()
 
     def save(self) -> None:
@@ -252,7 +258,7 @@ class ReplyDialog(AuditDialog):
         said = NoteField(self.ui, lines=4, wanted=t("Fill this in"))
         self.answer = self.field("answer", t("The group's answer"), said)
         self.answer.set_value(finding.answer)
-        self.fit(f"audit-reply-{digest(f'{room.file} {finding.number}')}")
+        self.fit(finding.number)
         self.answer.setFocus()
 
     def save(self) -> None:

@@ -23,7 +23,6 @@ from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Card
 from ui.kit.date_field import DateField
-from ui.kit.drafts import digest
 from ui.kit.field import MoneyField, NoteField, QuantityField
 from ui.kit.layout import Folding, column, fill, holder, label, row, rule, show_text
 from ui.kit.list import ListRow, ListTable, head_row
@@ -194,7 +193,7 @@ class AnswerDialog(AuditDialog):
             self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
         self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
-        self.fit(f"audit-answer-{digest(f'{letter.code} {day}')}")
+        self.fit(letter.code, day)
         self.amount.setFocus()
 
     def _show_newest(self) -> None:

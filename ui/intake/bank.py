@@ -399,6 +399,9 @@ class BankDialog(ImportDialog):
             return len(book.record_together(commands, tell, head=found.head))
 
         wait = LongWork(self._workspace, self._title, len(commands), self)
+        wait.stopped.connect(
+            lambda: self.note.say(self._t("Cancelled: nothing was recorded."), "warn")
+        )
         wait.start(work, self._recorded, self._refused)
 
     def _recorded(self, documents: int) -> None:
