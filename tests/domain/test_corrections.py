@@ -65,7 +65,9 @@ def test_a_correction_leaves_what_stood_before(desk: Desk, kind: str) -> None:
     assert (corrected.number or "").partition("-")[0] == opposite[
         (entry.number or "").partition("-")[0]
     ]
-    assert desk.codes(undo(entry.number or "")) == {"already-corrected"}
+    (issue,) = desk.issues(undo(entry.number or ""))
+    assert issue.code == "already-corrected"
+    assert issue.params["by"] == corrected.number
     assert desk.codes(undo(corrected.number or "")) == {"not-correctable"}
 
 

@@ -45,7 +45,9 @@ class Correction(Dated):
         elif not is_correctable(entry.kind):
             yield Issue("of", "not-correctable", {"of": self.of, "kind": entry.kind})
         elif entry.corrected_by is not None:
-            yield Issue("of", "already-corrected", {"of": self.of})
+            undone = facts.entry(entry.corrected_by)
+            by = undone.number if undone is not None else None
+            yield Issue("of", "already-corrected", {"of": self.of, "by": by or ""})
         elif entry.kind == "opening_balance" and facts.ever_closed:
             yield Issue("of", "opening-closed", {"of": self.of})
         elif entry.date is not None and self.date < entry.date:
