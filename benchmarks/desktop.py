@@ -12,6 +12,7 @@ python -m benchmarks.desktop [--documents 100000] [--keep DIR] [--rounds 9]
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -69,8 +70,24 @@ def make_case(folder: Path, documents: int) -> Case:
     return Case(book, folder / "desktop", day)
 
 
-_OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
-"""Without a screen, and without its plugin's word on each thing it has not got."""
+_LAPTOP = {
+    "screens": [
+        {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768,
+         "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    ]
+}  # fmt: skip
+"""The screen that the program is drawn for; the plugin's own is 800 pixels wide."""
+
+
+def _offscreen(folder: Path) -> dict[str, str]:
+    """Without a screen, and without its plugin's word on each thing it has not got."""
+    screen = folder / "screen.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    screen.write_text(json.dumps(_LAPTOP), encoding="utf-8")
+    return {
+        "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
+        "QT_LOGGING_RULES": "default.warning=false",
+    }
 
 
 def _child(what: str, case: Case) -> subprocess.Popen[str]:
@@ -80,7 +97,7 @@ def _child(what: str, case: Case) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "benchmarks.desktop_child", what, *case.arguments],
         cwd=ROOT,
-        env={**kept, **_OFFSCREEN, **compiled},
+        env={**kept, **_offscreen(case.folder), **compiled},
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

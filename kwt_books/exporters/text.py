@@ -142,11 +142,10 @@ class TextTable:
             for column in self._columns:
                 column.width = max(self._longest(column), column.longest_word)
         flexible = [column for column in self._columns if column.flexible]
-        while self._total > WIDTH and flexible:
-            widest = max(flexible, key=lambda column: column.width)
-            if widest.width <= widest.least:
-                break
-            widest.width -= 1
+        while self._total > WIDTH and (
+            wide := [column for column in flexible if column.width > column.least]
+        ):
+            max(wide, key=lambda column: column.width).width -= 1
 
     def _longest(self, column: TextColumn) -> int:
         """Of the cells in their columns; what runs over the whole line takes no part."""

@@ -190,7 +190,7 @@ def member_shares(context: Context) -> Report:
                 Column("given", t("Share of {year}", year=end.year), _MONEY),
                 Column("paid", t("Paid"), _MONEY),
                 Column("owed", t("Left"), _MONEY),
-                Column("signature", t("Signature"), ColumnType.TEXT),
+                Column("signature", t("Signature"), ColumnType.TEXT, by_hand=22),
             ),
             rows=(
                 *rows,

@@ -5,88 +5,27 @@ All lengths are points, but for those that say millimetres.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from kwt_books.exporters.pdf.document import render
-from kwt_books.exporters.pdf.job import BOLD, ITALIC, REGULAR, SEMIBOLD, width
+from kwt_books.exporters.pdf.job import REGULAR, width
+from kwt_books.exporters.pdf.page import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import Identity
-from kwt_books.reports.packs import Cover, Part
+from kwt_books.reports.packs import Chapter, Cover, Part
 from tests.exporters import pdf_samples as samples
+from tests.exporters.measures import LEFT, MM, PAPERS, Page, Rule, measured
 
-MM = 72 / 25.4
-PAPERS = {"F4": (215, 330), "A4": (210, 297)}
-LEFT, RIGHT = 22 * MM, 15 * MM
 FIGURES = 31 * MM
 """From one column of a statement's figures to the next."""
-_DRAWN = (b"w", b"m", b"l", b"re")
-"""Width of lines, a line's begin and end, a rectangle."""
-FONTS = {BOLD: "Bold", SEMIBOLD: "Semibold", REGULAR: "Regular", ITALIC: "It"}
-
-
-class Text(NamedTuple):
-    """One line as it was set: a row's label, with its figures where they have its font and size."""
-
-    x: float
-    y: float
-    size: float
-    font: str
-    text: str
-
-    @property
-    def end(self) -> float:
-        font = next(each for each, name in FONTS.items() if name == self.font)
-        return self.x + width(self.text, font, self.size)
-
-    @property
-    def middle(self) -> float:
-        return (self.x + self.end) / 2
-
-
-class Rule(NamedTuple):
-    """A line that was drawn, and how thick."""
-
-    x: float
-    y: float
-    to_x: float
-    to_y: float
-    thick: float
-
-
-class Page(NamedTuple):
-    """The first page."""
-
-    wide: float
-    texts: list[Text]
-    rules: list[Rule]
-    boxes: list[tuple[float, ...]]
-    """Left, bottom, width and height."""
-
-    @property
-    def right(self) -> float:
-        return self.wide - RIGHT
-
-    def text(self, begins: str) -> Text:
-        """The first text that begins so."""
-        return next(each for each in self.texts if each.text.startswith(begins))
-
-    def across(self, thick: float) -> list[Rule]:
-        """The rules of that thickness from margin to margin, from above."""
-        return [
-            each
-            for each in self.rules
-            if each.thick == thick
-            and each.y == each.to_y
-            and (each.x, each.to_x) == pytest.approx((LEFT, self.right), abs=0.1)
-        ]
 
 
 @cache
@@ -96,39 +35,6 @@ def page(name: str, paper: str) -> Page:
     if isinstance(made, Cover):
         return measured([samples.position()], paper, made)
     return measured([made[0] if isinstance(made, tuple) else made], paper)
-
-
-def measured(
-    parts: list[Part],
-    paper: str,
-    cover: Cover | None = None,
-    identity: Identity = samples.IDENTITY,
-) -> Page:
-    out = BytesIO()
-    words = Translator("id")
-    render(parts, identity, samples.IMPRINT, words, out, paper=paper, cover=cover)
-    found = PdfReader(out).pages[0]
-    texts, rules, boxes = list[Text](), list[Rule](), list[tuple[float, ...]]()
-    at: dict[str, Any] = {"w": 1.0}
-
-    def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text.strip():
-            style = font["/BaseFont"].rpartition("-")[2]
-            texts.append(Text(tm[4] + cm[4], tm[5] + cm[5], size, style, text.strip()))
-
-    def draw(operator: bytes, values: list[Any], _cm: object, _tm: object) -> None:
-        numbers = [float(each) for each in values] if operator in _DRAWN else []
-        if operator == b"w":
-            at["w"] = numbers[0]
-        elif operator == b"m":
-            at["m"] = numbers
-        elif operator == b"l":
-            rules.append(Rule(*at["m"], *numbers, at["w"]))
-        elif operator == b"re":
-            boxes.append(tuple(numbers))
-
-    found.extract_text(visitor_text=see, visitor_operand_before=draw)
-    return Page(float(found.mediabox.width), texts, rules, boxes)
 
 
 on_both = pytest.mark.parametrize("paper", PAPERS)
@@ -337,6 +243,107 @@ def test_the_foot_tells_seal_and_page(paper: str) -> None:
     assert len(told) == 2
     assert [each.end for each in told] == pytest.approx([made.right] * 2, abs=0.1)
     assert line.y > seal.y > book.y > when.y > 11 * MM
+
+
+def test_a_long_foot_takes_two_lines_on_either_side() -> None:
+    name = "Kelompok Wanita Tani Sukawangi Sejahtera Makmur Bersama Kaliawi Persada"
+    title = "Laporan Posisi Keuangan Gabungan Kelompok Wanita Tani Sekecamatan Tanjungkarang Pusat"
+    report = replace(samples.position(), title=title)
+    made = measured([report], "A4", identity=replace(samples.IDENTITY, name=name))
+    line = made.across(0.4)[-1]
+    foot = [each for each in made.texts if 11 * MM < each.y < line.y and each.font == "Regular"]
+    left = sorted((each for each in foot if each.x < made.wide / 2), key=lambda each: -each.y)
+    right = sorted((each for each in foot if each.x > made.wide / 2), key=lambda each: -each.y)
+    for side in (left, right):
+        assert [line.y - each.y for each in side] == pytest.approx([20.4, 28.4, 36.4], abs=0.01)
+    assert [each.end for each in right] == pytest.approx([made.right] * 3, abs=0.1)
+    assert right[2].text.startswith("KWT Books")
+    assert left[0].text.startswith("Buku Kelompok Wanita")
+    assert left[2].text.startswith("Dicetak")
+    assert " ".join(each.text for each in left[:2]).endswith("bulan Juni 2026 ditutup")
+    widest = max(each.end for each in left)
+    assert widest + 9 < min(each.x for each in right), "they don't meet"
+
+
+def test_an_examiner_signs_alone_and_a_coordinator_says_of_whom() -> None:
+    made = measured([replace(samples.position(), examiner="Budi Santoso, S.E.")], "F4")
+    assert made.text("Budi Santoso").middle == pytest.approx(made.right - 31 * MM, abs=0.1)
+    assert made.text("Pemeriksa").y > made.text("Budi Santoso").y
+    assert not [each for each in made.texts if each.text in ("Aryanah", "Siti Rohmah")]
+    guided = page("position", "F4").text("Koordinator")
+    assert guided.text == "Koordinator LKM Persada Mandiri,"
+    alone = replace(samples.IDENTITY, umbrella="")
+    said = measured([samples.position()], "F4", identity=alone).text("Koordinator")
+    assert said.text == "Koordinator,"
+
+
+@on_both
+def test_contents_lead_with_dots_to_the_page(paper: str) -> None:
+    parts: list[Part] = [Chapter("Laporan"), samples.position(), samples.cash_book()]
+    made = measured(parts, paper, samples.cover(), contents=True)
+    left, right = LEFT + 22 * MM, made.right - 22 * MM
+    first, second = made.text("Laporan Posisi Keuangan"), made.text("Buku Kas Tunai")
+    chapter = next(each for each in made.texts if each.text == "Laporan")
+    assert (chapter.x, chapter.font) == (pytest.approx(left, abs=0.01), "Semibold")
+    assert [first.x, second.x] == pytest.approx([left + 24] * 2, abs=0.01)
+    assert [first.y - second.y, chapter.y - first.y] == pytest.approx([15.8] * 2)
+    for entry, number in ((first, "1."), (second, "2.")):
+        told = next(each for each in made.texts if each.text == number)
+        assert (told.y, told.end) == (entry.y, pytest.approx(left + 19, abs=0.1))
+        dots = next(each for each in made.rules if 0 < each.y - entry.y < 1)
+        assert dots.thick == 0.6
+        assert [dots.x, dots.to_x] == pytest.approx([entry.end + 5, right - 18], abs=0.1)
+    head = made.text("Daftar isi")
+    assert head.x == pytest.approx(left, abs=0.01)
+    assert made.text("Halaman").end == pytest.approx(right, abs=0.1)
+
+
+@pytest.mark.parametrize(("entries", "step"), [(22, 15.8), (23, 13.5)])
+def test_long_contents_close_up(entries: int, step: float) -> None:
+    parts: list[Part] = [replace(samples.position(), title=f"Laporan {n}") for n in range(entries)]
+    made = measured(parts, "F4", contents=True)
+    apart = made.text("Laporan 1").y - made.text("Laporan 2").y
+    assert made.text("Laporan 3").y - made.text("Laporan 4").y == pytest.approx(step)
+    assert apart == pytest.approx(step)
+
+
+def test_two_pages_side_by_side_share_a_sheet_that_lies_across() -> None:
+    out = BytesIO()
+    parts: list[Part] = [samples.position(), samples.cash_book(), samples.position()]
+    render(parts, samples.IDENTITY, samples.IMPRINT, Translator("id"), out, paper="A4", two_up=True)
+    sheets = PdfReader(out).pages
+    assert len(sheets) == 2
+    for sheet, titles in zip(sheets, (("POSISI", "KAS TUNAI"), ("POSISI",)), strict=True):
+        wide, high = float(sheet.mediabox.width), float(sheet.mediabox.height)
+        assert (wide, high) == pytest.approx((297 * MM, 210 * MM), abs=0.1)
+        found: dict[str, tuple[float, float]] = {}
+
+        def see(text: str, cm: list[float], tm: list[float], _font: Any, _size: float,
+                found: dict[str, tuple[float, float]] = found) -> None:  # fmt: skip
+            if text.strip():
+                scale = cm[0]
+                found[text.strip()] = (tm[4] * scale + cm[4], scale)
+
+        sheet.extract_text(visitor_text=see)
+        for half, title in enumerate(titles):
+            (x, scale) = next(at for text, at in found.items() if title in text)
+            assert half * wide / 2 < x < (half + 1) * wide / 2
+            assert scale == pytest.approx(min(297 / 2 / 210, 210 / 297), abs=0.001)
+
+
+def test_the_seal_is_drawn_as_its_code_says() -> None:
+    out = BytesIO()
+    render([samples.position()], samples.IDENTITY, samples.IMPRINT, Translator("id"), out)
+    forms: Any = PdfReader(out).pages[0]["/Resources"]["/XObject"]  # type: ignore[index]
+    drawn = next(forms[name] for name in forms if name.endswith(".seal")).get_data().decode()
+    modules = qr_modules(seal_text("7F3A-91C2-0D4E"))
+    step = 10 * MM / len(modules)
+    dark: set[tuple[int, int]] = set()
+    for x, y, wide, high in re.findall(r"(\S+) (\S+) (\S+) (\S+) re", drawn):
+        assert float(high) == pytest.approx(step, abs=0.001)
+        row, col = round((10 * MM - float(y)) / step) - 1, round(float(x) / step)
+        dark |= {(row, col + n) for n in range(round(float(wide) / step))}
+    assert dark == {(r, c) for r, row in enumerate(modules) for c, one in enumerate(row) if one}
 
 
 @on_both

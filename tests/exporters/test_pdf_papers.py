@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
@@ -13,8 +15,9 @@ from kwt_books.exporters.pdf.job import REGULAR, width
 from kwt_books.exporters.pdf.page import qr_modules, seal_text
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.packs import Part
-from kwt_books.reports.papers import Receipt, VoucherKind
+from kwt_books.reports.papers import CountSheet, Receipt, VoucherKind
 from tests.exporters import pdf_samples as samples
+from tests.exporters.measures import MM, measured
 
 
 def printed(*parts: Part, paper: str = "F4") -> list[str]:
@@ -219,3 +222,91 @@ def test_charts() -> None:
     (year,) = printed(samples.year())
     assert "Omzet" in year
     assert "3,3 jt" in year
+
+
+def test_a_voucher_names_who_and_what_for_and_leaves_room_for_what_nobody_knows() -> None:
+    (page,) = printed(samples.voucher())
+    assert (
+        "Rabu, 17 Juni 2026 Dibayarkan kepada : PLN dan Toko Sinar Uraian : Listrik, air, ATK"
+        " Acuan : Kuitansi 12/VI Dicatat oleh : Siti Rohmah Kode"
+    ) in page
+    bare = replace(samples.voucher(), party="", reference="", recorded_by="")
+    (unknown,) = printed(bare)
+    assert "Dibayarkan kepada : ……………" in unknown
+    assert "Kuitansi" not in unknown
+    assert "Dicatat oleh" not in unknown
+    (memorial,) = printed(replace(bare, kind=VoucherKind.MEMORIAL))
+    assert "………" not in memorial, "nobody was paid"
+
+
+def test_a_voucher_sums_what_was_paid_before_what_that_released() -> None:
+    lines = samples.voucher().lines
+    named = (lines[0]._replace(party="Bu Ratna"), *lines[1:])
+    (page,) = printed(replace(samples.voucher(), lines=named, released=2))
+    assert "Beban Listrik & Air, Bu Ratna 71.500" in page
+    paid, released = page.split("Jumlah 107.500 107.500")
+    assert "Kas Tunai Bendahara" in paid
+    assert "Kas Tunai Bendahara" not in released
+    assert "Dana Operasional 107.500" in released
+    assert "Dana Operasional" not in paid
+
+
+def test_debits_of_a_voucher_are_summed_at_the_left_and_credits_at_the_right() -> None:
+    voucher = samples.voucher()
+    debits, credits_ = voucher.lines[:2], voucher.lines[2:3]
+    (spent,) = printed(replace(voucher, lines=debits))
+    (paid,) = printed(replace(voucher, lines=credits_))
+    assert "Jumlah 107.500 –" in spent
+    assert "Jumlah – 107.500" in paid
+
+
+def test_goods_without_lots_have_no_columns_for_them() -> None:
+    slip = samples.consignment_slip()
+    bare = tuple(replace(line, lot="", expires=None, amount=None) for line in slip.lines)
+    (page,) = printed(replace(slip, lines=bare))
+    assert "Keripik bayam 100 g 15 bungkus" in page
+    assert "Jumlah" not in page.split("Keripik pare")[1], "nothing to sum"
+    (lotted,) = printed(slip)
+    assert "Keripik bayam 100 g KB-0806 22/08/2026 15 bungkus 8.500 127.500" in lotted
+
+
+def test_cash_of_notes_alone_is_listed_with_all_usual_faces() -> None:
+    count = replace(samples.cash_count(), counted=170_000, book=170_000, coins={},
+                    notes={100_000: 1, 50_000: 1, 20_000: 1})  # fmt: skip
+    (page,) = printed(count)
+    assert "Uang kertas Rp100.000 1 lembar 100.000 Rp50.000 1 lembar 50.000" in page
+    assert "Rp5.000 – lembar –" in page
+    assert "Uang logam Rp1.000 – keping –" in page
+
+
+def test_minutes_leave_room_for_what_the_book_does_not_know() -> None:
+    minutes = samples.allocation_minutes()
+    (page,) = printed(replace(minutes, decision="", voucher="", allocated=1_100_000))
+    assert "Pada …………………… telah dilaksanakan rapat anggota KWT Sukawangi Sejahtera di ……" in page
+    assert "dihadiri ………… orang" in page
+    assert "Rapat memutuskan alokasinya" in page
+    assert "Bandar Lampung, ……………………" in page
+    assert "BA-01" not in page
+    assert "Belum dialokasikan: Rp100.000." in page
+    (met,) = printed(replace(minutes, met=date(2026, 7, 4), place="Balai RW 02", people=18))
+    assert "Pada hari Sabtu tanggal empat bulan Juli tahun dua ribu dua puluh enam" in met
+    assert "Balai RW 02" in met
+    assert "18 orang" in met
+    assert "Bandar Lampung, 4 Juli 2026" in met
+
+
+def test_a_sheet_to_count_stock_has_rooms_to_write_in() -> None:
+    sheet = CountSheet("Gudang", date(2026, 6, 30), (("Keripik bayam", "bungkus"), ("Benih", "g")))
+    made = measured([sheet], "F4")
+    assert made.text("Gudang, 30 Juni 2026")
+    grid = [each for each in made.rules if each.thick == 0.25]
+    level = sorted({round(each.y, 2) for each in grid if each.y == each.to_y}, reverse=True)
+    rows = [above - below for above, below in pairwise(level)]
+    assert rows[-5:] == pytest.approx([21] * 5, abs=0.02), "two known goods and four more lines"
+    upright = sorted({round(each.x, 2) for each in grid if each.x == each.to_x})
+    assert [other - one for one, other in pairwise(upright)][-2:] == pytest.approx(
+        [36 * MM] * 2, abs=0.1
+    )
+    numbers = [each.text for each in made.texts if each.text.split()[0] in ("1", "2", "3")]
+    assert len(numbers) == 2, "only what is known is numbered"
+    assert made.text("Dihitung oleh").x < made.text("Disaksikan").x

@@ -301,6 +301,35 @@ def test_beancount_knows_what_each_document_was(book: Book, tmp_path: Path) -> N
     assert parties == sorted(book.read(column, query))
 
 
+# -- kinds of accounts ---------------------------------------------------------------------
+
+# Of the chart in the manual: cash, a receivable, what is owed, capital, sales, costs of sales,
+# other income, other costs.
+KINDS_OF_ACCOUNTS = {
+    "1101": ("Assets", "C"), "1112": ("Assets", "A"), "2101": ("Liabilities", "L"),
+    "3101": ("Equity", "E"), "4101": ("Income", "R"), "5101": ("Expenses:Cost", "X"),
+    "7101": ("Income:Other", "R"), "7202": ("Expenses:Other", "X"),
+}  # fmt: skip
+
+
+def test_accounts_are_of_the_kind_they_have_in_the_chart(book_of: BookOf, tmp_path: Path) -> None:
+    group = json.loads((DATA / "edisi-2.jsonl").read_text("utf-8").partition("\n")[0])
+    received = {"kind": "receipt", "date": "2026-06-03", "into": "1101",
+                "lines": [{"account": "7101", "amount": 500}]}  # fmt: skip
+    book = book_of(group | {"name": "KWT Mekar"}, received)
+    journal, beans = (
+        exported(book, each, tmp_path).read_text("utf-8") for each in ("hledger", "beancount")
+    )
+    for code, (root, type_) in KINDS_OF_ACCOUNTS.items():
+        told = next(each for each in journal.split("account ") if f"    ; code: {code}\n" in each)
+        assert told.startswith(f"{root}:{code} "), code
+        assert f"    ; type: {type_}\n" in told, code
+        opened = next(line for line in beans.splitlines() if f":{code}-" in line)
+        assert opened.startswith(f"2026-06-03 open {root}:"), code
+    assert journal.startswith("; KWT Mekar\n")
+    assert 'option "title" "KWT Mekar"' in beans
+
+
 # -- names and texts that mean something to those programs -------------------------------------
 
 SIGNS = st.text(

@@ -115,6 +115,35 @@ def test_it_has_notes_lists_and_examples(books: Books, tmp_path: Path) -> None:
     assert workbook["_"].sheet_state == "hidden"
 
 
+def test_a_sheet_is_ready_to_be_filled_in_and_printed(books: Books, tmp_path: Path) -> None:
+    workbook = load_workbook(written(books, tmp_path / "isian.xlsx", "id"))
+    words = Translator("id")
+    for table in (*OPENING_TABLES, CASH_BOOK):
+        named = words(table.title) if table is not CASH_BOOK else "Kas Januari 2026"
+        sheet = workbook[named]
+        assert (sheet["A1"].value, sheet["A2"].value) == (words(table.title), words(table.note))
+        assert (sheet["A1"].font.b, sheet["A1"].font.sz) == (True, 14)
+        assert (sheet["A4"].value, sheet["A5"].value, sheet["A6"].value) == (
+            "No.", "contoh", "contoh"
+        )  # fmt: skip
+        assert sheet.freeze_panes == "A5", "headings stay in sight"
+        page = sheet.page_setup
+        assert (page.orientation, page.paperSize) == ("landscape", 9)
+        assert (page.fitToWidth or 1, page.fitToHeight) == (1, 0), "as many pages as there are rows"
+        assert sheet.print_title_rows == "$4:$4"
+        heads = sheet[4][1 : 1 + len(table.columns)]
+        assert sheet["A4"].fill.fgColor.rgb == "FFDDEBDA"
+        for head, column in zip(heads, table.columns, strict=True):
+            told = head.comment.text if head.comment else ""
+            assert (words("Has to be filled in.") in told) is column.needed, column.name
+            colour = "FFBFDDB8" if column.needed else "FFDDEBDA"
+            assert head.fill.fgColor.rgb == colour, "what has to be there is darker"
+        for checked in sheet.data_validations.dataValidation:
+            ((_column, first, _same, last),) = (each.bounds for each in checked.sqref.ranges)
+            assert first == FIRST_ROW < last
+            assert checked.errorStyle == "warning", "what is not on the list is taken too"
+
+
 def fill(sheet: Any, rows: list[dict[int, Any]]) -> None:
     for number, row in enumerate(rows, FIRST_ROW):
         for column, value in row.items():

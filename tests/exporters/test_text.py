@@ -160,3 +160,60 @@ def test_an_empty_report_says_so(language: str, said: str) -> None:
 def test_several_reports_follow_each_other() -> None:
     found = lines(REPORT, replace(REPORT, title="Lagi", columns=COLUMNS[:2]))
     assert found.index("SEGALA MACAM") < found.index("LAGI")
+
+
+def test_a_share_has_tenths_where_one_of_its_column_has_them() -> None:
+    columns = (
+        Column("one", "Satu", ColumnType.PERCENT),
+        Column("two", "Dua", ColumnType.PERCENT),
+    )
+    rows = (Row("Outlet", (500, 500)), Row("Warung", (305, 250)))
+    found = lines(replace(REPORT, columns=columns, rows=rows))
+    assert line_with("Outlet", found).split() == ["Outlet", "50,0%", "50%"]
+    assert line_with("Warung", found).split() == ["Warung", "30,5%", "25%"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("", []),
+        ("dalam Rupiah", ["(dalam Rupiah)"]),
+        ("Akun 1101 (Rupiah)", ["Akun 1101 (Rupiah)"]),
+    ],
+)
+def test_a_unit_has_one_pair_of_parentheses(unit: str, said: list[str]) -> None:
+    found = lines(replace(REPORT, unit=unit, provisional=False))
+    assert found[3 : found.index("")] == said
+
+
+def test_rows_without_labels_have_no_column_for_them() -> None:
+    columns = (Column("day", "Tanggal", ColumnType.DATE), Column("no", "Nomor", ColumnType.CODE))
+    row = Row("", (date(2026, 6, 5), "BKM-1"))
+    report = replace(REPORT, columns=columns, rows=(row,), label="Akun")
+    assert line_with("Tanggal", lines(report)).split() == ["Tanggal", "Nomor"]
+    assert "Akun" in lines(replace(report, rows=(row._replace(label="Kas"),)))[6]
+
+
+def test_columns_of_text_give_way_until_all_fits() -> None:
+    """No narrower than twelve characters, nor than the longest word over them."""
+    heads = ("K1", "K2", "K3", "K4", "Persekutuan-perdagangan")
+    columns = tuple(Column(head, head, ColumnType.TEXT) for head in heads)
+    cells = ("satu dua tiga empat lima enam tujuh delapan sembilan",) * 5
+    for more, widest in (((), 100), (("K5", "K6", "K7"), 7 * 12 + 23 + 7 * 2)):
+        every = (*(Column(head, head, ColumnType.TEXT) for head in more), *columns)
+        row = Row("", (*cells, *cells[: len(more)]))
+        found = lines(replace(REPORT, columns=every, rows=(row,), label=""))
+        table = found[6 : found.index("Kalimat penutup.")]
+        ruled = line_with("-----", table)
+        assert len(ruled) == widest, "all of the page, or as narrow as can be read"
+        assert table[0].endswith("Persekutuan-perdagangan")
+
+
+def test_items_of_the_notes_hang_behind_their_letters() -> None:
+    item = Row("Dasar penyusunan memakai biaya historis. " * 5, code="a.", level=1,
+               kind=RowKind.NOTE)  # fmt: skip
+    found = lines(replace(NOTES, rows=(NOTES.rows[0], item)))
+    first = next(place for place, line in enumerate(found) if "a. Dasar" in line)
+    assert found[first].startswith("  a. Dasar")
+    assert all(line.startswith("     ") for line in found[first + 1 :] if line)
+    assert len(found[first + 1]) > 60

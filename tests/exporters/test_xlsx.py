@@ -286,3 +286,33 @@ def test_a_moment_without_a_zone_is_taken_as_it_is() -> None:
     out = BytesIO()
     Books.write(replace(pack(), imprint=replace(imprint(), printed_at=moment)), "xlsx", out)
     assert load_workbook(out).properties.created == moment
+
+
+def test_shares_quantities_and_sentences_look_like_what_they_are() -> None:
+    found = sheet(replace(REPORT, closing=("Kalimat. " * 60,)))
+    note = found.cell(FIRST + 5, 1)
+    assert (note.value, note.font.i) == ("Angka belum diperiksa pengawas.", True)
+    assert not found.cell(FIRST + 1, 1).font.i
+    heads = {cell.value: cell for cell in found[HEAD_LINE]}
+    assert [heads[name].alignment.horizontal for name in ("Akun", "Tanggal", "Debit")] == [
+        "left", "left", "right",
+    ]  # fmt: skip
+    assert heads["Akun"].font.b
+    assert heads["Akun"].border.bottom.style == "thin"
+    assert found.cell(2, 1).font.sz == 14
+    assert found.cell(5, 1).font.i
+    line = FIRST + len(ROWS) + 1
+    widths = [found.column_dimensions["ABCDEFGHI"[n]].width for n in range(9)]
+    lines = 540 // sum(map(int, widths)) + 1
+    assert found.row_dimensions[line].height == 15 * lines
+    margins = found.page_margins
+    assert (margins.left, margins.right) == (0.87, 0.6), "room to punch it"
+    assert found.print_title_rows == "$7:$8"
+
+
+def test_one_column_has_its_closing_sentence_in_its_own_cell() -> None:
+    found = sheet(replace(REPORT, columns=(), rows=(Row("Satu"),), provisional=False))
+    values = [cell.value for (cell,) in found.iter_rows(max_col=1)]
+    assert values[-1] == "Kalimat penutup."
+    assert not found.merged_cells.ranges
+    assert found.auto_filter.ref is None, "one row is nothing to choose from"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
+    QSpacerItem,
     QTableView,
     QWidget,
 )
@@ -76,7 +77,8 @@ def _gaps_of(layout: QLayout) -> Iterator[str]:
     else:
         sizes.append(layout.spacing())
     for item in map(layout.itemAt, range(layout.count())):
-        if (space := item.spacerItem()) is not None:
+        space = item.spacerItem()
+        if type(space) is QSpacerItem:  # and not words that paint themselves
             sizes += [space.sizeHint().width(), space.sizeHint().height()]
         elif (inner := item.layout()) is not None:
             yield from _gaps_of(inner)

@@ -19,6 +19,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
 from tests.ui.every_form import EveryForm, form_of, given_for
 from tests.ui.hearing import called, goes_back, idle, nameless, reached
+from tests.ui.rules import broken
 from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
@@ -106,6 +107,7 @@ def test_every_other_window_can_be_heard_and_explains_itself(
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
+    assert broken(window) == []
     assert nameless(window) == []
     assert idle(window) == []
     assert goes_back(window) == []
@@ -131,6 +133,7 @@ def test_every_step_of_the_first_start_can_be_heard(windows: dict[str, Make], qt
         assert nameless(window) == [], step.name
         assert idle(window) == [], step.name
         assert goes_back(step) == [], step.name
+        assert broken(step) == [], step.name
 
     for place, step in enumerate(window.questions.steps):
         window.show_step(place)

@@ -170,8 +170,8 @@ PROGRAMME: Line = {
         {"line": "2", "name": "Upah", "section": "Tenaga", "amount": 300_000},
     ],
 }  # fmt: skip
-_ASKED = ("purchase_return", "sale_return")
-"""Here more is taken off than is owed, which is asked once more."""
+_ASKED = ("purchase_return", "sale_return", "cash_count")
+"""Here more is taken off than is owed, or all cash is gone, which is asked once more."""
 
 
 class Corrector:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.access import Role
 from scripts.layout_faults import parts
 from tests.ui.every_form import EveryForm
+from tests.ui.rules import broken
 from tests.ui.test_rules import ROOMS
 from ui.kit.button import Button
 from ui.kit.workspace import Destination, Message, Workspace
@@ -236,8 +237,8 @@ def test_each_button_opens_what_it_says(
         for words in them:
             watched.window.show_place(Destination(place, part))
             watched.settle()
-            press = watched.buttons().get(words)
-            found[where][words] = watched.comes_of(press) if press else "no such button"
+            qtbot.waitUntil(lambda words=words: words in watched.buttons())
+            found[where][words] = watched.comes_of(watched.buttons()[words])
     assert found == wanted
 
 
@@ -255,3 +256,4 @@ def test_who_only_reads_is_offered_nothing_to_record(workspace: Workspace, qtbot
             if isinstance(each, Button) and each.isVisible() and each.isEnabled()
         }
         assert place in OWN_BOOK or not offered & {*RECORDS}, where
+        assert broken(every.window) == [], where

@@ -330,11 +330,17 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFont(ui.theme.font(bold=True, figures=True))
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
-        edit = self.lineEdit()
-        assert edit is not None
-        self._edit = edit  # Qt's own: a class of Python's would answer for each of its events
         self._edit.textEdited.connect(self._text_edited)
         self._show(value)
+
+    @property
+    def _edit(self) -> QLineEdit:
+        """Qt's own, asked for anew, since nobody in Python owns it: a class of Python's would
+        answer for each of its events.
+        """
+        edit = self.lineEdit()
+        assert edit is not None
+        return edit
 
     # -- the number ------------------------------------------------------------------------
 

@@ -69,7 +69,9 @@ class ConsignmentForm(ShopForm):
         super().__init__(workspace, "consignment", given, own=own, parent=parent)
         self.body.setSpacing(0)
         self.buttons = SaveButtons(self)
-        t = self.t
+        t, top = self.t, self.top()
+        top.setContentsMargins(GUTTER, 0, GUTTER, 8)
+        fill(self.body, top)  # first also in the order of Tab
         left = CounterColumn("qty", t("Left there"), t("How many are left there now"))
         headings = t("On hand"), t("Price"), t("Amount")
         columns = Columns((left,), *headings, counter_width=112, tight=True)
@@ -77,9 +79,7 @@ class ConsignmentForm(ShopForm):
         self.more = MoreGoods(workspace, self.grid)
         self.memo = MemoField(self.ui)
         self.more.line.insertWidget(1, self.memo.opener)
-        top = self.top()
-        top.setContentsMargins(GUTTER, 0, GUTTER, 8)
-        fill(self.body, top, (self.grid, 1), rule(), self._foot())
+        fill(self.body, (self.grid, 1), rule(), self._foot())
         self.add("lines", self.grid, self.grid)
         self.add("memo", self.memo, self.memo.row)
         self.grid.changed.connect(self._show_total)

@@ -11,6 +11,7 @@ from tests.ui.audit.hand import Part, Settle, opened
 from ui.audit.conclusion import FindingDialog
 from ui.audit.exceptions import DIGITS, DigitChart, ExceptionsPart, Share
 from ui.kit.look import UiContext
+from ui.kit.table import LEFT, RIGHT
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -27,6 +28,8 @@ def test_oddities_are_those_of_the_report_rule_by_rule(
     shown = {rule.code: len(rule.found) for rule in page.rules if rule.code != DIGITS}
     assert shown == report.figures
     assert all(rule.why for rule in page.rules)
+    model = page.list.list_model
+    assert [model.alignment(column) for column in (0, 1)] == [LEFT, RIGHT], "numbers at the right"
     asked = next(rule for rule in page.rules if any(each.document for each in rule.found))
     page.list.choose(asked.code)
     assert page.title.text() == asked.title

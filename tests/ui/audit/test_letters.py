@@ -8,6 +8,7 @@ from kwt_books.services.audit.sampling import AGREES, DIFFERS
 from tests.ui.audit.hand import Part, Settle, kept_table, opened, texts
 from ui.audit.confirmations import UNANSWERED, AnswerDialog, ConfirmPart
 from ui.kit.printing import PaperDialog
+from ui.kit.table import LEFT, RIGHT
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -16,6 +17,8 @@ def test_an_answer_that_differs_is_listed(
     window: MainWindow, part: Part[ConfirmPart], workspace: Workspace, settle: Settle
 ) -> None:
     page = part(window, "confirm", ConfirmPart)
+    model = page.lines.list_model
+    assert [model.alignment(column) for column in range(3)] == [LEFT, RIGHT, RIGHT]
     assert page.letters is not None
     assert {each.state for each in page.letters.letters} == {UNANSWERED}
     shop = next(each for each in page.letters.letters if each.goods)

@@ -73,6 +73,8 @@ def test_ticks_are_kept_and_the_book_is_not_touched(
     window_of: Callable[[Workspace], MainWindow],
 ) -> None:  # fmt: skip
     page = part(window, "sample", SamplePart)
+    kinds = {outcome: each.property("kind") for outcome, each in page.panel.buttons.items()}
+    assert kinds == {AGREES: "primary", DIFFERS: "default", MISSING: "default"}
     before = book_path.read_bytes()
     draw(page, settle)
     numbers = texts(page.table, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.folders import Folders
+from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
@@ -260,7 +262,9 @@ def test_an_encrypted_book_shows_its_key_first(
 ) -> None:
     hands, finish = Hands(qtbot, first), first.questions.finish
     to_the_end(hands)
+    assert finish.phrase.isHidden()
     finish.encrypts.setChecked(True)
+    assert not finish.phrase.isHidden(), "asked for once it is wanted"
     finish.phrase.phrase.setText("pendek")
     hands.click(first.make_button)
     assert finish.phrase.phrase_row.message
@@ -367,6 +371,18 @@ def test_nothing_typed_is_lost(
     hands.bot.keyClick(again, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert again.place == 0
     assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
+
+
+def test_one_comes_back_to_the_last_step_too(
+    first: FirstStart, ui: UiContext, books: Books, folders: Folders, qtbot: QtBot
+) -> None:
+    last = len(first.questions.steps) - 1
+    first.questions.group.fields["name"].set_value("KWT Melati")
+    first.show_step(last)
+    first.keep_draft()
+    again = FirstStart(ui, books, folders.data, QIcon())
+    qtbot.addWidget(again)
+    assert again.place == last
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
@@ -521,6 +537,7 @@ def test_every_step_can_be_left_on_a_small_screen(
 def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
     """Its shares are asked for at each close; what is out of sight stands in nobody's way."""
     sharing = first.questions.sharing
+    assert sharing.decision.placeholderText().startswith("BA-01/"), "how such numbers look"
     sharing.shares.set_value({"3201": 90})
     sharing.whether.set_value("no")
     assert sharing.complete()

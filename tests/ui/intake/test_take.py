@@ -167,6 +167,10 @@ def test_what_a_column_was_for_is_chosen(
     dialog.side.columns.purposes[4].changed.emit()
     at_rest(workspace, qtbot)
     assert shown(dialog)[1][1:3] == ("Bayar biaya | Piutang Anggota · Dipinjam", "−20.000")
+    columns, layouts = dialog.side.columns, []
+    columns.chosen.connect(layouts.append)
+    [*columns.pickers.values()][-1].set_value("4")
+    assert 4 not in layouts[-1].money, "a column is one thing"
 
 
 def test_a_sheet_can_be_left_out(

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.painted import Drawn, Sheet, noting, painted
 from ui.kit.button import StepList, TabStrip, VerbButton, WizardStep
+from ui.kit.layout import figures
 from ui.kit.list import ListRow, ListTable, ToDoList, ToDoRow, head_row
 from ui.kit.look import ROW_LIST, ROW_TWO_LINES, UiContext
-from ui.kit.table import Cell
+from ui.kit.table import RIGHT, Cell
 
 PLACE = QRect(100, 36, 300, 36)
 
@@ -150,6 +151,10 @@ def test_a_large_button_bears_icon_words_and_number(ui: UiContext, qtbot: QtBot)
         assert made.rect().contains(number)
         assert number.right() < made.rect().right() - 4
         assert made.toolTip() == "Semai (Alt+8)"
+    long = VerbButton(ui, "Semai dan tanam", "leaf", 8)
+    qtbot.addWidget(long)
+    bold = ui.theme.metrics(bold=True).horizontalAdvance("Semai dan tanam")
+    assert long.sizeHint().width() == bold + 20, "as wide as its words"
 
 
 def test_the_chosen_tab_has_a_line_and_bold_words(ui: UiContext, qtbot: QtBot) -> None:
@@ -221,3 +226,22 @@ def test_what_waits_has_an_icon_two_lines_and_an_arrow(ui: UiContext, qtbot: QtB
         each.click()
     assert done == [1, 2]
     assert (ROW_LIST, ROW_TWO_LINES) == (36, 56)
+
+
+def test_figures_have_digits_of_one_width_and_stand_at_the_right(ui: UiContext) -> None:
+    theme = ui.theme
+    fonts = {
+        "body": theme.font("body", figures=True),
+        "strong": theme.font("body", bold=True, figures=True),
+        "caption": theme.font("caption", figures=True),
+        "quiet": theme.font("caption", figures=True),
+        "label": theme.font("caption", bold=True, figures=True),
+        "card": theme.font("card", bold=True, figures=True),
+        "title": theme.font("title", bold=True, figures=True),
+        "figure": theme.font("figure", bold=True),
+    }
+    for role, font in fonts.items():
+        made = figures(ui, "1.250", role, "warn")
+        assert made.font() == font, role
+        assert made.alignment() == RIGHT | Qt.AlignmentFlag.AlignVCenter
+        assert (made.text(), made.property("tone")) == ("1.250", "warn")

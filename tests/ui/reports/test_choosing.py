@@ -199,6 +199,7 @@ def test_typing_finds_a_report(
     qtbot.keyClick(page.list.search, Qt.Key.Key_Return)
     settle(workspace)
     assert page.name == "trial-balance"
+    assert page.list.search.text() == "neraca", "stays while it finds what is shown"
 
 
 def test_typing_finds_rows(page: ReportsPage, qtbot: QtBot, go: Callable[[str], None]) -> None:
