@@ -185,6 +185,7 @@ class BankDialog(ImportDialog):
             self._open(self._path, number)
 
     def _read(self, listed: BankList) -> None:
+        listed = listed.seen_on(self._ui.today)
         if listed.layout is None:  # OFX
             self._sheets = None
             self._begin(columns=False)
