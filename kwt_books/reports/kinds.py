@@ -35,7 +35,7 @@ def kinds_called(words: Translator, word: str) -> Iterator[str]:
     """The kinds that bear this word (casefolded) in their title or their sentence."""
     for kind in titled_kinds():
         texts = (kind.title, *kind.sentences)
-        if any(word in _bare(words(text)).casefold() for text in texts):
+        if any(word in _bare(words.gettext(text)).casefold() for text in texts):
             yield kind.name
 
 

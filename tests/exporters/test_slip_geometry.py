@@ -193,3 +193,29 @@ def test_the_amount_stands_between_two_rules_and_the_stamp_has_its_size(paper: s
         place = next(each for each in made.texts if each.text.startswith("Bandar Lampung, "))
         assert place.y - name.y >= 55, "room to sign"
         assert base + 4 < name.y < base + 10
+
+
+@pytest.mark.parametrize(
+    ("code", "modules"),
+    [
+        ("KB", 4 * 11 + 13),
+        ("KERIPIK-BAYAM-ABC", 19 * 11 + 13),
+        ("KERIPIK-BAYAM-ABCD", 7 * 11 + 13),
+        ("KERIPIK-É", 7 * 11 + 13),
+        ("KB\t1", 7 * 11 + 13),
+    ],
+)
+def test_a_code_too_long_or_odd_for_bars_has_ten_digits_of_its_own(code: str, modules: int) -> None:
+    """Code 128 takes eleven modules a sign, with one to begin and one to check, and thirteen to
+    stop; two digits are one sign. A label has room for 232.
+    """
+
+    def bars(code: str) -> list[tuple[float, ...]]:
+        boxes = labels("A4", barcode=code, count=1).boxes
+        return [each for each in boxes if each[3] == pytest.approx(6.5 * MM)]
+
+    drawn = bars(code)
+    wide = drawn[-1][0] + drawn[-1][2] - drawn[0][0]
+    assert wide == pytest.approx(modules * 2 * 72 / 203, abs=0.01)
+    assert drawn == bars(code), "the same on whatever it is printed"
+    assert drawn != bars(f"{code}X")

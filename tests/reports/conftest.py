@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from kwt_books.i18n import catalogue
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -14,6 +16,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden", action="store_true", help="Write the golden texts of reports anew."
     )
+
+
+@pytest.fixture(autouse=True, scope="package")
+def whole_sentences() -> Iterator[None]:
+    """A sentence that lacks what it is filled with fails the test of a report that says it; people
+    would be shown the name of what is missing.
+    """
+    fill = catalogue.fill
+
+    def strict(text: str, params: Mapping[str, object]) -> str:
+        text.format_map(params)  # raises KeyError
+        return fill(text, params)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(catalogue, "fill", strict)
+        yield
 
 
 @pytest.fixture

@@ -48,3 +48,42 @@ def test_members_without_savings_stand_in_the_list(book_of: BookOf) -> None:
     found = report(book_of(opening(a1101=0), *ITEMS), "savings")
     assert codes(found) == ["ani", "budi", "total"]
     assert found.figures["balance"] == 0
+
+
+def test_the_grid_has_a_column_a_month_and_what_stood_before_the_year(book_of: BookOf) -> None:
+    book = book_of(
+        opening("2025-11-30", a1101=70, a3102=-70), *ITEMS,
+        save("2025-12-05", "principal", ani=100), save("2026-01-05", "mandatory", ani=50, budi=7),
+        save("2026-02-06", "voluntary", ani=30), save("2026-03-06", "voluntary", ani=-20),
+    )  # fmt: skip
+    found = report(book, "savings-grid", "2026-03")
+    assert [each.key for each in found.columns] == [
+        "opening", "2026-01", "2026-02", "2026-03", "balance",
+    ]  # fmt: skip
+    assert [(row.label, row.cells) for row in found.rows] == [
+        ("Ani", (100, 50, 30, -20, 160)), ("Budi", (0, 7, 0, 0, 7)),
+        ("Tanpa rincian anggota", (70, 0, 0, 0, 70)), ("JUMLAH", (170, 57, 30, -20, 237)),
+    ]  # fmt: skip
+    assert found.period == "Tahun 2026"
+    alone = report(book, "savings-grid", "2026-03", member="budi")
+    assert [row.label for row in alone.rows] == ["Budi", "JUMLAH"]
+    assert alone.rows[-1].cells == (0, 7, 0, 0, 7)
+
+
+def test_a_card_goes_from_what_was_saved_before_to_what_stands_now(book_of: BookOf) -> None:
+    book = book_of(
+        opening("2025-11-30", a1101=0), *ITEMS, save("2025-12-05", "principal", ani=100),
+        save("2026-01-05", "mandatory", ani=50), save("2026-01-06", "voluntary", ani=80),
+        save("2026-01-09", "voluntary", ani=-30),
+    )  # fmt: skip
+    found = report(book, "savings-card", "2026-01", member="ani")
+    *_, taken, total = found.rows
+    at = {column.key: place for place, column in enumerate(found.columns)}
+    assert [row.cells[at["balance"]] for row in found.rows] == [
+        None, 100, 150, 230, 200, 200,
+    ]  # fmt: skip
+    assert taken.cells[at["withdrawn"]] == 30
+    said = {key: total.cells[at[key]] for key in ("principal", "mandatory", "voluntary")}
+    assert said == {"principal": 100, "mandatory": 50, "voluntary": 80}
+    assert total.cells[at["withdrawn"]] == 30
+    assert total.code == "ani:total"
