@@ -104,6 +104,7 @@ def _compare(
     record: bool,
 ) -> int:
     """Tells how the list and the book agree; with `record` records what the book lacks."""
+    listed = listed.seen_on(session.books.clock().date())
     for remark in listed.remarks:
         said = f" ({remark.said})" if remark.said else ""
         typer.echo(f"{remark.cell}{said}: {session.explain(remark.issue)}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kwt_books.domain.access import Role
 from kwt_books.domain.accounts import Account
@@ -28,6 +28,18 @@ class Entry:
     corrected_by: int | None = None
     postings: tuple[Posting, ...] = ()
     moves: tuple[Move, ...] = ()
+
+
+class Later(NamedTuple):
+    """A document that rests on an earlier one: its voucher number and its date."""
+
+    number: str
+    date: date
+
+
+def since(later: tuple[Later, ...]) -> dict[str, object]:
+    """The documents as a parameter of an issue, which says that they are to be undone first."""
+    return {"since": later} if later else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,4 +321,17 @@ class Facts(Protocol):
         """Places in the chain of uncorrected documents that moved the batch or bed.
 
         Only those count that come after the entry `opened`, which made it.
+        """
+
+    def moved_since(self, place: str, item: str, lot: str, since: int) -> tuple[Later, ...]:
+        """Documents after the entry `since` that hold what it put at a place; newest first.
+
+        Of a lot those that took of it, of a programme those that spent of it, of a batch, bed or
+        asset all that touched it. Corrected documents and corrections don't count.
+        """
+
+    def withdrawn_since(self, account: str, party: str, since: int) -> tuple[Later, ...]:
+        """Documents after the entry `since` that took of a member's savings; newest first.
+
+        Corrected documents and corrections don't count.
         """

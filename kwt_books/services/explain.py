@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.errors import BookError, Issue
-from kwt_books.domain.facts import Facts, KnownItem, KnownParty, KnownProgramme
+from kwt_books.domain.facts import Facts, KnownItem, KnownParty, KnownProgramme, Later
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
 from kwt_books.domain.values import parse_month
@@ -76,8 +76,9 @@ def explain(
 
     Without `names`, as for a stream that makes a new book, codes stand for themselves.
     """
-    then = "-then" if issue.code == "insufficient-stock" and "now" in issue.params else ""
-    return words(f"{issue.code}{then}", **_Reader(names, words, formats).read(issue))
+    more = "-then" if issue.code == "insufficient-stock" and "now" in issue.params else ""
+    more = "-since" if "since" in issue.params else more
+    return words(f"{issue.code}{more}", **_Reader(names, words, formats).read(issue))
 
 
 def explain_outcome(
@@ -97,6 +98,8 @@ _COUNTS = {"amount", "most", "longest"}
 _QUANTITIES = {"wanted", "available", "now", "taken", "accounted"}
 _MONTHS = {"month", "closed", "last"}
 _WORDED = {"kind": "kind", "role": "role", "check": "check", "column": "column"}
+_NAMED = 4
+"""Of documents in the way; the others are counted."""
 _NEEDED = {"wrong-class": "class", "wrong-role": "role"}
 
 
@@ -129,6 +132,8 @@ class _Reader:
             return self._formats.day(value)
         if isinstance(value, int):
             return self._number(code, name, value)
+        if name == "since":
+            return self._documents(value)  # type: ignore[arg-type]
         return str(value) if isinstance(value, Path) else value
 
     def _text(self, code: str, name: str, value: str) -> str:
@@ -139,6 +144,14 @@ class _Reader:
             return self._month(value)
         stem = _NEEDED.get(code) if name == "needed" else _WORDED.get(name)
         return self._worded(stem, value) if stem is not None else value
+
+    def _documents(self, later: Sequence[Later]) -> str:
+        """`BKK-2610-0010 (3 Oktober 2026), BKK-2610-0009 (…) dan 2 lainnya`."""
+        said = ", ".join(
+            f"{each.number} ({self._formats.day(each.date)})" for each in later[:_NAMED]
+        )
+        more = len(later) - _NAMED
+        return self._words("and-more", documents=said, more=more) if more > 0 else said
 
     def _month(self, text: str) -> str:
         """In words; as it stands where somebody else wrote it, and it is none."""

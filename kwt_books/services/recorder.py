@@ -15,8 +15,9 @@ from kwt_books.domain.documents.correction import Attachment
 from kwt_books.domain.documents.registry import CODECS, encode_command, parse_command
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt, RuleError
+from kwt_books.domain.facts import since
 from kwt_books.domain.kinds import KINDS
-from kwt_books.domain.posting import Move, Posting
+from kwt_books.domain.posting import PROGRAMME, Move, Posting
 from kwt_books.domain.values import MAX_AMOUNT, iso, month_of
 from kwt_books.store.buffer import DocumentRow
 from kwt_books.store.rows import payload_of
@@ -211,18 +212,25 @@ class Recorder:
         return [Issue(field, "month-closed", {"month": month_of(day), "closed": last.month})]
 
     def _guard(self, command: Document, draft: Draft) -> None:
-        """No programme and no named member's savings are left with less than nothing."""
+        """No programme and no named member's savings are left with less than nothing.
+
+        Of a correction the documents are named that spent or took out since.
+        """
+        facts, undone = self.state, draft.corrects
         for programme, left in draft.programmes.items():
-            before = self.state.programme_left(programme)
+            before = facts.programme_left(programme)
             if left < 0 and left < before:
+                spent = facts.moved_since(PROGRAMME + programme, "", "", undone) if undone else ()
                 draft.refuse(
                     command.field_of(PROGRAMME_MONEY, None),
                     "programme-overdrawn",
                     programme=programme,
                     balance=before,
                     total=before - left,
+                    **since(spent),
                 )
         for (account, party), (taken, saved) in draft.overdrawn_savings().items():
+            out = facts.withdrawn_since(account, party, undone) if undone else ()
             draft.refuse(
                 command.field_of(account, party),
                 "savings-overdrawn",
@@ -230,6 +238,7 @@ class Recorder:
                 party=party,
                 balance=saved,
                 total=taken,
+                **since(out),
             )
 
     def _bound(self, command: Document, draft: Draft) -> None:

@@ -29,9 +29,10 @@ from kwt_books.domain.documents.setup import (
     Recipe,
 )
 from kwt_books.domain.draft import Draft, Layers
-from kwt_books.domain.facts import Close, Entry, LaterMoves
+from kwt_books.domain.facts import Close, Entry, Later, LaterMoves
 from kwt_books.domain.posting import (
     ASSET,
+    DEPRECIATED,
     PROGRAMME,
     Asset,
     Growing,
@@ -394,6 +395,24 @@ class BookState:
         found = self._all(asked.USERS, place, opened, opened)
         return [row[0] for row in found]
 
+    def moved_since(self, place: str, item: str, lot: str, since: int) -> tuple[Later, ...]:
+        """Documents after the entry `since` that hold what it put at a place; newest first."""
+        self.flush()
+        if lot:
+            found = self._all(asked.TAKERS, since, item, lot, place)
+        elif place.startswith(PROGRAMME):
+            found = self._all(asked.SPENDERS, since, place)
+        else:
+            kind, _, code = place.partition(":")
+            beside = DEPRECIATED + code if kind + ":" == ASSET else place
+            found = self._all(asked.TOUCHERS, since, place, beside)
+        return _later(found)
+
+    def withdrawn_since(self, account: str, party: str, since: int) -> tuple[Later, ...]:
+        """Documents after the entry `since` that took of a member's savings; newest first."""
+        self.flush()
+        return _later(self._all(asked.WITHDRAWERS, since, account, party))
+
     def last_voucher(self, prefix: str, month: str) -> int:
         """The last number given under a prefix in a month `YYYY-MM`; 0 where none was."""
         key = (prefix, month)
@@ -525,6 +544,10 @@ def _apart(learnt: Any) -> Any:
         apart.update({key: copy(each) for key, each in learnt.items()})
         return apart
     return copy(learnt) if isinstance(learnt, list | set) else learnt
+
+
+def _later(found: Iterable[tuple[str, str, int]]) -> tuple[Later, ...]:
+    return tuple([Later(number, date.fromisoformat(day)) for number, day, _ in found])
 
 
 def _without(rows: Iterable[Named], opened: int) -> list[Named]:

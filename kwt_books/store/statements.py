@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
+    Select,
     Text,
     bindparam,
     func,
@@ -217,3 +219,31 @@ USERS = (
     .where(entry.c.corrects.is_(None), in_force())
     .where(of_this_bearer("again"))
 )
+
+
+def _later(rows: FromClause, of: ColumnElement[int]) -> Select[Any]:
+    """Documents in force, after the first one named, that have such rows; newest first."""
+    return (
+        select(entry.c.number, entry.c.date)
+        .distinct()
+        .add_columns(entry.c.sequence)
+        .select_from(rows.join(entry, entry.c.sequence == of))
+        .where(of > bindparam("since"), entry.c.number > NOTHING)
+        .where(entry.c.corrects.is_(None), in_force())
+        .order_by(entry.c.sequence.desc())
+    )
+
+
+TAKERS = _later(move, move.c.document).where(
+    of_goods, move.c.quantity < NIL, *_given(move.c.item, move.c.lot, move.c.place)
+)
+SPENDERS = _later(move, move.c.document).where(
+    of_no_goods, move.c.value < NIL, *_given(move.c.place)
+)
+TOUCHERS = _later(move, move.c.document).where(
+    of_no_goods, move.c.place.in_((bindparam("place"), bindparam("beside")))
+)
+WITHDRAWERS = _later(posting, posting.c.document).where(
+    posting.c.amount > NIL, *_given(posting.c.account, posting.c.party)
+)
+"""Of a later document: what it left of what an earlier one brought."""

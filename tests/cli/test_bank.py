@@ -66,6 +66,10 @@ def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> N
     done = run("bank", path, listed)
     assert done.exit_code == 1
     assert "salah!A3 (99/07/2026): Tanggal tidak terbaca" in done.stderr
+    listed.write_bytes(rows.replace(b"99/07/2026", b"06/07/2062"))
+    done = run("bank", path, listed, "--record")
+    assert done.exit_code == 1
+    assert "salah!A3: Tanggal 6 Juli 2062 terlalu jauh di depan. Menurut komputer" in done.stderr
 
 
 @pytest.mark.parametrize(("account", "said"), [("9999", "tidak ada"), ("1101", "bukan rekening")])

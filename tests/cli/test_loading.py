@@ -59,6 +59,7 @@ OPEN_BOOK = {
     "store.schema",
     "store.scratch",
     "store.tables",
+    "store.untouched",
     "store.writes",
 }
 POSITION = {

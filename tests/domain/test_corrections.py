@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from typing import Any
 
 import pytest
 
 from kwt_books.domain.errors import InvalidDocument
+from kwt_books.domain.facts import Later
 from kwt_books.domain.kinds import is_correctable
 from tests.domain.conftest import Desk
 from tests.domain.examples import NEXT, SETUP_KINDS, Line, cost, goods, on
@@ -25,6 +27,14 @@ CORRECTABLE = [
 
 def undo(of: str, day: int | str = 30) -> Line:
     return on("correction", day, of=of, reason="Salah catat")
+
+
+def in_the_way(desk: Desk, of: str) -> list[str]:
+    """The documents that the refusal of undoing one names, in its order."""
+    (issue,) = desk.issues(undo(of))
+    later = issue.params["since"]
+    assert isinstance(later, tuple)
+    return [each.number for each in later]
 
 
 def standing(desk: Desk) -> dict[str, Any]:
@@ -55,7 +65,9 @@ def test_a_correction_leaves_what_stood_before(desk: Desk, kind: str) -> None:
     assert (corrected.number or "").partition("-")[0] == opposite[
         (entry.number or "").partition("-")[0]
     ]
-    assert desk.codes(undo(entry.number or "")) == {"already-corrected"}
+    (issue,) = desk.issues(undo(entry.number or ""))
+    assert issue.code == "already-corrected"
+    assert issue.params["by"] == corrected.number
     assert desk.codes(undo(corrected.number or "")) == {"not-correctable"}
 
 
@@ -188,11 +200,19 @@ def test_goods_that_were_used_hold_their_purchase(desk: Desk) -> None:
     purchase, used = bought(desk), given(desk, "0.001")
     (issue,) = desk.issues(undo(purchase))
     assert (issue.code, dict(issue.params)) == (
-        "stock-used", {"item": "daun", "place": "store", "lot": "D1"},
-    )  # fmt: skip
+        "stock-used",
+        {"item": "daun", "place": "store", "lot": "D1", "since": (Later(used, date(2026, 6, 6)),)},
+    )
+    again, other = given(desk, 1), bought(desk, lot="D2")
+    rest, of_another_lot = given(desk, "2.999"), given(desk, 1)
+    assert in_the_way(desk, other) == [of_another_lot]
+    assert in_the_way(desk, purchase) == [rest, again, used]
+    desk.record(undo(again))
+    assert in_the_way(desk, purchase) == [rest, used]
+    desk.record(undo(rest))
     desk.record(undo(used))
     desk.record(undo(purchase))
-    assert desk.standing("daun") == (0, 0)
+    assert desk.standing("daun") == (3_000, 6_000), "what is left of the other lot"
 
 
 def test_goods_that_came_back_let_their_purchase_go(desk: Desk) -> None:
@@ -211,7 +231,10 @@ def test_goods_that_were_sold_at_the_shop_hold_their_consignment(desk: Desk) -> 
               lines=[{"item": "keripik", "sold": 1}])  # fmt: skip
     settled = numbered(desk, sold)
     (issue,) = desk.issues(undo(consigned))
-    assert dict(issue.params) == {"item": "keripik", "place": "shop:joko", "lot": "K2"}
+    assert dict(issue.params) == {
+        "item": "keripik", "place": "shop:joko", "lot": "K2",
+        "since": (Later(settled, date(2026, 6, 6)),),
+    }  # fmt: skip
     desk.record(undo(settled))
     desk.record(undo(consigned))
 
@@ -265,6 +288,7 @@ def test_a_batch_that_was_tended_holds_its_sowing(desk: Desk) -> None:
     sown = numbered(desk, NEXT["sowing"][0])
     tended = numbered(desk, on("tending", 6, batch="SM-2", costs=[cost(5)]))
     assert desk.codes(undo(sown)) == {"built-upon"}
+    assert in_the_way(desk, sown) == [tended]
     desk.record(undo(tended))
     desk.record(undo(sown))
     assert desk.state.growing("batch:SM-2") is None
@@ -322,6 +346,7 @@ def test_a_bed_is_not_back_while_another_bears_its_name(desk: Desk) -> None:
     assert desk.codes(undo(ended)) == {"built-upon"}
     second = numbered(desk, on("planting_end", 7, bed="kebun"))
     assert desk.codes(undo(again)) == {"built-upon"}
+    assert in_the_way(desk, again) == [second]
     desk.record(undo(ended))
     assert held(desk, "bed:kebun") == (0, 200_000)
     assert desk.codes(undo(second)) == {"built-upon"}
@@ -348,6 +373,9 @@ def test_an_asset_that_was_depreciated_holds_its_acquisition(desk: Desk) -> None
     acquired = numbered(desk, NEXT["asset_acquisition"][0])
     written = numbered(desk, depreciate("2026-06"))
     assert desk.codes(undo(acquired)) == {"asset-used"}
+    later = numbered(desk, depreciate("2026-07"))
+    assert in_the_way(desk, acquired) == [later, written]
+    desk.record(undo(later, "2026-07-31"))
     desk.record(undo(written))
     desk.record(undo(acquired))
     assert desk.state.asset("BL-1") is None
@@ -373,6 +401,7 @@ def test_an_asset_is_not_back_while_another_bears_its_code(desk: Desk) -> None:
     gone = numbered(desk, NEXT["asset_disposal"][0])
     again = numbered(desk, NEXT["asset_acquisition"][0] | {"code": "RB-1"})
     assert desk.codes(undo(gone)) == {"asset-used"}
+    assert in_the_way(desk, gone) == [again]
     desk.record(undo(again))
     desk.record(undo(gone))
 

@@ -58,8 +58,12 @@ def test_no_other_document_overdraws_a_member(desk: Desk) -> None:
         {"account": "3102", "credit": 50_001, "party": "ani"},
         {"account": "2106", "debit": 50_001, "party": "ani"}])  # fmt: skip
     assert fields(desk, moved) == [("lines.1.debit", "savings-overdrawn")]
-    desk.record(save(-1))
-    assert fields(desk, undo(saved, 30)) == [("of", "savings-overdrawn")]
+    desk.record(save(9, party="budi"))
+    desk.record(save(-9, party="budi"))
+    taken = desk.record(save(-1)).number or ""
+    (issue,) = desk.issues(undo(saved, 30))
+    assert (issue.field, issue.code) == ("of", "savings-overdrawn")
+    assert [each.number for each in issue.params["since"]] == [taken]  # type: ignore[attr-defined]
 
 
 SAVING = st.builds(

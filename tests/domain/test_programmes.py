@@ -139,10 +139,15 @@ def test_a_budgets_line_that_was_used_stays(desk: Desk) -> None:
 def test_a_correction_leaves_no_programme_below_zero(desk: Desk) -> None:
     got = desk.record(given_money(100_000)).number or ""
     used = desk.record(pay(120_000)).number or ""
-    assert fields(desk, undo(got, 30)) == [("of", "programme-overdrawn")]
+    desk.record(given_money(5_000))
+    later = desk.record(pay(1_000)).number or ""
+    (issue,) = desk.issues(undo(got, 30))
+    assert (issue.field, issue.code) == ("of", "programme-overdrawn")
+    assert [each.number for each in issue.params["since"]] == [later, used]  # type: ignore[attr-defined]
+    desk.record(undo(later, 30))
     desk.record(undo(used, 30))
     desk.record(undo(got, 30))
-    assert left(desk) == 50_000
+    assert left(desk) == 55_000
 
 
 def test_a_memorial_takes_no_more_than_is_left(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from kwt_books.book import Book
 from kwt_books.domain.access import Role
 from kwt_books.domain.documents.registry import command_classes
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.facts import Later
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import setup_data
@@ -89,6 +90,31 @@ def test_codes_and_thousandths_become_names_and_quantities(sample_book: Book) ->
 )
 def test_parameters_read_as_what_they_are(sample_book: Book, issue: Issue, text: str) -> None:
     assert text in said(issue, sample_book)
+
+
+REFUSED = (
+    ("stock-used", {"item": "sayur", "place": "store", "lot": "L1"}),
+    ("built-upon", {"place": "bed:kebun"}),
+    ("asset-used", {"asset": "RB-1"}),
+    ("programme-overdrawn", {"programme": "p2l", "balance": 1, "total": 2}),
+    ("savings-overdrawn", {"account": "3101", "party": "siti", "balance": 1, "total": 2}),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_in_the_way_of_undoing_is_named_the_newest_first(
+    sample_book: Book, language: str
+) -> None:
+    later = tuple(Later(f"BKK-2606-{n:04d}", date(2026, 6, n)) for n in range(6, 0, -1))
+    formats = Formats(language)
+    named = [f"{each.number} ({formats.day(each.date)})" for each in later]
+    for code, params in REFUSED:
+        one = said(Issue("of", code, {**params, "since": later[:1]}), sample_book, language)
+        assert one.endswith(f": {named[0]}."), code
+        many = said(Issue("of", code, {**params, "since": later}), sample_book, language)
+        assert ", ".join(named[:4]) in many, code
+        assert named[4] not in many
+        assert "2" in many.partition(named[3])[2]
 
 
 def test_without_a_book_codes_stand_for_themselves() -> None:

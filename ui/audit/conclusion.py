@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from kwt_books.book import Book
@@ -25,6 +25,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.dialog import dialog_head
+from ui.kit.drafts import digest, drafts_of
 from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
@@ -57,7 +58,8 @@ W = TypeVar("W", bound=QWidget)
 
 class AuditDialog(FieldSet, QDialog):
     """The base of dialogs that write into the audit's own file: add fields, override `save`. Ctrl+S
-    saves, F1 opens the guide, Esc leaves.
+    saves, F1 opens the guide, Esc leaves, but not while it is being written; what was typed is kept
+    as a draft until it is.
     """
 
     changed = Signal()
@@ -76,22 +78,40 @@ class AuditDialog(FieldSet, QDialog):
         ground = bare()
         self.problem = Note(self.ui)
         self.problem.hide()
-        self.body = column(self.problem, parent=ground, margins=GUTTER, space=8)
+        self.drafted = Note(self.ui, self.t("Your last draft is here again."))
+        self.drafted.offer(self.t("Start over"), self._start_over)
+        self.drafted.hide()
+        self._drafts = drafts_of(self.workspace.folders.data, self.workspace.book)
+        self._draft = ""
+        self._blank: dict[str, object] = {}
+        self.body = column(self.problem, self.drafted, parent=ground, margins=GUTTER, space=8)
         heading = dialog_head(self.ui, "shield-check", title)
         self._area = Scrolling(ground)
         page = column(heading, (self._area, 1), rule(), parent=self)
-        leave = Button(self.ui, self.t("Cancel"), kind="quiet", scale="large")
+        self.cancel_button = Button(self.ui, self.t("Cancel"), kind="quiet", scale="large")
         self.save_button = (
             Button(self.ui, save, kind="primary", scale="large")
             .hint(save, "Ctrl+S")
             .when_clicked(self.try_save)
         )
         self.save_button.setShortcut("Ctrl+S")
-        buttons = (leave.when_clicked(self.reject), self.save_button)
+        buttons = (self.cancel_button.when_clicked(self.reject), self.save_button)
         page.addLayout(row(..., *buttons, space=8, margins=GUTTER))
 
-    def fit(self) -> None:
-        """Ends the fields; call it once they are all there."""
+    def fit(self, *about: object) -> None:
+        """Ends the fields; call it once they are all there. `about`: what its draft is told apart
+        by, beside the auditor and the audit's file; without it none is kept.
+        """
+        self._blank = self.state()
+        if about:
+            apart = (self.workspace.person.name, self.room.file, type(self).__name__, *about)
+            self._draft = f"audit-{digest(' '.join(map(str, apart)))}"
+            self.cancel_button.hint(self.t("Close; your draft is kept"), "Esc")
+        kept = self._drafts.read(self._draft) if about else None
+        if kept is not None and kept != self._blank:
+            self.restore(kept)
+            self.drafted.show()
+        self.pause.stop()
         self.body.addStretch(1)
         open_up(self, self.ui.theme.px(_WIDTH), self.ui.theme.px(_LEAST))
 
@@ -108,12 +128,42 @@ class AuditDialog(FieldSet, QDialog):
         return super().wrong_with(path) if self.fields[path].isVisible() else ""
 
     def _paused(self) -> None:
-        """Looks at nothing before somebody saves."""
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        self.pause.stop()
+        if not self._draft or not self.save_button.isEnabled():
+            return
+        state = self.state()
+        if state == self._blank:
+            self._drafts.discard(self._draft)
+        else:
+            self._drafts.write(self._draft, state)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if self.pause.isActive():
+            self._keep_draft()
+
+    def _start_over(self) -> None:
+        self.restore(self._blank)
+        self._drafts.discard(self._draft)
+        self.drafted.hide()
+        self._messages.clear()
+        self._tried = False
+        self.pause.stop()
+
+    def reject(self) -> None:
+        """Closes and keeps a draft; waits while it is being written, for that may be refused."""
+        if self.save_button.isEnabled():
+            self._keep_draft()
+            super().reject()
 
     def try_save(self) -> None:
         """Saves once no field has anything wrong in it."""
         self.problem.hide()
         if self.complete() and self.save_button.isEnabled():
+            self._keep_draft()
             self.save_button.setEnabled(False)
             self.save()
 
@@ -123,12 +173,19 @@ class AuditDialog(FieldSet, QDialog):
 
     def write(self, work: Callable[[AuditService], T], said: Callable[[T], str]) -> None:
         """Writes something into the audit's file, says what became of it, and closes."""
+        drafts, draft = self._drafts, self._draft
+
+        def written(audit: AuditService) -> T:
+            found = work(audit)
+            if draft:
+                drafts.discard(draft)
+            return found
 
         def saved(found: T) -> None:
             self.workspace.say(said(found))
             self.accept()
 
-        self.room.write(work, saved, self.refused, owner=self)
+        self.room.write(written, saved, self.refused, owner=self)
 
     def refused(self, error: BookError) -> None:
         """Shows the error beside the field it names, else above all fields."""
@@ -173,7 +230,7 @@ class FindingDialog(AuditDialog):
         self.amount = self.field("amount", t("Amount involved"), amount_, t("Optional"))
         self.amount.set_value(amount)
         self.advice = self.field("advice", t("Advice to the group"), NoteField(ui, lines=2))
-        self.fit()
+        self.fit(document, text)
         self.text.setFocus()
 
     def save(self) -> None:
@@ -201,7 +258,7 @@ class ReplyDialog(AuditDialog):
         said = NoteField(self.ui, lines=4, wanted=t("Fill this in"))
         self.answer = self.field("answer", t("The group's answer"), said)
         self.answer.set_value(finding.answer)
-        self.fit()
+        self.fit(finding.number)
         self.answer.setFocus()
 
     def save(self) -> None:

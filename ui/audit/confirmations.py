@@ -193,7 +193,7 @@ class AnswerDialog(AuditDialog):
             self.goods[each.item] = self.field(f"goods.{each.item}", each.name, field, hint)
         self.note = self.field("note", t("Remark"), NoteField(ui, lines=2))
         self._show_newest()
-        self.fit()
+        self.fit(letter.code, day)
         self.amount.setFocus()
 
     def _show_newest(self) -> None:

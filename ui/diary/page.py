@@ -378,6 +378,11 @@ class JournalPage(Page):
         elif number:
             self.open(number)
 
+    def here(self, part: str) -> str:
+        """The document that is selected by now, unless a search led here."""
+        number, given = read_part(part)
+        return part if given else self._current_number() or number
+
     def _seek(self) -> None:
         """Asks anew after the filter changed; where there is room for one only, shows the list."""
         self._wanted = None

@@ -104,7 +104,11 @@ class ActsDialog(QDialog):
             return len(book.record_together(undo, tell))
 
         title = self._t("Cancelling {name}", name=act.file or act.name)
-        LongWork(self._workspace, title, act.standing, self).start(work, self._cancelled)
+        wait = LongWork(self._workspace, title, act.standing, self)
+        wait.stopped.connect(
+            lambda: self.note.say(self._t("Stopped: all of it stays recorded."), "warn")
+        )
+        wait.start(work, self._cancelled)
 
     def _cancelled(self, documents: int) -> None:
         self._workspace.tasks.changed.emit(Change(frozenset({"correction"})))

@@ -185,6 +185,7 @@ class BankDialog(ImportDialog):
             self._open(self._path, number)
 
     def _read(self, listed: BankList) -> None:
+        listed = listed.seen_on(self._ui.today)
         if listed.layout is None:  # OFX
             self._sheets = None
             self._begin(columns=False)
@@ -399,6 +400,9 @@ class BankDialog(ImportDialog):
             return len(book.record_together(commands, tell, head=found.head))
 
         wait = LongWork(self._workspace, self._title, len(commands), self)
+        wait.stopped.connect(
+            lambda: self.note.say(self._t("Cancelled: nothing was recorded."), "warn")
+        )
         wait.start(work, self._recorded, self._refused)
 
     def _recorded(self, documents: int) -> None:

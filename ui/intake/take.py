@@ -415,7 +415,13 @@ class TakeDialog(ImportDialog):
         self.record_button.setEnabled(False)
         title = self._t("Importing {name}", name=found.file.name)
         wait = LongWork(self._workspace, title, len(taking.commands), self)
+        wait.stopped.connect(self._stopped)
         wait.start(work, self._recorded, self._not_recorded)
+
+    def _stopped(self) -> None:
+        """Everything is as before it was begun, and can be imported."""
+        self._show_taking(self.taking)
+        self.note.say(self._t("Cancelled: nothing was recorded."), "warn")
 
     def _recorded(self, taking: Taking) -> None:
         workspace = self._workspace

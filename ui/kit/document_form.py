@@ -400,8 +400,7 @@ class DocumentForm(Form):
     def lacks(self, text: str, missing: bool) -> None:
         """Shows, at the top of the form, what has to be set up first."""
         if missing:
-            self.note.say(text, "warn")
-            self.note.show()
+            self.say_above(text, "warn")
 
     # -- while one types -------------------------------------------------------------------
 

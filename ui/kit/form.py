@@ -91,6 +91,9 @@ class Form(FieldSet, QWidget):
         self.workspace, self.ui, self.t, self.name = workspace, workspace.ui, workspace.ui.t, name
         self.note = Note(self.ui)
         self.note.hide()
+        self._stands = ""
+        """What the note says while nothing is wrong: where what is filled in comes from."""
+        self._anew: Button | None = None
         self.body = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
@@ -199,9 +202,9 @@ class Form(FieldSet, QWidget):
         draft = self._drafts.read(self.name)
         if draft is not None and not given and draft != self._blank:
             self.restore(draft)
-            self.note.say(self.t("Your last draft is here again."))
-            self.note.offer(self.t("Start over"), self.start_anew)
-            self.note.show()
+            self._anew = self.note.offer(self.t("Start over"), self.start_anew)
+            self._stands = self.t("Your last draft is here again.")
+            self._say_what_stands()
         self.pause.stop()
 
     def _in_terms(self, path: str, raw: object) -> object:
@@ -226,10 +229,10 @@ class Form(FieldSet, QWidget):
             "then it is undone and this one takes its place."
         )
         if getattr(getattr(self, "makes", None), "numbered", True):
-            self.note.say(self.t(stays, number=correction.of))
+            self._stands = self.t(stays, number=correction.of)
         else:
-            self.note.say(self.t("The old one stays until you save; then it is struck out."))
-        self.note.show()
+            self._stands = self.t("The old one stays until you save; then it is struck out.")
+        self._say_what_stands()
         if (draft := self._drafts.read(self.name)) is not None:
             self.restore(draft)
         self.reload()
@@ -246,7 +249,8 @@ class Form(FieldSet, QWidget):
         self._asked_of = None
         self._tried = False
         self._messages.clear()
-        self.note.hide()
+        self._stands = ""
+        self._say_what_stands()
         self.pause.stop()
         self.changed.emit()
 
@@ -309,12 +313,25 @@ class Form(FieldSet, QWidget):
             return True
         left = self._messages.show(problems, everything=self._tried)
         if left:
-            self.note.say("\n".join(dict.fromkeys(left)), "error")
-            self.note.show()
+            self.say_above("\n".join(dict.fromkeys(left)), "error")
         elif self.note.property("tone") == "error" or self._asked_of is not None:
-            self.note.hide()
+            self._say_what_stands()
         self._asked_of = None
         return not left
+
+    def say_above(self, text: str, tone: str, strong: str = "") -> None:
+        """Shows what is wrong or asked; what throws the draft away is no answer to that."""
+        if self._anew is not None:
+            self._anew.hide()
+        self.note.say(text, tone, strong=strong)
+        self.note.show()
+
+    def _say_what_stands(self) -> None:
+        """Shows where what is filled in comes from; nothing where it was typed just now."""
+        self.note.say(self._stands)
+        self.note.setVisible(bool(self._stands))
+        if self._anew is not None:
+            self._anew.setVisible(bool(self._stands))
 
     # -- saving ----------------------------------------------------------------------------
 
@@ -393,8 +410,7 @@ class Form(FieldSet, QWidget):
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please check once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)
-        self.note.say("\n".join(said), "warn", strong=text)
-        self.note.show()
+        self.say_above("\n".join(said), "warn", text)
         self._messages.focus_first(problems)
 
     def _settled(self) -> None:

@@ -556,7 +556,7 @@ class MoreGoods(QWidget):
         self.add = Button(self._ui, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
         self.picker: Picker | None = None
         """Which goods to add; made when it is asked for, for it brings a list along."""
-        self.line = row(self.add, ..., parent=self._foot, space=8, margins=(4, 8, GUTTER, 8))
+        self.line = row(self.add, ..., parent=self._foot, space=8, margins=(4, 4, GUTTER, 4))
         """The line of buttons that add goods; forms put further ones after the first."""
         self._page.addWidget(self._foot)
 

@@ -115,6 +115,10 @@ class Page(QWidget):
     def show_part(self, part: str) -> None:
         """Shows a part: a tab, a report, a filter."""
 
+    def here(self, part: str) -> str:
+        """The part that leads back to what is shown now; `part` led here."""
+        return part
+
     def timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         """A timer that calls `act` once, so long after it was last started."""
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -231,6 +235,10 @@ class TabbedPage(Page):
         """Chooses the tab of that name."""
         if part in self._makers:
             self.tabs.choose(part)
+
+    def here(self, part: str) -> str:
+        """The tab shown."""
+        return self.tabs.current or part
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

@@ -94,6 +94,10 @@ class Job(Generic[T]):
         self.owner = owner
         self.result: T | None = None
         self.error: Exception | None = None
+        self.done_with = False
+        """Whether the work came to its end."""
+        self.holds = False
+        """Whether its result is told though it was cancelled, where the work came to its end."""
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -108,7 +112,17 @@ class Job(Generic[T]):
     @property
     def wanted(self) -> bool:
         """Whether its result is still wanted: it isn't cancelled, and its owner is still there."""
-        return not self.cancelled and (self.owner is None or isValid(self.owner))
+        return not self.cancelled and self.heard
+
+    @property
+    def heard(self) -> bool:
+        """Whether there is somebody to be told."""
+        return self.owner is None or isValid(self.owner)
+
+    @property
+    def told(self) -> bool:
+        """Whether its result or error is delivered."""
+        return self.wanted or (self.holds and self.done_with and self.heard)
 
     def work(self) -> None:
         """Does the work; runs on the worker."""
@@ -116,6 +130,7 @@ class Job(Generic[T]):
             return
         try:
             self.result = self.call()
+            self.done_with = True
         except Cancelled:
             self.cancel()
         except Exception as error:
@@ -227,10 +242,10 @@ class Worker(QObject):
         for key in [key for key, latest in self._latest.items() if latest is job]:
             del self._latest[key]
         try:
-            if job.wanted:
+            if job.told:
                 self._deliver(job)
         finally:
-            if job.settled is not None and (job.owner is None or isValid(job.owner)):
+            if job.settled is not None and job.heard:
                 job.settled()
             if not self.busy:
                 self.busy_changed.emit(False)
@@ -376,12 +391,14 @@ class Tasks(Worker):
         *,
         settled: Callable[[], object] | None = None,
         reads: bool = False,
+        holds: bool = False,
         owner: QObject | None = None,
     ) -> Job[T]:
         """Runs work that reports how far it is; it stops at its next report once it is cancelled or
         `owner` is gone.
 
-        Where it only `reads`, it stops in the middle of a query too.
+        Where it only `reads`, it stops in the middle of a query too. `holds`: what came to its end
+        before it heard that it was cancelled is told all the same, for it is recorded.
         """
         teller = _Teller(progress)
 
@@ -395,6 +412,7 @@ class Tasks(Worker):
             settled=settled,
             owner=owner,
         )
+        job.holds = holds
         teller.job = job
         return job
 

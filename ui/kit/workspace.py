@@ -328,6 +328,9 @@ class LongWork(Dialog):
     does not stop (`stops`).
     """
 
+    stopped = Signal()
+    """It was cancelled in time: nothing came of it."""
+
     def __init__(
         self,
         workspace: Workspace,
@@ -366,8 +369,9 @@ class LongWork(Dialog):
             (failed or self._workspace.problems.show)(error)
 
         self._job = self._workspace.tasks.long(
-            work, done, self._show, refused, settled=self._settled, reads=reads, owner=self
-        )
+            work, done, self._show, refused, settled=self._settled, reads=reads, holds=not reads,
+            owner=self,
+        )  # fmt: skip
         self.open()
 
     def _show(self, amount: int) -> None:
@@ -377,6 +381,8 @@ class LongWork(Dialog):
 
     def _settled(self) -> None:
         super().accept()
+        if self._job is not None and self._job.cancelled and not self._job.told:
+            self.stopped.emit()
 
     def reject(self) -> None:
         """Cancels, where that is offered; the work stops at its next report."""

@@ -86,7 +86,8 @@ class MemberGrid(RowComposite):
         for across in range(_COLUMNS):
             self._grid.setColumnStretch(across * 4, 3)
             self._grid.setColumnStretch(across * 4 + 2, 3)
-            self._grid.setColumnMinimumWidth(across * 4 + 3, self._ui.theme.px(8))
+            if across:
+                self._grid.setColumnMinimumWidth(across * 4 - 1, self._ui.theme.px(8))
         self._fill(self._waiting)
 
     def _put_in_tab_order(self) -> None:

@@ -49,6 +49,8 @@ class RegisterForm(Form):
         t, ui = self.t, self.ui
         self.date = DateField(ui, usual_day(workspace))
         self._files: tuple[Path, ...] = ()
+        self.written: date | None = None
+        """The day of the line that was saved last."""
         day = self.labelled("date", t("Date"), self.date)
         day.setMinimumWidth(ui.theme.px(_LEAST_DAY))
         for place, line in enumerate(self.ruling.lines()):
@@ -70,7 +72,7 @@ class RegisterForm(Form):
     def save(self, *, then_print: bool = False) -> None:
         """Writes the line down, then attaches its photos; there is no voucher to print."""
         if not self.saving:
-            self._files = tuple(self.photo.paths)
+            self._files, self.written = tuple(self.photo.paths), self.date.value()
         super().save()
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
@@ -148,6 +150,7 @@ class RegisterPart(BookPart[BookLine]):
         save.hint(self.t("Note it"), "Ctrl+S").when_clicked(self.form.save)
         self.form.add_keys(save.decides())
         self.form.locks(save)
+        self.form.saved.connect(lambda _recorded: self._show_written())
         self.save_button = save
         self.form.last.addWidget(save)
         fill(card.body, label(self.t(self.ruling.empty), "caption", wrap=True), self.form)
@@ -158,6 +161,13 @@ class RegisterPart(BookPart[BookLine]):
         self.years.setItemText(0, self.t("Year {year}", year=year))
         book, days = self.ruling.book, self._days()
         self.ask(lambda opened: opened.read(book_lines, book, *days), self.show_all)
+
+    def _show_written(self) -> None:
+        """Shows all years where what was written is not of the one that is shown."""
+        assert self.form is not None
+        first, last = self._days()
+        if self.form.written is not None and not first <= self.form.written <= last:
+            self.years.set_value(ALL)
 
     def _days(self) -> tuple[date, date]:
         if self.years.value() == ALL:

@@ -272,7 +272,7 @@ class AskedBar(QWidget):
     def _show_days(self, given: dict[str, str], month: Month) -> None:
         start, end, until = given.get("start"), given.get("end"), given.get("until")
         if self._spans:
-            self.span.set_value(DAYS if start or end else MONTH)
+            self.span.set_value(DAYS if start or end else given.get("span", MONTH))
             if start or end:
                 self.start.set_value(date.fromisoformat(start) if start else None)
                 self.end.set_value(date.fromisoformat(end) if end else None)
@@ -303,6 +303,23 @@ class AskedBar(QWidget):
                 field.set_value(day)
         self._quiet = False
         return {name for name, _, _ in fields}
+
+    def chosen(self) -> dict[str, str]:
+        """What is in the fields, as `show_report` is given it."""
+        asks, found = KINDS[self._name].asks, dict[str, str | None]()
+        if self._spans and self.span.value() == DAYS:
+            days = (("start", self.start.value()), ("end", self.end.value()))
+            found |= {name: day.isoformat() for name, day in days if day is not None}
+        elif self._spans and self.span.value() != MONTH:
+            found["span"] = self.span.value()
+        elif self._moments and self.moment.value() == UNTIL:
+            day = self.until.value()
+            found["until"] = day.isoformat() if day is not None else None
+        found |= {each: self.picker(each).value() for each in _PICKED if each in asks}
+        if "lot" in asks and self._traced is not None:
+            found["item"], found["lot"] = self._traced
+        found |= {each: each for each in _CHECKED if each in asks and self.check(each).isChecked()}
+        return {name: value for name, value in found.items() if value}
 
     def asked(self, month: Month) -> Asked:
         """What is asked for now; of the month in hand unless the fields say otherwise."""

@@ -29,7 +29,7 @@ from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.preview import Paper, print_paper
 from ui.kit.printing import PaperDialog, PaperWriter
-from ui.kit.targets import read_part, target_of
+from ui.kit.targets import part_of, read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of
 from ui.reports.asked import Asked
@@ -191,6 +191,10 @@ class ReportsPage(Page):
         self.asked.show_report(name, given, self.workspace.month)
         self.workspace.title_changed.emit(self.part_title())
         self.invalidate()
+
+    def here(self, part: str) -> str:
+        """The report with what was chosen for it since."""
+        return part_of(self._name, **self.asked.chosen()) if self._name else part
 
     def part_title(self) -> str:
         """The report's short name."""

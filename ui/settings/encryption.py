@@ -50,6 +50,7 @@ class EncryptionCard(Card):
         buttons = (self.encrypt_button, self.key_button, self.decrypt_button)
         self.body.addLayout(row(*buttons, ..., space=8))
         self.dialog: QDialog | None = None
+        self._encrypted = False
 
     def refresh(self) -> None:
         """Asks whether the book is encrypted, and shows it."""
@@ -59,6 +60,7 @@ class EncryptionCard(Card):
 
     def _show(self, encrypted: bool) -> None:
         t, may = self._t, self._workspace.person.role is Role.CHAIR
+        self._encrypted = encrypted
         if encrypted:
             self.state.say(t("It opens with its passphrase, or with the key on its paper."),
                            "good", strong=t("This book is encrypted."))  # fmt: skip
@@ -76,7 +78,7 @@ class EncryptionCard(Card):
 
     def ask(self) -> None:
         """Asks for a new passphrase, and encrypts the book with it."""
-        dialog = PhraseDialog(self._ui, self.window())
+        dialog = PhraseDialog(self._ui, self.window(), another=self._encrypted)
         dialog.chosen.connect(self.encrypt)
         self.dialog = dialog
         dialog.open()
@@ -99,11 +101,13 @@ class EncryptionCard(Card):
 
     def encrypt(self, phrase: str | None) -> None:
         """Encrypts the book with a passphrase; None: makes it readable."""
-        text = self._t("The book is rewritten, compared and checked")
+        text, another = self._t("The book is rewritten, compared and checked"), self._encrypted
         self.dialog = long = LongWork(self._workspace, text, 0, self.window(), stops=False)
-        long.start(lambda book, _tell: book.encrypt(phrase), self._done, self._failed)
+        long.start(
+            lambda book, _tell: book.encrypt(phrase), partial(self._done, another), self._failed
+        )
 
-    def _done(self, done: Encrypted) -> None:
+    def _done(self, another: bool, done: Encrypted) -> None:
         workspace, t = self._workspace, self._t
         workspace.tasks.changed.emit(Change(frozenset({"encryption"})))
         self.refresh()
@@ -111,8 +115,10 @@ class EncryptionCard(Card):
             strong = t("The book is not encrypted any more.")
             text = t("Everybody who has the file can read it.")
         else:
-            strong = t("The book is encrypted.")
+            strong = t("The passphrase is changed.") if another else t("The book is encrypted.")
             text = t("It opens with its passphrase from now on.")
+            if another:
+                text = t("Copies kept elsewhere still open with the old one: keep its sheet.")
         if done.left:
             left = t.ngettext("{n} backup could not be rewritten and stays as it was.",
                               "{n} backups could not be rewritten and stay as they were.",
@@ -136,11 +142,13 @@ class EncryptionCard(Card):
 
 
 class PhraseDialog(Dialog):
-    """Asks for a new passphrase, twice, and emits it."""
+    """Asks for a new passphrase, twice, and emits it; `another`: in place of the one there is."""
 
     chosen = Signal(str)
 
-    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ui: UiContext, parent: QWidget | None = None, *, another: bool = False
+    ) -> None:
         t = ui.t
         super().__init__(ui, t("Passphrase"), parent, "unlock", stays=True)
         whole = fixed_page(self, ui.theme.px(_WIDTH), margins=0, space=0)
@@ -153,10 +161,13 @@ class PhraseDialog(Dialog):
         self.fields = NewPhrase(ui)
         self.fields.entered.connect(self.save)
         leave = Button(ui, t("Cancel")).when_clicked(self.reject)
-        self.save_button = Button(ui, t("Encrypt the book"), kind="primary")
+        verb, head = t("Encrypt the book"), t("A passphrase for this book")
+        if another:
+            verb, head = t("Change the passphrase"), t("Another passphrase for this book")
+        self.save_button = Button(ui, verb, kind="primary")
         line = row(..., leave, self.save_button.when_clicked(self.save), space=8)
         page = column(told, self.fields, line, margins=GUTTER, space=12)
-        fill(whole, dialog_head(ui, "lock-simple", t("A passphrase for this book")), (page, 1))
+        fill(whole, dialog_head(ui, "lock-simple", head), (page, 1))
         self.fields.phrase.setFocus()
 
     def save(self) -> None:

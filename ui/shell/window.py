@@ -393,7 +393,9 @@ class MainWindow(TabShows, QMainWindow):
         if wanted.place not in PLACES:
             return
         if self._here.place and self._here != wanted:
-            self._back.append(self._here)
+            page = self.page
+            part = page.here(self._here.part) if page is not None else self._here.part
+            self._back.append(Destination(self._here.place, part))
         self._show(wanted)
 
     def go_back(self) -> None:

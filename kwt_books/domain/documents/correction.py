@@ -13,7 +13,7 @@ from kwt_books.domain.documents.fields import Base64, Code, Digest, Text
 from kwt_books.domain.documents.money import dues_of
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.facts import Entry, Facts
+from kwt_books.domain.facts import Entry, Facts, since
 from kwt_books.domain.kinds import is_correctable
 from kwt_books.domain.posting import (
     ASSET,
@@ -45,7 +45,9 @@ class Correction(Dated):
         elif not is_correctable(entry.kind):
             yield Issue("of", "not-correctable", {"of": self.of, "kind": entry.kind})
         elif entry.corrected_by is not None:
-            yield Issue("of", "already-corrected", {"of": self.of})
+            undone = facts.entry(entry.corrected_by)
+            by = undone.number if undone is not None else None
+            yield Issue("of", "already-corrected", {"of": self.of, "by": by or ""})
         elif entry.kind == "opening_balance" and facts.ever_closed:
             yield Issue("of", "opening-closed", {"of": self.of})
         elif entry.date is not None and self.date < entry.date:
@@ -54,7 +56,8 @@ class Correction(Dated):
     def post(self, draft: Draft) -> None:
         """Posts and moves the opposite of the document.
 
-        Refuses (`stock-used`, `built-upon`, `asset-used`) where later documents rest on it.
+        Refuses (`stock-used`, `built-upon`, `asset-used`) where later documents rest on it, and
+        names them.
         """
         found = draft.facts.find(self.of)
         entry = draft.facts.entry(found.sequence) if found is not None else None
@@ -105,12 +108,17 @@ class _Undo:
                 least = self._draft.kept_on_every_day(layer, place)
                 taken = self._taken[(item, place, name)] if least < 0 else 0
                 if quantity < 0 or value < 0 or (quantity == 0 and value) or taken > 0:
-                    self._refuse("stock-used", item=item, place=place, lot=lot.name)
+                    later = self._since(place, item, lot.name)
+                    self._refuse("stock-used", item=item, place=place, lot=lot.name, **later)
                 elif quantity == 0:
                     del layers[name]
 
     def _refuse(self, code: str, **params: object) -> None:
         self._draft.refuse("of", code, **params)
+
+    def _since(self, place: str, item: str = "", lot: str = "") -> dict[str, object]:
+        """The documents that have to be undone first, where there are such."""
+        return since(self._draft.facts.moved_since(place, item, lot, self._entry.sequence))
 
     def _stock(self, move: Move) -> None:
         lot = self._draft.facts.lot(move.item, move.lot)
@@ -123,7 +131,7 @@ class _Undo:
         entry, place = self._entry, move.place
         there = self._draft.facts.growing(place, entry.sequence)
         if there is None or not self._stands(there, self._draft.facts.growing(place)):
-            self._refuse("built-upon", place=place)
+            self._refuse("built-upon", place=place, **self._since(place))
             return
         after = replace(
             there,
@@ -134,14 +142,14 @@ class _Undo:
         if after.opened == entry.sequence and entry.kind != "planting_end":
             self._cease(after)
         elif after.quantity < 0 or after.value < 0 or _worth_without_plants(after):
-            self._refuse("built-upon", place=place)
+            self._refuse("built-upon", place=place, **self._since(place))
         self._draft.growing[place] = after
 
     def _cease(self, after: Growing) -> None:
         """Takes away the batch or bed that the entry made; refused where it was used since."""
         used = self._draft.facts.users(after.place, self._entry.sequence)
         if used or after.quantity or after.value:
-            self._refuse("built-upon", place=after.place)
+            self._refuse("built-upon", place=after.place, **self._since(after.place))
         self._draft.ceased.add(after.place)
 
     def _stands(self, there: Named, living: Named | None) -> bool:
@@ -154,12 +162,12 @@ class _Undo:
         facts, sequence = self._draft.facts, self._entry.sequence
         asset = facts.asset(code, sequence)
         if asset is None or not self._stands(asset, facts.asset(code)):
-            self._refuse("asset-used", asset=code)
+            self._refuse("asset-used", asset=code, **self._since(ASSET + code))
             return
         if self._entry.kind != "asset_disposal":
             self._draft.ceased.add(ASSET + code)
             if asset.accumulated != self._came_written_off(code):
-                self._refuse("asset-used", asset=code)
+                self._refuse("asset-used", asset=code, **self._since(ASSET + code))
         self._draft.assets[code] = replace(asset, ended=None)
 
     def _came_written_off(self, code: str) -> int:
@@ -171,7 +179,7 @@ class _Undo:
             return  # what was written off came, or came back, with the asset
         asset = self._draft.facts.asset(code, self._entry.sequence)
         if asset is None or asset.ended is not None or asset.accumulated + value < 0:
-            self._refuse("asset-used", asset=code)
+            self._refuse("asset-used", asset=code, **self._since(ASSET + code))
         else:
             self._draft.assets[code] = replace(asset, accumulated=asset.accumulated + value)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from decimal import Decimal
 from hashlib import sha256
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from kwt_books.domain.errors import Issue, RuleError
 from kwt_books.domain.sheets import BANK_LIST
+from kwt_books.domain.values import furthest_day
 from kwt_books.i18n.formats import ParseError
 from kwt_books.services.intake import headings, ofx, values
 from kwt_books.services.intake.bank_order import Line, gaps, in_order, rupiah, whole
@@ -93,6 +94,21 @@ class BankList:
     def stops(self) -> tuple[Remark, ...]:
         """What has to be mended before the list can be held against a book."""
         return tuple(each for each in self.remarks if each.stops)
+
+    def seen_on(self, today: date) -> BankList:
+        """The list with a remark that stops it at each movement that no form would take: dated
+        after the end of next month.
+        """
+        furthest, columns = furthest_day(today), self.layout.columns if self.layout else {}
+        far = tuple(
+            Remark(
+                each.cell._replace(column=columns.get("date")),
+                Issue("date", "day-too-far", {"date": each.day, "today": today}),
+            )
+            for each in self.movements
+            if each.day > furthest
+        )
+        return replace(self, remarks=(*self.remarks, *far))
 
 
 def open_bank_list(path: Path, account: str | None = None, zone: tzinfo | None = None) -> BankList:

@@ -24,20 +24,23 @@ _Side = tuple[str, bool]
 
 
 def unusual_rows(entries: Sequence[Entry], known: KnownToIntake, today: date) -> Iterator[Remark]:
-    """What is to be asked about once before the rows are recorded, and what is to be looked at."""
+    """What is to be asked about once before the rows are recorded, and what is to be looked at.
+
+    A day that no form would take stops them.
+    """
     yield from _far_ahead(entries, today)
     yield from _much_money(entries, known)
     yield from _below_nil(entries, known)
 
 
 def _far_ahead(entries: Sequence[Entry], today: date) -> Iterator[Remark]:
-    """A year mistyped: the book takes such days, and hardly anybody means them."""
+    """A year mistyped, or a computer's clock that is behind: forms refuse such days as well."""
     furthest = furthest_day(today)
     for each in entries:
         day = getattr(each.command, "date", None)
         if isinstance(day, date) and day > furthest:
-            issue = Issue("date", "day-to-come", {"date": day})
-            yield Remark(each.at("date"), issue, stops=False, asks=True)
+            issue = Issue("date", "day-too-far", {"date": day, "today": today})
+            yield Remark(each.at("date"), issue)
 
 
 def _much_money(entries: Sequence[Entry], known: KnownToIntake) -> Iterator[Remark]:

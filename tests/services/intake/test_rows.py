@@ -203,15 +203,17 @@ def went(amount: int, account: str = "5101", day: date = DAY, number: int = 7) -
 
 def told(*entries: Entry, of: KnownToIntake | None = None) -> list[tuple[str, str, Any]]:
     found = list(unusual_rows(entries, of or known(), TODAY))
-    assert not any(each.stops for each in found)
-    assert all(each.asks is (each.issue.code != "cash-would-be-short") for each in found)
+    assert all(each.stops is (each.issue.code == "day-too-far") for each in found)
+    assert all(each.asks is (each.issue.code == "much-more-money") for each in found)
     return [(str(x.cell), x.issue.code, dict(x.issue.params)) for x in found]
 
 
-def test_a_day_beyond_the_next_month_is_asked() -> None:
+def test_a_day_beyond_the_next_month_is_refused() -> None:
     ahead = date(2027, 1, 1)
     assert told(came(500, day=date(2026, 12, 31))) == []
-    assert told(came(500, day=ahead)) == [("Kas!A7", "day-to-come", {"date": ahead})]
+    assert told(came(500, day=ahead)) == [
+        ("Kas!A7", "day-too-far", {"date": ahead, "today": TODAY})
+    ]
 
 
 def test_ten_times_what_was_recorded_last_is_asked() -> None:

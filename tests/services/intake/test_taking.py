@@ -58,18 +58,17 @@ def kas(tmp_path: Path, *rows: Sequence[Any], name: str = "kas.xlsx") -> Path:
     return path
 
 
-def test_a_day_far_ahead_is_pointed_at_and_can_be_taken(new_book: Book, tmp_path: Path) -> None:
+def test_a_day_far_ahead_is_refused_at_its_cell(new_book: Book, tmp_path: Path) -> None:
     path = kas(tmp_path, ["01/12/2026", "Jual bayam", 50000, None],
                ["05/01/2062", "Jual sawi", 60000, None])  # fmt: skip
     file = open_sheets(path)
     planned = plan(file, new_book.read(known_to_intake), layouts_of(file), TODAY)
-    told = [(str(each.cell), each.issue.code) for each in planned.remarks]
-    assert told == [("Kas!A3", "day-to-come")]
-    assert not planned.stops
-    assert [str(each.cell) for each in planned.asked] == ["Kas!A3"]
-    with pytest.raises(RowsRefused, match="day-to-come"):
-        taken(new_book, path)
-    assert take(new_book, file, layouts_of(file), TODAY, meant=True)[0].documents == 2
+    told = [(str(each.cell), each.issue.code) for each in planned.stops]
+    assert told == [("Kas!A3", "day-too-far")]
+    assert not planned.asked
+    with pytest.raises(RowsRefused, match="day-too-far"):
+        take(new_book, file, layouts_of(file), TODAY, meant=True)
+    assert not new_book.read(acts)
 
 
 def test_far_too_much_money_is_asked_about_by_what_the_sheet_and_the_book_know(

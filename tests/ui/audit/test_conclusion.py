@@ -8,8 +8,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -79,6 +79,57 @@ def test_what_is_left_before_it_is_written_down_is_written_all_the_same(
     settle(workspace)
     assert page.records is not None
     assert [each.text for each in page.records.findings] == ["Kas belum dihitung bersama"]
+
+
+def test_a_finding_that_was_left_is_there_again_until_it_is_noted(
+    window: MainWindow,
+    part: Part[WrapPart],
+    workspace: Workspace,
+    settle: Settle,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    """By Esc, and where it is refused after its window was gone."""
+    page = part(window, "wrap", WrapPart)
+
+    def again() -> FindingDialog:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        page.new_finding()
+        return opened(FindingDialog)
+
+    kept = page.room.file
+    dialog = again()
+    assert dialog.drafted.isHidden()
+    dialog.text.set_value("Kas belum dihitung")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog = again()
+    assert not dialog.drafted.isHidden()
+    assert dialog.text.value() == "Kas belum dihitung"
+
+    page.room.use(tmp_path / "gone" / "x.kwt-audit")
+    dialog.text.set_value("Kas belum dihitung bersama")
+    workspace.tasks.pause()
+    dialog.try_save()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "it may still be refused"
+    delete(dialog)
+    workspace.tasks.resume()
+    settle(workspace)
+    opened(MessageDialog).reject()
+
+    page.room.use(kept)
+    dialog = again()
+    assert dialog.text.value() == "Kas belum dihitung bersama"
+    dialog.try_save()
+    settle(workspace)
+    dialog = again()
+    assert dialog.text.value() is None, "what was noted is no draft any more"
+    dialog.text.set_value("Lain")
+    dialog.reject()
+    dialog = again()
+    dialog.drafted.findChildren(Button)[0].click()
+    dialog.reject()
+    assert again().drafted.isHidden()
 
 
 def test_tab_leads_from_field_to_button_and_back(

@@ -16,6 +16,7 @@ from kwt_books.reports.story import Story, story
 from tests.ui.diary.hand import CTRL, SHOWN
 from ui.diary.correction import CorrectionForm
 from ui.diary.page import JournalPage
+from ui.kit.button import Button
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -162,6 +163,26 @@ def test_a_document_with_a_name_of_its_own_comes_back_too(
     again = dialog.form.to_command()
     assert isinstance(again, AssetAcquisition)
     assert (again.name, again.cost) == (bought.name, bought.cost)
+
+
+def test_what_is_in_the_way_is_named_and_no_draft_is_offered_to_be_thrown_away(
+    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = opened("BKK-2606-0005")
+    page.document.correct()
+    form = correction_of(window)
+    form.reason.setText("Salah jumlah")
+    dialog = window.form("correction")
+    assert isinstance(dialog, FormDialog)
+    dialog.reject()
+    page.document.correct()
+    form = correction_of(window)
+    (anew,) = form.note.findChildren(Button)
+    assert anew.isVisible()
+    form.save()
+    qtbot.waitUntil(lambda: form.note.property("tone") == "error")
+    assert "BKK-2606-0006 (" in form.note.text, "the production that used what was bought"
+    assert not anew.isVisible()
 
 
 def test_a_correction_needs_a_reason(

@@ -40,6 +40,20 @@ def proposed(dialog: BankDialog) -> list[tuple[str, str]]:
     return [(row.cells[2].text, row.cells[2].second) for row in rows]
 
 
+def test_a_movement_far_ahead_is_refused_at_its_cell(
+    dialog: BankDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "jauh.csv"
+    text([["Tanggal", "Keterangan", "Debet", "Kredit"],
+          ["04/07/2062", "BUNGA TABUNGAN", "", "1.250"]], ";", "utf-8")(path)  # fmt: skip
+    dialog.open_file(path)
+    at_rest(workspace, qtbot)
+    (row,) = dialog.rows.list_model.rows
+    assert row.cells[0].text == "A2"
+    assert "4 Juli 2062" in row.cells[2].text
+    assert not dialog.record_button.isEnabled()
+
+
 def test_what_the_book_lacks_is_proposed(dialog: BankDialog) -> None:
     assert proposed(dialog) == [
         ("akan dicatat", "Pendapatan Bunga"),

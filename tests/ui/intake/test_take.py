@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.services.intake.kept import book as workbook
@@ -14,7 +15,7 @@ from ui.intake.acts import ActsDialog
 from ui.intake.take import TakeDialog
 from ui.kit.button import Button
 from ui.kit.table import Cell
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import LongWork, Workspace
 from ui.shell.window import MainWindow
 
 HEADINGS = ["Tanggal", "Uraian", "Masuk", "Keluar"]
@@ -252,6 +253,29 @@ def test_it_is_recorded_as_one_act_and_cancelled_as_one(
     assert sequences(workspace, qtbot) == before + 5
     assert not acts.cancel_button.isEnabled()
     acts.reject()
+
+
+def test_esc_before_anything_was_recorded_leaves_it_to_be_imported(
+    window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = sequences(workspace, qtbot)
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+
+    def esc_while_it_waits() -> None:
+        workspace.tasks.pause()
+        qtbot.mouseClick(dialog.record_button, Qt.MouseButton.LeftButton)
+        (wait,) = (each for each in dialog.findChildren(LongWork) if each.isVisible())
+        qtbot.keyClick(wait, Qt.Key.Key_Escape)
+        workspace.tasks.resume()
+        at_rest(workspace, qtbot)
+
+    esc_while_it_waits()
+    assert sequences(workspace, qtbot) == before
+    assert dialog.note.text == workspace.ui.t("Cancelled: nothing was recorded.")
+    assert dialog.record_button.isEnabled()
+    dialog.record()
+    qtbot.waitUntil(lambda: window.form("take_sheets") is None)
+    assert sequences(workspace, qtbot) == before + 3
 
 
 def test_a_document_leads_to_what_was_taken_with_it_and_to_its_sheet(

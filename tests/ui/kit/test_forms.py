@@ -13,6 +13,7 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.documents.money import Receipt, Transfer
 from kwt_books.queries.overview import SetupData, setup_data
+from ui.kit.button import Button
 from ui.kit.date_field import DateField
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, MoneyField
@@ -109,6 +110,31 @@ def test_untouched_fields_are_left_in_peace_until_one_saves(
     form.save()
     assert form.said("amount")
     assert not form.workspace.tasks.busy, "nothing was sent to the book"
+
+
+def test_what_is_wrong_offers_no_way_to_throw_the_draft_away(
+    form: TransferForm, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """It is offered beside the words that a draft is here again, once nothing is wrong any more."""
+    fill(form, "1,2jt")
+    form.keep_draft()
+    again = TransferForm(workspace)
+    qtbot.addWidget(again)
+    again.show()
+    told = again.note.text
+    (anew,) = again.note.findChildren(Button)
+    assert anew.isVisible()
+    again.amount.set_value(None)
+    again.save()
+    again.show_problems([("elsewhere", "Tidak bisa")])
+    assert again.note.text == "Tidak bisa"
+    assert not anew.isVisible()
+    again.show_problems([])
+    assert (again.note.text, again.note.property("tone")) == (told, "")
+    assert anew.isVisible()
+    anew.click()
+    assert again.note.isHidden()
+    assert again.amount.value() is None
 
 
 def test_what_was_typed_is_there_again(

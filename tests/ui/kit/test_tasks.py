@@ -190,6 +190,27 @@ def test_a_book_that_can_not_be_opened_is_an_expected_error(qtbot: QtBot) -> Non
     tasks.close()
 
 
+@pytest.mark.parametrize("reads", [False, True])
+def test_what_was_written_before_esc_was_heard_is_told_all_the_same(
+    workspace: Workspace, qtbot: QtBot, reads: bool
+) -> None:
+    begun, go_on, heard = threading.Event(), threading.Event(), list[str]()
+
+    def work(_book: Book, _tell: Progress) -> str:
+        begun.set()
+        go_on.wait(10)
+        return "done"
+
+    dialog = LongWork(workspace, "Menghitung", 10)
+    dialog.stopped.connect(lambda: heard.append("stopped"))
+    dialog.start(work, heard.append, reads=reads)
+    qtbot.waitUntil(begun.is_set)
+    dialog.reject()
+    go_on.set()
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert heard == (["stopped"] if reads else ["done"])
+
+
 @pytest.mark.parametrize("left", [False, True])
 def test_long_work_shows_a_bar_and_can_be_left(
     workspace: Workspace, qtbot: QtBot, left: bool

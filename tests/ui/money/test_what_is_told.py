@@ -4,7 +4,7 @@ they are saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -132,9 +132,13 @@ def known(workspace: Workspace) -> Choices:
 
 @pytest.fixture
 def learnt(
-    workspace: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
-) -> Callable[[Any], Any]:
-    """Makes a form, and tells it what the book has."""
+    workspace: Workspace,
+    settle: Callable[[Workspace], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[Any], Any]]:
+    """Makes a form, and tells it what the book has; nothing was spent of a budget yet."""
+    monkeypatch.setattr("ui.money.spending.spent_by_line", lambda _reading, _programme: {})
 
     def make(form_class: Any) -> Any:
         workspace.learn_setup()
@@ -147,7 +151,8 @@ def learnt(
             form.source.set_value("1101")
         return form
 
-    return make
+    yield make
+    settle(workspace)  # what was asked meanwhile is answered, or fails here
 
 
 def spend(form: PaymentForm, amount: int | None, budget: str | None = None) -> list[Remark]:

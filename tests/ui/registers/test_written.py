@@ -214,6 +214,22 @@ def test_the_keyboard_writes(shelf: Shelf, qtbot: QtBot) -> None:
     assert len(shelf.written("letters")) == 1
 
 
+def test_a_line_of_long_ago_is_written_once_and_seen(shelf: Shelf, qtbot: QtBot) -> None:
+    part = shelf.part("guests")
+    assert part.form is not None
+    shelf.day(part.form.date, "2019-05-03")
+    for key in ("name", "purpose"):
+        shelf.type(part.form.fields[key], VALUES[key])
+    qtbot.waitUntil(lambda: not part.save_button.deaf)
+    qtbot.mouseDClick(part.save_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.save_button, Qt.MouseButton.LeftButton)
+    shelf.settle()
+    assert [(each["date"], each["name"]) for each in shelf.written("guests")] == [
+        ("2019-05-03", VALUES["name"])
+    ]
+    assert [row[:2] for row in shown(part)] == [["3 Mei 2019", VALUES["name"]]]
+
+
 def test_members_officers_and_inventory_fill_themselves(shelf: Shelf) -> None:
     page = shelf.window.page
     assert isinstance(page, RegistersPage)

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.reports.hand import ALT, enter
 from ui.diary.page import JournalPage
+from ui.kit.table import Role
 from ui.kit.targets import part_of, read_part
-from ui.kit.workspace import Workspace
+from ui.kit.workspace import Destination, Workspace
 from ui.reports.page import ReportsPage
 from ui.shell.window import MainWindow
 
@@ -39,6 +40,56 @@ def test_from_a_figure_to_its_ledger_to_its_document_and_back(
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     settle(workspace)
     assert page.name == "profit-loss"
+
+
+def test_back_leads_to_the_period_and_the_account_that_were_chosen(
+    page: ReportsPage,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    settle: Callable[[Workspace], None],
+) -> None:
+    page.asked.span.set_value("year")
+    settle(workspace)
+    enter(page, qtbot, "4102")
+    settle(workspace)
+    page.asked.picker("account").set_value("4101")
+    settle(workspace)
+    assert page.report is not None
+    number = next(row.code for row in page.report.rows if row.code and row.code.startswith("BKM"))
+    enter(page, qtbot, number)
+    qtbot.waitUntil(lambda: isinstance(window.page, JournalPage))
+    settle(workspace)
+    seen = []
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+        settle(workspace)
+        seen.append((page.name, page.asked.picker("account").value(), page.report.parameters))
+    (ledger, account, days), (statement, _, whole) = seen
+    assert (ledger, account, statement) == ("general-ledger", "4101", "profit-loss")
+    assert page.asked.span.value() == "year"
+    assert (days["start"], days["end"]) == (whole["start"], whole["end"])
+    assert days["start"] == f"{workspace.month[:4]}-01-01"
+
+
+def test_back_leads_to_the_document_that_was_looked_at_last(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
+) -> None:
+    window.show_place(Destination("journal"))
+    settle(workspace)
+    journal = window.page
+    assert isinstance(journal, JournalPage)
+    first, second = (str(journal.model.index(row, 0).data(Role.RAW)) for row in (0, 1))
+    workspace.go("journal", first)
+    settle(workspace)
+    qtbot.keyClick(journal.table, Qt.Key.Key_Down)
+    settle(workspace)
+    workspace.go("reports", "profit-loss")
+    settle(workspace)
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    settle(workspace)
+    assert journal.document.story is not None
+    assert journal.document.story.number == second
 
 
 def test_cash_leads_to_the_cash_book(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -71,6 +72,38 @@ def test_the_book_is_encrypted_and_its_key_is_shown_and_printed(
     dialog.done_button.click()
     qtbot.waitUntil(card.decrypt_button.isVisible)
     assert card.state.property("tone") == "good"
+
+
+def test_another_passphrase_takes_the_place_of_the_first(
+    card: EncryptionCard, workspace: Workspace, books: Books, qtbot: QtBot
+) -> None:
+    """Esc in the middle, a weak one and a double click change it no more than once."""
+    said: list[Message] = []
+    workspace.said.connect(said.append)
+    typed(card, PHRASE, PHRASE)
+    key_shown(card, qtbot).done(0)
+    qtbot.waitUntil(card.decrypt_button.isVisible)
+    before, verb = workspace.book.read_bytes(), workspace.ui.t("Change the passphrase")
+    qtbot.mouseClick(card.encrypt_button, Qt.MouseButton.LeftButton)
+    dialog = card.dialog
+    assert isinstance(dialog, PhraseDialog)
+    assert card.encrypt_button.text() == dialog.save_button.text() == verb
+    qtbot.keyClicks(dialog.fields.phrase, "pendek")
+    qtbot.keyClick(dialog.fields.phrase, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert workspace.book.read_bytes() == before
+
+    typed(card, "pendek", "pendek").reject()
+    assert workspace.book.read_bytes() == before
+    other = "ember pagar langit tujuh"
+    dialog = typed(card, other, other)
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    key_shown(card, qtbot).done(0)
+    assert said[-1].strong == workspace.ui.t("The passphrase is changed.")
+    books.lock(workspace.book)
+    with pytest.raises(StorageError):
+        books.unlock(workspace.book, PHRASE)
+    books.unlock(workspace.book, other)
 
 
 @pytest.mark.parametrize(
