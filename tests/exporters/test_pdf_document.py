@@ -192,3 +192,9 @@ def test_contents_without_cover_and_nothing_at_all() -> None:
     assert len(reader.pages) == 3
     assert "Daftar isi" in texts(reader)[0]
     assert len(pdf([]).pages) == 1
+
+
+def test_a_file_of_one_report_bears_its_title_and_period() -> None:
+    made = pdf([samples.position()])
+    assert made.metadata is not None
+    assert str(made.metadata.title).startswith("Laporan Posisi Keuangan, ")

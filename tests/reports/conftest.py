@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ def whole_sentences() -> Iterator[None]:
     """
     fill = catalogue.fill
 
-    def strict(text: str, params: Mapping[str, object]) -> str:
+    def strict(text: str, params: dict[str, object]) -> str:
         text.format_map(params)  # raises KeyError
         return fill(text, params)
 

@@ -266,3 +266,9 @@ def test_every_row_has_a_cell_for_each_column(second_book: Book) -> None:
         for each in parts:
             if isinstance(each, Report):
                 assert {len(row.cells) for row in each.rows} <= {0, len(each.columns)}, each.name
+
+
+def test_a_report_that_there_is_not_is_refused_with_those_there_are(second_book: Book) -> None:
+    with pytest.raises(RuleError, match="unknown-report") as refused:
+        report(second_book, "neraca", "2027-01")
+    assert "trial-balance" in refused.value.params["known"]
