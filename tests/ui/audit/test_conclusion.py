@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
+from kwt_books.book import Book
+from kwt_books.reports.packs import Pack
 from tests.services.forging import tampered
 from tests.ui.audit.hand import Part, Settle, kept_table, opened
 from ui.audit.conclusion import AuditDialog, FindingDialog, ReplyDialog, WrapPart
@@ -216,11 +220,19 @@ def test_laying_books_side_by_side_can_be_cancelled(
     monkeypatch: pytest.MonkeyPatch, book_path: Path,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("kwt_books.services.audit.compare._EACH", 1)
+    is_cancelled, plainly = threading.Event(), Book.compare
+
+    def once_cancelled(book: Book, *asked: Any) -> Pack:
+        is_cancelled.wait(10)
+        return plainly(book, *asked)
+
+    monkeypatch.setattr(Book, "compare", once_cancelled)
     copy = tmp_path / "cadangan.kwt"
     shutil.copyfile(book_path, copy)
     page = part(window, "wrap", WrapPart)
     page.compare(copy)
     opened(LongWork).reject()
+    is_cancelled.set()
     settle(workspace)
     assert page.comparison is None
     assert not page.compared.isVisible()
