@@ -294,6 +294,23 @@ def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: 
     assert picker.problem()
 
 
+def test_a_list_that_is_hidden_keeps_no_keys_from_its_window(
+    ui: UiContext, qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its window may become the active one late, when a choice was made already."""
+    picker = Picker(ui, SHOPS)
+    show(picker, TextField(ui))
+    picker.setFocus()
+    qtbot.keyClicks(picker.lineEdit(), "warung")
+    popup = picker.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    popup.hide()
+    asked: list[QWidget] = []
+    monkeypatch.setattr(QWidget, "activateWindow", asked.append)
+    QApplication.sendEvent(popup, QEvent(QEvent.Type.WindowActivate))
+    assert asked == [picker.window()]
+
+
 def test_a_code_waits_for_its_choices_and_survives_new_ones(ui: UiContext) -> None:
     picker = Picker(ui)
     picker.set_value("siti")
