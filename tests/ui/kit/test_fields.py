@@ -306,7 +306,11 @@ def test_a_list_that_is_hidden_keeps_no_keys_from_its_window(
     qtbot.waitUntil(popup.isVisible)
     popup.hide()
     asked: list[QWidget] = []
-    monkeypatch.setattr(QWidget, "activateWindow", asked.append)
+
+    def ask(window: QWidget) -> None:
+        asked.append(window)
+
+    monkeypatch.setattr(QWidget, "activateWindow", ask)
     QApplication.sendEvent(popup, QEvent(QEvent.Type.WindowActivate))
     assert asked == [picker.window()]
 
