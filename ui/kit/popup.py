@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,13 +17,11 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QGuiApplication,
-    QHideEvent,
     QPainterPath,
     QPaintEvent,
     QRegion,
@@ -74,28 +71,10 @@ class _Line(QStyledItemDelegate):
 class Choices(QListView):
     """The list of what was found below a field. Its round corners are cut out of the window."""
 
-    kept_active = Signal()
-    """Its window is the active one although it is hidden: keys would reach nobody."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("choices")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def event(self, event: QEvent) -> bool:
-        """Has no proxy for the keyboard once its window is active: where that comes late, the field
-        would take the keyboard back from where Tab has gone meanwhile.
-        """
-        if event.type() == QEvent.Type.WindowActivate:
-            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt sets the field with every key
-            if self.isHidden():
-                self.kept_active.emit()
-        return super().event(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        super().hideEvent(event)
-        if self.isActiveWindow():
-            self.kept_active.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -112,12 +91,6 @@ class Completer(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setPopup(self.choices)
         self.choices.setItemDelegate(_Line(self.choices))  # Qt has given it one of its own
-        self.choices.kept_active.connect(self._activate_field)
-
-    def _activate_field(self) -> None:
-        field = self.widget()
-        if field is not None:
-            field.window().activateWindow()
 
 
 class Surface(QFrame):

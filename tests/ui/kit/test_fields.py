@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -242,23 +242,6 @@ def test_a_part_of_the_name_finds_it(ui: UiContext, qtbot: QtBot, show: Show) ->
     assert other.hasFocus()
 
 
-def test_a_list_that_becomes_active_late_takes_no_keyboard_back(
-    ui: UiContext, qtbot: QtBot, show: Show
-) -> None:
-    """As when one types a new name and Tab faster than the screen shows and hides what it found."""
-    picker, other = PartyPicker(ui, "buyer"), TextField(ui)
-    picker.set_choices(SHOPS)
-    show(picker, other)
-    picker.setFocus()
-    qtbot.keyClicks(picker.lineEdit(), "warung baru")
-    qtbot.keyClick(picker, Qt.Key.Key_Tab)
-    assert other.hasFocus()
-    popup = picker.completer().popup()
-    QApplication.sendEvent(popup, QEvent(QEvent.Type.WindowActivate))
-    popup.setFocus(Qt.FocusReason.ActiveWindowFocusReason)  # so does Qt then
-    assert other.hasFocus()
-
-
 def test_one_of_those_offered_is_taken_with_enter(ui: UiContext, qtbot: QtBot, show: Show) -> None:
     picker = Picker(ui, SHOPS)
     show(picker, TextField(ui))
@@ -292,27 +275,6 @@ def test_half_a_name_of_several_is_not_taken(ui: UiContext, qtbot: QtBot, show: 
     other.setFocus()
     assert picker.value() is None
     assert picker.problem()
-
-
-def test_a_list_that_is_hidden_keeps_no_keys_from_its_window(
-    ui: UiContext, qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its window may become the active one late, when a choice was made already."""
-    picker = Picker(ui, SHOPS)
-    show(picker, TextField(ui))
-    picker.setFocus()
-    qtbot.keyClicks(picker.lineEdit(), "warung")
-    popup = picker.completer().popup()
-    qtbot.waitUntil(popup.isVisible)
-    popup.hide()
-    asked: list[QWidget] = []
-
-    def ask(window: QWidget) -> None:
-        asked.append(window)
-
-    monkeypatch.setattr(QWidget, "activateWindow", ask)
-    QApplication.sendEvent(popup, QEvent(QEvent.Type.WindowActivate))
-    assert asked == [picker.window()]
 
 
 def test_a_code_waits_for_its_choices_and_survives_new_ones(ui: UiContext) -> None:
