@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -91,6 +91,14 @@ def ui(theme: Theme) -> UiContext:
 @pytest.fixture
 def english(theme: Theme) -> UiContext:
     return UiContext(theme, Translator("en"), Formats("en"), lambda: NOW, open_help)
+
+
+@pytest.fixture
+def around(qtbot: QtBot) -> QWidget:
+    """A widget for parts to stand in."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
 
 
 @pytest.fixture

@@ -132,13 +132,8 @@ class AuditDialog(FieldSet, QDialog):
 
     def _keep_draft(self) -> None:
         self.pause.stop()
-        if not self._draft or not self.save_button.isEnabled():
-            return
-        state = self.state()
-        if state == self._blank:
-            self._drafts.discard(self._draft)
-        else:
-            self._drafts.write(self._draft, state)
+        if self._draft and self.save_button.isEnabled():
+            self._drafts.keep(self._draft, self.state(), self._blank)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         super().hideEvent(event)

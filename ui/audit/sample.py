@@ -39,17 +39,7 @@ from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.document_form import level
 from ui.kit.field import CountField, FieldRow, MoneyField, TextField
-from ui.kit.layout import (
-    column,
-    figures,
-    fill,
-    holder,
-    label,
-    row,
-    rule,
-    say,
-    stacked,
-)
+from ui.kit.layout import column, figures, fill, holder, label, row, rule, say, stacked
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, ROW_TWO_LINES, UiContext
 from ui.kit.party import account_name

@@ -53,6 +53,13 @@ class Drafts:
             new.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
             new.replace(self._path(name))
 
+    def keep(self, name: str, state: Mapping[str, object], blank: Mapping[str, object]) -> None:
+        """Writes a form's draft; discards it where nothing else is filled in than at first."""
+        if state == blank:
+            self.discard(name)
+        else:
+            self.write(name, state)
+
     def names(self) -> tuple[str, ...]:
         """The forms that have a draft."""
         try:

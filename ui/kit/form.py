@@ -264,11 +264,8 @@ class Form(FieldSet, QWidget):
         """Writes the draft to the disk now."""
         if self.saving:
             return
-        state, before = self.state(), self._drafts.names()
-        if state == self._blank:
-            self._drafts.discard(self.name)
-        else:
-            self._drafts.write(self.name, state)
+        before = self._drafts.names()
+        self._drafts.keep(self.name, self.state(), self._blank)
         if self._drafts.names() != before:
             self.workspace.drafts_changed.emit()
 

@@ -30,7 +30,7 @@ from kwt_books.reports.context import identity
 from kwt_books.reports.kinds import Describer
 from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.packs import Pack
-from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, Entry, entries
+from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, POSTINGS, Entry, entries
 from kwt_books.store.door import open_book
 from kwt_books.store.expressions import above, entry, original, total, with_original
 from kwt_books.store.reads import raw_rows, streamed_rows
@@ -151,15 +151,9 @@ _SIZE = select(func.count(), func.max(document.c.sequence))
 _HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
 _CONTRA = 6
 """The place of the contra account in the row of a posting."""
-_POSTINGS = select(
-    posting.c.account,
-    posting.c.amount,
-    posting.c.party,
-    posting.c.closing,
-    posting.c.date,
-    posting.c.line,
-    posting.c.document,
-).order_by(posting.c.document, posting.c.line)
+_POSTINGS = POSTINGS.with_only_columns(
+    *(each for each in POSTINGS.selected_columns if each.key != posting.c.contra.key)
+)
 _NO_ENTRY = 2**63
 """Beyond the place of any entry."""
 _AT_ONCE = 1_000

@@ -66,7 +66,7 @@ DOCUMENTS = select(
     document.c.previous,
     document.c.hash,
 ).order_by(document.c.sequence)
-_POSTINGS = select(
+POSTINGS = select(
     posting.c.account,
     posting.c.amount,
     posting.c.party,
@@ -95,11 +95,11 @@ LOTS = select(
     lot.c.ordinal % _LOTS_MADE,
     lot.c.ordinal // _LOTS_MADE,
 ).order_by(lot.c.ordinal)
-_WHOLE = (DOCUMENTS, _POSTINGS, MOVES, LOTS)
+_WHOLE = (DOCUMENTS, POSTINGS, MOVES, LOTS)
 _AFTER = bindparam("after", type_=BigInteger)
 _REST = (
     DOCUMENTS.where(document.c.sequence > _AFTER),
-    _POSTINGS.where(posting.c.document > _AFTER),
+    POSTINGS.where(posting.c.document > _AFTER),
     MOVES.where(move.c.document > _AFTER),
     LOTS.where(lot.c.ordinal > _AFTER),
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.services.integrity.entries import Outcome
@@ -39,13 +38,6 @@ class Asked:
 @pytest.fixture
 def ui(english: UiContext) -> UiContext:
     return english
-
-
-@pytest.fixture
-def around(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ def ui(english: UiContext) -> UiContext:
 
 
 @pytest.fixture
-def around(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
 def panel(workspace: Workspace, settle: Callable[[Workspace], None], around: QWidget) -> ShopPanel:
     workspace.learn_setup()
     settle(workspace)
