@@ -69,8 +69,9 @@ _SWAPPED: dict[type[ast.AST], Any] = {
 _NOWHERE = ("AssertionError", "NotImplementedError")
 """Raised where nothing ever comes."""
 _RAISING = frozenset(
-    {"Issue", "RuleError", "StorageError", "LineError", "wrong", "refuse", "_refuse", "_found"}
-)
+    {"Issue", "RuleError", "StorageError", "LineError", "wrong", "odd", "asked", "asked_of",
+     "refuse", "_refuse", "_found"}
+)  # fmt: skip
 """What an error passes to its words is looked for in the program's text (`error_codes.py`), which
 stays as it is."""
 

@@ -81,6 +81,13 @@ def test_an_encrypted_book_holds_the_same_and_shows_nothing(books: Books, path: 
     assert [each.name for each in path.parent.iterdir()] == ["buku.kwt"]
 
 
+def test_a_book_in_which_nothing_was_recorded_is_encrypted(books: Books, tmp_path: Path) -> None:
+    books.create(path := tmp_path / "baru.kwt").close()
+    assert encrypted(books, path).backups == 0
+    assert path.read_bytes().startswith(keys.MARK)
+    assert export(books, path) == b""
+
+
 def test_a_book_says_whether_it_is_encrypted_and_by_which_key(books: Books, path: Path) -> None:
     with closing(books.open(path)) as book:
         assert (book.encrypted, book.key_on_paper()) == (False, None)

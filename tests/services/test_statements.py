@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from kwt_books.book import Book
 from kwt_books.domain.values import half_up
 from kwt_books.reports.model import Report, RowKind
-from kwt_books.reports.packs import BarChart, Chapter, Section
+from kwt_books.reports.packs import BarChart, Chapter, Pack, Section, YearChart
 from kwt_books.services.statements import monthly_pack, yearly_pack
 from tests.domain.examples import BASE
 
@@ -71,6 +71,15 @@ def test_two_short_lists_share_a_page_and_one_stands_alone(
     assert alone == ([] if both else ["receivables"])
 
 
+T = TypeVar("T")
+
+
+def of_sort(sort: type[T], pack: Pack) -> list[T]:
+    """What stands in the sections of a pack and is of this sort."""
+    sections = [each for each in pack.parts if isinstance(each, Section)]
+    return [each for section in sections for each in section.parts if isinstance(each, sort)]
+
+
 def test_bars_of_the_channels_add_up_to_the_sales(sample_book: Book) -> None:
     parts = sample_book.read_in("id", monthly_pack, "2026-06").parts
     section = next(
@@ -110,9 +119,38 @@ def test_the_cover_claims_the_standard_only_for_a_closed_month(
 
 
 def test_a_month_without_sales_has_no_chart_of_them(sample_book: Book) -> None:
-    parts = sample_book.read_in("id", monthly_pack, "2026-08").parts
-    charts = [each for part in parts if isinstance(part, Section) for each in part.parts]
-    assert not any(isinstance(each, BarChart) for each in charts)
+    assert not of_sort(BarChart, sample_book.read_in("id", monthly_pack, "2026-08"))
+
+
+@pytest.mark.parametrize("venues", [3, 4])
+def test_channels_have_bars_from_four_on(venues: int, book_of: Callable[..., Book]) -> None:
+    days = [
+        {"kind": "market_day", "date": "2026-06-05", "venue": f"Outlet {n}",
+         "received": {"1101": n * 12_000},
+         "lines": [{"item": "sayur", "taken": n, "sold": n, "price": 12_000}]}
+        for n in range(1, venues + 1)
+    ]  # fmt: skip
+    charts = of_sort(BarChart, book_of(*BASE, *days).read_in("en", monthly_pack, "2026-06"))
+    bars = [[bar.value for bar in each.bars] for each in charts]
+    assert bars == ([[48_000, 36_000, 24_000, 12_000]] if venues == 4 else [])
+
+
+@pytest.mark.parametrize("months", [1, 2])
+def test_the_months_of_a_year_are_drawn_from_the_second_on(
+    months: int, book_of: Callable[..., Book]
+) -> None:
+    drawn = {month: (1_000 * month, 300 * month) for month in range(7 - months, 7)}
+    lines = [
+        {"kind": kind, "date": f"2026-{month:02}-02", side: "1101",
+         "lines": [{"account": account, "amount": amount}]}
+        for month, amounts in drawn.items()
+        for (kind, side, account), amount in zip(
+            (("receipt", "into", "4101"), ("payment", "from", "6106")), amounts, strict=True)
+    ]  # fmt: skip
+    charts = of_sort(YearChart, book_of(*lines).read_in("id", monthly_pack, "2026-06"))
+    said = [(each.months, each.turnover, each.profit) for each in charts]
+    expected = (("Mei", "Jun"), (5_000, 6_000), (5_000 - 1_500, 6_000 - 1_800))
+    assert said == ([expected] if months > 1 else [])
 
 
 def test_every_paper_is_of_the_same_moment(sample_book: Book) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -18,10 +19,21 @@ from pypdf import PdfReader
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.audit import Thresholds
-from kwt_books.domain.errors import BookError, RuleError, StorageError
+from kwt_books.domain.errors import BookError, InvalidDocument, RuleError, StorageError
 from kwt_books.domain.sampling import Method, Plan
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
+from kwt_books.services.audit.file import (
+    Answer,
+    AuditFile,
+    Count,
+    Finding,
+    Item,
+    Records,
+    SampleRecord,
+    Threshold,
+    Tick,
+)
 from kwt_books.services.audit.sampling import Asked
 from tests.books import rows
 
@@ -286,6 +298,85 @@ def test_a_sample_whose_name_could_not_be_read_again_is_not_kept(book: Book) -> 
     keep = lambda: book.audit.sample(PLAN, Asked(), JUNE, "id", keep=" S1")  # noqa: E731
     assert refused(keep) == "spaces-around"
     assert book.audit.notebook.read().samples == ()
+
+
+AT = "2026-06-30T10:00:00+07:00"
+SAMPLE = SampleRecord(
+    name="S1", method=Method.RANDOM, of="all", by="amount", start=date(2026, 6, 1),
+    end=date(2026, 6, 30), seed="x", materiality=0, confidence=95, count=1, value=1,
+    head="0" * 64, items=(), at=AT, drawn_by="Ani",
+)  # fmt: skip
+ITEM = Item(document="BKM-2606-0001", amount=1)
+
+
+def sampled(**said: Any) -> dict[str, Any]:
+    return {"samples": (replace(SAMPLE, **said),)}
+
+
+def listed(**said: Any) -> dict[str, Any]:
+    return sampled(items=(replace(ITEM, **said),))
+
+
+def ticked(**said: Any) -> dict[str, Any]:
+    tick = Tick(sample="S1", document="BKM-2606-0001", outcome="agrees", at=AT, by="Ani")
+    return {"ticks": (replace(tick, **said),)}
+
+
+def found(**said: Any) -> dict[str, Any]:
+    return {"findings": (replace(Finding(number=1, text="x", at=AT, by="Ani"), **said),)}
+
+
+def counted(**said: Any) -> dict[str, Any]:
+    goods = (replace(Count(item="keripik", quantity=0), **said),)
+    return {"answers": (Answer(letter="a", day=date(2026, 6, 30), goods=goods, at=AT, by="Ani"),)}
+
+
+def limited(**said: Any) -> dict[str, Any]:
+    return {"thresholds": (replace(Threshold(name="round_to", value=0, at=AT, by="A"), **said),)}
+
+
+@pytest.mark.parametrize(
+    ("made", "key", "least", "most"),
+    [
+        (sampled, "materiality", 0, None), (sampled, "confidence", 1, 99),
+        (sampled, "size", 0, None), (sampled, "count", 1, None), (sampled, "value", 1, 10**18),
+        (sampled, "interval", 0, 10**18), (sampled, "first", 0, 10**18),
+        (listed, "amount", 1, None), (listed, "hits", 1, None), (ticked, "audited", 0, None),
+        (found, "number", 1, 9_999), (found, "amount", 0, None), (counted, "quantity", 0, 10**15),
+        (limited, "value", 0, 10**12),
+    ],
+)  # fmt: skip
+def test_figures_of_the_file_keep_their_bounds(
+    made: Callable[..., dict[str, Any]], key: str, least: int, most: int | None, tmp_path: Path
+) -> None:
+    """What the file takes it reads again; one less or one more it refuses."""
+    file = AuditFile(tmp_path / "x.kwt-audit", "1" * 64)
+    for value in (least, *([most] if most is not None else ())):
+        records = Records(format=1, book="1" * 64, **made(**{key: value}))
+        file.write(records)
+        assert file.read() == records
+    for value in (least - 1, *([most + 1] if most is not None else ())):
+        with pytest.raises(InvalidDocument):
+            file.write(Records(format=1, book="1" * 64, **made(**{key: value})))
+
+
+@pytest.mark.parametrize(("made", "key"), [(sampled, "seed"), (ticked, "by"), (found, "by")])
+def test_names_in_the_file_have_two_hundred_signs_at_most(
+    made: Callable[..., dict[str, Any]], key: str, tmp_path: Path
+) -> None:
+    file = AuditFile(tmp_path / "x.kwt-audit", "1" * 64)
+    file.write(Records(format=1, book="1" * 64, **made(**{key: "x" * 200})))
+    with pytest.raises(InvalidDocument):
+        file.write(Records(format=1, book="1" * 64, **made(**{key: "x" * 201})))
+
+
+def test_what_an_audit_does_not_say_is_read_as_nothing(tmp_path: Path) -> None:
+    """A file that leaves out what may be left out: each is one hit, and of no stratum."""
+    file = AuditFile(tmp_path / "x.kwt-audit", "1" * 64)
+    file.write(Records(format=1, book="1" * 64, **listed()))
+    (sample,) = file.read().samples
+    assert (sample.size, sample.interval, sample.first) == (0, 0, 0)
+    assert [(each.hits, each.stratum) for each in sample.items] == [(1, "")]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ from kwt_books.app import Book, Books
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.reading import Reading
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Report
+from kwt_books.reports.model import Layout, Report, RowKind
 from kwt_books.services.audit.compare import (
     Comparison,
     Difference,
     Line,
     Named,
+    Progress,
     Side,
     Verdict,
     compare,
@@ -43,10 +44,10 @@ def made(books: Books, tmp_path: Path) -> Made:
     return lambda name, lines: book_at(books, tmp_path / name, lines)
 
 
-def compared(first: Path, second: Path) -> Comparison:
+def compared(first: Path, second: Path, progress: Progress | None = None) -> Comparison:
     files = [BookFile.open(path, read_only=True) for path in (first, second)]
     with files[0].reading() as here, files[1].reading() as there:
-        found = compare(here, there)
+        found = compare(here, there, progress)
     for file in files:
         file.close()
     return found
@@ -118,6 +119,39 @@ def test_an_entry_left_out_is_named(made: Made, lines: list[str]) -> None:
     assert [each.sequence for each in found.first.lines] == [at + 1]
     assert found.second.only == 0
     assert found.moved == len(lines) - at - 1
+
+
+def test_the_first_of_many_are_named_and_the_others_counted(
+    made: Made, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kwt_books.services.audit.compare.LISTED", 2)
+    found = compared(made("a", lines), made("b", lines[:9]))
+    assert [each.sequence for each in found.first.lines] == [10, 11]
+    assert found.first.only == len(lines) - 9
+    assert found.second.lines == ()
+
+
+def test_how_far_it_got_is_told_now_and_then(
+    made: Made, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What both hold is read once of both; what follows is read in each, and looked for."""
+    monkeypatch.setattr("kwt_books.services.audit.compare._EACH", 10)
+    told: list[tuple[int, int]] = []
+    compared(made("a", lines), made("b", lines[:9]), lambda *each: told.append(each))
+    of = (len(lines) + 9) + 9
+    assert {total for _, total in told} == {of}
+    passed = [each for each, _ in told if each]
+    assert passed == [*range(10, passed[-1] + 1, 10)]
+    assert len(lines) - 10 <= passed[-1] <= of
+    several = []
+    compared(made("c", lines), made("d", lines), lambda *each: several.append(each))
+    assert max(several)[0] // 10 == len(lines) // 10
+
+    def leaves(passed: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        compared(made("e", lines), made("f", lines), leaves)
 
 
 @pytest.mark.parametrize(
@@ -254,6 +288,38 @@ def test_each_book_is_called_by_its_name(books: Books, made: Made, lines: list[s
     assert report.parameters == {
         "first": "a.kwt", "second": "b.kwt", "verdict": "first-goes-on",
     }  # fmt: skip
+
+
+def test_two_of_one_name_are_called_by_their_folders(
+    books: Books, made: Made, lines: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lain").mkdir()
+    paths = made("a.kwt", lines[:9]), made("lain/a.kwt", lines[:9])
+    (report,) = books.compare(*paths, "en").reports
+    named = {row.code: row.label for row in report.rows}
+    assert (named["first"], named["second"]) == tuple(map(str, paths))
+
+
+def test_headings_and_sentences_are_told_from_lines(sample_book: Book) -> None:
+    first = side(after=4, only=3, lines=(A_LINE,), parting=A_LINE)
+    found = Comparison(5, SEALS[0], first, side(entries=6, head=SEALS[1], after=2, only=1,
+                                                parting=A_SETUP))  # fmt: skip
+
+    def report(reading: Reading) -> Report:
+        named = (Named(name, reading.setup) for name in ("a.kwt", "b.kwt"))
+        return comparison_report(found, *named, Translator("en"))
+
+    made = sample_book.read(report)
+    headings = ["Result", "Where they part", "Only in a.kwt", "Only in b.kwt"]
+    assert [row.label for row in made.rows if row.kind is RowKind.SECTION] == headings
+    assert {row.kind for row in made.rows if row.code} == {RowKind.LINE}
+    others = {row.kind for row in made.rows if not row.code and row.label not in headings}
+    assert others == {RowKind.NOTE}
+    assert made.figures == {
+        "common": 5, "after_first": 4, "after_second": 2, "only_first": 3, "only_second": 1,
+    }  # fmt: skip
+    assert made.head == SEALS[0]
+    assert made.layout is Layout.NOTES
 
 
 def test_two_alike_are_said_to_be_alike(sample_book: Book) -> None:

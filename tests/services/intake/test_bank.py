@@ -368,6 +368,10 @@ QRIS_LIST = text([
 ], ";", "utf-8")  # fmt: skip
 
 
+QRIS_ACCOUNT = {"kind": "account", "code": "1105", "name": "QRIS", "name_en": "QRIS",
+                "type": "asset", "normal": "debit", "cash": True}  # fmt: skip
+
+
 def sales(account: str) -> tuple[dict[str, Any], ...]:
     """What two Fridays took by QRIS, 200,000 and 100,000; the bank keeps 1,400 of it."""
     return tuple(
@@ -396,9 +400,7 @@ def test_a_settlement_of_qris_agrees_with_its_fridays_less_the_fee(
 def test_a_settlement_from_an_account_of_its_own_is_moved_and_its_fee_paid(
     book_of: Callable[..., Book], tmp_path: Path
 ) -> None:
-    qris = {"kind": "account", "code": "1105", "name": "QRIS", "name_en": "QRIS", "type": "asset",
-            "normal": "debit", "cash": True}  # fmt: skip
-    book = book_of(qris, SETUP[0], *sales("1105"))
+    book = book_of(QRIS_ACCOUNT, SETUP[0], *sales("1105"))
     path = tmp_path / "qris.csv"
     QRIS_LIST(path)
     (proposed,) = held_against(book, path).proposed
@@ -410,6 +412,32 @@ def test_a_settlement_from_an_account_of_its_own_is_moved_and_its_fee_paid(
     assert [line.day.day for line in proposed.takings] == [3, 10]
     record(book, held_against(book, path), 1298600)
     assert all(each.passed for each in book.verify())
+
+
+@pytest.mark.parametrize("account", ["1103", "1105"])
+def test_each_settlement_of_qris_has_takings_of_its_own(
+    account: str, book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    """The newest first; what one settles is gone for the next."""
+    alike = [each | {"lines": [{"account": "4101", "amount": 100_000}]} for each in sales(account)]
+    path = tmp_path / "qris.csv"
+    head = ["Tanggal", "Keterangan", "Debet", "Kredit"]
+    settled = ["13/07/2026", "QRIS SETTLEMENT", "", "99.600"]
+    text([head, settled, settled, settled], ";", "utf-8")(path)
+    found = held_against(book_of(QRIS_ACCOUNT, SETUP[0], *alike), path)
+    shown = [each.lines for each in found.agreed] + [each.takings for each in found.proposed]
+    assert [[line.day.day for line in each] for each in shown] == [[10], [3], []]
+
+
+@pytest.mark.parametrize(("amount", "settles"), [("297.000", True), ("296.999", False)])
+def test_a_settlement_costs_ten_thousandths_at_most(
+    amount: str, settles: bool, book_of: Callable[..., Book], tmp_path: Path
+) -> None:
+    path = tmp_path / "qris.csv"
+    head = ["Tanggal", "Keterangan", "Debet", "Kredit"]
+    text([head, ["13/07/2026", "QRIS SETTLEMENT", "", amount]], ";", "utf-8")(path)
+    found = held_against(book_of(SETUP[0], *sales("1103")), path)
+    assert [each.fee for each in found.agreed] == ([3000] if settles else [])
 
 
 def test_more_than_all_takings_is_no_settlement_of_them(
@@ -427,12 +455,10 @@ def test_more_than_all_takings_is_no_settlement_of_them(
 def test_a_settlement_without_a_fee_is_only_moved(
     book_of: Callable[..., Book], tmp_path: Path
 ) -> None:
-    qris = {"kind": "account", "code": "1105", "name": "QRIS", "name_en": "QRIS", "type": "asset",
-            "normal": "debit", "cash": True}  # fmt: skip
     path = tmp_path / "qris.csv"
     head = ["Tanggal", "Keterangan", "Debet", "Kredit"]
     text([head, ["13/07/2026", "QRIS SETTLEMENT KWT", "", "300.000"]], ";", "utf-8")(path)
-    (proposed,) = held_against(book_of(qris, SETUP[0], *sales("1105")), path).proposed
+    (proposed,) = held_against(book_of(QRIS_ACCOUNT, SETUP[0], *sales("1105")), path).proposed
     assert [each.kind for each in proposed.commands] == ["transfer"]
     assert (proposed.account, proposed.sure, len(proposed.takings)) == ("1105", True, 2)
 

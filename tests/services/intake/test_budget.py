@@ -75,6 +75,14 @@ def test_a_section_of_a_single_line_is_not_counted_twice(tmp_path: Path) -> None
     ]
 
 
+def test_what_is_too_long_for_a_programme_is_cut_off(tmp_path: Path) -> None:
+    """A cut number that is taken stands behind the letter of its section, as long as before."""
+    line = ["b" * 25, "n" * 300, 2, "u" * 60, 500, 1000]
+    found = budget_of(tmp_path, [RAB[3], ["A", "Sarana"], line, line])
+    assert [each.line for each in found.lines] == ["B" * 20, "A" + "B" * 19]
+    assert {(len(each.name), len(each.unit or "")) for each in found.lines} == {(200, 40)}
+
+
 def test_what_can_not_be_read_stops_it(tmp_path: Path) -> None:
     found = budget_of(tmp_path, [*RAB[3:7], [2, "Paku", 3, "kg", None, None],
                                  [3, "Cat", None, None, None, "mahal"]])  # fmt: skip

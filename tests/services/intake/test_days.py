@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kwt_books.app import Book
 from kwt_books.domain.documents.base import Dated
 from kwt_books.queries.intake import known_to_intake
-from kwt_books.services.intake.days import order_of
+from kwt_books.services.intake.days import Order, order_of
 from kwt_books.services.intake.sheet import open_sheets
 from kwt_books.services.intake.taking import Taking, layouts_of, plan
 from kwt_books.services.intake.values import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, orders_of
@@ -105,6 +105,46 @@ def test_undated_rows_belong_to_the_heading_above_them(new_book: Book, tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("title", "before"),
+    [("Bulan Juli 2026", []), ("Buku Kas", [["03/07/2026", "Jual bayam", 1000, None]])],
+)
+def test_the_number_of_a_day_heads_the_rows_below_it_too(
+    title: str, before: list[list[Any]], new_book: Book, tmp_path: Path
+) -> None:
+    below = [["05", "Belanja:", None, None], [None, "minyak", None, 300]]
+    workbook({"Kas": [[title], HEADINGS, *before, *below]})(path := tmp_path / "kas.xlsx")
+    days, doubts = read(new_book, path)
+    assert days == [*(["03/07/26"] if before else []), "05/07/26"]
+    assert not doubts
+
+
+@pytest.mark.parametrize(
+    ("cells", "month", "expected"),
+    [
+        (["3/2/2026", "2/2/2026"], None, Order()),  # two days may stand in any order
+        (["3/2/2026", "2/2/2026", "1/2/2026"], None, Order(falling=True)),
+        (["3/2/2026", "3/2/2026", "2/2/2026"], None, Order(falling=True)),
+        (["3/2/2026", "3/2/2026", "3/2/2026"], None, Order()),
+        (["3/2/2026", "2/2/2026", "3/2/2026"], None, Order()),
+        (["13/1/26", date(2026, 2, 12)], None, Order(turned=True)),
+        (["13/1/26", date(2026, 2, 13)], None, Order()),
+        (["13/1/26", "1/2/26", date(2026, 2, 1)], None, Order()),
+        (["1/13/26", date(2026, 2, 1)], None, Order(MONTH_FIRST)),
+        ([date(2026, 2, 1)], None, Order()),
+        (["2/1/26", "2/3/26"], date(2026, 2, 1), Order(MONTH_FIRST)),
+        (["2/1/26", "2/3/26"], date(2025, 2, 1), Order()),
+        (["2/1/26", "2/3/26"], date(2026, 5, 1), Order()),
+        (["1/5/26", "1/8/26"], None, Order()),
+        (["1/5/26", "1/9/26"], None, Order(doubtful=True)),
+        (["5", "Rapat", None, "6"], None, Order()),
+    ],
+)  # fmt: skip
+def test_how_a_column_is_written(cells: list[Any], month: date | None, expected: Order) -> None:
+    """Months apart as one writes them, days apart the other way round: that is in doubt."""
+    assert order_of(cells, TODAY, month) == expected
+
+
+@pytest.mark.parametrize(
     ("sheet", "days", "read_as", "doubts"),
     [
         ("Kas", ["1/10/26", "1/20/26", "2/3/26"], ["10/01/26", "20/01/26", "03/02/26"], {}),
@@ -124,6 +164,16 @@ def test_undated_rows_belong_to_the_heading_above_them(new_book: Book, tmp_path:
         ("Kas", ["Jum'at, 2-1-2026", "'05/01/2026", "20260109"],
          ["02/01/26", "05/01/26", "09/01/26"], {}),
         ("Kas", ["02/01/2026", "05/01/2025"], ["02/01/26", "05/01/25"], {"A3": "day-far"}),
+        ("Kas", ["02/01/2026", "21/07/2026"], ["02/01/26", "21/07/26"], {}),
+        ("Kas", ["02/01/2026", "22/07/2026"], ["02/01/26", "22/07/26"], {"A3": "day-far"}),
+        ("Kas", ["02/01/2026", "05/01/2025", "06/01/2025"], ["02/01/26", "05/01/25", "06/01/25"],
+         {"A3": "day-far"}),
+        ("Kas", ["28 Jan 2026", 28, 28, 27], ["28/01/26"] * 3, {"A5": "month-missing"}),
+        ("Nov 2025 - Jan 2026", ["31/10/2025", "01/11/2025", "31/01/2026", "01/02/2026"],
+         ["31/10/25", "01/11/25", "31/01/26", "01/02/26"],
+         {"A2": "day-outside", "A5": "day-outside"}),
+        ("Kas", ["30 Nov", "1 Des"], ["30/11/26", "01/12/26"], {"A2": "year-guessed"}),
+        ("Kas", ["1 Des", "2 Jan"], ["01/12/25", "02/01/26"], {"A2": "year-guessed"}),
         ("Kas", ["02/01/2026", "2026"], ["02/01/26"], {"A3": "day-not-understood"}),
         ("Kas", ["02/01/2026", 5.1], ["02/01/26"], {"A3": "day-not-understood"}),
         ("Feb 2026", ["02/02/2026", "05/03/2026"], ["02/02/26", "05/03/26"],
