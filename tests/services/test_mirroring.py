@@ -17,6 +17,7 @@ from kwt_books.domain.address import Address, ServerAddress
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.services.mirroring import Tail, header
 from tests.conftest import NOW
 from tests.servers import Server
 
@@ -132,6 +133,10 @@ def test_a_tail_on_a_stick(door: Books, own: Path, mirror: ServerAddress) -> Non
     assert len(tail.splitlines()) == 2
     assert door.take_tail(BytesIO(tail), mirror).entries == 1
     assert door.take_tail(BytesIO(tail), mirror).entries == 0, "the stick came twice"
+    record(door, own)
+    head = door.push(own, mirror).head
+    again = door.take_tail(BytesIO(tail), mirror)
+    assert (again.entries, again.head) == (0, head), "a stick of before"
     assert stream_of(door, mirror) == stream_of(door, own)
 
 
@@ -145,29 +150,63 @@ def test_a_tail_with_a_gap_before_it(door: Books, own: Path, mirror: ServerAddre
     assert refused(lambda: tail_of(door, own, "0" * 64)).code == "no-such-seal"
 
 
+def said(header: bytes, **otherwise: object) -> bytes:
+    """The first line of a tail, saying something else."""
+    return json.dumps({"tail": json.loads(header)["tail"] | otherwise}).encode()
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "line"),
     [
-        lambda lines: lines[1:],
-        lambda lines: lines[:-1],
-        lambda lines: [*lines[:-1], lines[-1].replace(b'"amount":1000', b'"amount":1001')],
-        lambda lines: [*lines[:-1], lines[-1].replace(b"Siti", b"Sita")],
-        lambda lines: [lines[0], *lines[2:]],
-        lambda lines: [*lines, lines[-1]],
-        lambda lines: [b"{}", *lines[1:]],
-        lambda lines: [],
+        (lambda lines: lines[1:], 1),
+        (lambda lines: lines[:-1], 2),
+        (lambda lines: [*lines[:-1], lines[-1].replace(b'"amount":1000', b'"amount":1001')], 3),
+        (lambda lines: [*lines[:-1], lines[-1].replace(b"Siti", b"Sita")], 3),
+        (lambda lines: [*lines[:-1], lines[-1].replace(b'"recorded"', b'"rekam"')], 3),
+        (lambda lines: [lines[0], *lines[2:]], 2),
+        (lambda lines: [*lines, lines[-1]], 4),
+        (lambda lines: [b"{}", *lines[1:]], 1),
+        (lambda lines: [said(lines[0], head="0" * 64), *lines[1:]], 3),
+        (lambda lines: [said(lines[0], last=90), *lines[1:]], 3),
+        (lambda lines: [], 1),
     ],
 )
 def test_a_changed_tail_is_refused_whole(
-    door: Books, own: Path, mirror: ServerAddress, change: Callable[[list[bytes]], list[bytes]]
+    door: Books,
+    own: Path,
+    mirror: ServerAddress,
+    change: Callable[[list[bytes]], list[bytes]],
+    line: int,
 ) -> None:
     head = door.push(own, mirror).head
     record(door, own)
     record(door, own)
     before = stream_of(door, mirror)
     changed = b"\n".join(change(tail_of(door, own, head).splitlines()))
-    assert refused(lambda: door.take_tail(BytesIO(changed), mirror)).code == "bad-tail"
+    error = refused(lambda: door.take_tail(BytesIO(changed), mirror))
+    assert (error.code, error.params) == ("bad-tail", {"line": line})
     assert stream_of(door, mirror) == before
+
+
+HEADER = {"after": 2, "since": "a", "last": 3, "head": "b"}
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"after": "2"}, {"since": 2}, {"last": "3"}, {"head": None}, {"after": -1}, {"after": 4},
+     {"after": True}, {"last": 2.5}],
+)  # fmt: skip
+def test_a_tail_begins_with_where_it_goes_on_from(otherwise: dict[str, object]) -> None:
+    assert header(json.dumps({"tail": HEADER}).encode()) == Tail(2, "a", 3, "b")
+    whole = json.dumps({"tail": HEADER | {"after": 0, "last": 0}}).encode()
+    assert header(whole) == Tail(0, "a", 0, "b")
+    error = refused(lambda: header(json.dumps({"tail": HEADER | otherwise}).encode()))
+    assert (error.code, error.params) == ("bad-tail", {"line": 1})
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"{}", b'{"tail": {}}', b"\xff", b"[" * 100_000])
+def test_what_is_no_tail_is_refused(raw: bytes) -> None:
+    assert refused(lambda: header(raw)).code == "bad-tail"
 
 
 def test_a_book_that_is_recorded_in_takes_no_tail(

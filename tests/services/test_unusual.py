@@ -12,6 +12,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.values import furthest_day, quantity_text
 from kwt_books.queries.money import open_debts
@@ -159,6 +160,81 @@ def test_what_is_usual_of_a_party_is_held_against_that_party(book: Book) -> None
         ]
     assert "2101" not in asked["toko-tani"]
     assert "2101" in asked["pasar"]
+
+
+def spend(amount: int, account: str = "6107") -> dict[str, Any]:
+    return {"kind": "payment", "from": "1101", "lines": [{"account": account, "amount": amount}]}
+
+
+def record(book: Book, *lines: dict[str, Any]) -> None:
+    for line in lines:
+        issues: list[Issue] = []
+        command = parse_command({"date": DAY, **line}, issues)
+        assert command is not None, issues
+        book.record(command)
+
+
+def much(book: Book, line: dict[str, Any]) -> list[Issue]:
+    return [each for each in told(book, line) if each.code.startswith("much-more-money")]
+
+
+def test_ten_times_the_usual_money_is_asked_from_the_third_entry_on(book: Book) -> None:
+    record(book, spend(1_000), spend(1_000))
+    assert much(book, spend(10_000)) == []
+    record(book, spend(1_000))
+    assert much(book, spend(9_999)) == []
+    assert much(book, spend(10_000)) == [
+        Issue("lines.0.amount", "much-more-money",
+              {"account": "6107", "total": 10_000, "due": 1_000})
+    ]  # fmt: skip
+    came = {"kind": "receipt", "into": "1101", "lines": [{"account": "6107", "amount": 10_000}]}
+    assert much(book, came) == [], "what came in on it was never recorded"
+
+
+def test_the_newest_twenty_tell_what_is_usual(book: Book) -> None:
+    """The lower of the two in the middle: ten of each."""
+    for amount in [9_000] + [1_000] * 10 + [9_000] * 10:
+        record(book, spend(amount))
+    assert [each.params["due"] for each in much(book, spend(10_000))] == [1_000]
+
+
+def test_much_owed_to_somebody_is_held_against_what_is_owed_to_them(book: Book) -> None:
+    for _ in range(3):
+        owe(book, 9_000, "pasar")
+    line = {"kind": "purchase", "party": "pasar"}
+    for amount, asked in ((89_999, False), (90_000, True)):
+        lines = [{"item": "minyak", "qty": 4, "amount": amount}]
+        found = [x for x in much(book, {**line, "lines": lines}) if x.params["account"] == "2101"]
+        params = {"account": "2101", "total": 90_000, "due": 9_000, "party": "pasar"}
+        assert found == ([Issue("party", "much-more-money-of", params)] if asked else [])
+
+
+def test_more_than_others_owe_and_more_than_stands(book: Book) -> None:
+    sold = {"kind": "sale", "party": "rt", "lines": [{"item": "keripik-pare", "qty": 1,
+                                                      "price": 10_000}]}  # fmt: skip
+    book.record(Party(code="rt", name="Pak RT", role="customer"))
+    record(book, sold)
+    lines = [{"account": "1111", "amount": 10_001}]
+    paid = {"kind": "receipt", "into": "1101", "party": "rt", "lines": lines}
+    (found,) = (each for each in told(book, paid) if each.code.startswith("more-than"))
+    figures = {"party": "rt", "unpaid": 10_000, "total": 10_001}
+    assert found == Issue("lines.0.amount", "more-than-is-owed", figures)
+    lines[0]["amount"] = 10_000
+    assert not [each for each in told(book, paid) if each.code.startswith("more-than")]
+    unnamed = {"kind": "payment", "from": "1101", "lines": [{"account": "2201", "amount": 5}]}
+    taxed = {"kind": "receipt", "into": "1101", "lines": [{"account": "2201", "amount": 4}]}
+    record(book, taxed)
+    (found,) = (each for each in told(book, unnamed) if each.code.startswith("more-than"))
+    figures = {"account": "2201", "unpaid": 4, "total": 5}
+    assert found == Issue("lines.0.amount", "more-than-stands", figures)
+
+
+def test_cash_that_falls_to_nil_is_enough_and_a_rupiah_less_is_short(book: Book) -> None:
+    [stands] = book.read(column, "select sum(amount) from posting where account = '1101'")
+    for amount, asked in ((stands, False), (stands + 1, True)):
+        line = {"kind": "transfer", "from": "1101", "to": "1103", "amount": amount}
+        short = Issue("amount", "cash-would-be-short", {"account": "1101", "balance": -1})
+        assert told(book, line) == ([short] if asked else [])
 
 
 @pytest.mark.parametrize(
