@@ -157,6 +157,14 @@ def test_ticks_stand_on_the_working_paper(book: Book) -> None:
     assert paper.figures["error_found"] == amounts[second] + amounts[third] - 1_000
 
 
+def test_a_working_paper_is_of_the_days_of_its_sample(book: Book) -> None:
+    days = Parameters(start=date(2026, 6, 5), end=date(2026, 6, 20))
+    drawn = book.audit.sample(PLAN, Asked(), days, "id", keep="S1").reports[0]
+    paper = book.audit.working_paper("S1", "id").reports[0]
+    assert (paper.period, paper.parameters) == (drawn.period, drawn.parameters)
+    assert paper.title == f"{drawn.title} S1"
+
+
 @pytest.mark.parametrize(
     ("method", "by", "said"),
     [(Method.STRATIFIED, "kind", "Strata are by kind of document and sized by their value"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from kwt_books.app import Book, Books
 from kwt_books.domain.access import Person, Role
-from kwt_books.domain.documents.money import Receipt
+from kwt_books.domain.documents.closing import MonthClose
+from kwt_books.domain.documents.money import CashCount, Receipt
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
 from kwt_books.i18n.catalogue import Translator, resources_dir
@@ -21,7 +23,7 @@ from kwt_books.i18n.formats import Formats
 from kwt_books.queries.intake import acts, known_to_intake
 from kwt_books.services.explain import explain
 from kwt_books.services.intake import headings, sheet, taking
-from kwt_books.services.intake.sheet import Row, open_sheets
+from kwt_books.services.intake.sheet import Row, SheetFile, open_sheets
 from kwt_books.services.intake.taking import (
     RowsRefused,
     cancellation,
@@ -56,6 +58,20 @@ def kas(tmp_path: Path, *rows: Sequence[Any], name: str = "kas.xlsx") -> Path:
     path = tmp_path / name
     workbook({"Kas": [HEADINGS, *rows]})(path)
     return path
+
+
+def planned_list(
+    book: Book, name: str, *rows: str, progress: Callable[[int], None] | None = None
+) -> taking.Taking:
+    """What a list of this name becomes; nothing is recorded."""
+    content = "\n".join(("Tanggal;Uraian;Masuk", *rows)).encode()
+    file = SheetFile(name, content)
+    layout = headings.at(file.sheets[0], file.rows(file.sheets[0]), CASH_BOOK, 1)
+    return plan(file, book.read(known_to_intake), [layout], TODAY, progress=progress)
+
+
+def unkept() -> Any:
+    raise AssertionError("the file is not kept")
 
 
 def test_a_day_far_ahead_is_refused_at_its_cell(new_book: Book, tmp_path: Path) -> None:
@@ -260,6 +276,99 @@ def test_the_file_itself_is_kept_with_the_act(new_book: Book, tmp_path: Path) ->
     assert found.attachment is not None
     assert found.attachment.data == path.read_bytes()
     assert all(each.passed for each in new_book.verify())
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [("kas.csv", "text/csv"), ("KAS.CSV", "text/csv"), ("kas.xls", "application/vnd.ms-excel"),
+     ("kas.2026.ods", "application/vnd.oasis.opendocument.spreadsheet"),
+     ("kas.txt", "application/octet-stream"), ("kas", "application/octet-stream")],
+)  # fmt: skip
+def test_the_file_is_kept_under_its_name_and_sort(name: str, media: str, new_book: Book) -> None:
+    found = planned_list(new_book, name, "05/01/2026;Jual bayam;50.000")
+    first = found.entries[0].command
+    assert isinstance(first, Receipt)
+    assert found.attachment is not None
+    assert (found.attachment.of, found.attachment.name, found.attachment.type) == (
+        first.id, name, media,
+    )  # fmt: skip
+    assert found.attachment.sha256 == sha256(found.attachment.data or b"").hexdigest()
+
+
+def test_of_a_file_that_is_too_large_only_its_digest_is_kept(
+    new_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "05/01/2026;Jual bayam;50.000"
+    data = (planned_list(new_book, "kas.csv", row).attachment or unkept()).data
+    assert data is not None
+    for most, kept_data in ((len(data), data), (len(data) - 1, None)):
+        monkeypatch.setattr(taking, "LARGEST_FILE", most)
+        kept_file = planned_list(new_book, f"{'x' * 300}.csv", row).attachment or unkept()
+        assert (kept_file.data, kept_file.sha256) == (kept_data, sha256(data).hexdigest())
+        assert kept_file.name == f"{'x' * 251}.csv"
+
+
+def test_a_file_that_brings_no_document_is_not_kept(new_book: Book) -> None:
+    found = planned_list(new_book, "kas.csv")
+    assert (found.attachment, found.documents, found.commands) == (None, 0, ())
+
+
+def test_documents_are_counted_without_what_is_set_up(new_book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "campur.xlsx"
+    workbook({
+        "Anggota": [["No", "Nama Anggota", "Simpanan Pokok"], [1, "Sumiati", 5_000]],
+        "Kas": [HEADINGS, ["05/01/2026", "Jual bayam", 10000, None]],
+    })(path)  # fmt: skip
+    found = taken(new_book, path)
+    assert [each.kind for each in found.commands] == [
+        "party", "opening_balance", "receipt", "attachment",
+    ]  # fmt: skip
+    assert found.documents == 2
+
+
+def test_what_a_closed_month_holds_is_cancelled_today(new_book: Book, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None],
+               ["06/01/2026", "Bensin", None, 50000],
+               ["06/02/2026", "Jual sawi", 20000, None])  # fmt: skip
+    taken(new_book, path)
+    new_book.record(CashCount(date=date(2026, 1, 31), account="1101", counted=0))
+    new_book.record(MonthClose(month="2026-01"))
+    (act,) = new_book.read(acts)
+    today = date(2026, 3, 5)
+    undo = new_book.read(cancellation, act.name, today, "Salah berkas")
+    assert [each.date for each in undo] == [date(2026, 2, 6), today, today]
+    assert {each.reason for each in undo} == {"Salah berkas"}
+    new_book.record_together(undo)
+    assert new_book.read(acts)[0].standing == 0
+
+
+def test_how_far_the_reading_got_is_told_every_few_rows(
+    new_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are read once for their days and once for what they say; nothing is recorded yet."""
+    monkeypatch.setattr(taking, "_ROWS_BETWEEN", 2)
+    told: list[int] = []
+    planned_list(new_book, "kas.csv", *["05/01/2026;Jual;5"] * 5, progress=told.append)
+    assert told == [0] * 3 * 2
+
+
+def test_where_others_record_all_the_time_it_is_given_up_after_three_tries(
+    new_book: Book, tmp_path: Path
+) -> None:
+    tried: list[str | None] = []
+
+    class Busy:
+        read = staticmethod(new_book.read)
+
+        def record_together(self, *_: Any, head: str | None = None, **__: Any) -> Any:
+            tried.append(head)
+            raise RuleError("book-moved-on")
+
+    file = open_sheets(kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None]))
+    busy: Any = Busy()
+    with pytest.raises(RuleError, match="book-moved-on"):
+        take(busy, file, layouts_of(file), TODAY)
+    assert tried == [new_book.read(known_to_intake).head] * 3
 
 
 def test_a_sheet_that_has_grown_brings_only_what_is_new(new_book: Book, tmp_path: Path) -> None:
