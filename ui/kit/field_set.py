@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
@@ -16,6 +16,7 @@ from ui.kit.layout import row
 from ui.kit.lines import Lines
 from ui.kit.look import ENTER, UiContext
 from ui.kit.messages import Messages, Problem, Teller
+from ui.kit.picker import Picker
 
 F = TypeVar("F", bound=QWidget)
 
@@ -119,8 +120,10 @@ class FieldSet:
 
     def complete(self) -> bool:
         """Whether every field can be read; else shows what is wrong, and gives the first such
-        field the keyboard.
+        field the keyboard. A name that is still being typed is read as if one had left its field.
         """
+        if isinstance(here := QApplication.focusWidget(), Picker):
+            here.settle()
         self._tried = True
         found = self.unread()
         self.show_problems(found)

@@ -58,7 +58,7 @@ class PartyPicker(Picker):
     def type_name(self, name: str) -> None:
         """Fills in a name as if it had been typed."""
         self._edit.setText(name)
-        self._settle()
+        self.settle()
         self.changed.emit()
 
     def value(self) -> str | None:

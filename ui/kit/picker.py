@@ -198,8 +198,8 @@ class Picker(_Box):
         self._code = str(self.itemData(place)) if place >= 0 else None
         self.changed.emit()
 
-    def _settle(self) -> None:
-        """Picks the only choice that contains the text."""
+    def settle(self) -> None:
+        """Picks the only choice that contains the text, as when one leaves the field."""
         text = self._edit.text().strip()
         if self._picked() is None and text:
             found = [
@@ -244,12 +244,12 @@ class Picker(_Box):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         if isValid(self._edit):  # not while the window goes
-            self._settle()
+            self.settle()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in ENTER:
-            self._settle()
+            self.settle()
         super().keyPressEvent(event)
 
 

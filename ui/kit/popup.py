@@ -5,10 +5,12 @@ a chart. All stand on one surface with round corners.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -22,6 +24,7 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QGuiApplication,
+    QKeyEvent,
     QPainterPath,
     QPaintEvent,
     QRegion,
@@ -38,7 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.layout import column, label, show_text
-from ui.kit.look import GAP_POPUP, RADIUS_POPUP, UiContext, smooth
+from ui.kit.look import ENTER, GAP_POPUP, RADIUS_POPUP, UiContext, smooth
 
 T = TypeVar("T")
 
@@ -81,16 +84,77 @@ class Choices(QListView):
         cut_corners(self)
 
 
+_OF_THE_LIST = (
+    *ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)  # fmt: skip
+"""Keys that no shortcut gets while the list is seen."""
+_AWAY = (
+    QEvent.Type.MouseButtonPress, QEvent.Type.NonClientAreaMouseButtonPress, QEvent.Type.Wheel,
+    QEvent.Type.Move,
+)  # fmt: skip
+"""What happens to a window, after which a list no longer belongs where it stands."""
+
+
 class Completer(QCompleter):
-    """Offers, below a field, those of the words that hold what was typed, in any case."""
+    """Offers, below a field, those of the words that hold what was typed, in any case.
+
+    Its list is a window that can't become the active one: the keyboard stays with the field, which
+    hands its keys on, so that none that is typed fast goes astray while the list comes or goes.
+    """
 
     def __init__(self, words: QAbstractItemModel, parent: QObject) -> None:
         super().__init__(words, parent)
-        self.choices = Choices()
+        made = Choices()
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setPopup(self.choices)
-        self.choices.setItemDelegate(_Line(self.choices))  # Qt has given it one of its own
+        self.setPopup(made)  # makes it one that takes the keyboard
+        made.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.WindowDoesNotAcceptFocus | _BARE)
+        made.setItemDelegate(_Line(made))  # Qt has given it one of its own
+
+    @property
+    def choices(self) -> Choices:
+        """The list; Qt keeps it, also when the program ends with the list in sight."""
+        return cast("Choices", self.popup())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        choices = self.choices
+        if watched is choices:
+            if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+                self._watch(shown=event.type() == QEvent.Type.Show)
+        elif choices.isVisible():
+            if watched is not self.widget():
+                if event.type() in _AWAY:
+                    choices.hide()
+                return False
+            if isinstance(event, QKeyEvent) and self._taken(event):
+                return True
+            if event.type() == QEvent.Type.FocusOut:
+                choices.hide()  # else Qt would keep it from the field
+        return super().eventFilter(watched, event)
+
+    def _taken(self, event: QKeyEvent) -> bool:
+        """Whether a key of the field is the list's, which gives it back where it is for typing."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OF_THE_LIST:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            QCoreApplication.sendEvent(self.choices, event)
+            event.accept()  # nor has it a meaning for what is around the field
+        else:
+            return False
+        return True
+
+    def _watch(self, *, shown: bool) -> None:
+        """Lets the list stand over the field's window, also a dialog, until that is clicked into or
+        moved.
+        """
+        field = self.widget()
+        window = field.window().windowHandle() if field else None
+        if window is not None:
+            window.removeEventFilter(self)
+            if shown:
+                window.installEventFilter(self)
+                self.choices.windowHandle().setTransientParent(window)
 
 
 class Surface(QFrame):

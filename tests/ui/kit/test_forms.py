@@ -83,6 +83,23 @@ def test_records_and_says_the_number(form: TransferForm, qtbot: QtBot) -> None:
     assert form.amount.value() is None, "the form is empty again"
 
 
+def test_a_name_half_typed_is_read_when_one_saves_from_its_field(
+    form: TransferForm, qtbot: QtBot
+) -> None:
+    """As if it had been left by Tab; the list of what was found may still be seen."""
+    fill(form)
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    form.to.set_value(None)
+    form.to.setFocus()
+    wanted = form.to.itemText(form.to.findData("1103"))
+    qtbot.keyClicks(form.to, wanted[:-1])
+    assert form.to.value() is None
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    form.to.clearFocus()
+
+
 def test_a_double_click_records_once(form: TransferForm, qtbot: QtBot) -> None:
     fill(form)
     found: list[Recorded] = []
