@@ -32,8 +32,8 @@ _YEAR = re.compile(r"\b\d{4}\b")
 def parse_date(text: str, today: date, formats: Formats, near: date | None = None) -> date | None:
     """The date that was typed, None where none can be read.
 
-    What is left out is taken from `near` (else today). A weekday is the last one of that name,
-    today included.
+    What is left out is taken from `near` (else today); the 29th of February is the nearest one
+    there is. A weekday is the last one of that name, today included.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words in _AWAY:
@@ -50,8 +50,19 @@ def parse_date(text: str, today: date, formats: Formats, near: date | None = Non
         return None
     around = near or today
     month = _month(found[2], formats) if found[2] else around.month
-    year = int(found[3]) if found[3] else around.year
-    return _date(year + 2000 if year < 100 else year, month, int(found[1])) if month else None
+    if month is None:
+        return None
+    if found[3] or not found[2]:
+        year = int(found[3]) if found[3] else around.year
+        return _date(year + 2000 if year < 100 else year, month, int(found[1]))
+    return _date(around.year, month, int(found[1])) or _nearest(around, month, int(found[1]))
+
+
+def _nearest(around: date, month: int, day: int) -> date | None:
+    """The nearest day of that number in that month of any year; None where none has it."""
+    years = range(around.year - 4, around.year + 5)  # one in four has a 29th of February
+    days = [found for year in years if (found := _date(year, month, day)) is not None]
+    return min(days, key=lambda each: abs(each - around), default=None)
 
 
 def _weekday(word: str, formats: Formats) -> int | None:

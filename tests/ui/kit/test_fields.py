@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -125,6 +127,7 @@ def test_a_row_says_what_is_wrong_and_then_its_hint_again(ui: UiContext) -> None
 # -- dates ---------------------------------------------------------------------------------
 
 TODAY = date(2026, 7, 1)  # a Wednesday
+FIRST, LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,34 @@ def test_what_is_left_out_comes_from_the_month_in_hand() -> None:
     assert parse_date("5", TODAY, formats, date(2026, 3, 31)) == date(2026, 3, 5)
     assert parse_date("yesterday", TODAY, formats) == date(2026, 6, 30)
     assert parse_date("5 june", TODAY, formats) == date(2026, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("near", "year"),
+    [(date(2024, 12, 31), 2024), (date(2025, 1, 5), 2024), (date(2026, 2, 27), 2024),
+     (date(2026, 3, 2), 2028), (date(2027, 6, 1), 2028), (FIRST, 2000), (LAST, 2096)],
+)  # fmt: skip
+def test_a_leap_day_without_a_year_is_the_nearest_there_is(near: date, year: int) -> None:
+    formats = Formats("id")
+    for typed in ("29/2", "29 feb"):
+        assert parse_date(typed, TODAY, formats, near) == date(year, 2, 29)
+    assert parse_date("29/2/2027", TODAY, formats, near) is None, "a year that was typed is meant"
+    assert parse_date("30/2", TODAY, formats, near) is None
+
+
+@given(st.dates(FIRST, LAST), st.dates(FIRST, LAST))
+def test_a_day_and_month_are_of_the_year_at_hand_wherever_it_has_them(
+    day: date, near: date
+) -> None:
+    read = parse_date(f"{day.day}/{day.month}", TODAY, Formats("id"), near)
+    assert read is not None
+    assert (read.day, read.month) == (day.day, day.month)
+    leap = near.year % 4 == 0  # as all are from 2000 to 2099
+    assert read.year == near.year or ((day.day, day.month) == (29, 2) and not leap)
+
+
+def test_a_day_alone_is_of_the_month_at_hand_or_none() -> None:
+    assert parse_date("29", TODAY, Formats("id"), date(2026, 2, 10)) is None
 
 
 def test_a_date_is_written_out_once_one_leaves(ui: UiContext, qtbot: QtBot, show: Show) -> None:
