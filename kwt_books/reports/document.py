@@ -145,6 +145,8 @@ class _Rows:
         cells: dict[str, Value] = {
             "detail": context.setup.party_name(line["party"]) if "party" in line else None,
             "quantity": thousandths(counted) if counted is not None else None,
+            "debit": line.get("debit"),
+            "credit": line.get("credit"),
             "value": next((line[key] for key in _VALUED if key in line), None),
         }
         if item is not None:

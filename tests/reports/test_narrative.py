@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.domain.kinds import KINDS
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import story
 
-from .figures import close, group, opening, spend
-from .trade import ITEMS, Line, buy, make, market, sell, send, settle
+from .figures import close, earn, group, opening, spend
+from .trade import ITEMS, Line, buy, make, market, sell, send, settle, undo
 
 pytestmark = pytest.mark.only_files  # words don't know which engine keeps the book
 BookOf = Callable[..., Book]
@@ -74,6 +75,73 @@ TOLD: tuple[tuple[Line, str], ...] = (
 )  # fmt: skip
 """A document and its sentences, each on a day of its own."""
 
+OTHERS: tuple[tuple[Line, str], ...] = (
+    (send("2026-01-05", "siti", "keripik", 2),
+     "Left at Warung Bu Siti: 2 bungkus Keripik bayam. The goods stay the group's until they are"
+     " sold."),
+    (spend("2026-01-06", 7_000, "6104"), "Paid Rp7,000 from Treasurer's cash for Utilities."),
+    (earn("2026-01-07", 9_000, "7101"), "Received Rp9,000 into Treasurer's cash: Interest income."),
+    ({"kind": "transfer", "date": "2026-01-08", "from": "1101", "to": "1103", "amount": 40_000},
+     "Moved Rp40,000 from Treasurer's cash to Group bank account."),
+    ({"kind": "dues", "date": "2026-01-09", "account": "1104", "lines": [
+        {"party": "tini", "months": ["2026-01", "2026-02"], "amount": 10_000},
+        {"party": "wati", "months": ["2026-01"], "amount": 5_000}]},
+     "2 residents paid dues of Rp15,000."),
+    ({"kind": "dues", "date": "2026-01-10", "account": "1104", "lines": [
+        {"party": "wati", "months": ["2026-02"], "amount": 5_000}]},
+     "1 resident paid dues of Rp5,000."),
+    ({"kind": "purchase_return", "date": "2026-01-11", "into": "1101",
+      "lines": [{"item": "sayur", "qty": 2, "amount": 8_000},
+                {"item": "keripik", "qty": 1, "amount": 5_000}]},
+     "Sent back 2 kg Sayur campur and 1 bungkus Keripik bayam for Rp13,000."),
+    ({"kind": "sale_return", "date": "2026-01-12", "lines": [
+        {"item": "sayur", "qty": 2, "spoiled": 1}], "refund": {"1101": 20_000, "1103": 4_000}},
+     "Came back: 2 kg Sayur campur. Spoiled: 1 kg Sayur campur. Rp24,000 was paid back."),
+    ({"kind": "sale_return", "date": "2026-01-13", "party": "rina", "lines": [
+        {"item": "sayur", "qty": 1}]},
+     "Came back: 1 kg Sayur campur."),
+    ({"kind": "memorial", "date": "2026-01-15", "reason": "Listrik  Januari...", "lines": [
+        {"account": "6104", "debit": 3_000}, {"account": "2108", "credit": 3_000}]},
+     "An entry without money or goods: Utilities, Tax payable. Reason: Listrik Januari."),
+    ({"kind": "harvest", "date": "2026-01-17", "bed": "B1", "item": "sayur", "qty": 3,
+      "spoiled": 1},
+     "Harvested 3 kg Sayur campur from B1. Spoiled: 1 kg Sayur campur."),
+    ({"kind": "sowing", "date": "2026-01-04", "batch": "SM-1", "item": "bibit", "qty": 100,
+      "inputs": [{"item": "benih", "qty": 100}]},
+     "Sowed 100 batang Bibit cabai as batch SM-1. Used: 100 biji Benih cabai."),
+    ({"kind": "tending", "date": "2026-01-18", "batch": "SM-1",
+      "costs": [{"label": "Upah", "amount": 1_000, "from": "1101"}]},
+     "Cared for batch SM-1. Upah: Rp1,000."),
+    ({"kind": "seedlings_ready", "date": "2026-01-19", "batch": "SM-1", "ready": 60, "lost": 3,
+      "destroyed": 4},
+     "60 seedlings of batch SM-1 are ready to plant. 7 were lost."),
+    ({"kind": "seedlings_ready", "date": "2026-01-20", "batch": "SM-1", "ready": 1,
+      "destroyed": 1},
+     "1 seedling of batch SM-1 is ready to plant. 1 was lost."),
+    ({"kind": "seedlings_ready", "date": "2026-01-21", "batch": "SM-1", "ready": 5},
+     "5 seedlings of batch SM-1 are ready to plant."),
+    ({"kind": "tending", "date": "2026-01-22", "bed": "B2",
+      "seedlings": [{"item": "bibit", "qty": 20}], "inputs": [{"item": "pupuk", "qty": "1.5"}]},
+     "Cared for bed B2. Planted: 20 batang Bibit cabai. Used: 1.5 kg Pupuk NPK."),
+    ({"kind": "planting_end", "date": "2026-01-23", "bed": "B2"},
+     "The planting in B2 has ended."),
+    ({"kind": "distribution", "date": "2026-01-24", "lines": [
+        {"item": "sayur", "qty": 1}, {"item": "keripik", "qty": 1}]},
+     "Shared among the members: 1 kg Sayur campur and 1 bungkus Keripik bayam."),
+    ({"kind": "asset_acquisition", "date": "2026-01-25", "code": "P", "name": "Pompa",
+      "account": "1203", "cost": 900, "life_months": 9, "paid_from": "1101"},
+     "Bought Pompa for Rp900. Paid from Treasurer's cash."),
+    ({"kind": "stock_count", "date": "2026-01-26", "place": "shop:siti", "lines": [
+        {"item": "keripik", "counted": 18}]},
+     "Counted 1 kind of goods, Warung Bu Siti."),
+    ({"kind": "stock_count", "date": "2026-01-27", "place": "store", "lines": [
+        {"item": "benih", "counted": 0}, {"item": "pupuk", "counted": "98.5"}]},
+     "Counted 2 kinds of goods, store. All of it agrees with the book."),
+    ({"kind": "depreciation", "month": "2026-01"},
+     "Tools and buildings lost Rp100 of their value in January 2026."),
+)  # fmt: skip
+"""Kinds that say little of the money."""
+
 BEFORE = (
     opening(a1101=1_000_000), *ITEMS,
     buy("2026-01-02", "sayur", 100, 400_000), buy("2026-01-02", "keripik", 50, 300_000),
@@ -82,10 +150,13 @@ BEFORE = (
 
 
 def sentences(book: Book) -> dict[str, str]:
-    """What is told of the documents of a book, by their day."""
+    """What is told of the documents of a book, by their day, in the order of recording."""
     lines = book.read_in("en", diary_page, Sought()).lines
-    stories = [book.read_in("en", story, line.number) for line in lines]
-    return {each.day.isoformat(): "".join(word.text for word in each.told) for each in stories}
+    found: dict[str, str] = {}
+    for told in (book.read_in("en", story, line.number) for line in reversed(lines)):
+        day, text = told.day.isoformat(), "".join(word.text for word in told.told)
+        found[day] = f"{found[day]} {text}" if day in found else text
+    return found
 
 
 def test_sentences_say_what_came_of_the_money(book_of: BookOf) -> None:
@@ -93,6 +164,83 @@ def test_sentences_say_what_came_of_the_money(book_of: BookOf) -> None:
     assert {line["date"]: told[line["date"]] for line, _ in TOLD} == {
         line["date"]: text for line, text in TOLD
     }
+
+
+def test_each_kind_says_what_happened(book_of: BookOf) -> None:
+    residents = ({"kind": "party", "code": code, "name": code, "role": "resident"}
+                 for code in ("tini", "wati"))  # fmt: skip
+    bought = (buy("2026-01-02", item, 100, 20_000) for item in ("benih", "pupuk"))
+    costs = [{"label": "Upah", "amount": 1, "from": "1101"}]
+    dug = {"kind": "tending", "date": "2026-01-03", "bed": "B1", "costs": costs}
+    told = sentences(book_of(*BEFORE, *residents, *bought, dug, *(line for line, _ in OTHERS)))
+    dated = {line.get("date", "2026-01-31"): text for line, text in OTHERS}
+    assert {day: told[day] for day in dated} == dated
+
+
+def test_what_undoes_says_what_was_undone(book_of: BookOf) -> None:
+    wrong = spend("2026-01-10", 70_000, id="w", memo="Beli  lampu. ")
+    shared = {"account": "3204", "amount": 60_000}
+    told = sentences(book_of(
+        group({"3201": 100}, decision="BA-01"), opening(a1101=1_000_000, a3301=-80_000), wrong,
+        undo("2026-01-11", "w", reason="Salah catat.."), earn("2026-01-12", 90_000),
+        close("2026-01", decision="BA-02"), earn("2026-02-12", 10_000), close("2026-02"),
+        {"kind": "month_reopen", "month": "2026-02", "reason": "Nota  susulan."},
+        {"kind": "appropriation", "date": "2026-02-13", "decision": "BA-03", "lines": [shared]},
+    ))  # fmt: skip
+    assert told["2026-01-01"] == "What the group owned and owed when the book began."
+    assert told["2026-01-11"] == "Undoes BKK-2601-0001: Beli lampu. Reason: Salah catat."
+    assert told["2026-01-31"] == (
+        "January 2026 was closed with a profit of Rp90,000. Decision: BA-02."
+    )
+    assert told["2026-02-28"] == (
+        "February 2026 was closed with a profit of Rp10,000."
+        " February 2026 was opened again. Reason: Nota susulan."
+    )
+    assert told["2026-02-13"] == (
+        "The annual meeting shared Rp60,000 of the profit. Decision: BA-03."
+    )
+
+
+@pytest.mark.parametrize(("waiting", "said"), [
+    ((), ""), (("a",), " 1 document has not reached the bank yet."),
+    (("a", "b"), " 2 documents have not reached the bank yet."),
+])  # fmt: skip
+def test_a_comparison_with_the_bank_counts_what_it_waits_for(
+    waiting: tuple[str, ...], said: str, book_of: BookOf
+) -> None:
+    lines = [{"kind": "transfer", "date": "2026-01-05", "id": each, "from": "1101", "to": "1103",
+              "amount": 10} for each in "ab"]  # fmt: skip
+    compared = {"kind": "bank_reconciliation", "date": "2026-01-31", "account": "1103",
+                "statement": 20 - 10 * len(waiting), "outstanding": waiting}  # fmt: skip
+    told = sentences(book_of(opening(a1101=90), *lines, compared))["2026-01-31"]
+    assert told == (
+        f"The statement of Group bank account says Rp{20 - 10 * len(waiting)}, and so does the"
+        f" book.{said}"
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 6, 7, 9])
+def test_of_many_goods_the_first_five_are_named_and_the_others_counted(
+    count: int, book_of: BookOf
+) -> None:
+    items = [{"kind": "item", "code": each, "name": each, "unit": "kg", "class": "produce"}
+             for each in "abcdefghi"[:count]]  # fmt: skip
+    lines = [{"item": item["code"], "qty": 1, "amount": 1} for item in items]
+    bought = {"kind": "purchase", "date": "2026-01-02", "paid_from": "1101", "lines": lines}
+    names = [f"1 kg {item['code']}" for item in items]
+    if count > 6:
+        names[5:] = [f"{count - 5} others"]
+    *most, last = names
+    goods = f"{', '.join(most)} and {last}" if most else last
+    told = sentences(book_of(opening(a1101=90), *items, bought))["2026-01-02"]
+    assert told.startswith(f"Bought {goods} for Rp{count}.")
+
+
+def test_every_kind_that_is_told_has_its_sentence_here() -> None:
+    elsewhere = {"cash_count", "month_close", "month_reopen", "correction", "opening_balance",
+                 "appropriation", "bank_reconciliation"}  # fmt: skip
+    here = {line["kind"] for line, _ in (*TOLD, *OTHERS)}
+    assert here | elsewhere == {name for name, kind in KINDS.items() if kind.narrative}
 
 
 def test_what_is_short_warns_and_what_is_over_does_not(book_of: BookOf) -> None:

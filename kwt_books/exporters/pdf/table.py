@@ -104,8 +104,7 @@ def _grouped(body: Body) -> bool:
 
 
 def _depth(body: Body) -> int:
-    below = max((len(col.head) for col in body.cols), default=1)
-    return max(below, 1) + _grouped(body)
+    return max(len(col.head) for col in body.cols) + _grouped(body)
 
 
 def head_height(body: Body, setting: Setting) -> float:
