@@ -18,6 +18,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import Address
+from kwt_books.i18n import catalogue
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.services import people
 from kwt_books.store import keys
@@ -146,6 +147,22 @@ def books(engine: str, request: pytest.FixtureRequest) -> Books:
     if engine == "file":
         return books
     return BooksOnServer(books, request.getfixturevalue("server"))
+
+
+@pytest.fixture(scope="module")
+def whole_sentences() -> Iterator[None]:
+    """A sentence that lacks what it is filled with fails the test of what says it; people would be
+    shown the name of what is missing.
+    """
+    fill = catalogue.fill
+
+    def strict(text: str, params: dict[str, object]) -> str:
+        text.format_map(params)  # raises KeyError
+        return fill(text, params)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(catalogue, "fill", strict)
+        yield
 
 
 @pytest.fixture

@@ -49,6 +49,17 @@ class Ink:
 
     size: float = 0
     thick: float = 0
+    look: dict[str, Any] = field(
+        default_factory=lambda: {"setFillGray": (0,), "setStrokeGray": (0,), "setDash": ()}
+    )
+    """Greys and dashes, as they are set now."""
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    greys: list[float] = field(default_factory=list)
+    """How light each of the lines is drawn; 0 is black."""
+    dashes: list[tuple[float, ...]] = field(default_factory=list)
+    """How each of the lines is broken."""
+    filled: list[float] = field(default_factory=list)
+    """How light each of the boxes is; 1 is white."""
     texts: list[Said] = field(default_factory=list)
     lines_drawn: list[tuple[float, ...]] = field(default_factory=list)
     """From x and y to x and y, and how thick."""
@@ -66,6 +77,8 @@ class Ink:
 
     def line(self, *ends: float) -> None:
         self.lines_drawn.append((*ends, self.thick))
+        self.greys.append(self.look["setStrokeGray"][0])
+        self.dashes.append(self.look["setDash"])
 
     def lines(self, many: list[tuple[float, ...]]) -> None:
         for ends in many:
@@ -73,13 +86,21 @@ class Ink:
 
     def rect(self, *box: float, **_: object) -> None:
         self.boxes.append(box)
+        self.filled.append(self.look["setFillGray"][0])
 
     def circle(self, x: float, y: float, _radius: float, **_: object) -> None:
         self.dots.append((x, y))
 
+    def saveState(self) -> None:  # noqa: N802
+        self.kept.append({**self.look, "thick": self.thick})
+
+    def restoreState(self) -> None:  # noqa: N802
+        self.look = self.kept.pop()
+        self.thick = self.look.pop("thick")
+
     def __getattr__(self, name: str) -> Any:
-        assert name in {"saveState", "restoreState", "setFillGray", "setStrokeGray", "setDash"}
-        return lambda *_: None
+        assert name in self.look
+        return lambda *how: self.look.update({name: how})
 
     def text(self, begins: str) -> Said:
         return next(each for each in self.texts if each.text.startswith(begins))
@@ -171,11 +192,13 @@ def test_what_is_filled_in_by_hand_has_its_dots_from_the_label_to_the_margin() -
     block = said("Nama pemeriksa ………………", WIDE, 9)
     assert isinstance(block, WritingLine)
     ink = drawn(block)
-    (label,), ((x, y, to_x, to_y, _thick),) = ink.texts, ink.lines_drawn
+    (label,), ((x, y, to_x, to_y, thick),) = ink.texts, ink.lines_drawn
     assert (label.text, label.x) == ("Nama pemeriksa", LEFT)
     assert label.y - 4 < y == to_y < label.y
     assert to_x == pytest.approx(LEFT + WIDE)
     assert LEFT + 40 < x < LEFT + 80
+    ((fine, gap),) = ink.dashes
+    assert (thick, fine < 1 < gap) == (0.6, True), "dots, not dashes"
     (bare,) = drawn(said("……………", WIDE, 9)).lines_drawn
     assert (bare[0], bare[2]) == (LEFT, LEFT + WIDE)
     assert not isinstance(said("Kas… dan bank", WIDE, 9), WritingLine)
@@ -257,6 +280,9 @@ def test_one_who_takes_note_signs_in_the_middle_and_two_below_the_others() -> No
 
 def test_bars_are_as_long_as_their_values_with_name_and_figure_beside() -> None:
     ink = drawn(BLOCKS["bars"])
+    assert len({*ink.filled}) == 1
+    assert 0.5 < ink.filled[0] < 1
+    assert not ink.kept, "what comes after is black again"
     axis = ink.lines_drawn[-1][0]
     assert [box[0] for box in ink.boxes] == pytest.approx([axis] * 3)
     long = [wide for _x, _y, wide, _high in ink.boxes]
@@ -298,6 +324,10 @@ def test_a_year_is_drawn_to_scale() -> None:
     scale = [each for each in ink.lines_drawn if each[-1] in (0.25, 0.6) and each[1] == each[3]]
     heights = [y for _x, y, *_ in scale]
     assert [each[-1] for each in scale] == [0.25, 0.6, 0.25, 0.25, 0.25], "zero is the thick one"
+    lightness = [ink.greys[ink.lines_drawn.index(each)] for each in scale]
+    assert lightness[1] == 0 < min(lightness[:1] + lightness[2:]), "and the black one"
+    grey, white = sorted(set(ink.filled))
+    assert 0.5 < grey < white == 1, "figures stand on white, before the lines of the scale"
     zero, million = heights[1], heights[2] - heights[1]
     assert heights == pytest.approx([zero + million * n for n in range(-1, 4)])
     assert 4 * million == pytest.approx(200)

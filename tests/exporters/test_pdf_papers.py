@@ -191,6 +191,8 @@ def test_cash_count_minutes() -> None:
     assert (
         "Selasa, tanggal tiga puluh bulan Juni tahun dua ribu dua puluh enam (30/06/2026)" in page
     )
+    assert "1. Nama : Aryanah Jabatan : Ketua" in page
+    assert "2. Nama : Siti Rohmah Jabatan : Bendahara" in page
     assert "Rp100.000 17 lembar 1.700.000" in page
     assert "Rp200 2 keping 400" in page
     assert "Selisih kurang Rp100 (seratus rupiah), dibukukan dengan bukti BKK-2606-0013" in page

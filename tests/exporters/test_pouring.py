@@ -181,7 +181,7 @@ def read(block: Block) -> str:
 
 @pytest.mark.usefixtures("fonts")
 def test_a_paragraph_goes_on_with_two_lines_at_least_and_loses_nothing_where_it_cannot() -> None:
-    words = [f"kata{n}" for n in range(55)]
+    words = [f"kata{n}" for n in range(70)]
     leading = 9 * 1.3
     whole = Text(marked(" ".join(words)), 300, above=6)
     lines = round(whole.height() / leading)

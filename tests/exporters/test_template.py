@@ -61,6 +61,10 @@ def test_lists_offer_what_is_understood(books: Books, tmp_path: Path, language: 
     workbook = load_workbook(path)
     offered = [[c.value for c in column if c.value] for column in workbook["_"].columns]
     purposes, balances, cash, classes, roles, things, sexes = offered
+    assert cash == [
+        each.name_en if language == "en" else each.name
+        for each in books.chart().values() if each.cash
+    ]  # fmt: skip
     words = Translator(language)
     at = {table.name: words(table.title) for table in OPENING_TABLES}
     fill(workbook[at["goods"]], [{2: f"Barang {each}", 3: each} for each in classes])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from kwt_books.i18n import catalogue
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -18,20 +16,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture(autouse=True, scope="package")
-def whole_sentences() -> Iterator[None]:
-    """A sentence that lacks what it is filled with fails the test of a report that says it; people
-    would be shown the name of what is missing.
-    """
-    fill = catalogue.fill
-
-    def strict(text: str, params: dict[str, object]) -> str:
-        text.format_map(params)  # raises KeyError
-        return fill(text, params)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(catalogue, "fill", strict)
-        yield
+@pytest.fixture(autouse=True, scope="module")
+def whole(whole_sentences: None) -> None:
+    """Of reports too."""
 
 
 @pytest.fixture
