@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.reports.model import Report, Row, RowKind
@@ -148,6 +150,24 @@ def test_receivables_and_payables_by_who_owes(book_of: BookOf) -> None:
     }  # fmt: skip
     assert _amounts(found["8"]) == {"toko": (12, 12), "2201": (40, 40),
                                     "other_liabilities": (52, 52)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claims", "title"),
+    [
+        ({"a1112": 5}, "Piutang warung titip jual"),
+        ({"a1111": 5}, "Piutang"),
+        ({"a1111": 5, "a1112": 5}, "Piutang"),
+        ({"a1112": 5, "a1141": 5}, "Piutang dan uang muka"),
+        ({}, "Piutang"),
+    ],
+)
+def test_the_note_on_receivables_is_called_by_what_there_is(
+    claims: dict[str, int], title: str, book_of: BookOf
+) -> None:
+    found = report(book_of(opening(a1101=9, **claims)), "notes", "2026-01")
+    heads = {each.code: each.label for each in rows(found, RowKind.SECTION)}
+    assert heads["5"] == title
 
 
 def test_a_disposed_asset_leaves_nothing(book_of: BookOf) -> None:

@@ -35,6 +35,9 @@ def test_first_digits_are_a_chart_on_paper(books: Books, book_of: BookOf) -> Non
     pack = book_of(*SETUP, CASH, *lines).pack("exceptions", Parameters(month="2026-06"), "id")
     (section,) = pack.on_paper
     assert isinstance(section, Section)
+    made = pack.reports[0]
+    assert (section.title, section.period, section.unit) == (made.title, made.period, made.unit)
+    assert (section.provisional, section.parameters) == (True, {"month": "2026-06"})
     report, chart = section.parts
     assert report == replace(pack.reports[0], head="", provisional=False, parameters={})
     assert isinstance(chart, BarChart)
