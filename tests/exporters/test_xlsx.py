@@ -187,6 +187,10 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
     assert width["Lembar"] == len("Lembar") + 2, "no narrower than the heading's longest word"
     widest = sheet(replace(REPORT, rows=(wide,)))
     assert int(widest.column_dimensions["A"].width) == 48
+    opening = Row("Saldo awal", (None,) * 6 + (10**12, None), kind=RowKind.NOTE)
+    found = sheet(replace(REPORT, rows=(opening, *ROWS[:2])))
+    letter = found.cell(1, column_of(found, "Debit")).column_letter
+    assert int(found.column_dimensions[letter].width) == len("(1,000,000,000,000)") + 2
 
 
 def test_a_workbook_with_a_cover_begins_with_what_is_in_it() -> None:
