@@ -98,6 +98,88 @@ def test_what_is_no_list_is_no_table(rows: list[list[Any]]) -> None:
     assert headings.guess("Kas", sheet(*rows), TABLES.values()) is None
 
 
+def ten(count: int, filled: Any, other: Any) -> list[Any]:
+    """Ten cells, of which the first `count` are filled so."""
+    return [filled] * count + [other] * (10 - count)
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "amounts", "is_one"),
+    [(10, "abcd", 10, True), (7, "abcd", 10, True), (6, "abcd", 10, False),
+     (10, "abc", 10, False), (10, "abcd", 7, True), (10, "abcd", 6, False)],
+)  # fmt: skip
+def test_seven_tenths_of_the_cells_tell_what_a_column_is(
+    days: int, words: str, amounts: int, is_one: bool
+) -> None:
+    """Without headings; and words have more than three letters."""
+    cells = zip(ten(days, "1/7/2026", "?"), [words] * 10, ten(amounts, 500, "x"), strict=True)
+    found = headings.guess("Kas", sheet(*cells), [CASH_BOOK])
+    assert (found.columns if found else None) == (
+        {"date": 0, "memo": 1, "amount": 2} if is_one else None
+    )
+
+
+@pytest.mark.parametrize(("rows", "second"), [(5, "out"), (4, "balance")])
+def test_two_amounts_side_by_side_in_a_quarter_of_the_rows_are_no_two_sides(
+    rows: int, second: str
+) -> None:
+    both = ["1/7/2026", "Jual bayam", 500, 500]
+    listed = [both, *([f"{day}/7/2026", "Jual bayam", 500, None] for day in range(2, rows + 1))]
+    found = guessed(*listed)
+    assert found.columns == {
+        "date": 0, "memo": 1, "in" if second == "out" else "amount": 2, second: 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("titles", "heading"), [(39, 40), (40, None)])
+def test_headings_are_looked_for_in_forty_rows(titles: int, heading: int | None) -> None:
+    found = headings.guess("Kas", sheet(*[["Catatan"]] * titles, H, *JULY), [CASH_BOOK])
+    assert (found.heading if found else None) == heading
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(40, True), (41, False)])
+def test_a_heading_has_forty_signs_at_most(length: int, is_one: bool) -> None:
+    head = ["Tanggal", "Uraian ".ljust(length, "x"), *H[2:]]
+    found = headings.guess("Kas", sheet(head, *JULY), [CASH_BOOK])
+    assert (found.columns if found else None) == (CASH if is_one else None)
+
+
+@pytest.mark.parametrize(("others", "column"), [(2, "side"), (3, "purpose")])
+def test_a_third_of_the_cells_tell_that_a_column_says_the_side(others: int, column: str) -> None:
+    cells = ["Masuk", *["Sayur"] * others]
+    rows = ([f"{day}/7/2026", "Jual", said, 500] for day, said in enumerate(cells, 1))
+    found = guessed(["Tanggal", "Uraian", "Jenis", "Jumlah"], *rows)
+    assert found.columns == {"date": 0, "memo": 1, column: 2, "amount": 3}
+
+
+@pytest.mark.parametrize(("others", "named"), [(2, True), (3, False)])
+def test_less_than_a_third_of_amounts_leaves_a_heading_in_doubt(others: int, named: bool) -> None:
+    """Unless it says `Masuk` and nothing else."""
+    cells = [500, *["lunas"] * others]
+    for heading, is_named in (("Masuk Rp", named), ("Masuk", True)):
+        rows = ([f"{day}/7/2026", "Jual", said, 5] for day, said in enumerate(cells, 1))
+        found = guessed(["Tanggal", "Uraian", heading, "Keluar"], *rows, tables=[CASH_BOOK])
+        assert ("in" in found.columns) is is_named
+
+
+@pytest.mark.parametrize(("amounts", "column"), [(7, 2), (6, 3)])
+def test_of_two_headings_alike_the_first_counts_that_holds_seven_tenths(
+    amounts: int, column: int
+) -> None:
+    cells = enumerate(ten(amounts, 500, "lunas"), 1)
+    rows = ([f"{day}/7/2026", "Panen", said, 900] for day, said in cells)
+    found = guessed(["Tanggal", "Uraian", "Jumlah", "Jumlah"], *rows)
+    assert found.columns == {"date": 0, "memo": 1, "amount": column}
+
+
+@pytest.mark.parametrize(("sides", "is_one"), [(7, True), (6, False)])
+def test_sides_without_a_heading_fill_seven_tenths(sides: int, is_one: bool) -> None:
+    cells = enumerate(ten(sides, "CR", "?"), 1)
+    rows = ([f"{day}/7/2026", "Setor", 500, said, 900] for day, said in cells)
+    found = guessed(["Tanggal", "Uraian", "Jumlah", None, "Saldo"], *rows)
+    assert ("side" in found.columns) is is_one
+
+
 def test_without_headings_columns_can_be_asked_for() -> None:
     rows = sheet(*JULY)
     assert headings.at("Kas", rows, CASH_BOOK, 0).columns == CASH
@@ -206,7 +288,9 @@ def test_what_happened_day_by_day_is_nothing_that_stands_when_a_book_begins() ->
     undated = [[cell if at or not place else None for at, cell in enumerate(row)]
                for place, row in enumerate(rows)]  # fmt: skip
     assert guessed(*undated, name="Simpanan").table == "members"
-    half = [rows[0], ["1/7/2026", "Siti", 5000], ["?", "Nur", 5000], ["?", "Ani", 5000]]
+    half = [rows[0], ["1/7/2026", "Siti", 5000], ["?", "Nur", 5000]]
+    assert headings.guess("Simpanan", sheet(*half), TABLES.values()) is None
+    half += [["?", "Ani", 5000]]
     assert guessed(*half, name="Simpanan").table == "members"
 
 
