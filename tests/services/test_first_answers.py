@@ -12,6 +12,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.access import Role
+from kwt_books.domain.accounts import CLASS_ACCOUNTS, CONSIGNED, GROWING
 from kwt_books.domain.documents.setup import Allocation, Group, PersonSetup, Umbrella
 from kwt_books.domain.errors import RefusedAt, RuleError
 from kwt_books.domain.values import half_up
@@ -180,3 +181,76 @@ def test_everything_usual_can_be_ticked_at_once(books: Books, tmp_path: Path) ->
     assert book.read(setup_data).items.keys() == usual.items.keys()
     assert {each.output for each in book.read(setup_data).recipes.values()} == usual.recipes.keys()
     book.close()
+
+
+@pytest.mark.only_files
+@pytest.mark.parametrize(
+    ("acquired", "written_off"),
+    [
+        (date(2026, 7, 1), 0),
+        (date(2026, 6, 1), 0),
+        (date(2026, 5, 31), 100),
+        (date(2025, 6, 30), 1_200),
+        (date(2021, 6, 1), 6_000),
+        (date(2015, 1, 1), 6_000),
+    ],
+)
+def test_a_thing_is_written_off_month_by_month_before_the_book_begins(
+    books: Books, acquired: date, written_off: int
+) -> None:
+    """Of five years and 6,000, a hundred a month, and nothing once nothing is left."""
+    things = (Thing("Mesin", "1203", 6_000, acquired, 5), Thing("Wajan", "1203", 10, START, 1),
+              Thing("Rumah", "1201", 10, START, 1))  # fmt: skip
+    opening = books.first_entries(Answers(group=GROUP, start=START, things=things)).opening()
+    first, *others = opening.assets
+    assert (first.accumulated, first.life_months, first.acquired) == (written_off, 60, acquired)
+    assert [each.code for each in (first, *others)] == ["1203-1", "1203-2", "1201-1"]
+    assert opening.balances.get("1213", 0) == -written_off
+
+
+@pytest.mark.only_files
+def test_plants_and_goods_stand_where_they_are(books: Books) -> None:
+    expires = date(2026, 8, 1)
+    stock = (*ANSWERS.stock, Stock("keripik-bayam", 1_000, 5, "Warung Pak Joko", expires))
+    opening = books.first_entries(replace(ANSWERS, stock=stock)).opening()
+    assert [(each.batch, each.qty) for each in opening.batches] == [
+        ("SM-0601", 300_000), ("SM-0601-2", 100_000),
+    ]  # fmt: skip
+    assert [(each.item, each.place, each.expires) for each in opening.stock] == [
+        ("keripik-bayam", "store", None), ("keripik-bayam", "shop:warung-bu-siti", None),
+        ("tepung-beras", "store", None), ("keripik-bayam", "shop:warung-pak-joko", expires),
+    ]  # fmt: skip
+    accounts = (CLASS_ACCOUNTS["finished"], CLASS_ACCOUNTS["ingredient"], CONSIGNED, GROWING)
+    assert [opening.balances[account] for account in accounts] == [
+        114_000, 70_000, 85_505, 190_000,
+    ]  # fmt: skip
+
+
+@pytest.mark.only_files
+def test_who_is_called_alike_is_one_in_each_role(books: Books) -> None:
+    partners = (Partner("Siti", "shop", 5), Partner("SITI", "shop", 7), Partner("siti", "customer"))
+    entries = books.first_entries(
+        Answers(group=GROUP, start=START, partners=partners, members=(Member("Siti", {}),))
+    )
+    assert [(each.name, each.role) for each in entries.parties.values()] == [
+        ("Siti", "shop"), ("siti", "customer"), ("Siti", "member"),
+    ]  # fmt: skip
+    assert len(entries.parties) == len(entries.new_parties) == 3
+    shop = next(iter(entries.parties))
+    assert [(each.party, each.amount) for each in entries.opening().parties] == [
+        (shop, 5),
+        (shop, 7),
+    ]
+
+
+@pytest.mark.only_files
+def test_what_goods_take_is_set_up_with_them_and_what_that_takes_too(books: Books) -> None:
+    usual = books.usual_goods()
+    bought = usual.needed(["keripik-bayam"])
+    inputs = {each.item for each in usual.recipes["keripik-bayam"].inputs}
+    grown = {need for item in inputs for need in usual.needs.get(item, ())}
+    assert grown, "what it is made of is grown"
+    assert set(bought) == inputs | grown | set(usual.needs.get("keripik-bayam", ()))
+    assert bought == [code for code in usual.items if code in bought], "in the usual order"
+    assert usual.needed(["keripik-bayam", *bought]) == []
+    assert {each.item_class for each in usual.sold} == {"produce", "seedling", "finished"}

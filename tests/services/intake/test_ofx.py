@@ -60,6 +60,13 @@ FORMS: dict[str, Callable[[str], str]] = {
         HEAD + body.replace("<FITID>", "<CHECKNUM><MEMO><FITID>").replace("<NAME>", "<SIC/><NAME>")
     ),
     "of Quicken": lambda body: HEAD + body.replace("<LANGUAGE>", "<INTU.BID>3000<LANGUAGE>"),
+    "1.x, tags in small letters": lambda body: (
+        HEAD + re.sub("</?[A-Z0-9.]+", lambda tag: tag[0].lower(), body)
+    ),
+    "2.x, a comment and data of several lines": lambda body: (
+        XML_HEAD + "<!-- <x>\n<y> -->"
+        + re.sub(r"<NAME>([^<]+)", "<NAME><![CDATA[\\1\n]]></NAME>", body)
+    ),
     "without a header": lambda body: body,
 }  # fmt: skip
 
@@ -142,6 +149,7 @@ def test_without_a_balance_none_is_made_up() -> None:
     [
         *product([HEAD], ["cp1252", "utf-8", "utf-8-sig", "utf-16"]),
         (HEAD.replace("1252", "ISO-8859-1"), "latin-1"),
+        (HEAD.replace("CHARSET:", "charset: "), "cp1252"),
         (HEAD.replace("USASCII", "UTF-8").replace("1252", "NONE"), "utf-8"),
         (XML_HEAD, "utf-8"),
         (XML_HEAD.replace("UTF-8", "windows-1252"), "cp1252"),
@@ -163,6 +171,7 @@ def test_letters_that_are_not_those_of_the_header_are_refused(head: str) -> None
     [
         ("A &amp; B &lt;C&gt;", "A & B <C>"),
         ("&amp;lt;", "&lt;"),
+        ("A &AMP; B &#XE9;", "A & B é"),
         ("AT&T &notyet &tani; &#233;&#xE9;", "AT&T &notyet &tani; éé"),
         ("A&nbsp;&#9;B", "A B"),
         ("A<![CDATA[ & &amp; <b> ]]>", "A & &amp; <b>"),
@@ -190,6 +199,8 @@ BROKEN = {
     "not finite": ("500000.00", "NaN"),
     "a power of ten": ("500000.00", "5e5"),
     "digits of another script": ("500000.00", "٥٠٠٠٠٠"),
+    "a day in digits of another script": ("<DTPOSTED>20260704", "<DTPOSTED>٢٠٢٦٠٧٠٤"),
+    "a letter of another script in a tag": ("<FITID>A1", "<F\u0131TID>A1"),
     "no amount": ("<TRNAMT>500000.00", ""),
     "two amounts": ("<TRNAMT>500000.00", "<TRNAMT>500000.00<TRNAMT>1"),
     "no such day": ("<DTPOSTED>20260704", "<DTPOSTED>20260732"),
