@@ -128,6 +128,29 @@ def test_it_is_right_or_told(new_book: Book, tmp_path: Path, name: str) -> None:
     assert {str(x.cell): x.issue.code for x in (*taking.stops, *taking.asked)} == doubts
 
 
+@pytest.mark.parametrize(
+    ("over", "found"),
+    [
+        ("Buku Kas (dalam ribuan rupiah)", "dalam ribuan"),
+        ("DALAM JUTA", "dalam juta"),
+        ("Jumlah x 1.000", "x 1.000"),
+        ("Rp 000", "rp 000"),
+        ("dalam rupiah", None),
+        ("dalam ribuan ".ljust(70, "x"), "dalam ribuan"),
+    ],
+)
+def test_amounts_in_thousands_are_told_by_what_stands_over_them(
+    new_book: Book, tmp_path: Path, over: str, found: str | None
+) -> None:
+    """Once a sheet; in the rows below it is what something is called."""
+    rows = [[None, over], [over], H[:3], ["1/7/2026", "Beras dalam ribuan", 5000]]
+    workbook({"Kas": rows})(path := tmp_path / "buku.xlsx")
+    told = [(str(x.cell), x.issue.code, x.issue.params, x.said, x.stops)
+            for x in planned(new_book, path).remarks]  # fmt: skip
+    thousands = ("Kas!B1", "in-thousands", {"text": found}, over[:60], True)
+    assert told == ([thousands] if found else [])
+
+
 def test_an_amount_for_several_rows_is_taken_once(new_book: Book, tmp_path: Path) -> None:
     rows = [H, ["1/7/2026", "Jual bayam"], ["1/7/2026", "Jual cabe"], ["2/7/2026", "Jual", 9000]]
     workbook({"Kas": rows}, [("Kas", "C2:C3", 150000)])(path := tmp_path / "buku.xlsx")

@@ -172,6 +172,14 @@ def test_what_is_wrong_with_goods_is_told_at_its_cell() -> None:
     assert [each.item_class for each in desk.of(Item)][:1] == ["produce"]
 
 
+def test_of_a_long_cell_only_its_beginning_is_told() -> None:
+    desk = Desk().read("Barang", GOODS, ["Tomat", "p" * 50, None, None, None, None, None])
+    desk.read("Warung", ["Nama Warung", "Barang", "Jumlah", "Nilai"],
+              ["Kios Ani", "k" * 70, 2, 1_000])  # fmt: skip
+    desk.read("Saldo Awal", ["Akun", "Jumlah"], ["c" * 70, 5]).done()
+    assert [each.issue.params["text"] for each in desk.remarks] == ["p" * 40, "c" * 60, "k" * 60]
+
+
 def test_goods_at_shops_cost_what_they_cost_in_the_store() -> None:
     desk = Desk().read("Barang", GOODS, ["Keripik", "keripik", "bks", None, None, 700, None])
     desk.read("Warung", ["Nama Warung", "Barang", "Jumlah", "Nilai", "Belum Setor", "Alamat"],

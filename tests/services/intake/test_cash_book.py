@@ -525,6 +525,15 @@ def test_the_side_of_an_amount_in_one_column(
     assert desk.codes == ({"Kas!C5": code} if code else {})
 
 
+def test_of_long_cells_only_the_beginning_is_told_and_recorded() -> None:
+    head = ["Tanggal", "No. Bukti", "Uraian", "D/K", "Jumlah"]
+    desk = Desk()
+    rows = [["1/7/2026", "b" * 250, "Jual", each, 5] for each in ("D", "K", "D", "?" * 50)]
+    entries = desk.read(head, *rows)
+    assert {each.command.ref for each in entries} == {"b" * 200}  # type: ignore[attr-defined]
+    assert desk.told == {"Kas!D5": ("side-not-understood", {"text": "?" * 40})}
+
+
 def test_words_of_the_other_side_are_asked_about_where_most_speak_for_it() -> None:
     sold = [["1/7/2026", "Jual bayam", None, 500, None], ["2/7/2026", "Jual sawi", None, 500, None]]
     bought = ["3/7/2026", "Beli pupuk", 500, None, None]
