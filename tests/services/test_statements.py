@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from kwt_books.book import Book
 from kwt_books.domain.values import half_up
 from kwt_books.reports.model import Report, RowKind
 from kwt_books.reports.packs import BarChart, Chapter, Pack, Section, YearChart
-from kwt_books.services.statements import monthly_pack, yearly_pack
+from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 from tests.domain.examples import BASE
 
 PAPERS = [
@@ -171,6 +172,23 @@ def test_the_funds_of_a_year_have_a_table_for_what_moved_and_one_for_what_was_sp
     assert all(len(each.columns) < 6 for each in funds.parts)
 
 
+def test_a_year_stands_at_its_end_beside_the_year_before(book_of: Callable[..., Book]) -> None:
+    """What came a year later is in neither."""
+    earned = {2024: 1_000, 2025: 20, 2026: 300}
+    lines = [
+        {"kind": "receipt", "date": f"{year}-05-02", "into": "1101",
+         "lines": [{"account": "4101", "amount": amount}]} for year, amount in earned.items()
+    ]  # fmt: skip
+    pack = book_of(*lines).read(yearly_pack, 2025)
+    found = {each.name: each for each in pack.parts if isinstance(each, Report)}
+    stands = next(row for row in found["position"].rows if row.code == "total_assets")
+    assert stands.cells[1:] == (1_020, 1_000)
+    assert found["profit-loss"].figures["profit"] == 20
+    assert pack.cover is not None
+    assert (pack.cover.period, pack.cover.place_date) == ("Tahun 2025", date(2025, 12, 31))
+    assert [amount for _, amount in pack.cover.figures] == [20, 1_020, 1_020, 0]
+
+
 def test_the_budget_of_a_year_is_not_said_to_be_one_of_a_month(sample_book: Book) -> None:
     parts = sample_book.read(yearly_pack, 2026).parts
     (budget,) = (each for each in parts if isinstance(each, Report) and each.name == "budget")
@@ -224,6 +242,25 @@ def test_a_year_ends_with_a_page_that_the_supervisors_fill_in(sample_book: Book)
     assert len(lines) > 4, "lines to write on"
     assert [each.label[:2] for each in rest[-3:]] == ["1.", "2.", "3."], "three sign"
     assert {each.kind for each in rest} == {RowKind.NOTE}
+
+
+@pytest.mark.parametrize("kind", [PackKind.FULL, PackKind.MEETING])
+def test_pages_that_are_shared_are_of_the_month_and_initialled(
+    kind: PackKind, sample_book: Book
+) -> None:
+    pack = sample_book.read_in("en", monthly_pack, "2026-06", kind)
+    signed = [each for each in pack.parts if isinstance(each, Report | Section)]
+    assert {(each.initialled, each.place_date) for each in signed} == {(True, None)}
+    pages = [each for each in signed if isinstance(each, Section)]
+    titles = ["Cash, Funds and Decisions"] if kind is PackKind.MEETING else [
+        "Profit Allocation and Funds", "Other Cash Books", "Sales",
+    ]  # fmt: skip
+    assert [each.title for each in pages] == titles
+    unit = signed[0].unit
+    assert {(x.unit, x.parameters["month"], x.provisional) for x in pages} == {
+        (unit, "2026-06", False)
+    }
+    assert all("June 2026" in each.period for each in signed)
 
 
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:
