@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import pytest
 
 from kwt_books.book import Book
+from kwt_books.domain.errors import RuleError
 from kwt_books.domain.values import half_up
-from kwt_books.reports.model import Report, RowKind
+from kwt_books.reports.model import ColumnType, Report, RowKind
 from kwt_books.reports.packs import BarChart, Chapter, Pack, Section, YearChart
 from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 from tests.domain.examples import BASE
@@ -261,6 +262,73 @@ def test_pages_that_are_shared_are_of_the_month_and_initialled(
         (unit, "2026-06", False)
     }
     assert all("June 2026" in each.period for each in signed)
+
+
+def moved(kind: str, day: str, account: str, amount: int) -> dict[str, Any]:
+    side, for_ = ("into", "4101") if kind == "receipt" else ("from", "6106")
+    return {"kind": kind, "date": day, side: account,
+            "lines": [{"account": for_, "amount": amount}]}  # fmt: skip
+
+
+def last_page(book: Book) -> Section:
+    """The last page of a meeting's pack."""
+    page = book.read_in("en", monthly_pack, "2026-06", PackKind.MEETING).parts[-1]
+    assert isinstance(page, Section)
+    return page
+
+
+def test_the_meeting_sees_what_lies_where_and_what_became_of_it(
+    book_of: Callable[..., Book],
+) -> None:
+    book = book_of(moved("receipt", "2026-05-31", "1101", 1_000),
+                   moved("payment", "2026-06-01", "1101", 200),
+                   moved("receipt", "2026-06-30", "1103", 500),
+                   moved("receipt", "2026-07-01", "1102", 7))  # fmt: skip
+    cash, _, sharing = last_page(book).parts
+    assert isinstance(cash, Report)
+    assert [(row.code, row.cells) for row in cash.rows] == [
+        ("1101", (1_000, 0, 200, 800)), ("1103", (0, 500, 0, 500)),
+        ("total", (1_000, 500, 200, 1_300)),
+    ]  # fmt: skip
+    assert cash.rows[-1].kind is RowKind.TOTAL
+    said = [cash.label, *(each.label for each in cash.columns)]
+    assert said == ["Account", "Opening balance", "Money in", "Money out", "Closing balance"]
+    assert {each.type for each in cash.columns} == {ColumnType.MONEY}
+    assert sharing.title == "Profit Allocation"
+
+
+def test_the_meeting_sees_what_was_decided_in_the_month(book_of: Callable[..., Book]) -> None:
+    meetings = [
+        {"kind": "register", "date": day, "book": "minutes", "title": "Rapat",
+         "decisions": "Beli bibit.", **more}
+        for day, more in (("2026-05-31", {}), ("2026-06-01", {}),
+                          ("2026-06-30", {"number": "BA-7", "decisions": "Tunda"}))
+    ]  # fmt: skip
+    assert last_page(book_of(*meetings)).closing == (
+        "1 June 2026, Rapat: Beli bibit.", "30 June 2026, Rapat (BA-7): Tunda.",
+    )  # fmt: skip
+    (blank,) = last_page(book_of(meetings[0])).closing
+    assert set(blank.removeprefix("Decisions: ")) == {"…"}
+
+
+@pytest.mark.parametrize("papers", [PackKind.VOUCHERS, PackKind.RECEIPTS])
+def test_the_papers_of_a_month_come_in_its_order_or_are_refused(
+    papers: PackKind, book_of: Callable[..., Book]
+) -> None:
+    book = book_of(
+        moved("receipt", "2026-05-31", "1101", 1),
+        moved("receipt", "2026-06-02", "1101", 2),
+        moved("payment", "2026-06-03", "1101", 3),
+        moved("receipt", "2026-06-01", "1101", 4),
+    )
+    pack = book.read_in("id", monthly_pack, "2026-06", papers)
+    vouchers = papers is PackKind.VOUCHERS
+    numbers = ["BKM-2606-0002", "BKM-2606-0001", "BKK-2606-0001"][: 3 if vouchers else 2]
+    assert [each.number for each in pack.parts] == numbers  # type: ignore[union-attr]
+    assert pack.two_up is vouchers
+    with pytest.raises(RuleError, match="no-papers") as refused:
+        book.read_in("id", monthly_pack, "2026-07", papers)
+    assert refused.value.params == {"month": "2026-07"}
 
 
 def test_the_cover_sums_the_month_up(sample_book: Book, expected: dict[str, Any]) -> None:
