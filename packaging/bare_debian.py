@@ -5,7 +5,8 @@
 To be run by root on a Debian. DIR gets the bare Debian, made by debootstrap once, and a copy of it
 for each try, which is thrown away when it went well. Each try begins with a fresh machine; what
 stands behind `--` is handed to check.py. Where the way to PyPI needs more than a bare machine has,
-`--file` and `--variable` say what of this machine goes along.
+`--file` and `--variable` say what of this machine goes along; a certificate for it lies elsewhere
+than where Debian's own package of them writes.
 """
 
 from __future__ import annotations

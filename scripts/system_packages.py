@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 SERVER = "postgresql"
 """The package of the server that tests keep books on; they start it themselves."""
@@ -57,6 +58,8 @@ libglib2.0-0 is what newer releases still provide under the name of older ones.
 _SAID_OF_SIZE = ("Need to get", "After this operation", "Fetched")
 _EVERY = 20
 """Packages: a line is said of the installing each time so many of them are unpacked or set up."""
+_MOST_SAID = 5
+"""Lines of what went wrong: without internet there is one for every package."""
 
 
 class NotInstalled(Exception):  # noqa: N818 - not an error of ours
@@ -120,22 +123,32 @@ def install(packages: Sequence[str]) -> None:
     print("  apt-get update", flush=True)  # it may fail for a source that isn't needed
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
     command = ["apt-get", "install", "--yes", "-q", "--no-install-recommends", *packages]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
-    ) as running:
-        assert running.stdout is not None
-        for said in progress(running.stdout):
-            print(f"  {said}", flush=True)
-    if running.returncode:
-        raise NotInstalled(
-            "apt-get could not install them; what it said stands above. Is there internet?\n"
-            f"Try it by hand:\n\n{line(packages)}\n"
-        )
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as wrong:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=wrong, encoding="utf-8", env=environment
+        ) as running:
+            assert running.stdout is not None
+            for said in progress(running.stdout):
+                print(f"  {said}", flush=True)
+        if running.returncode:
+            wrong.seek(0)
+            raise NotInstalled(
+                f"apt-get could not install them:\n{beginning(wrong.read().splitlines())}\n"
+                f"Is there internet? Try it by hand:\n\n{line(packages)}\n"
+            )
+
+
+def beginning(said: Sequence[str]) -> str:
+    """The first of what went wrong, and how much more was said: the rest is mostly the same."""
+    more = [f"(and {len(said) - _MOST_SAID} more)"] if len(said) > _MOST_SAID else []
+    return "\n".join(f"  {each}" for each in (*said[:_MOST_SAID], *more))
 
 
 def line(packages: Sequence[str]) -> str:
     """What somebody pastes to have them: by sudo, or by root's password where there is none."""
     install = f"apt-get install --yes --no-install-recommends {' '.join(packages)}"
+    if is_root():
+        return f"apt-get update && {install}"
     if shutil.which("sudo"):
         return f"sudo apt-get update && sudo {install}"
     return f'su - -c "apt-get update && {install}"'

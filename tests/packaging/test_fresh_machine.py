@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import IO
 
 import bootstrap
 import pytest
 import system_packages
 from required_python import refuse_other_pythons
-from system_packages import QT_LIBRARIES, NotInstalled, install, line, progress
+from system_packages import QT_LIBRARIES, NotInstalled, beginning, install, line, progress
 
 from kwt_books.i18n.catalogue import CALLED
 
@@ -94,6 +95,45 @@ def test_the_line_to_paste_names_everything(
     assert line(["libgl1", "hledger"]) in said
     assert line(["libgl1", "hledger"]).startswith(begun)
     assert line(["libgl1", "hledger"]).endswith(ended)
+
+
+class FailingApt:
+    """What apt-get's installing ends with where there is no internet."""
+
+    returncode = 100
+
+    def __init__(self, command: Sequence[str], *, stderr: IO[str], **_: object) -> None:
+        self.stdout = ["Need to get 98.3 MB of archives.\n"]
+        stderr.writelines(f"E: Failed to fetch {name}.deb\n" for name in command[-20:])
+
+    def __enter__(self) -> FailingApt:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def test_root_without_internet_is_told_so_in_a_few_lines(
+    apt: Callable[..., None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apt("sudo", root=True)
+    monkeypatch.setattr(system_packages.subprocess, "run", lambda *_, **__: None)
+    monkeypatch.setattr(system_packages.subprocess, "Popen", FailingApt)
+    packages = [f"lib{number}" for number in range(20)]
+    with pytest.raises(NotInstalled) as refused:
+        install(packages)
+    said = str(refused.value).splitlines()
+    assert sum("Failed to fetch" in each for each in said) == 5
+    assert "  (and 15 more)" in said
+    assert said[-1].startswith("apt-get update && apt-get install ")
+    assert said[-1].endswith(" ".join(packages))
+    assert "Need to get" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lines", "more"), [(5, False), (6, True)])
+def test_what_is_left_unsaid_is_counted(lines: int, more: bool) -> None:
+    said = beginning([f"line {number}" for number in range(lines)])
+    assert said.count("line") == 5
+    assert ("(and 1 more)" in said) is more
 
 
 def test_where_there_is_no_apt_it_is_said_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
