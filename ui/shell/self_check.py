@@ -9,6 +9,7 @@ import io
 import locale
 import os
 import platform
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -43,6 +44,9 @@ from ui.shell.newer_setup import known_key
 
 _MONTH = Month("2026-08")
 """The month that is printed of the demo's book."""
+_NUMBER, _HEAD = struct.Struct("<I"), 4096
+_POINTS_TO_HEAD, _SIZE_OF_SIGNATURE = 0x3C, 0xAC
+"""Where numbers stand in a program of 64 bits: the second one counted from the head."""
 Lines = Iterator[str]
 
 
@@ -81,15 +85,31 @@ def _part(title: str, told: Callable[[], Lines]) -> Lines:
 
 def of_program() -> Lines:
     """The program's version, and the versions of what it leans on."""
-    yield f"KWT Books {__version__}, {'built' if getattr(sys, 'frozen', False) else 'from source'}"
+    built = getattr(sys, "frozen", False)
+    yield f"KWT Books {__version__}, {'built' if built else 'from source'}"
     yield f"Python {platform.python_version()} ({platform.architecture()[0]})"
     yield ", ".join(f"{name} {version}" for name, version in Books.versions().items())
     yield f"Qt {qVersion()}, platform {QGuiApplication.platformName()}"
     key = known_key()
     signed = f"where the key {key.hex()[:16]} signed them" if key else "never, for no key is known"
     yield f"newer setups are offered {signed}"
+    if built:
+        has_one = bears_signature(Path(sys.executable))
+        yield f"this program {'bears a' if has_one else 'has no'} signature for Windows"
     found = {each.metadata["Name"]: each.version for each in distributions()}
     yield ", ".join(f"{name} {version}" for name, version in sorted(found.items()) if name)
+
+
+def bears_signature(program: Path) -> bool:
+    """Whether a program for Windows was signed; whether that is trusted, Windows tells.
+
+    A signature is the fifth of the tables that a program's head names.
+    """
+    with program.open("rb") as file:
+        head = file.read(_HEAD)
+    (at,) = _NUMBER.unpack_from(head, _POINTS_TO_HEAD)
+    (size,) = _NUMBER.unpack_from(head, at + _SIZE_OF_SIGNATURE)
+    return bool(size)
 
 
 def _computer() -> Lines:

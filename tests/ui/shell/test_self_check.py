@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,23 @@ def test_it_tells_whose_setups_are_offered(
 ) -> None:
     monkeypatch.setattr(checked, "known_key", lambda: key)
     assert f"newer setups are offered {told}" in "\n".join(checked.of_program())
+
+
+@pytest.mark.parametrize(("size", "told"), [(0, "has no signature"), (9_496, "bears a signature")])
+def test_a_built_program_tells_whether_it_was_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, told: str
+) -> None:
+    """The places of the numbers are those of Microsoft's description of programs (PE32+)."""
+    of_one, of_another, head = b"\x11" * 8, b"\x22" * 8, 0x80
+    tables = [of_one] * 4 + [struct.pack("<II", 0x3C00, size)] + [of_another] * 11
+    before = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", head)
+    optional = struct.pack("<H", 0x20B).ljust(112, b"\0")
+    written = before.ljust(head, b"\0") + b"PE\0\0" + bytes(20) + optional + b"".join(tables)
+    program = tmp_path / "kwt-books.exe"
+    program.write_bytes(written)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert f"this program {told} for Windows" in list(checked.of_program())
 
 
 def test_it_is_one_command_also_without_a_screen(tmp_path: Path) -> None:
