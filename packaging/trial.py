@@ -190,6 +190,8 @@ class Trial:
         failed = [each.strip() for each in told.splitlines() if "FAILED" in each]
         expect(said.returncode == 0 and not failed, f"it checks itself {failed or ''}")
         expect("psycopg" in told, "it can call a server")
+        signed = re.search("this program .+ signature for Windows", told)
+        expect(signed is not None, f"it looks at itself: {signed and signed[0]}")
         letters = set(re.findall(r"^  (?:Q[A-Z]\w+|tooltips): (\w+ \d+)", told, re.MULTILINE))
         expect(letters == {"Inter 14"}, f"every kind of widget has the same letters {letters}")
         kept = re.search(r"SQLite (\d+)\.(\d+)\.(\d+)", told)
