@@ -48,11 +48,15 @@ class MouseHand(Treasurer):
         """One click in the middle of a widget, or of its part `at`; the pixel on the screen."""
         self.come_forward()
         self._bot.waitUntil(widget.isVisible)
+        # What has just come up may lie over it until the form is laid out again.
+        self._bot.waitUntil(lambda: self._lies_open(widget, at or widget.rect))
         spot = self._in_sight(widget, at or widget.rect)
-        seen = QApplication.widgetAt(spot)
-        assert seen is widget or (seen and widget.isAncestorOf(seen)), f"{widget} is under {seen}"
         self._strike(spot)
         return spot
+
+    def _lies_open(self, widget: QWidget, at: Callable[[], QRect]) -> None:
+        seen = QApplication.widgetAt(self._in_sight(widget, at))
+        assert seen is widget or (seen and widget.isAncestorOf(seen)), f"{widget} is under {seen}"
 
     def _strike(self, spot: QPoint) -> None:
         window = self._front_at(spot)
