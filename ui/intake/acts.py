@@ -57,9 +57,12 @@ class ActsDialog(QDialog):
         self._ask()
 
     def _ask(self) -> None:
-        self._workspace.tasks.run(lambda book: book.read(acts), self._show, key="acts", owner=self)
+        self._workspace.tasks.run(
+            lambda book: book.read(acts), self.show_acts, key="acts", owner=self
+        )
 
-    def _show(self, found: Sequence[Act]) -> None:
+    def show_acts(self, found: Sequence[Act]) -> None:
+        """Shows the acts, the newest first."""
         self._acts = {each.name: each for each in found}
         if not found:
             self.note.say(self._t("Nothing has been imported from Excel yet."))

@@ -62,7 +62,7 @@ class BankDialog(ImportDialog):
         self.found: Comparison | None = None
         files = f"{t('Bank lists')} ({_PATTERN})"
         super().__init__(workspace, "bank", t("Compare with the bank"), files)
-        self._show(None)
+        self.show_comparison(None)
 
     def lay_out(self) -> None:
         """Makes the choice of accounts, the list of movements and the balance."""
@@ -243,7 +243,7 @@ class BankDialog(ImportDialog):
         account, purposes, language = self.account.value(), dict(self._purposes), self._ui.language
         self._workspace.tasks.run(
             lambda book: book.read_in(language, compare, listed, account, purposes),
-            lambda found: self._show(found) if self._listed is listed else None,
+            lambda found: self.show_comparison(found) if self._listed is listed else None,
             self._refused,
             key="compare",
             owner=self,
@@ -251,7 +251,8 @@ class BankDialog(ImportDialog):
 
     # -- shown ---------------------------------------------------------------------------------
 
-    def _show(self, found: Comparison | None) -> None:
+    def show_comparison(self, found: Comparison | None) -> None:
+        """Shows a list beside the book; None: none was opened yet."""
         self.found = found
         if found is None:
             text = self._t("The movements of the account, as the bank gives them: CSV, Excel, OFX.")

@@ -174,7 +174,7 @@ class TakeDialog(ImportDialog):
         files = f"{t('Spreadsheets')} ({_PATTERN})"
         super().__init__(workspace, "table", t("Import from Excel"), files)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read_again)
-        self._show_taking(None)
+        self.show_taking(None)
 
     def lay_out(self) -> None:
         """Makes the list of what each row becomes, and what is asked about it."""
@@ -267,7 +267,7 @@ class TakeDialog(ImportDialog):
 
     def _refused(self, error: BookError) -> None:
         self._workspace.problems.show(error)
-        self._show_taking(self.taking)
+        self.show_taking(self.taking)
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -292,10 +292,11 @@ class TakeDialog(ImportDialog):
         self.note.say(self._t("Reading {name} …", name=found.file.name))
         self.record_button.setEnabled(False)
         self._job = self._workspace.tasks.long(
-            work, self._show_taking, lambda _done: None, self._refused, owner=self
+            work, self.show_taking, lambda _done: None, self._refused, owner=self
         )
 
-    def _show_taking(self, taking: Taking | None) -> None:
+    def show_taking(self, taking: Taking | None) -> None:
+        """Shows what would be recorded; None: no file was opened yet."""
         self.taking = taking
         t = self._t
         if taking is None:
@@ -420,7 +421,7 @@ class TakeDialog(ImportDialog):
 
     def _stopped(self) -> None:
         """Everything is as before it was begun, and can be imported."""
-        self._show_taking(self.taking)
+        self.show_taking(self.taking)
         self.note.say(self._t("Cancelled: nothing was recorded."), "warn")
 
     def _recorded(self, taking: Taking) -> None:
@@ -440,7 +441,7 @@ class TakeDialog(ImportDialog):
 
     def _not_recorded(self, error: BookError) -> None:
         if isinstance(error, RowsRefused):
-            self._show_taking(error.taking)
+            self.show_taking(error.taking)
         else:
             self._refused(error)
 
