@@ -307,7 +307,7 @@ class FlowLayout(QLayout):
 
 
 _BREAK = 16
-"""Pixels between groups, on top of the usual space."""
+"""Pixels between groups."""
 
 
 class Reflow(QWidget):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.painted import Drawn, Sheet, noting, painted
 from ui.kit.button import StepList, TabStrip, VerbButton, WizardStep
 from ui.kit.layout import figures
-from ui.kit.list import ListRow, ListTable, ToDoList, ToDoRow, head_row
+from ui.kit.list import ListModel, ListRow, ListTable, ToDoList, ToDoRow, head_row
 from ui.kit.look import ROW_LIST, ROW_TWO_LINES, UiContext
 from ui.kit.table import RIGHT, Cell
 
@@ -97,6 +97,31 @@ def test_a_badge_has_a_ground_and_its_words_in_the_middle(
     assert sheet.drawn[-2].color == "surface", "seen on a ground of its own colour"
     sheet, _ = cell_of(ui, Cell("", badge=True), qtbot)
     assert sheet.texts == []
+
+
+def test_words_run_on_into_what_the_figures_beside_them_leave(
+    ui: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Keripik pare yang dibuat pada hari Jumat sore di dapur"
+    (cut, _), *_ = cell_of(ui, Cell(long), qtbot)[0].texts
+    monkeypatch.setattr(ListModel, "spills", lambda _model, column: column == 0)
+    sheet, table = cell_of(ui, Cell(long), qtbot)
+    (shown, _), *_ = sheet.texts
+    assert len(shown) > len(cut)
+    words, *_ = (each for each in sheet.drawn if each.what)
+    beside = int(table.itemDelegate().width(Cell(), 1))  # type: ignore[attr-defined]
+    pad = words.place.left() - PLACE.left()
+    room = PLACE.width() - 2 * pad + table.columnWidth(1) - beside
+    assert abs(words.place.width() - room) <= pad, "as far as the figures"
+    sheet = Sheet(ui.theme)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(PLACE.right() + 1, PLACE.top(), table.columnWidth(1), PLACE.height())
+    with noting(sheet):
+        delegate = table.itemDelegate()
+        delegate.paint(sheet, option, table.model().index(0, 1))  # type: ignore[arg-type]
+    goes_on = next(each for each in sheet.drawn if each.what)
+    assert goes_on.what.startswith(long[:12])
+    assert goes_on.place.left() == option.rect.left() - table.columnWidth(0) + pad
 
 
 def test_a_row_that_is_chosen_or_pointed_at_has_a_ground(ui: UiContext, qtbot: QtBot) -> None:
@@ -215,6 +240,7 @@ def test_what_waits_has_an_icon_two_lines_and_an_arrow(ui: UiContext, qtbot: QtB
         ("Belum bulan ini", "text2"),
     ]  # fmt: skip
     icon, arrow, above, below = (each.place for each in drawn)
+    assert [each.font.bold() for each in drawn[2:]] == [True, False]
     assert icon.left() == 16
     assert icon.right() < above.left() < arrow.left()
     assert above.right() < arrow.left()

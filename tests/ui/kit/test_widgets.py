@@ -21,7 +21,7 @@ from kwt_books.domain.values import Month
 from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
 from tests.ui.windows import said
-from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.button import Button, OneOf, Segment, StepList, TabStrip, WizardStep, with_keys
 from ui.kit.calendar import MonthPopup
 from ui.kit.card import Badge, Disc, EmptyState, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
@@ -135,6 +135,25 @@ def test_the_keyboard_goes_along_with_the_chosen_tab(ui: UiContext, qtbot: QtBot
     assert first.hasFocus()
 
 
+def test_tab_goes_to_the_one_that_is_checked(ui: UiContext, qtbot: QtBot) -> None:
+    """Also where the program checks it, and to each while none is."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    group, buttons = OneOf(page), [QPushButton(name, page) for name in "abc"]
+    for each in buttons:
+        each.setCheckable(True)
+        group.add(each)
+
+    def stops() -> str:
+        tab = Qt.FocusPolicy.TabFocus
+        return "".join(each.text() for each in buttons if each.focusPolicy() & tab)
+
+    assert stops() == "abc"
+    for each in (buttons[1], buttons[2], buttons[0]):
+        each.setChecked(True)
+        assert stops() == each.text()
+
+
 def test_tabs_go_round_with_the_arrows(ui: UiContext, qtbot: QtBot) -> None:
     tabs = TabStrip(ui)
     qtbot.addWidget(tabs)
@@ -188,6 +207,27 @@ def test_closed_months_bear_a_lock_and_months_to_come_can_t_be_chosen(
     assert [each.isEnabled() for each in cells] == [True] * 7 + [False] * 5
     before.click()
     assert all(each.isEnabled() and not each.icon().isNull() for each in cells)
+
+
+def test_the_months_of_a_year_stand_in_four_rows_of_three(ui: UiContext, qtbot: QtBot) -> None:
+    popup = MonthPopup(ui, Month("2026-06"))
+    qtbot.addWidget(popup)
+    popup.show()
+    cells = [each for each in popup.findChildren(Button) if each.property("cell")]
+    assert [each.text() for each in cells] == [ui.formats.month_name(n) for n in range(1, 13)]
+    for number, each in enumerate(cells):
+        here = each.geometry()
+        assert (each.property("kind"), each.property("scale")) == ("quiet", "small")
+        if number % 3:
+            before = cells[number - 1].geometry()
+            assert (before.top(), before.right()) < (here.top() + 1, here.left())
+        if number >= 3:
+            above = cells[number - 3].geometry()
+            assert above.left() == here.left()
+            assert above.bottom() < here.top()
+    assert [bool(each.property("chosen")) for each in cells] == [n == 6 for n in range(1, 13)]
+    assert [bool(each.property("now")) for each in cells] == [n == 7 for n in range(1, 13)]
+    assert cells[5].hasFocus()
 
 
 def test_months_before_the_first_of_a_book_are_no_closed_ones(ui: UiContext, qtbot: QtBot) -> None:
