@@ -58,6 +58,11 @@ def settled_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Button, "SETTLES", 0)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def whole(whole_sentences: None) -> None:
+    """Of the desktop too."""
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_in_front() -> Iterator[None]:
     """A pop-up or a dialog that a test left open would get the keys of the next."""

@@ -9,18 +9,22 @@ from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QComboBox,
     QDialog,
+    QFrame,
     QGridLayout,
     QLabel,
     QLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSpacerItem,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 
@@ -36,6 +40,9 @@ _AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
 _ROWS = 60
 _ONLY_READ = ("Keterangan, Buku, Jawaban",)
 """Lists, by their headings, of which nothing is opened: what somebody answered, and the book."""
+_GROUNDS, _STYLED = ("canvas", "bar"), Qt.WidgetAttribute.WA_StyledBackground
+_ROOM = 12
+"""Pixels of a column that are worth speaking of."""
 _APART = 2
 _FROM_EDGE = 4
 _BESIDE = 4
@@ -48,7 +55,18 @@ def broken(shown: QWidget) -> list[str]:
     found = [
         f"{type(each).__name__}: {what}"
         for each in seen
-        for rule in (_gaps, _leads, _opens, _menus, _figures, _touches, _edges, _painted)
+        for rule in (
+            _gaps,
+            _leads,
+            _opens,
+            _menus,
+            _figures,
+            _touches,
+            _edges,
+            _painted,
+            _ground,
+            _cut,
+        )
         for what in rule(each)
     ]
     primary = [each.text() for each in seen if _is_primary(each)]
@@ -124,6 +142,27 @@ def _painted(part: QWidget) -> Iterator[str]:
     words = part.text().replace("&&", "&")
     if wrote and words not in wrote:
         yield f"{words!r} is not painted"
+
+
+def _ground(part: QWidget) -> Iterator[str]:
+    """What the sheet gives a ground is painted on it, and what scrolls has no frame of Qt's own."""
+    name = part.objectName()
+    own = type(part) is QWidget or isinstance(part, QFrame | QDialog)
+    if name in _GROUNDS and not (own or part.testAttribute(_STYLED)):
+        yield f"the ground of {name!r} is not painted"
+    if isinstance(part, QScrollArea | QTextBrowser | QPdfView) and part.frameWidth():
+        yield "a frame around what scrolls"
+
+
+def _cut(part: QWidget) -> Iterator[str]:
+    """No column of a list cuts its texts off while another has room to spare."""
+    if not isinstance(part, ListTable) or not part.model().rowCount():
+        return
+    head, columns = part.horizontalHeader(), range(part.model().columnCount())
+    needed = [max(head.sectionSizeHint(at), part.sizeHintForColumn(at)) for at in columns]
+    spare = {at: part.columnWidth(at) - wide for at, wide in enumerate(needed)}
+    if min(spare.values()) < -_ROOM and max(spare.values()) > _ROOM:
+        yield f"{part.accessibleName()!r} has room for what is cut off: {spare}"
 
 
 def heard(sender: QObject, signal: str) -> bool:

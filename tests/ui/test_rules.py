@@ -11,8 +11,10 @@ from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
 from tests.ui.hearing import goes_back, idle, misnamed, nameless, strays
 from tests.ui.rules import broken
+from tests.ui.windows import said
 from ui.kit.chart import Plot
 from ui.kit.chart_picture import ChartPicture
+from ui.kit.document_form import MoneyForm
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.places import PLACES
@@ -76,6 +78,14 @@ def _of_form(every: EveryForm, name: str, given: dict[str, object]) -> list[str]
     dialog = every.open(name, given)
     inner = getattr(dialog, "form", dialog)
     found = [*broken(dialog), *nameless(dialog), *idle(dialog), *strays(dialog)]
-    found += [*goes_back(inner), *misnamed(dialog)]
+    found += [*goes_back(inner), *misnamed(dialog), *_untold(inner)]
     dialog.close()
     return found
+
+
+def _untold(form: object) -> list[str]:
+    """What lines of money come to is shown."""
+    if not isinstance(form, MoneyForm) or "lines" not in form.fields or not form.total():
+        return []
+    told = form.ui.formats.rupiah(form.total())
+    return [] if any(told in each for each in said(form)) else [f"{told} in all is not told"]

@@ -191,7 +191,6 @@ class ClosedView(QWidget):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.setObjectName("canvas")
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
         self._closed: Closed | None = None
         self._next: Month | None = None

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -128,7 +127,6 @@ class PhotoDialog(Dialog):
             self._label.setText(ui.t("This picture can't be shown."))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._label)
         fill(page, (self._area, 1), rule())
         t, line = ui.t, row(space=8, margins=GUTTER)
@@ -280,7 +278,6 @@ class DocumentView(Card):
         self.area.verticalScrollBar().rangeChanged.connect(self._take_tab)
         self._take_tab(0, 0)
         self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(ground)
         fill(self.body, self._top, (self.area, 1), self._foot)

@@ -171,7 +171,6 @@ class PdfPreview(QWidget):
         self.view.setAccessibleName(ui.t("Preview"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageSpacing(12)
         self._dress()
         ui.theme.changed.connect(self._dress)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
-    QFrame,
     QScrollArea,
     QScrollBar,
     QWidget,
@@ -97,7 +96,6 @@ class Scrolling(QScrollArea):
         super().__init__(parent)
         self.bar = MarginBar(self, beside=not margin)
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if inside is not None:

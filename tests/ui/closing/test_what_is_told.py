@@ -110,7 +110,10 @@ def test_time_and_open_months_before_are_told(checks: Ask, done: list[str]) -> N
 def test_what_the_book_refuses_stands_first(checks: Ask, done: list[str]) -> None:
     found = checks(
         replace(QUIET, fridays=Fridays((DAY,), ())),
-        issues=(Issue("date", "month-closed", {"month": "2026-06"}), Issue("", "no-shares")),
+        issues=(
+            Issue("date", "month-closed", {"month": "2026-06", "closed": "2026-06"}),
+            Issue("", "no-shares"),
+        ),
     )
     assert [(each.name, each.tone) for each in found] == [
         ("against-0", ERROR), ("shares", ERROR), ("fridays", GOOD), ("odd", GOOD),
