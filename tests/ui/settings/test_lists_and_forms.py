@@ -96,6 +96,17 @@ def test_a_price_is_changed(
     assert verified(workspace, qtbot)
 
 
+def test_a_unit_is_offered_however_it_is_begun(form: Callable[..., SetupForm]) -> None:
+    new = form("item")
+    completer = new.unit.completer()  # type: ignore[attr-defined]
+    used = {item.unit for item in new.known.items.values()}
+    assert used
+    for unit in used:
+        completer.setCompletionPrefix(unit[:2].upper())
+        offered = completer.completionModel()
+        assert unit in [offered.index(row, 0).data() for row in range(offered.rowCount())]
+
+
 def test_every_item_can_be_saved_as_it_is(
     form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], workspace: Workspace
 ) -> None:

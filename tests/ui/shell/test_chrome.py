@@ -68,6 +68,38 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     assert made.accessibleName() == "Garden & seedlings"
 
 
+@pytest.mark.parametrize("pointed", [False, True])
+def test_what_is_chosen_or_pointed_at_has_a_ground(
+    english: UiContext, around: QWidget, monkeypatch: pytest.MonkeyPatch, pointed: bool
+) -> None:
+    places = [NavButton(english, name, "leaf") for name in ("Garden", "Kitchen")]
+    people = [WhoButton(english, name, "Chair") for name in ("Siti", "Wati")]
+    beside = QWidget(around)
+    for each in (*places, *people):
+        each.setParent(around if each in places else beside)
+        each.resize(SIDEBAR, 56)
+        monkeypatch.setattr(each, "underMouse", lambda: pointed)
+    places[0].setChecked(True)
+    people[0].setChecked(True)
+
+    def seen(part: QWidget) -> list[tuple[str, str]]:
+        return [each[:2] for each in painted(part, english.theme).drawn]
+
+    assert seen(places[0]) == [
+        ("", "surface"), ("", "accent"), ("<leaf>", "accent_text"), ("Garden", "accent_text"),
+    ]  # fmt: skip
+    ground = [("", "grid")] if pointed else []
+    icon = ("<leaf>", "text" if pointed else "text2")
+    assert seen(places[1]) == [*ground, icon, ("Kitchen", "text")]
+    edge, bold = places[0], [each.font.bold() for each in painted(places[0], english.theme).drawn]
+    assert bold[-1], "the place that is shown"
+    mark = painted(edge, english.theme).drawn[1].place
+    assert (mark.left(), mark.width()) == (0, 3), "a line at its left"
+    assert seen(people[0])[:3] == [("", "soft"), ("", "accent"), ("S", "on_accent")]
+    under = "sunken" if pointed else "surface"
+    assert seen(people[1])[:3] == [("", under), ("", "soft"), ("W", "accent_text")]
+
+
 def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) -> None:
     made = PersonButton(english, "Siti Rohmah", "Chair")
     qtbot.addWidget(made)
