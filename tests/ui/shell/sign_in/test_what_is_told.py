@@ -113,7 +113,7 @@ def test_one_password_is_tried_at_a_time(question: Callable[..., SignIn], tasks:
     shown.enter()
     shown.enter()
     assert (tasks.times, shown.enter_button.isEnabled()) == (1, False)
-    tasks.refuse(BookError("wrong-password"))
+    tasks.refuse(BookError("wrong-password", left=4))
     tasks.settle()
     assert shown.enter_button.isEnabled()
     assert shown.password.selectedText(), "what is typed next takes its place"
