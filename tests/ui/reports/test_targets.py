@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Ref, RefKind, Report, Row
 from tests.reports.figures import opening
 from tests.reports.trade import buy, sell
-from ui.kit.targets import part_of, target_of
+from ui.kit.targets import part_of, read_part, target_of
 from ui.kit.workspace import Destination
 
 SHARED = "1101"
@@ -28,6 +29,7 @@ BOOK = (
 CASH = Destination("reports", part_of("cash-book", account=SHARED))
 CARD = Destination("reports", part_of("stock-card", item=SHARED))
 TRACE = Destination("reports", part_of("lots", item=SHARED, lot=SHARED))
+DAY, LAST = date(2026, 1, 5), date(2026, 1, 31)
 PARTY = Destination("journal", part_of("", text="Ibu Rina"))
 
 
@@ -72,6 +74,36 @@ def test_what_a_report_is_about_leads_nowhere(book: Book) -> None:
     found = [to for _, to in leads(book, "general-ledger", account="1111")]
     assert found == [Destination("journal", "BM-2601-0001")]
     assert TRACE not in [to for _, to in leads(book, "lots", item=SHARED, lot=SHARED)]
+
+
+@pytest.mark.parametrize(
+    ("days", "along"),
+    [
+        ({}, {}),
+        ({"start": DAY, "end": LAST}, {"start": "2026-01-05", "end": "2026-01-31"}),
+        ({"start": DAY}, {"start": "2026-01-05", "end": None}),
+        ({"end": LAST}, {"start": None, "end": "2026-01-31"}),
+        ({"until": LAST}, {"start": None, "end": "2026-01-31"}),
+    ],
+)
+def test_the_days_that_were_asked_for_go_along(
+    book: Book, days: dict[str, date], along: dict[str, str | None]
+) -> None:
+    asked, setup = Parameters(**days), book.read(setup_data)  # type: ignore[arg-type]
+    wanted = {
+        RefKind.ITEM: part_of("stock-card", **along, item=SHARED),
+        RefKind.ACCOUNT: part_of("cash-book", **along, account=SHARED),
+    }
+    for kind, part in wanted.items():
+        row = Row("", (), Ref(kind, SHARED))
+        target = target_of(Report("sales", "", (), ()), row, "", asked, setup)
+        assert target == Destination("reports", part)
+
+
+def test_a_part_is_read_as_it_was_written() -> None:
+    part = part_of("general-ledger", account="4101", start=None, text="A & B=ü")
+    assert read_part(part) == ("general-ledger", {"account": "4101", "text": "A & B=ü"})
+    assert read_part("sales") == ("sales", {})
 
 
 def test_a_name_that_is_no_reference_leads_nowhere(book: Book) -> None:

@@ -58,11 +58,14 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     count = written(made, english)[1]
     assert count[:2] == ("3", "amber")
     assert made.rect().contains(count[2])
+    assert abs(count[2].center().y() - made.rect().center().y()) <= 1
+    beside = made.width() - 1 - count[2].right()
     made.resize(47, 36)
     assert made.folded
     ((text, _, place),) = written(made, english)
     assert text == "3", "the icon alone, with its count"
     assert made.rect().contains(place)
+    assert (made.width() - 1 - place.right(), place.top()) < (beside, made.height() // 4), "a corner"
     made.show_count(0)
     assert written(made, english) == []
     assert made.accessibleName() == "Garden & seedlings"
