@@ -65,7 +65,9 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     ((text, _, place),) = written(made, english)
     assert text == "3", "the icon alone, with its count"
     assert made.rect().contains(place)
-    assert (made.width() - 1 - place.right(), place.top()) < (beside, made.height() // 4), "a corner"
+    assert (made.width() - 1 - place.right(), place.top()) < (beside, made.height() // 4), (
+        "a corner"
+    )
     made.show_count(0)
     assert written(made, english) == []
     assert made.accessibleName() == "Garden & seedlings"
