@@ -1,0 +1,171 @@
+"""What each step says of its answers, by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from kwt_books.app import Books
+from kwt_books.domain.documents.setup import Group
+from tests.ui.conftest import let_go
+from tests.ui.first_start.test_bad_answers import ANSWERS
+from tests.ui.windows import said
+from ui.first_start.step import Question, Step, margin
+from ui.first_start.window import STEPS, Questions
+from ui.kit.field import TextField
+from ui.kit.look import UiContext
+
+
+@pytest.fixture
+def questions(ui: UiContext, books: Books, place: Path) -> Iterator[Questions]:
+    made = Questions(ui, books)
+    yield made
+    for step in made.steps:
+        if isValid(step):  # not one that a test has shown
+            step.deleteLater()
+    let_go()
+
+
+def test_the_last_step_says_the_answers_once_more(questions: Questions, ui: UiContext) -> None:
+    questions.restore(ANSWERS)
+    t, formats = ui.t, ui.formats
+    questions.prepare(len(questions.steps) - 1)
+    day = formats.day(questions.money.day)
+    lines = dict(questions.summary())
+    goods, things = 9_000 + 10_000, 90_000
+    assert lines[t("Group")] == "KWT Melati · Kaliawi, Bandar Lampung"
+    assert lines[t("Officers")] == f"Aryanah, Siti Rohmah · {t('Without passwords')}"
+    assert lines[t("Recorded from")] == day
+    assert lines[t("Opening cash & bank")] == formats.rupiah(questions.money.cash)
+    assert lines[t("Goods and seedlings")] == formats.rupiah(goods)
+    assert lines[t("Seedling house and tools, as bought")] == formats.rupiah(things)
+    assert "%" in lines[t("Shares of profit")]
+    finish = questions.finish
+    shown = said(finish)
+    for title, answer in lines.items():
+        place = shown.index(title)
+        assert shown[place + 1] == (answer or "–"), title
+    surplus = questions.entries().surplus
+    assert formats.rupiah(surplus) in shown
+    owed = (
+        "There is less than debts, savings, grants and funds add up to. Check whether something"
+        " was forgotten; otherwise it is recorded as a loss of earlier years."
+    )
+    assert (t(owed) in shown) is (surplus < 0)
+    assert finish.path.name in shown
+    assert str(finish.path.parent) in shown
+    members = [{"name": "Yuni", "principal": "900.000.000"}]
+    questions.restore({**ANSWERS, "money": {"members": members}})
+    questions.prepare(len(questions.steps) - 1)
+    let_go()
+    assert questions.entries().surplus < 0
+    assert t(owed) in said(finish)
+    assert said(finish).count(t("Officers")) == 1
+
+
+def test_a_file_that_was_chosen_is_kept(questions: Questions, tmp_path: Path) -> None:
+    finish = questions.finish
+    finish.suggest("KWT Melati")
+    suggested = finish.path
+    assert "Melati" in suggested.name
+    finish.take(tmp_path / "mine.kwt")
+    finish.suggest("KWT Mawar")
+    assert finish.path == tmp_path / "mine.kwt"
+    assert {"mine.kwt", str(tmp_path)} <= {*said(finish)}
+    finish.refuse("No room on the disk")
+    assert (finish.refused.isHidden(), finish.refused.text) == (False, "No room on the disk")
+    assert finish.refused.property("tone") == "error"
+    finish.refuse("")
+    assert finish.refused.isHidden()
+    assert finish.phrase.isHidden()
+    finish.encrypts.setChecked(True)
+    assert not finish.phrase.isHidden()
+
+
+def test_officers_with_passwords_are_two_people(questions: Questions, ui: UiContext) -> None:
+    officers, t = questions.officers, ui.t
+    fields = (officers.chair_password, officers.treasurer_password)
+
+    def asked() -> list[bool]:
+        return [each.required for each in fields]
+
+    assert (officers.uses_passwords, asked(), officers.people) == (False, [False, False], [])
+    without = t("Enough if one person keeps the book. Passwords can be added later.")
+    assert without in said(officers)
+    officers.restore({"chair": "Aryanah", "treasurer": "aryanah"})
+    assert officers.problems() == []
+    officers.use.set_value("yes")
+    assert asked() == [True, True]
+    both = t("Each of the two signs in with their own; at the end a recovery key is shown.")
+    assert both in said(officers)
+    assert officers.problems() == [("treasurer", t("With passwords, the names must differ"))]
+    officers.restore({"chair": "Aryanah", "treasurer": "Siti", "passwords": "yes"})
+    assert officers.problems() == []
+    assert officers.summary() == "Aryanah, Siti"
+    for field in fields:
+        field.setText("tanggul-jambu-7")
+    assert [person.name for person, _ in officers.people] == ["Aryanah", "Siti"]
+    officers.restore({"extension_officer.nip": "19800101", "umbrella.coordinator": "Chandra"})
+    assert {path for path, _ in officers.problems()} >= {
+        "extension_officer.name", "umbrella.name",
+    }  # fmt: skip
+
+
+def test_shares_wait_where_the_group_has_not_decided(questions: Questions, ui: UiContext) -> None:
+    sharing = questions.sharing
+    assert sharing.decided
+    assert sharing.decision.required
+    assert sharing.first_field() is sharing.decision
+    usual = sharing.shares.value()
+    sharing.shares.set_value({next(iter(usual)): 100})
+    sharing.whether.set_value("no")
+    assert not sharing.decided
+    assert (sharing.decision.required, sharing.date.required) == (False, False)
+    assert sharing.shares.value() == usual, "what is out of sight must not stand in the way"
+    assert sharing.question("allocation.decision").isHidden()
+    assert (sharing.summary(), sharing.first_field()) == (ui.t("Not yet"), None)
+    group: Group = questions.entries().beginning().commands[0]  # type: ignore[assignment]
+    assert group.allocation is None
+    sharing.whether.set_value("yes")
+    assert not sharing.question("allocation.decision").isHidden()
+    sharing.decision.setText("BA-01")
+    assert sharing.summary() == "BA-01"
+    fund = next(iter(sharing.held))
+    sharing.held[fund].set_value(7_000)
+    assert {code: amount for code, amount in sharing.balances.items() if amount} == {fund: 7_000}
+
+
+def test_every_step_has_its_name_and_title(questions: Questions) -> None:
+    assert [each.name for each in questions.steps] == [name for name, *_ in STEPS]
+    for step in questions.steps:
+        assert step.findChildren(QLabel)[1].property("role") == "figure"
+
+
+@pytest.mark.parametrize("width", [1366, 900, 620, 420])
+def test_a_question_folds_where_there_is_little_room(
+    questions: Questions, ui: UiContext, qtbot: QtBot, width: int
+) -> None:
+    """Its words beside the field, else above it; what it comes to beside both, else below."""
+    step: Step = questions.officers
+    qtbot.addWidget(step)
+    step.resize(width, 700)
+    step.show()
+    QApplication.processEvents()
+    asked = [each for each in step.findChildren(Question) if each.isVisible()]
+    tops = {name: step.question(name).mapTo(step, step.rect().topLeft()).y()
+            for name in ("chair", "treasurer")}  # fmt: skip
+    assert tops["chair"] < tops["treasurer"]
+    for each in asked:
+        words = next(label for label in each.findChildren(QLabel) if label.isVisible())
+        title, field = words.mapTo(each, words.rect().topLeft()), each.field
+        at = field.mapTo(each, field.rect().topLeft())
+        beside = at.x() > title.x() + words.width() // 2
+        assert beside is (width - 2 * margin(ui, width) >= 520)
+        assert beside or at.y() >= title.y() + words.height()
+        assert isinstance(field, TextField)
+        assert field.width() <= 340
