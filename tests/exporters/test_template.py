@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from kwt_books.app import Books
 from kwt_books.domain.opening_sheets import OPENING_TABLES
+from kwt_books.domain.sheet_table import Holds
 from kwt_books.domain.sheets import CASH_BOOK
 from kwt_books.exporters.template import write_template
 from kwt_books.i18n.catalogue import Translator
@@ -20,6 +21,7 @@ from kwt_books.services.intake.taking import layouts_of, take
 from kwt_books.services.intake.values import plain
 
 LANGUAGES = ("id", "en")
+EXAMPLES = (5, 6)
 FIRST_ROW = 7
 """Below title, note, headings and examples."""
 
@@ -136,12 +138,26 @@ def test_a_sheet_is_ready_to_be_filled_in_and_printed(books: Books, tmp_path: Pa
         assert (page.fitToWidth or 1, page.fitToHeight) == (1, 0), "as many pages as there are rows"
         assert sheet.print_title_rows == "$4:$4"
         heads = sheet[4][1 : 1 + len(table.columns)]
+        looks = {n: look for look in sheet.column_dimensions.values()
+                 for n in range(look.min, look.max + 1)}  # fmt: skip
         assert sheet["A4"].fill.fgColor.rgb == "FFDDEBDA"
         for head, column in zip(heads, table.columns, strict=True):
             told = head.comment.text if head.comment else ""
             assert (words("Has to be filled in.") in told) is column.needed, column.name
             colour = "FFBFDDB8" if column.needed else "FFDDEBDA"
             assert head.fill.fgColor.rgb == colour, "what has to be there is darker"
+            assert head.value == words(column.title)
+            numbers = column.holds in (Holds.MONEY, Holds.QUANTITY, Holds.COUNT)
+            for said, example in zip(column.examples, EXAMPLES, strict=False):
+                cell = sheet.cell(example, head.column)
+                assert cell.value == (int(said) if numbers and said else said)
+                assert cell.font.i, "not to be taken for an entry"
+            look = looks[head.column]
+            assert look.width >= {Holds.TEXT: 24, Holds.MONEY: 15}.get(column.holds, 11)
+            assert look.number_format == {
+                Holds.TEXT: "@", Holds.MONEY: "#,##0", Holds.QUANTITY: "#,##0.###",
+                Holds.DAY: "dd/mm/yyyy", Holds.COUNT: "0",
+            }[column.holds]  # fmt: skip
         for checked in sheet.data_validations.dataValidation:
             ((_column, first, _same, last),) = (each.bounds for each in checked.sqref.ranges)
             assert first == FIRST_ROW < last
