@@ -106,6 +106,9 @@ def test_outline_follows_the_chapters(pack: PdfReader) -> None:
     first = next(entry for entry in pack.outline if isinstance(entry, list))
     assert first[0]["/Title"] == "Laporan Posisi Keuangan"
     assert pack.get_destination_page_number(first[0]) == 1
+    chapters = [entry["/Count"] for entry in pack.outline if "/Count" in entry]
+    assert len(chapters) == 3
+    assert min(chapters) > 0, "the chapters are open"
 
 
 def test_metadata(pack: PdfReader) -> None:

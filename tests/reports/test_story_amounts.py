@@ -11,6 +11,7 @@ import pytest
 from kwt_books.book import Book
 from kwt_books.reports.diary import Sought, diary_page
 from kwt_books.reports.story import Story, story
+from tests.conftest import NOW
 
 from .figures import close, earn, group, opening, spend
 from .trade import ITEMS, Line, buy, make, market, sell, send, settle, undo
@@ -155,3 +156,32 @@ def test_what_was_undone_is_not_offered_to_be_undone_again(book_of: BookOf) -> N
     )  # fmt: skip
     correction = told(book, "2026-01-21")
     assert (correction.correctable, correction.corrects) == (False, undone.number)
+
+
+def test_a_story_has_what_was_recorded_and_how_it_was_sealed(book_of: BookOf) -> None:
+    sold = sell(DAY, "sayur", 2, party="rina", received={"1101": 4_000}, memo="Jual  sayur\n lagi",
+                ref="N-7")  # fmt: skip
+    found = told(book_of(*BEFORE, sold))
+    assert (found.kind, found.numbered, found.day) == ("sale", True, date.fromisoformat(DAY))
+    assert (found.title, found.memo, found.reference) == ("Sale", "Jual sayur lagi", "N-7")
+    assert (found.recorded_at, found.recorded_by, found.sound) == (NOW, "Siti Rohmah", True)
+    assert [len(each) for each in found.seal.split("-")] == [4, 4, 4]
+    assert {(each.code, each.name, each.amount) for each in found.postings} == {
+        ("1101", "Treasurer's cash", 4_000), ("1111", "Trade receivables (Ibu Rina)", 20_000),
+        ("4101", "Vegetable sales", -24_000), ("5101", "Cost: vegetables", 8_000),
+        ("1125", "Fresh produce", -8_000),
+    }  # fmt: skip
+    (move,) = found.moves
+    assert (move.place, move.item, move.lot) == ("store", "Sayur campur", "S-1")
+    assert (move.quantity, move.unit, move.value) == (-2_000, "kg", -8_000)
+
+
+def test_moves_name_the_place_as_people_do(book_of: BookOf) -> None:
+    sent = told(book_of(*BEFORE, send(DAY, "siti", "keripik", 1)))
+    assert {each.place for each in sent.moves} == {"store", "Warung Bu Siti"}
+    sown = {"kind": "sowing", "date": DAY, "batch": "SM-2", "item": "bibit", "qty": 10,
+            "inputs": [{"item": "benih", "qty": 10}]}  # fmt: skip
+    assert {each.place for each in told(book_of(*BEFORE, sown)).moves} == {"store", "SM-2"}
+    day = told(book_of(*BEFORE, market(DAY, 0, {"item": "sayur", "taken": 1, "returned": 1,
+                                                "sold": 0})))  # fmt: skip
+    assert (day.title, day.memo, day.reference) == ("Pasar Pagi", "", "")
