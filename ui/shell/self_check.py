@@ -183,8 +183,11 @@ def _kind_of(folder: Path) -> str:
     service = synced_by(folder / "x", os.environ)
     there = next(each for each in (folder, *folder.parents) if each.exists())
     volume = QStorageInfo(str(there))
-    said = [bytes(volume.fileSystemType().data()).decode(errors="replace")]
-    said += [f"{volume.bytesAvailable() // 1_000_000} MB free"]
+    if volume.isValid():
+        said = [bytes(volume.fileSystemType().data()).decode(errors="replace")]
+        said += [f"{volume.bytesAvailable() // 1_000_000} MB free"]
+    else:
+        said = ["nothing is known of its disk"]
     said += ["not made yet"] if there != folder else []
     said += [f"copied by {service}"] if service else []
     said += ["on another computer"] if shared(folder) else []

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QStorageInfo, qVersion
 
 from kwt_books import __version__
 from kwt_books.app import Books
@@ -66,6 +66,17 @@ def test_it_tells_whose_setups_are_offered(
 ) -> None:
     monkeypatch.setattr(checked, "known_key", lambda: key)
     assert f"newer setups are offered {told}" in "\n".join(checked.of_program())
+
+
+def test_a_disk_of_which_the_system_tells_nothing_has_no_sizes(
+    folders: Folders, preferences: Preferences, book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checked, "QStorageInfo", lambda path: QStorageInfo())
+    preferences.remember(book_path)
+    of_books = list(checked._books(preferences))
+    assert len(of_books) == 1
+    assert of_books[0].endswith(" KB (nothing is known of its disk)")
+    assert not any(" MB" in each for each in [*checked._folders(folders)][:6])
 
 
 @pytest.mark.parametrize(("size", "told"), [(0, "has no signature"), (9_496, "bears a signature")])
