@@ -60,9 +60,9 @@ def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
         ("Screens", _screens),
         ("Fonts", _fonts),
         ("Printers", _printers),
-        ("Folders", lambda: _folders(folders)),
+        ("Folders", lambda: of_folders(folders)),
         ("Servers", _servers),
-        ("Books opened last", lambda: _books(preferences)),
+        ("Books opened last", lambda: of_books(preferences)),
         ("A book is made, verified, backed up and printed", lambda: _trial(books)),
     )
     text = "\n".join(line for title, told in parts for line in _part(title, told))
@@ -152,7 +152,8 @@ def _printers() -> Lines:
         yield f"{printer.makeAndModel() or printer.printerName()}{usual}: {papers}"
 
 
-def _folders(folders: Folders) -> Lines:
+def of_folders(folders: Folders) -> Lines:
+    """Where the program keeps things, and what is known of each place and its disk."""
     named = (
         ("documents", documents()),
         ("data", folders.data),
@@ -194,7 +195,8 @@ def _kind_of(folder: Path) -> str:
     return ", ".join(said)
 
 
-def _books(preferences: Preferences) -> Lines:
+def of_books(preferences: Preferences) -> Lines:
+    """The books opened last by their sizes and disks, without their names."""
     for number, path in enumerate(preferences.recent, start=1):
         if isinstance(path, Path):
             yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"

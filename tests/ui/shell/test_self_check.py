@@ -73,10 +73,10 @@ def test_a_disk_of_which_the_system_tells_nothing_has_no_sizes(
 ) -> None:
     monkeypatch.setattr(checked, "QStorageInfo", lambda path: QStorageInfo())
     preferences.remember(book_path)
-    of_books = list(checked._books(preferences))
-    assert len(of_books) == 1
-    assert of_books[0].endswith(" KB (nothing is known of its disk)")
-    assert not any(" MB" in each for each in [*checked._folders(folders)][:6])
+    told = list(checked.of_books(preferences))
+    assert len(told) == 1
+    assert told[0].endswith(" KB (nothing is known of its disk)")
+    assert not any(" MB" in each for each in [*checked.of_folders(folders)][:6])
 
 
 @pytest.mark.parametrize(("size", "told"), [(0, "has no signature"), (9_496, "bears a signature")])
