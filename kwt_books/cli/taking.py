@@ -72,9 +72,7 @@ def template(
     confirm(session, out)
 
 
-_Sheets = typer.Argument(
-    metavar="FILE", help=noop("The spreadsheet: xlsx, xls, ods or csv."), show_default=False
-)
+_Sheets = typer.Argument(metavar="FILE", help=noop("The spreadsheet: xlsx, xls, ods or csv."))
 
 
 _BankHeld = Annotated[
@@ -270,18 +268,12 @@ def _line(session: Session, entry: Entry) -> str:
         if entry.doubtful:
             parts[-1] += "?"
     else:
-        title = session.words.gettext(_title(command.kind))
+        title = session.words.gettext(entry.title)
         lines: Sequence[Any] = getattr(command, "lines", ())
         amount = getattr(command, "amount", 0) or sum(each.amount for each in lines)
         parts += [title, *([formats.number(amount)] if amount else [])]
     said = getattr(command, "memo", None) or getattr(command, "name", None) or ""
     return "  ".join(filter(None, (*parts, said)))
-
-
-def _title(kind: str) -> str:
-    from kwt_books.domain.kinds import KINDS
-
-    return KINDS[kind].title or kind
 
 
 def _account(session: Session, code: str) -> str:

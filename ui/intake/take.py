@@ -18,7 +18,6 @@ from kwt_books.domain.documents.base import Dated, Document
 from kwt_books.domain.documents.money import Payment, Receipt, Savings, Transfer
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.errors import BookError
-from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sheets import TABLES
 from kwt_books.domain.values import month_of
 from kwt_books.exporters.template import write_template
@@ -131,7 +130,7 @@ class RowWriter:
         second = " · ".join(filter(None, (self._purpose(command), written)))
         return (
             formats.numeric_day(day) if day is not None else "",
-            Cell(self._t(KINDS[command.kind].title or command.kind), second),
+            Cell(self._t(entry.title), second),
             Cell(formats.number(amount) if amount else "", tone="good" if comes_in else ""),
         )
 

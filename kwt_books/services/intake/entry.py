@@ -12,7 +12,9 @@ from typing import NamedTuple, TypeVar
 
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import Issue
+from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.sheet_table import SheetTable
+from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import ParseError
 from kwt_books.services.intake import values
 from kwt_books.services.intake.headings import Layout
@@ -22,6 +24,17 @@ from kwt_books.services.intake.values import plain
 T = TypeVar("T")
 _LONGEST_SAID = 60
 _NOWHERE: Mapping[str, Cell] = MappingProxyType({})
+_SET_UP = {
+    "account": noop("Account"),
+    "item": noop("Item"),
+    "shop": noop("Shop"),
+    "supplier": noop("Supplier"),
+    "customer": noop("Customer"),
+    "member": noop("Member"),
+    "agency": noop("Office or institution"),
+    "resident": noop("Resident"),
+}
+"""What sheets set up, by kind; parties by their role."""
 
 
 class Cell(NamedTuple):
@@ -69,6 +82,12 @@ class Entry:
     """Of money: sixteen signs by which another account is chosen for it."""
     said: str = ""
     """Of money: the words of its column and its row, by which the choice is remembered."""
+
+    @property
+    def title(self) -> str:
+        """What people call what is recorded; an English message."""
+        kind = self.command.kind
+        return KINDS[kind].title or _SET_UP[getattr(self.command, "role", kind)]
 
     def at(self, path: str) -> Cell:
         """The cell that a path of the command was read from; the row where none says so."""

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from kwt_books.domain.accounts import AccountType, Side
 from kwt_books.domain.documents.lines import AccountLine, PaidLine
 from kwt_books.domain.documents.money import Payment, Receipt, Savings, SavingsLine, Transfer
 from kwt_books.domain.documents.opening import OpeningBalance
+from kwt_books.domain.documents.setup import PARTY_ROLES, AccountSetup, Item, Party
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.sheets import CASH_BOOK
+from kwt_books.i18n.catalogue import Translator
 from kwt_books.queries.intake import KnownToIntake, Spoken
 from kwt_books.services.intake.bank_order import Line, gaps, in_order, rupiah
 from kwt_books.services.intake.by_month import DUES, kind_of, role_of
@@ -48,6 +51,19 @@ def reader() -> Reader:
 
 
 # -- cells and remarks -----------------------------------------------------------------------------
+
+
+def test_what_is_set_up_is_called_as_people_call_it() -> None:
+    made: list[Any] = [
+        AccountSetup(code="6110", name="Air", name_en="Water", type=AccountType.EXPENSE,
+                     normal=Side.DEBIT),
+        Item(code="bayam", name="Bayam", item_class="vegetable", unit="kg"),
+        *(Party(code=role, name="Siti", role=role) for role in PARTY_ROLES),
+    ]  # fmt: skip
+    called = [Translator("id").gettext(Entry(each, Cell("", 2)).title) for each in made]
+    assert called[:2] == ["Akun", "Barang"]
+    assert len({*called}) == len(made)
+    assert not {*called} & {*PARTY_ROLES}
 
 
 def test_a_cell_is_called_as_spreadsheets_call_it() -> None:
