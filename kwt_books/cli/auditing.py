@@ -94,7 +94,6 @@ def paper(
         typer.Argument(
             metavar="CODE|FILE",
             help=noop("The code on the paper (KWT:7F3A-91C2-0D4E), or its PDF or XLSX file."),
-            show_default=False,
         ),
     ],
     month: MonthOf = None,

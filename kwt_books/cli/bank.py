@@ -53,7 +53,6 @@ def bank(
         typer.Argument(
             metavar="FILE",
             help=noop("The bank's list: csv, xlsx, xls, ofx or qfx."),
-            show_default=False,
         ),
     ],
     account: Annotated[

@@ -43,9 +43,7 @@ _Book = book_argument(
     "BOOK",
     noop("The book's file, or its address on a server; it is made if there is none."),
 )
-_Stream = typer.Argument(
-    metavar="STREAM", help=noop("The stream's file; - is what is piped in."), show_default=False
-)
+_Stream = typer.Argument(metavar="STREAM", help=noop("The stream's file; - is what is piped in."))
 
 
 def import_stream(

@@ -32,7 +32,7 @@ else:
 
 def book_argument(metavar: str, text: str) -> Any:
     """An argument that takes a book's file or its address on a server. `text` is in English."""
-    return typer.Argument(metavar=metavar, help=text, show_default=False, parser=address_of)
+    return typer.Argument(metavar=metavar, help=text, parser=address_of)
 
 
 BookAddress = Annotated[
@@ -43,14 +43,11 @@ Language = Annotated[
     typer.Option(
         metavar="id|en",
         help=noop("Language to answer in; else the book's own."),
-        show_default=False,
     ),
 ]
 Paper = Annotated[
     str | None,
-    typer.Option(
-        metavar="A4|F4", help=noop("Paper to print on; else the group's own."), show_default=False
-    ),
+    typer.Option(metavar="A4|F4", help=noop("Paper to print on; else the group's own.")),
 ]
 
 
@@ -61,7 +58,7 @@ def option(metavar: str, text: str, *names: str) -> Any:
 
 def flag(name: str, text: str) -> Any:
     """An option that is given or not."""
-    return typer.Option(name, help=text, show_default=False)
+    return typer.Option(name, help=text)
 
 
 def option_of(parameter: str) -> str:

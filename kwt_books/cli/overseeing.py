@@ -31,7 +31,6 @@ from kwt_books.i18n.catalogue import noop
 _Server = typer.Argument(
     metavar="SERVER",
     help=noop("The database, postgresql://USER@HOST/DATABASE."),
-    show_default=False,
     parser=server_of,
 )
 TAIL = ".tail"

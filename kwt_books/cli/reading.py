@@ -40,7 +40,7 @@ Out = Annotated[
 ]
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help=noop("Which report; see `reports`."), show_default=False),
+    typer.Argument(metavar="NAME", help=noop("Which report; see `reports`.")),
 ]
 MonthOf = Annotated[str | None, option("YYYY-MM", noop("Of this month."))]
 From = Annotated[str | None, option("YYYY-MM-DD", noop("From this day on."), "--from")]

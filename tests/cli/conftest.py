@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
 from typing import Protocol
@@ -60,3 +61,11 @@ def english(books: Books, sample_stream: Path, tmp_path: Path) -> Path:
     with stream.open("rb") as file:
         books.import_stream(path, file)
     return path
+
+
+@pytest.fixture
+def usual_signals() -> Iterator[None]:
+    """A shell lets what it starts in the background ignore Ctrl+C, and so all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

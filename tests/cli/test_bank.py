@@ -72,6 +72,16 @@ def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> N
     assert "salah!A3: Tanggal 6 Juli 2062 terlalu jauh di depan. Menurut komputer" in done.stderr
 
 
+def test_a_list_of_no_movements_is_none(run: Run, path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "kosong.csv"
+    listed.write_bytes(b"Tanggal;Keterangan;Debet;Kredit\n")
+    done = run("bank", path, listed, "--heading-row", "1")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "kosong.csv" in done.stderr
+    listed.write_bytes(b"Tanggal;Keterangan;Debet;Kredit\n99/07/2026;SETOR;;5.000\n")
+    assert "kosong!A2 (99/07/2026)" in run("bank", path, listed).stderr
+
+
 @pytest.mark.parametrize(("account", "said"), [("9999", "tidak ada"), ("1101", "bukan rekening")])
 def test_a_list_is_held_against_an_account_that_a_bank_keeps(
     run: Run, path: Path, tmp_path: Path, account: str, said: str

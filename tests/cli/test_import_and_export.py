@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def test_a_stream_becomes_a_book(
     assert short_code(head) in done.stdout
     made.close()
     sample.close()
+
+
+@pytest.mark.parametrize("lines", [(GOOD, GOOD), (GOOD, BAD)])
+@pytest.mark.parametrize("piped", [True, False])
+def test_ctrl_c_is_listened_to_again_after_a_stream(
+    run: Run, tmp_path: Path, lines: tuple[object, ...], piped: bool, usual_signals: None
+) -> None:
+    """While the book is written, it was not."""
+    source = tmp_path / "a.jsonl"
+    source.write_bytes(stream(*lines))
+    run("import", tmp_path / "a.kwt", "-" if piped else source, given=stream(*lines))
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_a_stream_is_taken_from_a_pipe(run: Run, tmp_path: Path) -> None:

@@ -10,20 +10,21 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import typer
+from typer.main import get_command
 
 import main as program
 from kwt_books import __version__
 from kwt_books.app import Books
-from kwt_books.cli.commands import commands
+from kwt_books.cli.commands import commands, translate
 from kwt_books.cli.session import Session
-from kwt_books.i18n.catalogue import CALLED, program_name, resources_dir
+from kwt_books.i18n.catalogue import CALLED, Translator, program_name, resources_dir
 from tests import ROOT
 
 from .conftest import Run
@@ -118,14 +119,6 @@ def test_a_reader_that_goes_away_is_no_accident(june: Path) -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert b"Traceback" not in said
-
-
-@pytest.fixture
-def usual_signals() -> Iterator[None]:
-    """A shell lets what it starts in the background ignore Ctrl+C, and so all that it starts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @posix
@@ -242,6 +235,29 @@ def test_help_is_there_in_both_languages(run: Run, command: str) -> None:
     assert "Options" in english.stdout
 
 
+def parameters(language: str) -> dict[tuple[str, str], Any]:
+    """Every argument and option by its command and name, as the help tells of them."""
+    group: Any = get_command(commands())
+    translate(group, Translator(language))
+    found = {}
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        for each in command.get_params(typer.Context(command)):
+            found[name, each.opts[0]] = each
+    return found
+
+
+def test_help_says_of_everything_what_it_is_in_the_users_language() -> None:
+    english = parameters("en")
+    for place, each in parameters("id").items():
+        assert each.help, place
+        assert each.help != english[place].help, place
+        assert each.rich_help_panel != english[place].rich_help_panel, place
+        assert not (each.default and each.show_default), f"{place}: its words tell what holds else"
+        if place[1] != "--help" and not getattr(each, "is_flag", False):
+            assert each.metavar, place
+
+
 def test_it_goes_by_the_name_it_was_started_with(
     books: Books, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -311,6 +327,37 @@ def test_no_command_is_wrong_usage_and_an_unknown_one_is_told_which_there_are(ru
     done = run("buat")
     assert done.exit_code == 2
     assert all(command in done.stderr for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "The command is incomplete or has too much in it: Missing command."),
+        (("report",), "BOOK is missing."),
+        (("template",), "--out is missing."),
+        (("verify", "a.kwt", "--colour", "red"), "There is no option --colour here."),
+        (("verify", "a.kwt", "--as"), "--as needs a value."),
+        (("report", "a.kwt", "lots", "--blank=1"), "--blank takes no value."),
+        (("sample", "a.kwt", "--size", "x"), "--size is a whole number."),
+        (("verify", "a.kwt", "b", "c"),
+         "b c is too much. Put a file name that contains spaces in quotes."),
+    ],
+)  # fmt: skip
+def test_what_was_typed_wrongly_is_named(run: Run, given: tuple[str, ...], said: str) -> None:
+    done = run("--language", "en", *given)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == said
+
+
+def test_ctrl_c_that_fell_into_a_question_to_the_book_is_no_fault_of_its(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = ("verify", tmp_path / "tidak-ada.kwt", "--language", "en")
+    refused = run(*missing)
+    monkeypatch.setattr("kwt_books.cli.commands._noted_interrupts", lambda: [signal.SIGINT])
+    cancelled = run(*missing)
+    assert (refused.exit_code, cancelled.exit_code) == (1, 130)
+    assert cancelled.stderr == "Cancelled. Nothing was recorded.\n" != refused.stderr
 
 
 def test_the_version_is_the_projects() -> None:

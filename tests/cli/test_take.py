@@ -64,6 +64,47 @@ def test_a_dry_run_shows_every_row_and_records_nothing(
     assert empty.read_bytes() == before
 
 
+def test_a_dry_run_tells_a_row_by_what_it_becomes(run: Run, empty: Path, tmp_path: Path) -> None:
+    cash = kas(
+        tmp_path, ["6/1/2026", "Qwerty", 10, None], ["7/1/2026", "Setor ke bank", None, 5000]
+    )
+    shown = run("take", empty, cash, "--dry-run", "--language", "en").stdout.splitlines()
+    assert shown[:2] == [
+        "Kas!2  06/01/2026  10  7102 Other income, cash over?  Qwerty",
+        "Kas!3  07/01/2026  Money moved  5,000  Setor ke bank",
+    ]
+    people = tmp_path / "anggota.csv"
+    people.write_text("Nama;Alamat\nSiti;RT 1\n", encoding="utf-8")
+    assert run("take", empty, people, "--dry-run").stdout.startswith("anggota!2  Anggota  Siti\n")
+
+
+def test_what_is_unusual_is_taken_when_it_is_meant(run: Run, empty: Path, tmp_path: Path) -> None:
+    usual = [["7/1/2026", "Jual bayam", 30_000, None]] * 5
+    path = kas(tmp_path, *usual, ["8/1/2026", "Jual bayam", 3_000_000, None])
+    before = empty.read_bytes()
+    refused = run("take", empty, path)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    cell, *rest = refused.stderr.splitlines()
+    assert cell.startswith("Kas!C7: Rp3.000.000")
+    assert rest == ["Kalau memang begitu, tambahkan --meant.", "Tidak ada yang dicatat."]
+    assert empty.read_bytes() == before
+    shown = run("take", empty, path, "--dry-run")
+    assert (shown.exit_code, shown.stderr) == (0, cell + "\n")
+    done = run("take", empty, path, "--meant")
+    assert (done.exit_code, done.stderr) == (0, cell + "\n")
+    assert "6 catatan diambil" in done.stdout
+
+
+def test_what_the_bank_held_is_part_of_the_opening(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = kas(tmp_path, ["1/7/2026", "Saldo awal", 200_000, None],
+               ["2/7/2026", "Jual bayam", 50_000, None])  # fmt: skip
+    assert run("take", empty, path, "--bank", "1.000.000").exit_code == 0
+    found = run("report", empty, "trial-balance", "--until", "2026-07-01", "--as", "csv").stdout
+    held = {row.split(";")[0]: row.split(";") for row in found.splitlines()}
+    assert "1000000" in held["1103"]
+    assert "200000" in held["1101"]
+
+
 def test_faults_are_told_cell_by_cell(run: Run, empty: Path, tmp_path: Path) -> None:
     path = kas(tmp_path, ["31/02/2026", "Jual bayam", 50000, None], ["6/1/2026", "Gas", "", "x9"])
     for dry in ((), ("--dry-run",)):
@@ -122,6 +163,9 @@ def test_a_column_is_said_to_be_for_a_purpose(run: Run, empty: Path, tmp_path: P
         (("--table", "cooking"), "--table: cooking is not one of members"),
         (("--sheet", "Kas", "--heading-row", "77"), "--heading-row: row 77 is empty"),
         (("--sheet", "Kas", "--heading-row", "99"), "--heading-row: row 99 is empty"),
+        (("--decimal", "koma"), "--decimal: koma is not one of comma, point."),
+        (("--year", "lalu"), "--year: “lalu” is not a year."),
+        (("--bank", "entah"), "--bank: "),
     ],
 )
 def test_what_is_said_wrongly_is_told(
@@ -144,8 +188,13 @@ def test_the_budget_of_a_programme_is_taken(
     refused = run("take", empty, path, "--programme", "p2l")
     assert refused.exit_code == 1
     assert "RAB!C3 (x)" in refused.stderr
-    workbook({"RAB": [["No", "Uraian", "Jumlah"], [1, "Bibit", 600000]]})(path)
+    assert refused.stderr.endswith("Tidak ada yang dicatat.\n")
+    rows = [["No", "Uraian", "Jumlah"], ["A", "Kebun", None], [1, "Bibit", 600000]]
+    workbook({"RAB": rows})(path)
     assert run("take", empty, path, "--programme", "p3l").exit_code == 2
+    shown = run("take", empty, path, "--programme", "p2l", "--dry-run")
+    assert (shown.exit_code, shown.stdout) == (0, "1  Kebun  Bibit  Rp600.000\n")
+    assert shown.stderr == "Tidak ada yang dicatat.\n"
     done = run("take", empty, path, "--programme", "p2l")
     assert "P2L 2026 memiliki RAB 1 baris, seluruhnya Rp600.000" in done.stdout
     book = books.open(empty)
