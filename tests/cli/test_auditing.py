@@ -103,6 +103,20 @@ def test_sample_and_findings(run: Run, june: Path, tmp_path: Path) -> None:
     new = [told(run("sample", june, "--size", "4", "--as", "json")) for _ in range(2)]
     seeds = {each["parameters"]["seed"] for each in new}
     assert len(seeds) == 2, "nobody can tell beforehand what will be looked at"
+    usual = told(run("sample", june, "--size", "4", "--as", "json"))["parameters"]
+    assert (usual["method"], usual["of"], usual["confidence"]) == ("monetary", "payments", "95")
+    assert usual["materiality"] == "0"
+    asked_for = told(run(
+        "sample", june, "--method", "stratified", "--by", "kind", "--of", "receipts",
+        "--confidence", "80", "--from", "2026-06-02", "--to", "2026-06-29", "--size", "3",
+        "--seed", "x", "--as", "json",
+    ))  # fmt: skip
+    assert asked_for["parameters"].items() >= {
+        "method": "stratified", "by": "kind", "of": "receipts", "confidence": "80",
+        "start": "2026-06-02", "end": "2026-06-29", "seed": "x",
+    }.items()  # fmt: skip
+    june_whole = told(run("sample", june, "--month", "2026-06", "--size", "1", "--as", "json"))
+    assert june_whole["parameters"]["end"] == "2026-06-30"
     file = tmp_path / "periksa.kwt-audit"
     kept = run("sample", june, "--size", "4", "--keep", "S1", "--file", file)
     assert kept.exit_code == 0
@@ -117,6 +131,8 @@ def test_sample_and_findings(run: Run, june: Path, tmp_path: Path) -> None:
         ("--size", "x"),
     ):
         assert run("sample", june, *wrong).exit_code == 2
+    for none in (("--size", "-3"), ("--materiality", "-5")):
+        assert run("sample", june, *none).exit_code == 1, "less than nothing is nothing"
     assert run("sample", june).exit_code == 1, "without a size or materiality there is none"
 
 

@@ -55,8 +55,35 @@ def test_a_list_without_a_balance_asks_for_it(run: Run, path: Path, tmp_path: Pa
     assert wrong.exit_code == 1
     assert "Tidak ada yang dicatat" in wrong.stderr
     assert run("bank", path, listed, "--statement", "entah").exit_code == 2
+    differs = run("bank", path, listed, "--statement", "1.000.000").stdout.splitlines()[-1]
+    assert "Rp1.000.000" in differs.partition(";")[0]
+    assert "Rp1.195.750" in differs.partition(";")[2]
     done = run("bank", path, listed, "--record", "--statement", "1.195.750")
     assert "3 dokumen dicatat" in done.stdout
+    assert "--statement" not in done.stdout
+
+
+def test_without_a_balance_it_is_recorded_and_not_reconciled(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    listed = tmp_path / "mandiri.csv"
+    MANDIRI(listed)
+    done = run("bank", path, listed, "--record")
+    assert "2 dokumen dicatat" in done.stdout
+    assert "--statement" in done.stdout.splitlines()[-1]
+
+
+def test_what_a_movement_is_for_is_said_with_how_sure_it_is(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    listed = tmp_path / "ragu.csv"
+    listed.write_bytes(b"Tanggal;Keterangan;Debet;Kredit\n31/07/2026;BUNGA;;1.250\n"
+                       b"31/07/2026;QWERTY;;77.000\n")  # fmt: skip
+    done = run("bank", path, listed, "--language", "en")
+    interest, other = (line for line in done.stdout.splitlines() if " + " in line)
+    assert interest == f"31/07/2026  {'1,250':>14}  BUNGA  + 7101 Interest income"
+    assert other.startswith(f"31/07/2026  {'77,000':>14}  QWERTY  + ")
+    assert other.endswith(" ?")
 
 
 def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_a_demo_that_was_worked_in_is_left_alone(run: Run, tmp_path: Path) -> No
     before = (tmp_path / "demo.kwt").read_bytes()
     done = run("demo", "--out", tmp_path)
     assert done.stdout.splitlines()[0].endswith("demo-2.kwt")
+    assert "demo.kwt yang ada tidak diubah" in done.stdout
     assert (tmp_path / "demo.kwt").read_bytes() == before
     assert {"demo-2.kwt", "demo-2-2026-06.pdf"} <= names(tmp_path)
     run("demo", "--out", tmp_path)
@@ -107,6 +108,7 @@ def test_the_desktop_opens_where_there_is_a_screen(run: Run, tmp_path: Path) -> 
 
     done = run("demo", "--out", tmp_path, desktop=desktop)
     assert (done.exit_code, len(done.stdout.splitlines())) == (0, 3)
+    assert done.stdout.splitlines()[2] == "Program kini dibuka dengan buku ini."
     assert opened == [tmp_path / "demo.kwt"]
 
 

@@ -131,6 +131,14 @@ def test_two_phrases_that_differ_change_nothing(june: Path, run: Run, at_a_termi
     assert june.read_bytes() == before
 
 
+def test_who_answers_nothing_has_cancelled(june: Path, run: Run, at_a_terminal: None) -> None:
+    before = june.read_bytes()
+    done = run("encrypt", june, given=b"")
+    assert done.exit_code == 130
+    assert done.stderr.splitlines()[-1] == "Dibatalkan."
+    assert june.read_bytes() == before
+
+
 def test_without_a_terminal_the_new_phrase_has_to_be_told(june: Path, run: Run) -> None:
     done = run("encrypt", june)
     assert done.exit_code == 2

@@ -131,6 +131,10 @@ def test_reports_are_listed_with_what_they_take(run: Run) -> None:
     assert [line.split()[0] for line in done.stdout.splitlines()] == list(KINDS)
     line = next(line for line in done.stdout.splitlines() if line.startswith("trial-balance"))
     assert line.endswith("--month --from --to --until --before-closing")
+    begins = {
+        tuple(gap.end() for gap in re.finditer(" {2,}", line)) for line in done.stdout.splitlines()
+    }
+    assert len(begins) == 1, "columns stand below each other"
     english = run("reports", "--language", "en").stdout
     assert all(kind.title in english for kind in KINDS.values())
 

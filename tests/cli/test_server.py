@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from kwt_books.app import Books
 from kwt_books.domain.address import ServerAddress
+from kwt_books.domain.values import Month, month_of, shift
+from kwt_books.reports.context import Parameters
+from kwt_books.reports.packs import Pack
+from tests.conftest import NOW
 from tests.servers import Server
 
 from .conftest import Run
@@ -81,6 +89,31 @@ def test_all_groups_of_a_server(run: Run, june: Path, there: ServerAddress) -> N
     assert "Sukawangi" in run(*asked).stdout
     found = json.loads(run(*asked, "--as", "json").stdout)
     assert found["figures"]["groups"] >= 1
+
+
+def test_groups_are_seen_as_of_the_last_month_unless_one_is_named(
+    run: Run, books: Books, june: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with closing(books.open(june, read_only=True)) as book:
+        pack = book.pack("lots", Parameters(), "id")
+    asked: list[tuple[Any, ...]] = []
+
+    def oversee(_: Books, *given: Any, exceptions: bool) -> Pack:
+        asked.append((*given, exceptions))
+        return pack
+
+    monkeypatch.setattr(Books, "oversee", oversee)
+    server = "postgresql://contoh.id/kwt"
+    out = tmp_path / "kelompok.pdf"
+    assert str(out) in run("oversee", server, "--paper", "F4", "--out", out).stdout
+    page = PdfReader(out).pages[0].mediabox
+    assert round(float(max(page.width, page.height)) / 72 * 25.4) == 330
+    run("oversee", server, "--month", "2026-02", "--exceptions", "--language", "en")
+    before = shift(month_of(NOW.date()), -1)
+    assert [each[1:] for each in asked] == [
+        (before, "id", False), (Month("2026-02"), "en", True)
+    ]  # fmt: skip
+    assert {str(each[0].server) for each in asked} == {server}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kwt_books.services.integrity.entries import CHECKS
+from kwt_books.book import Book
+from kwt_books.services.integrity.entries import CHECKS, Outcome
 from kwt_books.store.driver import sqlite3
 
 from .conftest import Run
@@ -38,6 +39,21 @@ def test_the_first_bad_document_is_named(run: Run, tampered: Path) -> None:
     assert "BKK-2606-0003" in done.stderr
     wrong = [line for line in done.stdout.splitlines() if line.startswith("SALAH")]
     assert any("BKK-2606-0003" in line for line in wrong)
+
+
+@pytest.mark.parametrize(
+    ("sequences", "said"), [((9, 4, 7), "#4"), ((None, 8), "#8"), ((None, None), "file")]
+)
+def test_the_first_of_what_is_wrong_is_named(
+    run: Run, june: Path, monkeypatch: pytest.MonkeyPatch, sequences: tuple[int | None, ...],
+    said: str,
+) -> None:  # fmt: skip
+    bad = [Outcome(name, False, each) for name, each in zip(CHECKS, sequences, strict=False)]
+    monkeypatch.setattr(Book, "verify", lambda *_: [*bad, Outcome("stock", True)])
+    done = run("verify", june, "--language", "en")
+    assert done.stderr == f"The book is not as it was recorded: {said}.\n"
+    marks = [line[:7] for line in done.stdout.splitlines()]
+    assert marks == ["WRONG  "] * len(bad) + ["good   "]
 
 
 def test_outcomes_as_json(run: Run, june: Path) -> None:
