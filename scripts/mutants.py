@@ -350,6 +350,16 @@ def make_map(name: str, tests: list[str]) -> int:
     return int(code)
 
 
+def _statement_at(mutant: Mutant) -> int:
+    """Where the statement of a mistake begins: within a constant of constants no line runs."""
+    tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
+    return max(
+        each.lineno
+        for each in ast.walk(tree)
+        if isinstance(each, ast.stmt) and each.lineno <= mutant.line <= (each.end_lineno or 0)
+    )
+
+
 class Covering:
     """The tests that run a line, as many as the budget has room for.
 
@@ -389,11 +399,12 @@ class Covering:
         if mutant.file not in self._of:
             self._of[mutant.file] = self._lines(mutant.file)
         lines = self._of[mutant.file]
-        at = lines.get(mutant.line, set())
-        if "" in at:  # while the module is imported: whatever runs or names anything of it counts
-            at = set().union(*lines.values()) | self._naming(mutant.file)
+        at = lines.get(mutant.line) or lines.get(_statement_at(mutant), set())
         rooms = mutant.file.relative_to(ROOT).parent.parts[1:]
         its = [(f"/{room}/", f"[{room}]") for room in rooms]  # in its folder, or named for it
+        if "" in at:  # while the module is imported: whatever runs or names anything of it counts
+            at = set().union(*lines.values()) - {""} | self._naming(mutant.file)
+            at = at or {each for each in self._shared if any(said[0] in each for said in its)}
         return self._within_budget(
             sorted(
                 (each for each in at if each in self._shared),

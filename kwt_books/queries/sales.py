@@ -52,13 +52,6 @@ class Change(NamedTuple):
     value: int
 
 
-def changes(
-    connection: Connection, kinds: Iterable[str], start: date, end: date
-) -> Iterator[Change]:
-    """Every move of goods by documents of these kinds, and by corrections of such."""
-    return changes_of(connection, effects(connection, kinds, start, end))
-
-
 def changes_of(connection: Connection, found: Sequence[Effect]) -> Iterator[Change]:
     """What each effect moved of lots, with its purpose; corrections with the other sign."""
     moves = moves_of(connection, (each.source for each in found))

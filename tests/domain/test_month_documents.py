@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from kwt_books.domain.access import SHARING
 from kwt_books.domain.accounts import TEMPORARY
+from kwt_books.domain.documents.closing import MonthClose, task_of
+from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.values import Month
 from tests.domain.conftest import Desk
-from tests.domain.examples import NEXT, SETUP, SHARES, Line, cost, on
+from tests.domain.examples import GROUP, NEXT, SETUP, SHARES, Line, cost, on
 
 
 def close(month: str = "2026-06", **more: object) -> Line:
@@ -32,6 +40,31 @@ def shared(amount: int, shares: dict[str, int]) -> dict[str, int]:
     for fund in sorted(shares, key=lambda fund: amount * shares[fund] % 100, reverse=True)[:left]:
         parts[fund] += 1
     return parts
+
+
+OTHERWISE = {"3202": 40, "3203": 20, "3204": 25, "3201": 15}
+
+
+def group_of(**more: Any) -> Group:
+    made = parse_command(GROUP | more, [])
+    assert isinstance(made, Group)
+    return made
+
+
+def test_sharing_profit_otherwise_is_a_task_of_its_own() -> None:
+    """Whoever may close a month or set up the group may not do that by the way."""
+    standing, without = group_of(), replace(group_of(), allocation=None)
+    other = replace(standing, allocation=replace(standing.allocation, shares=OTHERWISE))
+    month = MonthClose(month=Month("2026-06"))
+    as_ever, otherwise = replace(month, shares=SHARES), replace(month, shares=OTHERWISE)
+    for command, group, task in (
+        (month, standing, "month_close"), (as_ever, standing, "month_close"),
+        (otherwise, standing, SHARING), (otherwise, without, "month_close"),
+        (otherwise, None, "month_close"),
+        (replace(standing, name="KWT Mawar"), standing, "group"), (other, standing, SHARING),
+        (without, standing, SHARING), (other, None, "group"),
+    ):  # fmt: skip
+        assert task_of(command, group) == task, command
 
 
 @pytest.mark.parametrize("profit", [1, 2, 3, 99, 100, 101, 1_234_567])

@@ -8,25 +8,29 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import Person, Role
+from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.address import ServerAddress, server_of
 from kwt_books.domain.documents.money import PaidLine, Payment, Transfer
+from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.queries.overview import overview
 from kwt_books.reports.context import Parameters
 from kwt_books.store.server.bell import Asking
-from kwt_books.store.server.schema import read_role, record_role
+from kwt_books.store.server.schema import OWNER, read_role, record_role
 from tests import ROOT
+from tests.books import column
 from tests.conftest import NOW
 from tests.proxies import Proxy, proxy_to
 from tests.servers import Server, pooler_to
@@ -145,6 +149,30 @@ def test_somebody_without_a_right_is_told(door: Books, server: Server, june: Ser
     guest = server_of(f"{server.address('', f'tamu-{june.book}').server}#{june.book}")
     assert code_of(lambda: door.open(guest, read_only=True)) == "no-right-on-server"
     assert code_of(lambda: door.create(guest.of("baru"))) == "no-right-on-server"
+
+
+def test_who_owns_all_schemas_has_no_right_to_a_book_by_that(
+    door: Books, june: ServerAddress, people: Callable[[str, str], ServerAddress]
+) -> None:
+    owner = people(f"pemilik-{june.book}", OWNER)
+    assert code_of(lambda: door.open(owner, read_only=True)) == "no-right-on-server"
+
+
+def test_who_reads_sees_who_may_sign_in(
+    book: Book, door: Books, june: ServerAddress, people: Callable[[str, str], ServerAddress],
+    quick_passwords: None,
+) -> None:  # fmt: skip
+    reader = people(f"tamu-baca-{june.book}", read_role(june))
+    assert door.people_of(reader) == ()
+    chair = PersonSetup(name="Aryanah", role=Role.CHAIR)
+    treasurer = PersonSetup(name="Siti", role=Role.TREASURER)
+    book.people.begin([(chair, "sawi-hijau")])
+    book.sign_in(chair.name, "sawi-hijau")
+    book.record_all([treasurer, replace(treasurer, name="Wati", active=False)])
+    assert door.people_of(reader) == (
+        User("Aryanah", Role.CHAIR, True, True), User("Siti", Role.TREASURER, True, False),
+        User("Wati", Role.TREASURER, False, False),
+    )  # fmt: skip
 
 
 def test_what_is_not_there_is_named(door: Books, server: Server) -> None:
@@ -286,6 +314,14 @@ def test_a_reading_sees_one_state(door: Books, june: ServerAddress) -> None:
         before, meanwhile = other.read(twice)
         assert before == meanwhile
         assert other.read(twice)[0] == before + 1
+
+
+def test_a_question_that_nobody_waits_for_is_stopped(book: Book) -> None:
+    with pytest.raises(DBAPIError) as stopped, book.reading_until(lambda: True):
+        book.read(column, "SELECT pg_sleep(600)")
+    assert isinstance(stopped.value.orig, psycopg.errors.QueryCanceled)
+    with book.reading_until(lambda: False):
+        assert passed(book)
 
 
 def test_a_desk_hears_of_the_others_entries(door: Books, june: ServerAddress) -> None:

@@ -18,7 +18,7 @@ from kwt_books.store.server.ahead import Ahead, Answer, _TooMany
 from kwt_books.store.server.bell import Asking, Listening, bell_of
 from kwt_books.store.server.book import _someone
 from kwt_books.store.server.engine import DESK, opening, storage_errors
-from kwt_books.store.server.schema import read_role, record_role
+from kwt_books.store.server.schema import create_schema, read_role, record_role
 
 MELATI = server_of("postgresql://siti@contoh.id/kwt#melati")
 Rows = Sequence[tuple[Any, ...]]
@@ -232,6 +232,19 @@ def test_who_reads_sees_one_moment_and_who_writes_waits_for_others() -> None:
         "SET LOCAL idle_in_transaction_session_timeout = '120s'", "SELECT 1",
     ]  # fmt: skip
     assert {record_role(MELATI), read_role(MELATI)} == {"kwt.melati.record", "kwt.melati.read"}
+
+
+@pytest.mark.parametrize("sign", ["d", "%C3%A9"])
+def test_a_book_whose_roles_would_have_too_long_a_name_is_not_made(sign: str) -> None:
+    """Of a role's name the server keeps 63 bytes."""
+    width = 1 if sign == "d" else 2
+    fits = (63 - len(".melati.record")) // width
+    too_long = server_of(f"postgresql://contoh.id/{sign * (fits + 1)}#melati")
+    with pytest.raises(StorageError, match="bad-book-name"):
+        create_schema(cast("Any", None), too_long, mirror=False)
+    fitting = server_of(f"postgresql://contoh.id/{sign * fits}#melati")
+    with pytest.raises(AttributeError):  # it goes on to ask the server, and here is none
+        create_schema(cast("Any", None), fitting, mirror=False)
 
 
 def test_who_signs_in_is_active_unless_the_book_says_otherwise() -> None:
