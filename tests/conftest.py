@@ -57,6 +57,7 @@ on a disk, its pages, copies and keys; backups, upgrades, the audit's own file),
 """
 ALWAYS_ON_BOTH = (
     "queries",
+    "reports/test_long_rows.py::test_a_name_behind",
     "scenarios",
     "services/test_agreement.py::test_random_streams",
     "services/test_agreement.py::test_the_worked_months",
@@ -65,7 +66,7 @@ ALWAYS_ON_BOTH = (
     "services/test_integrity.py::test_a_deleted_document_is_missed",
     "services/test_recording.py",
 )
-"""Those that do without it; reports are compared by `reports/test_engines.py`."""
+"""Those that do without it; other reports are compared by `reports/test_engines.py`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

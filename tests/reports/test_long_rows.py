@@ -122,18 +122,26 @@ def _texts(texts: ReportTexts, row: Row) -> list[str]:
     return [each.casefold() for each in (*shown, texts.aside(row))]
 
 
-def test_a_name_behind_a_memo_is_found(book_of: Callable[..., Book]) -> None:
+def test_a_name_behind_a_memo_is_found_and_letters_that_no_engine_folds(
+    book_of: Callable[..., Book],
+) -> None:
     book = book_of(
         {"kind": "party", "code": "p-1", "name": "Warung Melati", "role": "shop"},
         {
             "kind": "receipt", "date": "2026-01-05", "into": "1101", "party": "p-1",
             "memo": "Titip", "lines": [{"account": "4201", "amount": 5000}],
         },
+        {
+            "kind": "receipt", "date": "2026-01-06", "into": "1101", "memo": "ÉCLAIR lapis",
+            "lines": [{"account": "4201", "amount": 5000}],
+        },
     )  # fmt: skip
     _, read = both(book, "cash-book", Parameters(month="2026-01"))
     assert isinstance(read.rows, LongRows)
     labels = [row.label for _, row in read.rows.sift(0, len(read.rows), "p, warung mel")]
     assert "Titip, Warung Melati" in labels
+    labels = [row.label for _, row in read.rows.sift(0, len(read.rows), "éclair")]
+    assert "ÉCLAIR lapis" in labels
 
 
 def test_a_search_makes_few_other_rows(book: Book) -> None:

@@ -16,6 +16,7 @@ from kwt_books.store import engine, untouched
 from kwt_books.store.driver import sqlite3
 from kwt_books.store.engine import set_aside, storage_errors
 from kwt_books.store.file import BookFile
+from kwt_books.store.rows import recorded_command
 from kwt_books.store.untouched import open_untouched
 from tests.books import column
 
@@ -192,3 +193,67 @@ def test_a_disk_that_refuses_while_it_is_read_is_told(
     with pytest.raises(StorageError) as told:
         open_untouched(alone)
     assert (told.value.code, told.value.params["path"]) == (code, alone)
+
+
+# -- rows that make no sense, and files that are others ------------------------------------------
+
+
+@pytest.mark.parametrize("fails", [True, False, None])
+def test_rows_that_make_no_sense_are_damage_only_where_the_book_fails_its_checks(
+    alone: Path, fails: bool | None
+) -> None:
+    """Else they are a mistake of the program, and nobody's book is accused."""
+    with closing(BookFile.open(alone)) as file:
+        file.judge = None if fails is None else lambda _: bool(fails)
+        for ask in (file.reading, lambda: file.state(write=True)):
+            with pytest.raises((StorageError, LookupError)) as told, ask():
+                raise LookupError("baris" * 100)
+            assert isinstance(told.value, StorageError if fails else LookupError)
+            if isinstance(told.value, StorageError):
+                detail = str(told.value.params["detail"])
+                assert (told.value.code, len(detail)) == ("damaged", 200)
+                assert detail.startswith("LookupError: baris")
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_another_programs_database_is_no_book(tmp_path: Path, read_only: bool) -> None:
+    path = tmp_path / "lain.kwt"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE document (x)")
+    before = path.read_bytes()
+    with pytest.raises(StorageError) as told:
+        BookFile.open(path, read_only=read_only)
+    assert told.value.code == "not-a-book"
+    assert path.read_bytes() == before
+
+
+def test_what_others_have_open_is_not_taken_alone(alone: Path) -> None:
+    with closing(BookFile.open(alone)) as file:
+        with closing(sqlite3.connect(alone)) as other:
+            other.execute("BEGIN")
+            one(other, ENTRIES)
+            with pytest.raises(StorageError) as told:
+                file.take_alone()
+            assert told.value.code == "locked"
+        file.take_alone()
+        with (
+            closing(sqlite3.connect(alone, timeout=0)) as late,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            one(late, ENTRIES)
+
+
+def test_a_file_that_went_away_while_it_was_read_is_told(alone: Path) -> None:
+    with closing(BookFile.open(alone, read_only=True)) as file:
+        with file.reading():
+            pass
+        alone.rename(alone.with_name("lain.kwt"))
+        with pytest.raises(StorageError) as told, file.reading():
+            pass
+        assert told.value.code == "cannot-open"
+
+
+def test_an_entry_of_a_kind_that_nobody_knows_is_damage() -> None:
+    with pytest.raises(StorageError) as told:
+        recorded_command("tari", "{}")
+    assert (told.value.code, told.value.params["detail"]) == ("damaged", "kind 'tari'")
