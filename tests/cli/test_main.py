@@ -24,6 +24,7 @@ from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.cli.commands import commands, translate
 from kwt_books.cli.session import Session
+from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import CALLED, Translator, program_name, resources_dir
 from tests import ROOT
 
@@ -349,13 +350,24 @@ def test_what_was_typed_wrongly_is_named(run: Run, given: tuple[str, ...], said:
     assert done.stderr.splitlines()[0] == said
 
 
+@pytest.mark.usefixtures("usual_signals")
 def test_ctrl_c_that_fell_into_a_question_to_the_book_is_no_fault_of_its(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, june: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = ("verify", tmp_path / "tidak-ada.kwt", "--language", "en")
-    refused = run(*missing)
-    monkeypatch.setattr("kwt_books.cli.commands._noted_interrupts", lambda: [signal.SIGINT])
-    cancelled = run(*missing)
+    """SQLite calls it an error where it falls into an answer of ours."""
+
+    def opened(*_: object, read_only: bool) -> None:
+        if pressed:
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+        raise StorageError("locked", path=june)
+
+    monkeypatch.setattr(Books, "open", opened)
+    pressed = False
+    refused = run("verify", june, "--language", "en")
+    pressed = True
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    cancelled = run("verify", june, "--language", "en")
     assert (refused.exit_code, cancelled.exit_code) == (1, 130)
     assert cancelled.stderr == "Cancelled. Nothing was recorded.\n" != refused.stderr
 

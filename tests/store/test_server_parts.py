@@ -10,13 +10,12 @@ from typing import Any, cast
 import psycopg
 import pytest
 
-from kwt_books.domain.access import Role, User
 from kwt_books.domain.address import server_of
-from kwt_books.domain.errors import StorageError
-from kwt_books.store.server import bell, engine
-from kwt_books.store.server.ahead import Ahead, Answer, _TooMany
+from kwt_books.domain.errors import RuleError, StorageError
+from kwt_books.store.noted import AHEAD
+from kwt_books.store.server import bell
+from kwt_books.store.server.ahead import Ahead, Answer, foresee, in_few_trips
 from kwt_books.store.server.bell import Asking, Listening, bell_of
-from kwt_books.store.server.book import _someone
 from kwt_books.store.server.engine import DESK, opening, storage_errors
 from kwt_books.store.server.schema import create_schema, read_role, record_role
 
@@ -134,12 +133,49 @@ def test_guesses_that_led_to_nonsense_end_the_guessing() -> None:
     assert (ahead.guesses, ahead.guessed) == (False, False)
 
 
-def test_work_that_asks_without_end_is_not_guessed_for() -> None:
-    ahead, _ = ahead_of({})
-    for place in range(1_000):
-        ahead.execute("q", (place,))
-    with pytest.raises(_TooMany):
-        ahead.execute("q", ("one more",))
+def test_work_that_asks_much_is_answered_a_thousand_questions_at_a_time() -> None:
+    ahead, raw = ahead_of({"q": [(1,)]})
+    connection = cast("Any", SimpleNamespace(info={AHEAD: ahead}))
+    ahead.guesses = False
+
+    def work() -> int:
+        return sum(len(ahead.execute("q", (place,)).fetchall()) for place in range(1_001))
+
+    assert in_few_trips(connection, work) == 1_001
+    assert raw.asked.count("SAVEPOINT ahead") == 2
+    assert raw.asked.count("q") == 1_001
+    assert not ahead.guesses
+
+
+def test_work_that_each_time_asks_anew_is_run_on_answers_at_last() -> None:
+    ahead, raw = ahead_of({"q": [(1,)]})
+    ahead.guesses = False
+    runs: list[int] = []
+
+    def work() -> int:
+        runs.append(len(raw.asked))
+        return len(ahead.execute("q", (len(runs),)).fetchall())
+
+    assert in_few_trips(cast("Any", SimpleNamespace(info={AHEAD: ahead})), work) == 1
+    assert len(runs) == 7, "six on guesses"
+
+
+def test_what_work_raises_on_a_guess_is_forgotten_and_on_answers_is_not() -> None:
+    ahead, _ = ahead_of({"q": [(1,)]})
+    ahead.guesses = False
+    connection = cast("Any", SimpleNamespace(info={AHEAD: ahead}))
+
+    def first() -> int:
+        return int(ahead.execute("q").fetchall()[0][0])
+
+    assert in_few_trips(connection, first) == 1
+
+    def wrong() -> None:
+        raise RuleError(f"known-{first()}")
+
+    with pytest.raises(RuleError, match="known-1"):
+        in_few_trips(connection, wrong)
+    foresee(connection, wrong)
 
 
 # -- the bell ------------------------------------------------------------------------------------
@@ -247,12 +283,6 @@ def test_a_book_whose_roles_would_have_too_long_a_name_is_not_made(sign: str) ->
         create_schema(cast("Any", None), fitting, mirror=False)
 
 
-def test_who_signs_in_is_active_unless_the_book_says_otherwise() -> None:
-    raw = {"name": "Wati", "role": "treasurer"}
-    assert _someone(raw, True) == User("Wati", Role.TREASURER, True, True)
-    assert _someone({**raw, "active": False}, False) == User("Wati", Role.TREASURER, False, False)
-
-
 # -- what a refusal means ------------------------------------------------------------------------
 
 
@@ -311,20 +341,3 @@ def test_mistakes_of_the_program_stay_what_they_are() -> None:
     for error in (psycopg.ProgrammingError("x"), psycopg.errors.QueryCanceled("stopped")):
         with pytest.raises(type(error)), storage_errors():
             raise error
-
-
-@pytest.mark.parametrize(
-    ("error", "lost"),
-    [
-        (StorageError("connection-lost"), True),
-        (StorageError("server-unreachable"), True),
-        (StorageError("locked"), False),
-        (psycopg.errors.AdminShutdown("gone"), True),
-        (psycopg.OperationalError("server closed the connection"), True),
-        (psycopg.errors.LockNotAvailable("held"), False),
-        (psycopg.ProgrammingError("x"), False),
-        (ValueError(), False),
-    ],
-)
-def test_a_connection_is_made_anew_only_where_it_is_gone(error: Exception, lost: bool) -> None:
-    assert engine._lost(error) is lost
