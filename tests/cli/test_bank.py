@@ -13,7 +13,14 @@ from kwt_books.cli.commands import commands
 from kwt_books.cli.session import Session
 from kwt_books.i18n.catalogue import resources_dir
 from tests.cli.conftest import Run
-from tests.services.intake.test_bank import BCA, MANDIRI, QRIS_LIST, SETUP, sales
+from tests.services.intake.test_bank import (
+    BCA,
+    MANDIRI,
+    QRIS_LIST,
+    SETUP,
+    sales,
+    two_accounts,
+)
 
 
 @pytest.fixture
@@ -84,6 +91,18 @@ def test_what_a_movement_is_for_is_said_with_how_sure_it_is(
     assert interest == f"31/07/2026  {'1,250':>14}  BUNGA  + 7101 Interest income"
     assert other.startswith(f"31/07/2026  {'77,000':>14}  QWERTY  + ")
     assert other.endswith(" ?")
+
+
+def test_of_several_accounts_of_a_bank_one_is_named(run: Run, path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "bank.ofx"
+    listed.write_text(two_accounts(), encoding="ascii")
+    asked = run("bank", path, listed)
+    assert (asked.exit_code, asked.stdout) == (1, "")
+    assert "777" in asked.stderr
+    for number, deposit in (("123", "500.000  SETOR"), ("777", "700.000  SETOR")):
+        done = run("bank", path, listed, "--bank-account", number)
+        assert done.exit_code == 0
+        assert done.stdout.count("SETOR TUNAI") == done.stdout.count(deposit) == 1
 
 
 def test_faults_are_told_cell_by_cell(run: Run, path: Path, tmp_path: Path) -> None:

@@ -372,6 +372,12 @@ def test_ctrl_c_that_fell_into_a_question_to_the_book_is_no_fault_of_its(
     assert cancelled.stderr == "Cancelled. Nothing was recorded.\n" != refused.stderr
 
 
+def test_a_name_that_is_no_text_is_shown_by_its_bytes(run: Run) -> None:
+    done = run("verify", "a\udcff.kwt", "--language", "en")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "\\udcff.kwt holds signs that are no text" in done.stderr
+
+
 def test_the_version_is_the_projects() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["version"] == __version__

@@ -123,6 +123,7 @@ def test_groups_are_seen_as_of_the_last_month_unless_one_is_named(
         (("oversee", "kwt.db"), 1),
         (("oversee", "postgresql://contoh.id/kwt#melati"), 2),
         (("push", "a.kwt", "b.kwt"), 2),
+        (("push", "tiada.TAIL", "postgresql://contoh.id/kwt#melati"), 1),
         (("encrypt", "postgresql://contoh.id/kwt#melati"), 1),
         (("decrypt", "postgresql://contoh.id/kwt#melati"), 1),
     ],

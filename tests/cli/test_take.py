@@ -164,6 +164,10 @@ def test_a_column_is_said_to_be_for_a_purpose(run: Run, empty: Path, tmp_path: P
         (("--sheet", "Kas", "--heading-row", "77"), "--heading-row: row 77 is empty"),
         (("--sheet", "Kas", "--heading-row", "99"), "--heading-row: row 99 is empty"),
         (("--decimal", "koma"), "--decimal: koma is not one of comma, point."),
+        (
+            ("--table", "cash_book", "--heading-row", "1", "--column", "in:9999=C"),
+            "--column: 9999 is not one of 1101",
+        ),
         (("--year", "lalu"), "--year: “lalu” is not a year."),
         (("--bank", "entah"), "--bank: "),
     ],
@@ -175,6 +179,31 @@ def test_what_is_said_wrongly_is_told(
     done = run("take", empty, path, *arguments, "--language", "en")
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_columns_are_said_of_one_sheet(run: Run, empty: Path, tmp_path: Path) -> None:
+    path, row = tmp_path / "dua.xlsx", ["05/01/2026", "Jual bayam", 50000, None]
+    workbook({"Kas": [HEADINGS, row], "Bank": [HEADINGS, row]})(path)
+    done = run("take", empty, path, "--column", "date=A", "--language", "en")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("--column goes with one --sheet.")
+    one = run("take", empty, path, "--sheet", "Bank", "--column", "date=A", "--dry-run")
+    assert (one.exit_code, one.stdout.count("Jual bayam")) == (0, 1)
+    assert one.stdout.startswith("Bank!2")
+
+
+def test_what_is_cancelled_is_not_recorded(
+    run: Run, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kwt_books.cli.taking.take", interrupt)
+    before = empty.read_bytes()
+    done = run("take", empty, kas(tmp_path, ["05/01/2026", "Jual bayam", 50000, None]))
+    assert (done.exit_code, done.stdout) == (130, "")
+    assert done.stderr == "Dibatalkan. Tidak ada yang dicatat.\n"
+    assert empty.read_bytes() == before
 
 
 def test_the_budget_of_a_programme_is_taken(
