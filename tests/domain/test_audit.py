@@ -67,6 +67,10 @@ def test_each_amount_counts_under_its_first_digit(amounts: list[int]) -> None:
         assert count == sum(str(amount).lstrip("-").startswith(str(digit)) for amount in amounts)
 
 
+def test_nothing_counted_is_no_deviation() -> None:
+    assert Digits((0,) * 9).chi_square == 0
+
+
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=8), st.integers(-1000, 1000))
 def test_the_usual_range_goes_with_its_values(values: list[int], shift: int) -> None:
     usual = usual_range(values, 8)

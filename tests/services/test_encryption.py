@@ -108,6 +108,13 @@ def test_what_is_recorded_in_it_is_encrypted_in_the_log_too(
     assert b"transfer" not in path.read_bytes()
 
 
+def test_a_book_that_is_only_read_is_not_encrypted(books: Books, path: Path) -> None:
+    before = path.read_bytes()
+    with closing(books.open(path, read_only=True)) as book, refused("read-only"):
+        book.encrypt(PHRASE)
+    assert path.read_bytes() == before
+
+
 def test_it_becomes_readable_again(books: Books, path: Path) -> None:
     before = content(path)
     encrypted(books, path)
