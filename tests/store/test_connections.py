@@ -133,6 +133,16 @@ def test_a_book_that_changes_while_it_is_copied_is_copied_again_but_not_for_ever
     open_untouched(alone).close()
 
 
+def test_what_waits_in_the_log_changes_a_stamp_and_not_the_file(alone: Path) -> None:
+    before = untouched.stamp(alone)
+    assert before[1:] == (alone.stat().st_size, 0)
+    with closing(sqlite3.connect(alone)) as other:
+        other.execute("CREATE TABLE other (x)")
+        log = alone.with_name(f"{alone.name}-wal").stat().st_size
+        assert log > 0
+        assert untouched.stamp(alone) == (*before[:2], log)
+
+
 # -- what lies beside, and what a disk says ------------------------------------------------------
 
 
