@@ -77,6 +77,14 @@ def test_the_head_of_a_page_is_centred_and_set_as_designed(
         assert text.middle + spaced / 2 == pytest.approx(middle, abs=0.1), begins
     (thick,), thin = made.across(1.5), made.across(0.4)
     assert made.text("Kelurahan").y > thick.y > thin[0].y > made.text(title).y
+    top = (PAPERS[paper][1] - 12) * MM
+    below = {"KWT SUKAWANGI": 14.2, "Kelompok Wanita": 26.3, "Kelurahan": 26.3 + 11.6}
+    assert [top - made.text(each).y for each in below] == pytest.approx([*below.values()], abs=0.01)
+    assert [top - each.y for each in (thick, thin[0])] == pytest.approx(
+        [18.4 * MM, 18.4 * MM + 2.4], abs=0.01
+    )
+    first = (PAPERS[paper][1] - 12 - 20.5) * MM
+    assert first - made.text(title).y == pytest.approx(16, abs=0.01), "where the letterhead ends"
 
 
 def test_a_group_that_nobody_guides_says_only_what_it_is() -> None:
@@ -242,7 +250,10 @@ def test_the_foot_tells_seal_and_page(paper: str) -> None:
     told = [each for each in made.texts if each.y in (book.y, when.y) and each.x > made.wide / 2]
     assert len(told) == 2
     assert [each.end for each in told] == pytest.approx([made.right] * 2, abs=0.1)
-    assert line.y > seal.y > book.y > when.y > 11 * MM
+    assert line.y == pytest.approx((11 + 15 - 0.8) * MM, abs=0.01)
+    below = [line.y - each.y for each in (seal, book, when)]
+    assert below == pytest.approx([11, 20.4, 29.4], abs=0.01)
+    assert when.y > 11 * MM
 
 
 def test_a_long_foot_takes_two_lines_on_either_side() -> None:
