@@ -16,7 +16,6 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.chain import short_code
-from kwt_books.domain.posting import Posting, posting_of
 from kwt_books.domain.values import iso, month_of
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.reports.kinds import Describer
@@ -35,11 +34,11 @@ _DOCUMENTS = oldest_first(
 )
 _POSTINGS = (
     select(
-        entry.c.sequence,
         tables.posting.c.account,
         tables.posting.c.amount,
         tables.posting.c.party,
         tables.posting.c.closing,
+        entry.c.sequence,
     )
     .select_from(in_order(entry, tables.posting, tables.posting.c.document == entry.c.sequence))
     .where(entry.c.number.is_not(None))
@@ -50,6 +49,10 @@ _FIRST_DAY = select(func.min(tables.document.c.date)).where(tables.document.c.nu
 
 _TOLD = ("memo", "ref", "id", "reason", "programme")
 """What a document itself says, by its keys."""
+
+
+PostingRow = tuple[str, int, str | None, int, int]
+"""Account, amount, party, whether it closes a month, and its document's place in the chain."""
 
 
 class LedgerDocument(NamedTuple):
@@ -68,7 +71,7 @@ class LedgerDocument(NamedTuple):
     when, its seal.
     """
     corrects: str | None
-    postings: tuple[Posting, ...]
+    postings: list[PostingRow]
 
 
 def documents(order: BookOrder) -> Iterator[LedgerDocument]:
@@ -78,18 +81,14 @@ def documents(order: BookOrder) -> Iterator[LedgerDocument]:
     """
     connection, setup = order.context.connection, order.context.setup
     describer = Describer(setup, order.context.words)
-    postings = groupby(streamed_rows(connection, _POSTINGS), key=itemgetter(0))
+    postings = groupby(streamed_rows(connection, _POSTINGS), key=itemgetter(-1))
     sequence, group = next(postings, (None, iter(())))
     for done, row in enumerate(streamed_rows(connection, _DOCUMENTS, "register"), 1):
-        own: tuple[Posting, ...] = ()
+        own: list[PostingRow] = []
         if row[0] == sequence:
-            own = tuple(
-                [
-                    posting_of((account, amount, party, closing == 1))
-                    for _, account, amount, party, closing in group
-                    if not (closing and order.before_closing)
-                ]
-            )
+            own = list(group)
+            if order.before_closing:
+                own = [each for each in own if not each[3]]
             sequence, group = next(postings, (None, iter(())))
         yield _document(describer, row, own)
         if order.progress is not None and done % _AT_ONCE == 0:
@@ -102,16 +101,16 @@ def first_day(connection: Connection) -> date | None:
     return date.fromisoformat(found) if found is not None else None
 
 
-def _document(describer: Describer, row: Any, postings: tuple[Posting, ...]) -> LedgerDocument:
+def _document(describer: Describer, row: Any, postings: list[PostingRow]) -> LedgerDocument:
     sequence, number, day, kind, written, corrected, at, by, seal = row
     payload = orjson.loads(written)
-    facts = [("kind", kind)]
+    facts = [("kind", _in_one_line(kind))]
     facts += [(name, _in_one_line(payload[name])) for name in _TOLD if payload.get(name)]
     if '"budget":' in written:
         facts.append(("budget", _in_one_line(", ".join(_budget_lines(payload)))))
     facts += [
         ("corrects", corrected or ""),
-        ("recorded-at", at),
+        ("recorded-at", _in_one_line(at)),
         ("recorded-by", _in_one_line(by)),
         ("sequence", str(sequence)),
         ("seal", seal),
@@ -209,32 +208,31 @@ def _beancount_lines(order: BookOrder) -> Iterator[str]:
         yield f"{opened} open {each.name} {CURRENCY}"
         yield f"  code: {_string(each.account.code)}"
         yield f"  name: {_string(order.context.account_name(each.account.code))}"
+    beginnings = {code: f"  {each.name}  " for code, each in accounts.items()}
     for document in documents(order):
         yield ""
         if document.number is None:
             yield f"; {document.date.isoformat()} {_in_one_line(document.description)}"
         else:
-            yield "\n".join(_beancount_transaction(document, accounts))
+            yield "\n".join(_beancount_transaction(document, beginnings))
 
 
-def _beancount_transaction(
-    document: LedgerDocument, accounts: dict[str, NamedAccount]
-) -> Iterator[str]:
+def _beancount_transaction(document: LedgerDocument, beginnings: dict[str, str]) -> list[str]:
+    """`beginnings`: by the code of its account, how the line of a posting begins."""
     texts = [document.party, document.description] if document.party else [document.description]
     links = [each for each in (document.number, document.corrects) if each]
     head = " ".join((
         iso(document.date), "*", *map(_string, texts), *(f"^{each}" for each in links),
     ))  # fmt: skip
-    yield head
-    yield f"  voucher: {_string(document.number or '')}"
-    for name, value in document.facts:
-        yield f"  {name}: {_string(value)}"
-    for posting in document.postings:
-        yield f"  {accounts[posting.account].name}  {posting.amount} {CURRENCY}"
-        if posting.party is not None:
-            yield f"    party: {_string(posting.party)}"
-        if posting.closing:
-            yield "    closing: TRUE"
+    lines = [head, f"  voucher: {_string(document.number or '')}"]
+    lines += [f"  {name}: {_quoted(value)}" for name, value in document.facts]
+    for account, amount, party, closing, _ in document.postings:
+        lines.append(f"{beginnings[account]}{amount} {CURRENCY}")
+        if party is not None:
+            lines.append(f"    party: {_string(party)}")
+        if closing:
+            lines.append("    closing: TRUE")
+    return lines
 
 
 def _beancount_legal(text: str) -> str:
@@ -245,8 +243,13 @@ def _beancount_legal(text: str) -> str:
 
 
 def _string(text: str) -> str:
-    quoted = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"'
+    return _quoted(_in_one_line(text))
+
+
+def _quoted(line: str) -> str:
+    if "\\" in line or '"' in line:
+        line = line.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{line}"'
 
 
 # -- The whole ledger as a journal of hledger ----------------------------------------------------
@@ -307,22 +310,21 @@ def _hledger_transaction(document: LedgerDocument, beginnings: dict[str, str]) -
         text = f"{_description(document.party)} | {text}"
     lines = [f"{iso(document.date)} * ({document.number}) {text}".rstrip()]
     lines += [f"    ; {name}: {_mild(value)}" for name, value in document.facts]
-    for posting in document.postings:
-        account, amount, party, closing = posting
-        aside = _aside(posting, document.date) if party or closing else ""
+    for account, amount, party, closing, _ in document.postings:
+        aside = _aside(party, closing, document.date) if party or closing else ""
         lines.append(f"{beginnings[account]}{amount}{aside}")
     return lines
 
 
-def _aside(posting: Posting, day: date) -> str:
+def _aside(party: str | None, closing: int, day: date) -> str:
     """What a posting says besides its amount.
 
     `retain` is hledger's own tag of what carries a result over to equity.
     """
     tags = []
-    if posting.party is not None:
-        tags.append(f"party: {_comment(posting.party)}")
-    if posting.closing:
+    if party is not None:
+        tags.append(f"party: {_comment(party)}")
+    if closing:
         tags.append(f"retain: {month_of(day)}")
     return f"  ; {', '.join(tags)}"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import islice, zip_longest
+from itertools import count, islice, zip_longest
 from typing import Any
 
 import orjson
@@ -156,8 +156,10 @@ _POSTINGS = POSTINGS.with_only_columns(
 )
 _NO_ENTRY = 2**63
 """Beyond the place of any entry."""
-_AT_ONCE = 1_000
-"""Rows that are compared in one go."""
+_AT_ONCE = 100
+"""Rows that are compared in one go; of more the processor's own memory doesn't hold both sides."""
+_TURNS = 10
+"""After so many of them it is told how far it is."""
 _COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
@@ -209,7 +211,7 @@ def _first_unlike(
 ) -> int | None:
     """The entry of the first row that is not the same in both books; None where all are."""
     here, there = streamed_rows(first, rows), streamed_rows(second, rows)
-    while True:
+    for turn in count(1):
         mine, theirs = list(islice(here, _AT_ONCE)), list(islice(there, _AT_ONCE))
         if mine != theirs:
             pairs = zip_longest(mine, theirs)
@@ -217,8 +219,10 @@ def _first_unlike(
             found: int = min(each[-1] for each in (one, other) if each is not None)
             return found
         if not mine:
-            return None
-        steps.tell()
+            break
+        if turn % _TURNS == 0:
+            steps.tell()
+    return None
 
 
 def _recorded(whole: Entry) -> Entry:
