@@ -54,23 +54,25 @@ def _insert(
 
 
 class PlainBook:
-    """The rows of one document committed durably, again and again, with nothing else done."""
+    """The rows of one document of a book committed durably to `path`, again and again, with nothing
+    else done.
+    """
 
-    def __init__(self, path: Path, document: int) -> None:
+    def __init__(self, path: Path, book: Path, document: int) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
-        self._document = document
-        self._model = {
-            table: self._connection.execute(
-                f"SELECT * FROM {table} WHERE {key} = ?", (document,)
-            ).fetchall()
-            for table, key in (
-                ("document", "sequence"),
-                ("posting", "document"),
-                ("move", "document"),
-            )
-        }
+        with closing(sqlite3.connect(book)) as source:
+            self._model = {
+                table: source.execute(
+                    f"SELECT * FROM {table} WHERE {key} = ?", (document,)
+                ).fetchall()
+                for table, key in (
+                    ("document", "sequence"),
+                    ("posting", "document"),
+                    ("move", "document"),
+                )
+            }
         self._next = self._one("SELECT max(sequence) FROM document") + 1
 
     def _one(self, sql: str) -> int:

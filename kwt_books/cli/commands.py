@@ -33,7 +33,7 @@ from kwt_books.i18n.catalogue import LANGUAGES, Translator, noop
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 """Typer shows but one of its errors about wrong usage; this is what they have in common."""
 
-_SELDOM = (100_000, 50, 50)
+SELDOM = (100_000, 50, 50)
 """A command is over before there is garbage; looking for it takes a tenth of its time."""
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
 
@@ -143,7 +143,7 @@ class Commands(_Spoken, TyperGroup):
 
         Python then ends without a look at all that is still there, which takes a fifth of the time.
         """
-        gc.set_threshold(*_SELDOM)
+        gc.set_threshold(*SELDOM)
         atexit.register(gc.freeze)
         sys.exit(self._run(extra.pop("args"), extra.pop("obj"), **extra))
 
