@@ -211,6 +211,32 @@ def members(array: ColumnElement[Any], name: str) -> TableValuedAlias:
     return _Listed(array).table_valued("value").alias(name)
 
 
+class _Gathered(FunctionElement[str]):
+    name = "gathered"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Gathered)
+def _gathered(element: _Gathered, compiler: Any, **kw: Any) -> str:
+    columns = compiler.process(element.clauses, **kw)
+    return f"CAST(json_agg(json_build_array({columns})) AS TEXT)"
+
+
+@compiles(_Gathered, "sqlite")
+def _gathered_in_sqlite(element: _Gathered, compiler: Any, **kw: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **kw)}))"
+
+
+def as_text(rows: Select[Any]) -> Select[Any]:
+    """All rows of a statement as one text, which an engine makes alike of the same rows alone.
+
+    SQLite makes none of bytes and raises an error.
+    """
+    each = rows.subquery("each")
+    return select(_Gathered(*each.c))
+
+
 def as_number(value: ColumnElement[Any]) -> ColumnElement[int]:
     """A member of a list as an integer."""
     return cast(value, Integer)

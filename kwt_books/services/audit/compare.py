@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import count, islice, zip_longest
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, func, select
 
 from kwt_books import __version__
 from kwt_books.domain.address import Address
 from kwt_books.domain.chain import GENESIS, short_code
+from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.setup import SetupBook, chain_head
@@ -32,9 +33,10 @@ from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report,
 from kwt_books.reports.packs import Pack
 from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, POSTINGS, Entry, entries
 from kwt_books.store.door import open_book
-from kwt_books.store.expressions import above, entry, original, total, with_original
+from kwt_books.store.engine import driver_errors
+from kwt_books.store.expressions import above, as_text, entry, original, total, with_original
 from kwt_books.store.reads import raw_rows, streamed_rows
-from kwt_books.store.tables import document, posting
+from kwt_books.store.tables import document, lot, move, posting
 
 # -- The result of a comparison -------------------------------------------------------------------
 
@@ -148,18 +150,15 @@ _TAIL = (
     .order_by(entry.c.sequence)
 )
 _SIZE = select(func.count(), func.max(document.c.sequence))
+_SPAN = select(func.min(document.c.sequence), func.max(document.c.sequence))
 _HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
 _CONTRA = 6
 """The place of the contra account in the row of a posting."""
 _POSTINGS = POSTINGS.with_only_columns(
     *(each for each in POSTINGS.selected_columns if each.key != posting.c.contra.key)
 )
-_NO_ENTRY = 2**63
-"""Beyond the place of any entry."""
 _AT_ONCE = 100
-"""Rows that are compared in one go; of more the processor's own memory doesn't hold both sides."""
-_TURNS = 10
-"""After so many of them it is told how far it is."""
+"""Entries whose rows are compared in one go."""
 _COMPARED = ("kind", "number", "date", "id", "corrects", "at", "by")
 
 
@@ -172,7 +171,8 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
     """Reads both books once, and again what follows their parting; changes nothing."""
     sizes = [next(raw_rows(each, _SIZE))[0] for each in (first, second)]
     steps = _Steps(progress, sum(sizes) + min(sizes))
-    common, last, head = _beginning(first, second, steps)
+    last, head = _beginning(first, second, steps)
+    common = last
     parted: tuple[Entry, Entry] | None = None
     rest = [entries(each, last if common else None) for each in (first, second)]
     for here, there in zip_longest(*rest):
@@ -187,42 +187,63 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
     return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
 
 
-def _beginning(first: Connection, second: Connection, steps: _Steps) -> tuple[int, int, str]:
-    """How many entries both books begin with that are the same in every row, contra accounts
-    aside; the place in the chain of the last of them, and its seal.
+def _beginning(first: Connection, second: Connection, steps: _Steps) -> tuple[int, str]:
+    """The last entry up to which both books are the same in every row, contra accounts aside, and
+    its seal; as far as whole portions tell, and no entry is missing.
 
-    Rows are compared as they lie there, table by table, and nothing of them is read: that takes
-    half the time that it takes to make entries of them.
+    Where one engine holds both books it makes a text of all rows of a portion, and the texts are
+    compared: that takes a fifth of the time that it takes to make entries of them.
     """
-    unlike = [_first_unlike(first, second, rows, steps) for rows in (_POSTINGS, MOVES, LOTS)]
-    end = min([found for found in unlike if found is not None], default=_NO_ENTRY)
-    common, last, head = 0, 0, GENESIS
-    documents = (streamed_rows(each, DOCUMENTS) for each in (first, second))
-    for here, there in zip(*documents, strict=False):
-        if here != there or here[0] >= end:
+    spans = [next(raw_rows(each, _SPAN)) for each in (first, second)]
+    as_texts = first.dialect.name == second.dialect.name
+    end = min(last for _, last in spans) if all(each == 1 for each, _ in spans) else 0
+    last = 0
+    while last < end:
+        some = (last + 1, min(last + _AT_ONCE, end))
+        if next(raw_rows(first, _COUNTED, *some))[0] != some[1] - last:
             break
-        common, last, head = common + 1, here[0], here[-1]
-        steps.step()
-    return common, last, head
+        if not all(_alike(first, second, each, some, as_texts=as_texts) for each in _ROWS_OF):
+            break
+        steps.step(some[1] - last)
+        last = some[1]
+    return last, next(raw_rows(first, _HEAD, last), (GENESIS,))[0]
 
 
-def _first_unlike(
-    first: Connection, second: Connection, rows: Select[Any], steps: _Steps
-) -> int | None:
-    """The entry of the first row that is not the same in both books; None where all are."""
-    here, there = streamed_rows(first, rows), streamed_rows(second, rows)
-    for turn in count(1):
-        mine, theirs = list(islice(here, _AT_ONCE)), list(islice(there, _AT_ONCE))
-        if mine != theirs:
-            pairs = zip_longest(mine, theirs)
-            one, other = next(pair for pair in pairs if pair[0] != pair[1])
-            found: int = min(each[-1] for each in (one, other) if each is not None)
-            return found
-        if not mine:
-            break
-        if turn % _TURNS == 0:
-            steps.tell()
-    return None
+class _RowsOf(NamedTuple):
+    """The rows of some entries in one table, and the same as one text."""
+
+    rows: Select[Any]
+    text: Select[Any]
+    scale: int
+    """How many places an entry has in what they are found by."""
+
+
+def _rows_of(rows: Select[Any], place: ColumnElement[int], scale: int = 1) -> _RowsOf:
+    found = rows.where(place.between(_FROM, _TO))
+    return _RowsOf(found, as_text(found), scale)
+
+
+_FROM, _TO = (bindparam(name, type_=BigInteger) for name in ("from", "to"))
+_ROWS_OF = (
+    _rows_of(DOCUMENTS, document.c.sequence),
+    _rows_of(_POSTINGS, posting.c.document),
+    _rows_of(MOVES, move.c.document),
+    _rows_of(LOTS, lot.c.ordinal, LOTS_PER_ENTRY),
+)
+_COUNTED = select(func.count()).where(document.c.sequence.between(_FROM, _TO))
+
+
+def _alike(
+    first: Connection, second: Connection, of: _RowsOf, some: tuple[int, int], *, as_texts: bool
+) -> bool:
+    """Whether the entries from one to another have the same rows in both books."""
+    ends = (some[0] * of.scale, (some[1] + 1) * of.scale - 1)
+    asked = of.text if as_texts else of.rows
+    try:
+        mine, theirs = (list(raw_rows(each, asked, *ends)) for each in (first, second))
+    except driver_errors():  # no text is made of bytes; each entry is looked at then
+        return False
+    return mine == theirs
 
 
 def _recorded(whole: Entry) -> Entry:
@@ -238,13 +259,10 @@ class _Steps:
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress, self._total, self._passed = progress, total, 0
 
-    def step(self) -> None:
-        self._passed += 1
-        if self._passed % _EACH == 0:
-            self.tell()
-
-    def tell(self) -> None:
-        if self._progress is not None:
+    def step(self, entries_: int = 1) -> None:
+        told = self._passed // _EACH
+        self._passed += entries_
+        if self._progress is not None and self._passed // _EACH > told:
             self._progress(min(self._passed, self._total), self._total)
 
 

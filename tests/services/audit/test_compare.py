@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -42,6 +42,14 @@ Made = Callable[[str, list[str]], Path]
 @pytest.fixture
 def made(books: Books, tmp_path: Path) -> Made:
     return lambda name, lines: book_at(books, tmp_path / name, lines)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def portions() -> Iterator[None]:
+    """Books of a test have several portions."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kwt_books.services.audit.compare._AT_ONCE", 7)
+        yield
 
 
 def compared(first: Path, second: Path, progress: Progress | None = None) -> Comparison:
@@ -163,6 +171,11 @@ def test_how_far_it_got_is_told_now_and_then(
         ("UPDATE move SET value = value + 1 WHERE document = {n} AND line = 0", "move.1"),
         ("UPDATE lot SET received = '2026-01-01' WHERE ordinal / 1000000 = {n}", "lot.1"),
         ("DELETE FROM lot WHERE ordinal / 1000000 = {n}", "lot.1"),
+        ("UPDATE move SET quantity = quantity + 0.5 WHERE document = {n} AND line = 0", "move.1"),
+        (  # bytes, of which SQLite makes no text, look like what they were
+            "UPDATE document SET recorded_by = CAST(recorded_by AS BLOB) WHERE sequence = {n}",
+            "by",
+        ),
     ],
 )
 def test_rows_changed_under_an_unchanged_seal_are_seen(
@@ -178,6 +191,25 @@ def test_rows_changed_under_an_unchanged_seal_are_seen(
     found = compared(sample_path, other)
     assert found.common == sequence - 1
     assert [each.field for each in found.differences] == [field]
+
+
+@pytest.mark.parametrize("missing", [1, 5, 7, 8])
+def test_books_that_lack_the_same_entry_are_the_same(
+    sample_path: Path, tmp_path: Path, missing: int
+) -> None:
+    gone = f"DELETE FROM document WHERE sequence = {missing}"
+    one, other = (tampered(sample_path, tmp_path / name, gone) for name in ("one", "other"))
+    found = compared(one, other)
+    assert found.verdict is Verdict.SAME
+    assert found.common == found.first.entries == found.second.entries
+    assert found.head == found.first.head
+
+
+def test_an_entry_before_the_first_place_is_seen(sample_path: Path, tmp_path: Path) -> None:
+    columns = "kind, NULL, date, NULL, NULL, payload, recorded_at, recorded_by, previous, hash"
+    slipped_in = f"INSERT INTO document SELECT 0, {columns} FROM document WHERE sequence = 1"
+    found = compared(sample_path, tampered(sample_path, tmp_path / "other", slipped_in))
+    assert (found.verdict, found.common) == (Verdict.PARTED, 0)
 
 
 def test_a_contra_account_that_is_missing_is_no_other_entry(
