@@ -21,7 +21,7 @@ SERVER = "postgresql"
 def dialect_of(engine: str) -> Any:
     """The dialect of an engine, whose driver takes values in the order in which they stand."""
     if engine == SQLITE:
-        return sqlite.dialect(paramstyle="qmark")
+        return sqlite.dialect()
     from sqlalchemy.dialects.postgresql import psycopg
 
     return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]

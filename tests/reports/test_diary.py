@@ -166,6 +166,19 @@ def test_a_rare_word_is_sought_back_to_the_first_day(book_of: Callable[..., Book
     assert [line.text for line in lines_of(book, Sought("langka"))] == ["Langka"]
 
 
+def test_a_year_finds_all_that_is_dated_in_it(book_of: Callable[..., Book]) -> None:
+    book = book_of(*_years(3))
+    for year, documents in ((2020, 2), (2021, 1), (2022, 1), (2023, 0)):
+        found = lines_of(book, Sought(str(year)))
+        assert [line.day.year for line in found] == [year] * documents
+
+
+def test_in_days_without_documents_nothing_is_found_at_once(sample_book: Book) -> None:
+    sought = Sought("keripik", start=date(2019, 1, 1), end=date(2022, 1, 1))
+    page = sample_book.read_in("id", diary_page, sought)
+    assert (page.lines, page.after) == ((), None)
+
+
 @pytest.mark.parametrize("text", ["x" * 100_000, "a " * 50_000, "%" * 201])
 def test_nobody_seeks_a_text_without_end(sample_book: Book, text: str) -> None:
     for ask in (diary_page, diary_sums):

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.address import Address
 from kwt_books.i18n.catalogue import resources_dir
@@ -207,3 +209,16 @@ def test_what_waits_to_be_written_counts(what: str, new_address: Address) -> Non
     waiting, written = answered(new_address, (*SETUP, *lines), ask)
     assert waiting == expected
     assert written == expected
+
+
+def test_what_is_forgotten_of_a_large_book_is_read_again(
+    books: Books, sample_stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a long import needs no more memory than a short one."""
+    heads = []
+    for most in (10**9, 0):
+        monkeypatch.setattr("kwt_books.store.state._MANY", most)
+        monkeypatch.setattr("kwt_books.store.state._AT_ONCE", 1)
+        with sample_stream.open("rb") as stream:
+            heads.append(books.import_stream(tmp_path / f"{most}.kwt", stream).head)
+    assert heads[0] == heads[1]
