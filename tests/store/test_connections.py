@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kwt_books.app import Books
+from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.store import engine, untouched
 from kwt_books.store.driver import sqlite3
@@ -19,6 +20,7 @@ from kwt_books.store.file import BookFile
 from kwt_books.store.rows import recorded_command
 from kwt_books.store.untouched import open_untouched
 from tests.books import column
+from tests.conftest import NOW
 
 PRAGMAS = {
     "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1,
@@ -131,6 +133,15 @@ def test_a_book_that_changes_while_it_is_copied_is_copied_again_but_not_for_ever
     still = iter([1, 2, 3, 3])
     monkeypatch.setattr("kwt_books.store.untouched.stamp", lambda _: (next(still), 0, 0))
     open_untouched(alone).close()
+
+
+def test_a_book_that_is_closed_leaves_nothing_beside(books: Books, alone: Path) -> None:
+    book = books.open(alone)
+    book.record(Transfer(date=NOW.date(), source="1101", to="1103", amount=5))
+    beside = {path.name for path in alone.parent.glob(f"{alone.name}-*")}
+    assert f"{alone.name}-wal" in beside
+    book.close()
+    assert not [*alone.parent.glob(f"{alone.name}-*")]
 
 
 def test_what_waits_in_the_log_changes_a_stamp_and_not_the_file(alone: Path) -> None:

@@ -170,11 +170,15 @@ def test_what_work_raises_on_a_guess_is_forgotten_and_on_answers_is_not() -> Non
 
     assert in_few_trips(connection, first) == 1
 
+    runs: list[int] = []
+
     def wrong() -> None:
-        raise RuleError(f"known-{first()}")
+        runs.append(first())
+        raise RuleError(f"known-{runs[-1]}")
 
     with pytest.raises(RuleError, match="known-1"):
         in_few_trips(connection, wrong)
+    assert runs == [1], "what rests on answers is raised at once"
     foresee(connection, wrong)
 
 
