@@ -205,3 +205,27 @@ def test_a_settlement_tells_gross_fee_and_its_fridays(
     QRIS_LIST(listed)
     done = run("bank", book.path, listed)
     assert "(bruto 300.000, biaya 1.400: 03/07/2026, 10/07/2026)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("sold", "settled", "said"),
+    [
+        (sales("1103"), 300_000, "(bruto 300.000, biaya 0: 03/07/2026, 10/07/2026)"),
+        (sales("1103")[:1], 199_000, "(bruto 200.000, biaya 1.000: 03/07/2026)"),
+        (sales("1103")[:1], 200_000, ""),
+    ],
+)
+def test_of_takings_is_told_what_the_bank_does_not_say_itself(
+    run: Run, book_of: Callable[..., Book], tmp_path: Path, sold: tuple[object, ...],
+    settled: int, said: str,
+) -> None:  # fmt: skip
+    book = book_of(SETUP[0], *sold)
+    book.close()
+    listed = tmp_path / "qris.csv"
+    head = "Tanggal;Keterangan;Debet;Kredit\n"
+    listed.write_text(f"{head}13/07/2026;QRIS SETTLEMENT KWT;;{settled}\n", encoding="utf-8")
+    (told,) = (
+        line for line in run("bank", book.path, listed).stdout.splitlines() if "SETTLEMENT" in line
+    )
+    assert told.partition("(")[2] == said.partition("(")[2]
+    assert "= " in told

@@ -37,7 +37,9 @@ def test_a_book_is_moved_there_and_back(
 ) -> None:
     moved = run("move", june, str(there))
     assert (moved.exit_code, moved.stderr) == (0, "")
-    assert "Segel" in moved.stdout
+    holds, record_there = moved.stdout.splitlines()
+    assert (str(there) in holds, "Segel" in holds) == (True, True)
+    assert str(june) in record_there
     back = tmp_path / "kembali.kwt"
     assert run("move", str(there), back).exit_code == 0
     assert stream_of(run, back) == stream_of(run, there) == stream_of(run, june)
