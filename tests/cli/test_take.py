@@ -135,6 +135,10 @@ def test_columns_are_said_and_remembered(books: Books, empty: Path, tmp_path: Pa
     remembered = run(*said, "--dry-run")
     assert "Kas!2  05/01/2026  50.000" in remembered.stdout
     assert (tmp_path / "data" / "sheets.json").exists()
+    assert "50.000" in run("--dry-run").stdout
+    for otherwise in (("--heading-row", "2"), ("--table", "members")):
+        said_anew = run(*otherwise, "--dry-run")
+        assert "50.000" not in said_anew.stdout, "what is said now goes before what was"
     (tmp_path / "data" / "sheets.json").write_text("{broken", encoding="utf-8")
     assert run(*said, "--dry-run").exit_code == 0
 
