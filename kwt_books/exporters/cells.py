@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kwt_books.i18n.formats import NIL, Formats
@@ -39,6 +40,24 @@ def _numbered(row: Row) -> bool:
     """Whether people know a heading of the notes by its code: a note, an item, an account."""
     own_name = row.kind is RowKind.SECTION and row.level > 0 and not isinstance(row.code, Ref)
     return row.kind in HEADINGS and not own_name
+
+
+def narrowed(report: Report, rows: Sequence[Row]) -> Report:
+    """The report with these rows and the columns in which they hold anything."""
+    used = [
+        at
+        for at in range(len(report.columns))
+        if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
+    ]
+    return replace(
+        report,
+        columns=tuple(report.columns[at] for at in used),
+        rows=tuple(
+            row._replace(cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
+            for row in rows
+        ),
+        label_at=sum(at < report.label_at for at in used),
+    )
 
 
 def unit_of(report: Report) -> str:

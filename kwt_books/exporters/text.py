@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from kwt_books.exporters.cells import (
     NOTE_KEYS,
     CellWriter,
     label_of,
+    narrowed,
     opens_an_account,
     shows_codes,
     unit_of,
@@ -291,7 +292,7 @@ def _notes(report: Report, formats: Formats, words: Translator) -> Iterator[str]
                 yield from _paragraph(report, row)
         else:
             yield ""
-            yield from TextTable(_used(report, rows), formats, words("Code")).lines()
+            yield from TextTable(narrowed(report, rows), formats, words("Code")).lines()
 
 
 def _is_text(row: Row) -> bool:
@@ -308,21 +309,3 @@ def _paragraph(report: Report, row: Row) -> Iterator[str]:
     lead = " " * INDENT * row.level
     rest = lead + " " * (len(row.code) + 2 if row.code else 0)
     yield from textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=rest)
-
-
-def _used(report: Report, rows: Sequence[Row]) -> Report:
-    """The report with these rows and the columns in which they hold anything."""
-    used = [
-        at
-        for at in range(len(report.columns))
-        if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
-    ]
-    return replace(
-        report,
-        columns=tuple(report.columns[at] for at in used),
-        rows=tuple(
-            row._replace(cells=tuple(row.cells[at] if at < len(row.cells) else None for at in used))
-            for row in rows
-        ),
-        label_at=sum(at < report.label_at for at in used),
-    )

@@ -18,7 +18,15 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kwt_books.domain.chain import short_code
-from kwt_books.exporters.cells import FIGURES, HEADINGS, NOTE_KEYS, label_of, shows_codes, unit_of
+from kwt_books.exporters.cells import (
+    FIGURES,
+    HEADINGS,
+    NOTE_KEYS,
+    label_of,
+    narrowed,
+    shows_codes,
+    unit_of,
+)
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import printed
 from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
@@ -428,22 +436,7 @@ def _notes(report: Report) -> Iterator[Report]:
         elif parts:
             parts[-1][1].append(row)
     for heading, rows in parts:
-        used = [
-            at
-            for at in range(len(report.columns))
-            if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
-        ]
-        yield replace(
-            report,
-            title=label_of(report, heading),
-            columns=tuple(report.columns[at] for at in used),
-            rows=tuple(row._replace(cells=tuple(_at(row, at) for at in used)) for row in rows),
-            closing=(),
-        )
-
-
-def _at(row: Row, place: int) -> Value:
-    return row.cells[place] if place < len(row.cells) else None
+        yield replace(narrowed(report, rows), title=label_of(report, heading), closing=())
 
 
 class WorkbookWriter:

@@ -46,8 +46,15 @@ def test_title_block_and_headings() -> None:
         "KWT Sukawangi Sejahtera", "SEGALA MACAM", "Bulan Juni 2026",
         "SEMENTARA, bulan belum ditutup", "(Dinyatakan dalam Rupiah)", None,
     ]  # fmt: skip
+    looks = [found.cell(line, 1).font for line in range(1, 6)]
+    assert [each.b for each in looks] == [True, True, True, False, False]
+    assert [each.i for each in looks] == [False] * 4 + [True]
     heads = [cell.value for cell in found[HEAD_LINE]]
     assert heads == ["Akun", *(column.label for column in COLUMNS)]
+    for cell in (*found[HEAD_LINE - 1], *found[HEAD_LINE]):
+        assert (cell.font.b, cell.fill.fgColor.rgb) == (True, "FFEDEDED")
+        assert (cell.border.top.style, cell.alignment.vertical) == ("thin", "center")
+    assert all(cell.alignment.wrap_text for cell in found[HEAD_LINE])
     assert found.cell(HEAD_LINE - 1, column_of(found, "Debit")).value == "Mutasi"
     assert found.freeze_panes == f"A{FIRST}"
     assert found.print_title_rows == f"${HEAD_LINE - 1}:${HEAD_LINE}"
@@ -207,6 +214,12 @@ def test_a_workbook_with_a_cover_begins_with_what_is_in_it() -> None:
     assert [contents.cell(line, 2).value for line in (6, 7, 8)] == [
         "Periode", "Bulan Juni 2026", "Mei 2026",
     ]  # fmt: skip
+    strong = [(line, 1) for line in (1, 2, 6)] + [(6, 2)]
+    for place in [(line, column) for line in range(1, 9) for column in (1, 2)]:
+        assert bool(contents.cell(*place).font.b) == (place in strong), place
+    assert (contents["A2"].font.sz, contents["A1"].font.sz) == (13, 11)
+    assert [int(contents.column_dimensions[each].width) for each in "AB"] == [48, 44]
+    assert (contents.page_setup.paperSize, contents.page_setup.fitToHeight) == (9, 0)
     links = [contents.cell(line, 1).hyperlink.location for line in (7, 8)]
     assert links == [f"'{name}'!A1" for name in found.sheetnames[1:]]
     assert (found.properties.title, found.properties.subject) == ("Paket Audit", "Juni 2026")
@@ -223,11 +236,13 @@ def test_every_note_has_a_sheet_with_the_columns_it_uses() -> None:
         Row("Umum", code="1", kind=RowKind.SECTION), Row("Kalimat.", kind=RowKind.NOTE),
         Row("Kas", code="2", kind=RowKind.SECTION), Row("Tunai", (5, None)),
     )  # fmt: skip
-    found = book(replace(NOTES, columns=columns, rows=rows, provisional=False))
+    found = book(replace(NOTES, columns=columns, rows=rows, provisional=False, label_at=2))
     assert found.sheetnames == ["1. Umum", "2. Kas"]
     heads = [cell.value for line in found["2. Kas"].iter_rows() for cell in line]
     assert "Kini" in heads
     assert "Lalu" not in heads
+    lines = list(found["2. Kas"].iter_rows(values_only=True))
+    assert lines[-1] == (5, "Tunai"), "labels behind the columns that are left"
 
 
 def test_closing_sentences_stand_below() -> None:

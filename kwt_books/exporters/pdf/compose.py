@@ -10,6 +10,7 @@ from html import escape
 from itertools import groupby, islice
 from math import inf
 
+from kwt_books.exporters.cells import narrowed
 from kwt_books.exporters.pdf.blocks import (
     LABEL_ROOM,
     Block,
@@ -651,7 +652,8 @@ def _inner(report: Report, rows: Sequence[Row], job: Job, squeeze: Squeeze) -> l
             blocks += [_paragraph(row, job, first=not blocks and not n)
                        for n, row in enumerate(group)]  # fmt: skip
         else:
-            for one in _note_tables(report, list(group), job):
+            width = job.sheet.text_width - _SHIFT
+            for one in prepared(narrowed(report, list(group)), job, width, heading=""):
                 table = one.table(job, squeeze, above=3 if blocks else 1, solid=True)
                 blocks.append(Shifted(table, _SHIFT))
     return blocks
@@ -677,22 +679,3 @@ def _lead(text: str) -> str:
         return escape(text, quote=False)
     rest = escape(text[found.end() :], quote=False)
     return f"<b>{escape(found[1], quote=False)}</b> {rest}"
-
-
-def _note_tables(report: Report, rows: list[Row], job: Job) -> list[Ready]:
-    """The table of a note, with the columns it uses."""
-    used = [
-        at
-        for at in range(len(report.columns))
-        if any(at < len(row.cells) and row.cells[at] is not None for row in rows)
-    ]
-    part = replace(
-        report,
-        columns=tuple(report.columns[at] for at in used),
-        rows=tuple(
-            row._replace(cells=tuple(row.cells[a] if a < len(row.cells) else None for a in used))
-            for row in rows
-        ),
-        label_at=sum(1 for at in used if at < report.label_at),
-    )
-    return prepared(part, job, job.sheet.text_width - _SHIFT, heading="")
