@@ -173,7 +173,8 @@ def test_the_amount_stands_between_two_rules_and_the_stamp_has_its_size(paper: s
         assert [each.y for each in amount] == pytest.approx([base + 28, base])
         text = next(each for each in made.texts if each.size == 15)
         assert base < text.y < base + 28
-        assert amount[0].to_x - amount[0].x >= max(44 * MM - 0.01, text.end - text.x + 8)
+        wide = max(44 * MM, text.end - text.x + 10)
+        assert amount[0].to_x - amount[0].x == pytest.approx(wide, abs=0.1)
         ends = (amount[0].to_x, made.wide)
         stamp = [each for each in made.rules if each.thick == 0.6 and ends[0] < each.x < ends[1]]
         assert len(stamp) == dashes
