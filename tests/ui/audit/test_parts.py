@@ -251,6 +251,15 @@ def test_a_digit_that_stands_out_is_marked(ui: UiContext, qtbot: QtBot) -> None:
     assert chart.describe(2).startswith("Begins with 3: 3 documents, ")
 
 
+def test_another_file_is_used_from_now_on(room: AuditRoom, workspace: Workspace) -> None:
+    told: list[str] = []
+    room.written.connect(lambda: told.append("written"))
+    workspace.thresholds_changed.connect(lambda: told.append("thresholds"))
+    mine = workspace.book.parent / "mine.kwt-audit"
+    room.use(mine)
+    assert (room.file, sorted(told)) == (mine, ["thresholds", "written"])
+
+
 # -- findings and conclusion ---------------------------------------------------------------------
 
 FINDING = Finding(number=1, text="Cash was not counted", document="BKK-1", amount=0,

@@ -88,6 +88,20 @@ def test_what_was_typed_stays_when_the_choices_come(picker: Picker) -> None:
     assert (picker.typed, picker.currentText(), told) == ("Toko Baru", "Toko Baru", [])
 
 
+def test_the_list_of_what_was_found_has_round_corners(picker: Picker, qtbot: QtBot) -> None:
+    edit = picker.lineEdit()
+    assert edit is not None
+    qtbot.keyClicks(edit, "w")
+    popup = picker.completer().popup()
+    popup.resize(200, 100)
+    popup.show()
+    QApplication.processEvents()
+    mask = popup.mask()
+    assert not mask.contains(QPoint(0, 0))
+    assert mask.contains(popup.rect().center())
+    popup.hide()
+
+
 def test_a_picker_names_all_of_its_parts(picker: Picker, qtbot: QtBot) -> None:
     edit = picker.lineEdit()
     assert edit is not None

@@ -311,6 +311,10 @@ def test_nothing_of_a_long_summary_is_cut_off(page: ReportsPage, sample_book: Bo
     long = replace(found, overview=replace(found.overview, group=group, this=this))
     picture = summary_picture(page.ui, long)
     assert picture.width() == short.width() == WIDTH
+    ground = short.pixelColor(0, 0)
+    written = [x for x in range(WIDTH) if any(short.pixelColor(x, y) != ground
+               for y in range(0, short.height(), 2))]  # fmt: skip
+    assert written[-1] - written[0] > WIDTH * 3 // 4, "as large as the phone has room for"
     assert picture.height() > short.height(), "the name goes on in the next lines"
     ground = picture.pixelColor(0, 0)
     edge = (picture.pixelColor(WIDTH - 20, y) for y in range(picture.height()))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from kwt_books.app import Books
+from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.folders import Drive, free_path
 from ui.kit.look import Mode
@@ -54,6 +55,17 @@ def test_a_backup_goes_to_the_flash_drive(
     assert backup.last.property("tone") == "good"
     (known,) = (tmp_path / "stick" / "KWT Books").iterdir()
     assert list(known.iterdir()) == [], "the program's own come when it closes"
+
+
+def test_every_way_to_a_backup_is_offered(backup: BackupPage, workspace: Workspace) -> None:
+    wanted: list[bool] = []
+    workspace.restore_wanted.connect(lambda: wanted.append(True))
+    buttons = {each.text(): each for each in backup.findChildren(Button) if each.isVisible()}
+    t = workspace.ui.t
+    assert {t("Look again"), t("Into another folder"), t("Choose a backup")} <= {*buttons}
+    assert t("Cancel") not in buttons, "nothing is being copied"
+    buttons[t("Choose a backup")].click()
+    assert wanted == [True]
 
 
 def test_a_drive_that_is_pulled_out_is_said(
