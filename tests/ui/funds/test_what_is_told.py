@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from tests.ui.painted import painted
 from tests.ui.windows import said, shown_with
-from ui.funds.page import FundsPage
+from ui.funds.page import FundButton, FundsPage
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -59,6 +60,32 @@ def test_each_fund_tells_what_came_and_went(page: FundsPage) -> None:
             "Shares of profit by decision BA/1 of 7 January 2026"} <= {*said(page)}  # fmt: skip
     shown_with(page, page=replace(FUNDS, decided=None))
     assert page.decision.isHidden()
+
+
+def test_a_fund_is_painted_with_its_balance_and_what_was_spent(ui: UiContext, qtbot: QtBot) -> None:
+    button = FundButton(ui, SOCIAL, 1_000_000)
+    qtbot.addWidget(button)
+    button.resize(432, button.sizeHint().height())
+    words = [each for each in painted(button, ui.theme).drawn if each.what]
+    assert [(each.what, each.color, each.font.bold()) for each in words] == [
+        ("Rp300,000", "text", True), ("Social fund", "text", True),
+        (ui.formats.percent(150), "text2", False), (button.words(), "text2", False),
+    ]  # fmt: skip
+    figure, name, share, told = (each.place for each in words)
+    assert figure.right() == share.right() > name.right()
+    assert name.top() == figure.top() < told.top() == share.top()
+    bars = [each for each in painted(button, ui.theme).drawn if not each.what][-3:]
+    assert [each.color for each in bars] == ["grid", "bar", "accent"]
+    whole = bars[0].place.width()
+    assert [each.place.width() for each in bars] == [whole, whole // 2, whole * 3 // 10]
+    assert name.bottom() < bars[0].place.top() < told.top()
+    below = replace(SOCIAL, months=(replace(JUNE, closing=-5, spent=0),))
+    empty = FundButton(ui, below, 1_000_000)
+    qtbot.addWidget(empty)
+    empty.resize(432, 92)
+    drawn = painted(empty, ui.theme).drawn
+    assert next(each for each in drawn if each.what).color == "red"
+    assert [each.color for each in drawn if not each.what] == ["grid"], "no bar of nothing"
 
 
 def test_the_chosen_fund_tells_its_year_and_what_it_was_spent_on(page: FundsPage) -> None:

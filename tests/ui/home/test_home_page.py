@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -76,6 +77,15 @@ def test_the_chart_begins_where_the_book_does(page: HomePage) -> None:
     """The sample is one month: eleven empty ones before it say nothing."""
     months = page.chart.accessibleDescription().split("\n")
     assert [each[:3] for each in months] == [page.ui.formats.month_name(6)[:3]]
+
+
+def test_the_chart_stands_beside_what_waits_where_there_is_room(page: HomePage) -> None:
+    for width, beside in ((1200, True), (600, False)):
+        page.resize(width, 900)
+        QApplication.processEvents()
+        chart, list_ = (each.mapTo(page, each.rect().topLeft()) for each in (page.chart, page.list))
+        assert (list_.x() > chart.x() + page.chart.width() // 2) is beside
+        assert (list_.y() > chart.y() + page.chart.height()) is not beside
 
 
 def test_every_verb_has_a_button_and_its_key(page: HomePage, qtbot: QtBot) -> None:
