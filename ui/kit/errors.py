@@ -43,7 +43,10 @@ REMEDIES = {
     "damaged": noop("Don't use this file any more. Open the latest backup."),
     "disk-error": noop("Copy the book to another disk now, then open the copy."),
     "newer-book": noop("Install the newest version of KWT Books on this computer."),
-    "not-a-book": noop("Choose a file that ends in .kwt."),
+    "not-a-book": noop(
+        "Choose another file: a book's name ends in .kwt. If this was your book, open its latest "
+        "backup."
+    ),
     "setup-unsigned": noop(
         "Get the setup again from whoever hands it out, together with the .sig file beside it."
     ),

@@ -19,6 +19,17 @@ def line_height(font: QFont) -> int:
     return (font.pixelSize() * 14 + 5) // 10
 
 
+_BACKSLASH, _MAY_END = "\\", "\u200b"
+"""What folders of Windows are parted by, behind which no line would end by itself; a place without
+width where one may.
+"""
+
+
+def ending_at_folders(text: str) -> str:
+    """The text, whose lines may end behind each folder of a long path."""
+    return text.replace(_BACKSLASH, _BACKSLASH + _MAY_END)
+
+
 _OTHER_LOOK = (QEvent.Type.FontChange, QEvent.Type.ContentsRectChange)
 
 
@@ -26,15 +37,19 @@ class Wrapped(QLabel):
     """A label of plain text that wraps, its lines as far apart as the look says for their size."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text)
+        super().__init__(ending_at_folders(text))
         self.setWordWrap(True)
         self._layouts: dict[int, QTextLayout] = {}
         self._heights: dict[int, int] = {}
 
+    def text(self) -> str:
+        """As it was given."""
+        return super().text().replace(_BACKSLASH + _MAY_END, _BACKSLASH)
+
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         if text != self.text():
             self._forget()
-            super().setText(text)
+            super().setText(ending_at_folders(text))
 
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802 - Qt's name
         self._forget()
@@ -57,7 +72,7 @@ class Wrapped(QLabel):
         if len(self._layouts) > _WIDTHS:
             self._forget()
         font, align = self.font(), self.alignment()
-        made = QTextLayout(self.text().replace("\n", "\u2028"), font)
+        made = QTextLayout(super().text().replace("\n", "\u2028"), font)
         option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         made.setTextOption(option)
@@ -119,7 +134,8 @@ class Rich(QLabel):
         self._space()
 
     def _space(self) -> None:
-        self.setText(f"<div style='line-height:{line_height(self.font())}px'>{self._html}</div>")
+        html = ending_at_folders(self._html)
+        self.setText(f"<div style='line-height:{line_height(self.font())}px'>{html}</div>")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

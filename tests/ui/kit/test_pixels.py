@@ -214,6 +214,24 @@ def test_words_that_wrap_take_the_lines_they_need(show: Show) -> None:
     assert shown.heightForWidth(2000) == one
 
 
+@pytest.mark.parametrize("kind", [Wrapped, Rich])
+def test_a_path_of_windows_may_go_on_in_the_next_line(
+    show: Show, kind: type[Wrapped | Rich]
+) -> None:
+    longest = "OneDrive-Dinas-Pertanian"
+    path = rf"C:\Users\SitiRohmah\{longest}\Documents\Pembukuan"
+    shown, alone = show(kind(path)), show(kind(longest + "\\"))
+    assert shown.minimumSizeHint().width() == alone.minimumSizeHint().width()
+    assert shown.heightForWidth(WIDE) > alone.heightForWidth(WIDE)
+
+
+def test_a_path_that_wraps_is_told_as_it_was_given() -> None:
+    made = Wrapped(r"C:\Users\Siti")
+    assert made.text() == r"C:\Users\Siti"
+    made.setText(r"D:\Buku\2026")
+    assert made.text() == r"D:\Buku\2026"
+
+
 def test_headings_stand_above_their_fields(ui: UiContext, qtbot: QtBot) -> None:
     """However long a heading is, in whatever width."""
     columns = (
