@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.accounts import AccountType
+from kwt_books.domain.values import Month
+from kwt_books.reports.context import Parameters
 from tests.ui.conftest import let_go
 from tests.ui.painted import painted
 from tests.ui.windows import said
-from ui.closing.closed import PartBar, PreviewCard
+from ui.closing.closed import PartBar, PreviewCard, result_asked
 from ui.closing.form import CloseSums, LastStep
 from ui.kit.card import Note
 from ui.kit.look import UiContext
@@ -91,6 +95,13 @@ def test_the_last_step_says_what_the_close_will_do(
         assert (note.property("tone"), note.isHidden()) == ("warn", False)
         show("" if note is step.along_note else 0)  # type: ignore[arg-type]
         assert note.isHidden()
+
+
+def test_a_close_of_several_months_is_asked_for_by_its_days() -> None:
+    may, june = Month("2026-05"), Month("2026-06")
+    assert result_asked(june, june) == Parameters(month=june)
+    days = {"start": date(2026, 5, 1), "end": date(2026, 6, 30)}
+    assert result_asked(may, june) == Parameters(**days)  # type: ignore[arg-type]
 
 
 def test_the_card_shows_each_fund_once(english: UiContext, qtbot: QtBot) -> None:

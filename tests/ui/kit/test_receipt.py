@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.files import reachable
 from tests.ui.conftest import let_go
+from tests.ui.painted import painted
 from tests.ui.windows import said
 from ui.kit import receipt
 from ui.kit.button import Button
+from ui.kit.card import Icon
 from ui.kit.look import UiContext
 from ui.kit.receipt import ReceiptPhoto, UnreadableFile, files_in, largest, read_receipt
 
@@ -38,6 +40,10 @@ def files(tmp_path: Path) -> list[Path]:
     return found
 
 
+def icons(field: ReceiptPhoto, ui: UiContext) -> list[tuple[str, str]]:
+    return painted(field.findChildren(Icon)[0], ui.theme).texts
+
+
 def photo(path: Path, side: int) -> Path:
     image = QImage(side, side // 2, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkGreen)
@@ -46,13 +52,15 @@ def photo(path: Path, side: int) -> Path:
 
 
 def test_what_is_no_receipt_is_told_by_its_name(
-    field: ReceiptPhoto, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    field: ReceiptPhoto, files: list[Path], tmp_path: Path, english: UiContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     told: list[int] = []
     field.changed.connect(lambda: told.append(len(field.paths)))
     text, big = tmp_path / "list.txt", tmp_path / "big.pdf"
     text.write_text("x", encoding="utf-8")
     assert (field.words.text(), field.words.property("tone")) == (DROP, "")
+    assert icons(field, english) == [("<paperclip>", "text2")]
     monkeypatch.setattr(receipt, "_LARGEST_PDF", 1_000_000)
     for size, taken in ((1_000_001, False), (1_000_000, True)):
         big.write_bytes(b"%PDF-" + bytes(size - 5))
@@ -63,6 +71,7 @@ def test_what_is_no_receipt_is_told_by_its_name(
                         (tmp_path / "gone.pdf", "gone.pdf can't be read.")):  # fmt: skip
         field.take([path])
         assert (field.words.text(), field.words.property("tone")) == (words, "warn")
+        assert icons(field, english) == [("<warning>", "amber")]
     field.take([big, *files[:5]])
     assert field.paths == [big, *files[:5]], "each of them once"
     assert (field.words.text(), field.words.property("tone")) == (PAGE, "")

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.kinds import forms
 from kwt_books.i18n.catalogue import LANGUAGES, resources_dir
 from ui.diary.document import PhotoDialog
+from ui.home.verbs import VERBS
 from ui.kit.dialog import MessageDialog
 from ui.kit.help_keys import GLOSSARY, topic_of_place
 from ui.kit.help_keys import PLACES as PLACE_TOPICS
@@ -253,6 +254,14 @@ def test_every_chapter_is_shown_with_its_pictures(
     assert topic in dialog.list.topics
     assert not {mark for mark in ("**", "](", "{#") if mark in text}
     assert dialog.page.verticalScrollBar().value() == 0
+
+
+def test_the_keys_of_the_verbs_are_listed_as_they_are_pressed(ui: UiContext, qtbot: QtBot) -> None:
+    dialog = HelpDialog(ui, KEYS_PAGE)
+    qtbot.addWidget(dialog)
+    lines = dialog.page.toPlainText().split("\n")
+    for number, verb in enumerate(VERBS, start=1):
+        assert f"Alt+{number} {ui.t(verb.title)}" in lines
 
 
 def test_a_section_is_brought_to_the_top(
