@@ -397,6 +397,27 @@ def test_a_file_that_is_none_is_refused_and_left(book: Book, text: str) -> None:
     assert path.read_text("utf-8") == text
 
 
+def sealed(found: dict[str, Any]) -> str:
+    """A file that says this, under its right seal."""
+    said = {key: each for key, each in found.items() if key != "seal"}
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(said | {"seal": sha256(plain.encode("utf-8")).hexdigest()})
+
+
+def test_lists_that_are_said_to_be_empty_are_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.kwt-audit"
+    file = AuditFile(path, "1" * 64)
+    file.write(Records(format=1, book="1" * 64, **sampled(), **counted()))
+    found = json.loads(path.read_text("utf-8"))
+    found["samples"][0]["items"] = found["answers"][0]["goods"] = []
+    path.write_text(sealed(found | {"ticks": [], "findings": [], "thresholds": []}), "utf-8")
+    records = file.read()
+    assert (records.samples[0].items, records.answers[0].goods) == ((), ())
+    assert (records.ticks, records.findings, records.thresholds) == ((), (), ())
+    path.write_text(sealed({"format": 1, "book": "1" * 64, "samples": [], "answers": []}), "utf-8")
+    assert file.read() == Records(format=1, book="1" * 64)
+
+
 def test_a_file_of_a_later_program_is_refused(book: Book) -> None:
     """Its seal is right, and its form another: it may hold what would be lost here."""
     book.audit.notebook.find("Kas kurang.")
@@ -404,10 +425,7 @@ def test_a_file_of_a_later_program_is_refused(book: Book) -> None:
     found = json.loads(path.read_text(encoding="utf-8"))
     assert found["format"] == 1
     for form in (0, 2):
-        written = {key: each for key, each in found.items() if key != "seal"} | {"format": form}
-        plain = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        seal = sha256(plain.encode("utf-8")).hexdigest()
-        path.write_text(json.dumps(written | {"seal": seal}), encoding="utf-8")
+        path.write_text(sealed(found | {"format": form}), encoding="utf-8")
         assert refused(lambda: book.audit.notebook.find("x")) == "bad-audit-file"
 
 
