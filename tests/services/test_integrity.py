@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.errors import StorageError
+from kwt_books.domain.errors import Issue, StorageError
 from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import SetupData, setup_data
@@ -337,6 +337,18 @@ def test_guards_taken_down_are_missed(books: Books, full_path: Path, tmp_path: P
     with closing(sqlite3.connect(copy)) as connection:
         connection.execute("DROP TRIGGER posting_no_UPDATE")
     assert failed(books, copy).keys() == {"guards"}
+
+
+@pytest.mark.only_files
+def test_what_is_foreign_is_counted_and_the_first_of_it_named(
+    books: Books, full_path: Path, tmp_path: Path
+) -> None:
+    made = [f"CREATE TABLE {'x' * 50}{n} (a)" for n in range(7)]
+    found = failed(books, tampered(full_path, tmp_path / "t.kwt", *made))
+    assert found.keys() == {"guards"}
+    assert found["guards"].details == Issue(
+        "", "guards-differ", {"count": 7, "names": ", ".join(["x" * 40] * 5)}
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -23,6 +23,7 @@ from kwt_books.services.kept_backups import (
     backups_in,
     too_many,
 )
+from tests.books import asked
 from tests.conftest import Watch
 from tests.services.forging import tampered
 from tests.services.test_backup import TAMPERED, content
@@ -178,6 +179,33 @@ def test_what_is_none_is_told_and_not_raised(keeping: Books, tmp_path: Path) -> 
     assert not keeping.look_into(notes).whole
     with pytest.raises(BookError):
         keeping.keep_backup(notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("b" * 60, "b" * 40), ("b" * 39 + " c", "b" * 39), ("juni", "juni")]
+)
+def test_a_long_name_is_cut_off_in_the_names_of_backups(
+    name: str, short: str, keeping: Books, alone: Path
+) -> None:
+    """Windows counts the signs of a path."""
+    path = alone.with_name(f"{name}.kwt")
+    alone.rename(path)
+    ((first,),) = asked(path, "SELECT hash FROM document ORDER BY sequence LIMIT 1")
+    (made,) = keeping.keep_backup(path)
+    assert made.parent.name == f"{short} {first[:8]}"
+    assert made.name == f"{short} 2026-07-01 09.12.00 (87).kwt"
+
+
+def test_backups_of_several_books_come_with_the_newest_first(
+    keeping: Books, alone: Path, watch: Watch
+) -> None:
+    made = []
+    for name in ("b", "c", "a"):
+        path = alone.with_name(f"{name}.kwt")
+        shutil.copyfile(alone, path)
+        made += keeping.keep_backup(path)
+        watch.now += timedelta(minutes=1)
+    assert [each.path for each in keeping.kept_backups()] == made[::-1]
 
 
 MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2028-12-31"))

@@ -190,6 +190,56 @@ def test_figures_are_those_of_the_statements(books: Books, sample_book: Book) ->
     assert rows["profit"].cells[3] in profit.values()
 
 
+def test_the_first_that_were_recorded_since_are_named_and_the_others_counted(
+    books: Books, sample_book: Book, sample_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = heads(sample_path, books)[69][:12]
+
+    def since(most: int) -> list[str]:
+        monkeypatch.setattr("kwt_books.services.audit.paper_check._LISTED", most)
+        rows = sample_book.audit.paper(code, "en").reports[0].rows
+        (heading,) = (at for at, row in enumerate(rows) if row.label.startswith("Recorded since"))
+        return [row.code or row.label for row in rows[heading + 1 :]]
+
+    every = since(200)
+    assert len(every) > 4
+    assert since(3) == [*every[:3], f"And {len(every) - 3} more."]
+    assert since(len(every)) == every
+
+
+def test_how_far_the_seals_were_computed_is_told(
+    sample_book: Book, sample_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the paper's entry; of a paper that is of no state of the book, to its end."""
+    monkeypatch.setattr("kwt_books.services.audit.paper_check._EACH", 10)
+    seals = heads(sample_path, books)
+    for code, last in ((seals[69][:12], 70), ("7f3a91c20d4e", len(seals))):
+        told: list[tuple[int, int]] = []
+        sample_book.read(
+            lambda reading, c=code, t=told: find_state(
+                reading.connection, c, lambda *each: t.append(each)
+            )
+        )
+        assert told == [(passed, last) for passed in range(10, last + 1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [("kemarin", "kemarin"), ("2026-06-30", "30 June 2026"),
+     ("2026-06-30T16:05:00+07:00", "30 June 2026 at 16:05 WIB")],
+)  # fmt: skip
+def test_when_an_entry_was_recorded_is_told_as_far_as_it_can_be_read(
+    books: Books, sample_path: Path, tmp_path: Path, recorded: str, said: str
+) -> None:
+    code = heads(sample_path, books)[69][:12]
+    change = f"UPDATE document SET recorded_at = '{recorded}' WHERE sequence = 70"
+    copy = tampered(sample_path, tmp_path / "copy.kwt", change)
+    with closing(books.open(copy, read_only=True)) as book:
+        rows = book.audit.paper(code, "en").reports[0].rows
+    (entry,) = (row for row in rows if row.code == "entry")
+    assert entry.label == f"Last entry when it was printed, recorded {said} by Siti Rohmah"
+
+
 # -- files ---------------------------------------------------------------------------------
 
 
