@@ -309,8 +309,9 @@ class _BankDays:
         self._reader = reader
         texts = [each for row in above for each in row.values if isinstance(each, str)]
         written = [found for each in texts for found in _PERIOD.findall(each)]
-        months = [said for each in texts for said in months_in(each, _SOME_DAY) if said.year]
-        month = date(months[0].year or 0, months[0].month, 1) if months else None
+        said_months = (said for each in texts for said in months_in(each, _SOME_DAY))
+        months = (date(said.year, said.month, 1) for said in said_months if said.year)
+        month = next(months, None)
         found = order_of([*cells, *written], _SOME_DAY, month)
         self._order, self._told = found, False
         reader.orders["date"] = found.order
