@@ -136,6 +136,8 @@ def test_the_number_of_a_day_heads_the_rows_below_it_too(
         (["2/1/26", "2/3/26"], date(2026, 5, 1), Order()),
         (["1/5/26", "1/8/26"], None, Order()),
         (["1/5/26", "1/9/26"], None, Order(doubtful=True)),
+        (["11/12/13", "12/12/13"], None, Order()),
+        (["11/12/13", "11/12/14"], None, Order(doubtful=True)),  # a year apart, or two days of 2011
         (["5", "Rapat", None, "6"], None, Order()),
     ],
 )  # fmt: skip
