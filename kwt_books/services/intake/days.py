@@ -46,7 +46,7 @@ def order_of(cells: Iterable[Value], today: date, month: date | None = None) -> 
 
     Where none does, it is the sheet's `month`, or the order in which the days rise.
     """
-    written = [each for each in cells if each is not None and values.day_alone(each) is None]
+    written = list(cells)
     figures = _orders(written, today)
     fits = Counter(order for each in figures for order in each)
     certain = Counter(next(iter(each)) for each in figures if len(each) == 1)

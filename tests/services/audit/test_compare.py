@@ -154,7 +154,6 @@ def test_how_far_it_got_is_told_now_and_then(
     several = []
     compared(made("c", lines), made("d", lines), lambda *each: several.append(each))
     assert max(several)[0] // 10 == len(lines) // 10
-    assert {passed % 10 for passed, _ in several} == {0}
 
     def leaves(passed: int, total: int) -> None:
         raise InterruptedError

@@ -409,6 +409,21 @@ def test_a_column_for_each_purpose_with_sums_of_both_sides() -> None:
                            4: MoneyColumn(False, "bensin")}  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_one"), [("Ibu A", True), ("Qty Ibu A", False), ("Total Ibu A", False)]
+)
+def test_what_stands_between_columns_for_a_purpose_is_one_unless_it_counts_or_sums(
+    heading: str, is_one: bool
+) -> None:
+    found = guessed(["Tanggal", "Uraian", "Penjualan", heading, "Bensin"],
+                    ["1/7/2026", "Panen", 500, 30, None],
+                    ["2/7/2026", "Ojek", None, 40, 100], tables=[CASH_BOOK])  # fmt: skip
+    between = {3: MoneyColumn(True, "ibu a")} if is_one else {}
+    assert found.money == {
+        2: MoneyColumn(True, "penjualan"), **between, 4: MoneyColumn(False, "bensin"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("amounts", "is_money"), [(3, True), (2, False)])
 def test_a_heading_that_is_known_needs_three_amounts_of_ten_cells(
     amounts: int, is_money: bool
