@@ -229,6 +229,24 @@ def test_sums_go_over_a_page_break_at_the_columns_they_are_of() -> None:
     assert names == [f"Baris {n}" for n in range(5, 10)]
 
 
+@pytest.mark.parametrize("layout", [Layout.BOOK, Layout.STATEMENT])
+def test_words_that_carry_sums_stay_within_a_grids_column_and_run_on_elsewhere(
+    layout: Layout,
+) -> None:
+    columns = (Column("memo", "Keterangan", ColumnType.TEXT), COLUMNS[3])
+    rows = tuple(Row("A", ("Setoran titip jual " * 9, n)) for n in range(9))
+    made = table(Report("any", "Apa saja", columns, rows, label="No", layout=layout))
+    label, memo, debit = made.body.cols
+    said = next(each for each in drawn(replace(made, last=4)).texts if "Dipindahkan" in each.text)
+    needed = width(said.text, ITALIC, made.setting.size)
+    assert label.room + 1 < needed < debit.x0 - 2 * PAD
+    if layout is Layout.BOOK:
+        assert said.end - said.x == pytest.approx(label.room + 1, abs=0.05)
+    else:
+        assert said.size == made.setting.size
+        assert said.end > LEFT + memo.x0
+
+
 def test_a_heading_stands_above_its_heads_with_words_at_its_right_end() -> None:
     made = table(book(3), heading="1101  Kas", aside="Saldo normal debit")
     ink = drawn(made)
