@@ -1,5 +1,5 @@
-"""Modules that pages are made of, imported before anybody opens one, while the book is asked
-nothing.
+"""What pages are made of, there before anybody opens one: above all modules, imported while the
+book is asked nothing.
 
 Those of the core are imported on the worker. Those of the screen make classes of Qt, and PySide6
 keeps what it knows of classes where the screen's thread looks without a lock: made on the worker,
@@ -16,6 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.kit.worker import Tasks
 
@@ -54,6 +55,16 @@ def with_what_it_needs(name: str, core: str = _CORE) -> list[str]:
     return list(found)
 
 
+def fill_once() -> None:
+    """Fills a pixel that nobody sees. An area may be filled with a gradient, so with the first that
+    is filled PySide6 makes the names of all 169 of Qt's.
+    """
+    unseen = QPixmap(1, 1)
+    painter = QPainter(unseen)
+    painter.fillRect(unseen.rect(), QColor("white"))
+    painter.end()
+
+
 class Ahead(QObject):
     """Imports modules and what they need, so that the first opening of a page need not wait."""
 
@@ -66,10 +77,12 @@ class Ahead(QObject):
         """What is still to be looked at, and what the screen's thread has to import of it."""
         self._own = False
         """Whether the worker is busy with one of these modules."""
+        self._done = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.read_next)
         tasks.busy_changed.connect(self._busy_changed)
         self._timer.start(_QUIET)
+        QTimer.singleShot(_QUIET, self, fill_once)
 
     def _busy_changed(self, busy: bool) -> None:
         if busy:
@@ -81,6 +94,9 @@ class Ahead(QObject):
     def _go_on(self, wait: int) -> None:
         if self._left or self._here:
             self._timer.start(wait)
+        elif not self._done:
+            self._done = True
+            self._tasks.collector.keep()
 
     def read_next(self) -> None:
         """Imports the next module, unless the book is being asked."""

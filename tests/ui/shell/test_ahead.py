@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_what_makes_classes_of_qt_is_read_on_the_screen_s_thread(
     assert threads == dict.fromkeys(threads, worker[0])
     threads = {name: sys.modules[name].thread for name in (*_ROOMS, "hall.kit")}
     assert threads == dict.fromkeys(threads, threading.main_thread())
+
+
+def test_modules_are_no_garbage_once_all_are_read(
+    workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look through them again and again would hold the screen up."""
+    read_when_kept: list[set[str]] = []
+    monkeypatch.setattr(gc, "freeze", lambda: read_when_kept.append(set(_ROOMS) & set(sys.modules)))
+    Ahead(workspace.tasks, _ROOMS, workspace, _CORE)
+    qtbot.waitUntil(lambda: bool(read_when_kept))
+    workspace.tasks.run(lambda book: book.read(setup_data), lambda _found: None)
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert read_when_kept == [set(_ROOMS)], "once, and not before"
 
 
 def test_each_is_read_after_what_it_needs() -> None:
