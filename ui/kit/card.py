@@ -5,6 +5,7 @@ why nothing can be recorded.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -207,15 +208,30 @@ _WIDTH, _BELOW_DISC = 430, 20
 
 
 class EmptyState(Card):
-    """What a page shows while it is empty: an icon, a title, a sentence, buttons."""
+    """What a page shows while it is empty: an icon, a title, a sentence, buttons. With `later` they
+    are made when `setVisible` first shows it, for most pages never are empty.
+    """
 
     def __init__(
-        self, ui: UiContext, icon: str, title: str, text: str = "", *, width: int = _WIDTH
+        self,
+        ui: UiContext,
+        icon: str,
+        title: str,
+        text: str = "",
+        *,
+        width: int = _WIDTH,
+        later: bool = False,
     ) -> None:
         """`width` is that of the words, in pixels at a text size of 100 percent."""
         super().__init__(space=0)
         self._ui = ui
-        centre = Qt.AlignmentFlag.AlignHCenter
+        self._disc: Disc | None = None
+        self._waiting: list[Callable[[], object]] = []
+        """What is still to be made, in its order."""
+        self._then(partial(self._lay_out, icon, title, text, width), at_once=not later)
+
+    def _lay_out(self, icon: str, title: str, text: str, width: int) -> None:
+        ui, centre = self._ui, Qt.AlignmentFlag.AlignHCenter
         self._disc = Disc(ui, icon)
         self._title = wrapped(ui, title, "title", width, centred=True)
         fill(self.body, ..., (self._disc, 0, centre), _BELOW_DISC, (self._title, 0, centre), 6)
@@ -225,13 +241,31 @@ class EmptyState(Card):
         self._keys = row(space=4)
         fill(self.body, 20, self._buttons, 16, self._keys, ...)
 
+    def _then(self, make: Callable[[], object], *, at_once: bool) -> None:
+        self._waiting.append(make)
+        if at_once:
+            self._make()
+
+    def _make(self) -> None:
+        while self._waiting:
+            self._waiting.pop(0)()
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 - Qt's name
+        if visible:
+            self._make()
+        super().setVisible(visible)
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height without the disc, which is left out where there is little room."""
         least = super().minimumSizeHint()
-        return least if self._disc.isHidden() else least - QSize(0, self._disc.height())
+        if self._disc is None or self._disc.isHidden():
+            return least
+        return least - QSize(0, self._disc.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        if self._disc is None:
+            return
         least = super().minimumSizeHint().height()
         if self._disc.isHidden():
             least += self._disc.height()
@@ -239,20 +273,26 @@ class EmptyState(Card):
 
     def retitle(self, title: str) -> None:
         """Shows another title."""
+        self._make()
         self._title.setText(title)
         self._title.setFixedHeight(self._title.heightForWidth(self._title.width()))
 
     def offer(
         self, text: str, act: Callable[[], object], icon: str = "", *, primary: bool = True
-    ) -> Button:
-        """Adds a button, and gives it."""
-        kind = "primary" if primary else "default"
+    ) -> None:
+        """Adds a button."""
+        add = partial(self._offer, text, act, icon, "primary" if primary else "default")
+        self._then(add, at_once=self._disc is not None)
+
+    def _offer(self, text: str, act: Callable[[], object], icon: str, kind: str) -> None:
         button = Button(self._ui, text, icon, kind=kind, scale="large").when_clicked(act)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
-        return button
 
     def tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
         """Adds a line with keys in it: `atau tekan [Alt] [6] dari halaman mana pun`."""
+        self._then(partial(self._tell_keys, before, keys, after), at_once=self._disc is not None)
+
+    def _tell_keys(self, before: str, keys: tuple[str, ...], after: str) -> None:
         fill(self._keys, ..., label(before, "quiet"))
         for key in keys:
             self._keys.addWidget(Key(key))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -39,8 +39,7 @@ def head_row(*titles: str, figures: Collection[int] = ()) -> tuple[Heading, ...]
     return tuple(Heading(title, place in figures) for place, title in enumerate(titles))
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """A row; `key` identifies what it stands for, as a code or number."""
 
     key: Hashable

@@ -92,7 +92,7 @@ class Page(QWidget):
         """
         if self.invites:
             discard(self.empty)
-        self.empty, self.invites = EmptyState(self.ui, icon, title, text), True
+        self.empty, self.invites = EmptyState(self.ui, icon, title, text, later=True), True
         for place, each in enumerate(actions):
             if self.workspace.may(each.form):
                 start = partial(each.start, self.workspace)

@@ -48,7 +48,7 @@ class BookPart(ListPage[E]):
         """Says what the book is for while it is empty; a blank one can be printed all the same."""
         empty = self.invite(icon, title, text, *actions)
         if "blank" in KINDS[self.report].asks:
-            self.empty_button = empty.offer(
+            empty.offer(
                 self.t("Blank form"),
                 partial(self.print_report, self.report, blank=True),
                 "file",

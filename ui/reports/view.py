@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
@@ -40,6 +41,7 @@ from ui.reports.catalogue import ROW_GLOSSES
 if TYPE_CHECKING:
     from ui.kit.preview import PdfPreview
 
+P = TypeVar("P", bound=QWidget)
 
 # -- The notes as text to read: headings, paragraphs, and small tables between them --------------
 
@@ -177,6 +179,7 @@ class ReportView(Card):
         self.setParent(parent)  # before its parts are made, so that Qt styles them only once
         self._ui, self.asked = ui, AskedBar(ui, self)
         self.shown: Report | None = None
+        self._act: Callable[[], object] | None = None
         top = column(self.asked, self._caption(), space=10, margins=(GUTTER, 12, GUTTER, 12))
         self.body.addLayout(top)
         self._stack = QStackedWidget(self)
@@ -184,9 +187,7 @@ class ReportView(Card):
         self.table.left_out = _ON_PAPER
         self.table.found.connect(self._found)
         self.table.searched.connect(self._searched)
-        self.notes = NotesView(ui)
-        for each in (self.table, self.notes, self._missing_part(), self._working_part()):
-            self._stack.addWidget(each)
+        self._stack.addWidget(self.table)
         self.progress = BarLineChart(ui, ui.t("Turnover"), ui.t("Profit"))
         self.progress.setMaximumHeight(ui.theme.px(_PROGRESS))
         self.progress.hide()
@@ -210,8 +211,18 @@ class ReportView(Card):
         self.seek.returnPressed.connect(self._into_table)
         return row((self.period, 1), self.state, self.count, self.seek, space=8)
 
-    def _missing_part(self) -> QWidget:
-        part = bare()
+    @cached_property
+    def notes(self) -> NotesView:
+        """A report as text, made when the first one is shown."""
+        return self._stacked(NotesView(self._ui))
+
+    def _stacked(self, part: P) -> P:
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def _missing(self) -> QWidget:
+        part = self._stacked(bare())
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
         fill(page, ..., (Disc(self._ui, "file-text"), 0, centre))
@@ -221,12 +232,12 @@ class ReportView(Card):
         page.addWidget(self.why, 0, centre)
         self._again = Button(self._ui, "")
         self._again.when_clicked(self._act_again)
-        self._act: Callable[[], object] | None = None
         fill(page, (self._again, 0, centre), ...)
         return part
 
-    def _working_part(self) -> QWidget:
-        part = bare()
+    @cached_property
+    def _working(self) -> QWidget:
+        part = self._stacked(bare())
         page = column(parent=part, margins=GUTTER, space=12)
         centre = Qt.AlignmentFlag.AlignHCenter
         fill(page, ..., (label(self._ui.t("Calculating…"), "card"), 0, centre))
@@ -332,6 +343,7 @@ class ReportView(Card):
         self.shown = None
         self.progress.hide()
         self.left.hide()
+        self._stack.setCurrentWidget(self._missing)
         self.why.setText(text)
         self._act = act
         self._again.setText(offer)
@@ -340,7 +352,6 @@ class ReportView(Card):
         self.seek.hide()
         self.count.setText("")
         self.period.setText("")
-        self._stack.setCurrentIndex(2)
 
     def _act_again(self) -> None:
         if self._act is not None:
@@ -350,7 +361,7 @@ class ReportView(Card):
         """Says that the report is being worked out."""
         self.progress.hide()
         self.left.hide()
-        self._stack.setCurrentIndex(3)
+        self._stack.setCurrentWidget(self._working)
 
     def natural_width(self) -> int:
         """The width at which the table shows everything; 0 where there is none."""

@@ -23,7 +23,7 @@ from scripts.layout_faults import faults
 from tests.ui.windows import said
 from ui.kit.button import Button, OneOf, Segment, StepList, TabStrip, WizardStep, with_keys
 from ui.kit.calendar import MonthPopup
-from ui.kit.card import Badge, Disc, EmptyState, Note
+from ui.kit.card import Badge, Disc, EmptyState, Key, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
@@ -316,13 +316,31 @@ def test_the_last_choice_is_the_default(ui: UiContext, qtbot: QtBot) -> None:
     assert done == ["mend"]
 
 
-def test_an_empty_state_offers_the_first_thing_to_do(ui: UiContext, qtbot: QtBot) -> None:
-    state, done = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat."), list[int]()
+@pytest.mark.parametrize("later", [False, True])
+def test_an_empty_state_offers_the_first_thing_to_do(
+    ui: UiContext, qtbot: QtBot, *, later: bool
+) -> None:
+    """With what is added before it is shown and after, in the same places."""
+    done: list[int] = []
+    state = EmptyState(ui, "cooking-pot", "Belum ada produksi", "Catat.", later=later)
     qtbot.addWidget(state)
     state.tell_keys("atau tekan", ("Alt", "6"), "dari halaman mana pun")
-    offered = state.offer("Catat produksi", lambda: done.append(1), "plus")
-    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
-    assert done == [1]
+    state.offer("Catat produksi", lambda: done.append(1), "plus")
+    assert bool(state.findChildren(QWidget)) is not later
+    state.show()
+    state.offer("Lihat Mei", lambda: done.append(2), primary=False)
+    first, second = state.findChildren(Button)
+    assert (first.text(), second.text()) == ("Catat produksi", "Lihat Mei")
+    for each in (first, second):
+        qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
+    assert done == [1, 2]
+    (key, *_) = state.findChildren(Key)
+    disc = state.findChild(Disc)
+    assert disc is not None
+    assert disc.y() < first.y() < key.y()
+    state.hide()
+    state.show()
+    assert len(state.findChildren(Button)) == 2, "made once"
 
 
 def test_an_empty_state_does_without_its_picture_in_a_low_room(ui: UiContext, qtbot: QtBot) -> None:

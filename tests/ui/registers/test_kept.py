@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from tests.ui.windows import at_rest, window_over
+from ui.kit.button import Button
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
@@ -45,7 +46,7 @@ def test_an_empty_book_says_how_it_begins_and_is_printed_blank(
     assert part is not None
     assert part.empty.isVisible()
     assert not part.card.isVisible()
-    begins, blank = (each for each in part.empty.findChildren(type(part.empty_button)))
+    begins, blank = (each for each in part.empty.findChildren(Button))
     qtbot.mouseClick(begins, Qt.MouseButton.LeftButton)
     at_rest(workspace, qtbot)
     opened = window.form(form)
