@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kwt_books.exporters.pdf.job import BOLD, width
 from kwt_books.reports.papers import LabelSheet
@@ -17,6 +20,8 @@ on_both = pytest.mark.parametrize("paper", PAPERS)
 EDGE, PAD = 8 * MM, 3.2 * MM
 A_PAGE = {"F4": 24, "A4": 21}
 """Labels at least 39 mm high, in three columns."""
+SMALLEST = MM / 0.486
+"""Of letters whose small "o" is a millimetre high."""
 PLAIN = LabelSheet(
     "Keripik bayam", "KB-0806", date(2026, 6, 8), date(2026, 8, 22), 30,
     ("Daun bayam", "Tepung beras", "Bumbu"), "100 g", "2061871012345-28",
@@ -73,12 +78,52 @@ def test_a_label_fits_however_much_it_says() -> None:
     one = [each for each in much.texts if each.x < upright[1] and each.y > level[1]]
     names = [each for each in one if each.font == "Bold" and "Rp" not in each.text]
     assert len(names) == 2
-    assert 4.5 <= names[0].size < 12
+    assert SMALLEST <= names[0].size < 12
     assert names[0].y - names[1].y == pytest.approx(names[0].size)
     assert all(each.end <= upright[1] - PAD - 8 * MM - 5.9 for each in names)
     said = [each for each in one if each.font == "Regular"]
     assert said[0].size < 8
     assert min(each.y for each in said) >= level[1] + PAD + 13 + MM, "above price and bars"
+
+
+NAMED = st.text("abcdefghijklmnopqrstuvwxyz MW", min_size=1, max_size=60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    paper=st.sampled_from(sorted(PAPERS)),
+    product=NAMED,
+    composition=st.lists(NAMED, max_size=30).map(tuple),
+    net_weight=st.text("100 gram bersih", max_size=60),
+    licence=st.sampled_from(["", "2061871012345-28"]),
+    price=st.none() | st.integers(1, 10**12),
+    barcode=st.sampled_from(["", "KB", "KERIPIK-BAYAM-100"]),
+)
+def test_on_a_label_nothing_lies_over_anything_else(paper: str, **said: Any) -> None:
+    """Every word of it can be read, above the bars, within the lines that it is cut along: labels
+    that say much are higher."""
+    made = labels(paper, count=1, **said)
+    upright, level = cut(made)
+    one = [each for each in made.texts if each.x < upright[1] and each.y > level[1]]
+    bars = [each for each in made.boxes if each[3] == pytest.approx(6.5 * MM)]
+    foot = [each for each in bars if each[0] < upright[1] and level[1] < each[1] < level[0]]
+    assert bool(foot) == bool(said["barcode"])
+    edge = foot[0][1] + foot[0][3] if foot else level[1] + PAD
+    price = [each for each in one if each.text.startswith("Rp")]
+    others = [each for each in one if each not in price]
+    assert len(price) == (said["price"] is not None)
+    assert all(min(each.y for each in others) >= other.y + other.size * 0.6 for other in price)
+    assert min(each.y for each in others) >= edge
+    assert all(above.y - below.y >= below.size * 0.99 for above, below in pairwise(others))
+    assert all(each.end <= upright[1] - PAD + 0.1 for each in one)
+    assert all(each.size >= SMALLEST for each in others)
+    high_enough = level[0] - PAD - 8 * MM
+    assert all(
+        each.end <= upright[1] - PAD - 8 * MM - 5.9 for each in others if each.y > high_enough
+    ), "left of the emblem"
+    words = "".join(each.text for each in others).replace(" ", "").lower()
+    for each in (said["product"], *said["composition"]):
+        assert each.replace(" ", "").lower() in words
 
 
 def test_the_price_stands_beside_short_bars_and_above_long_ones() -> None:

@@ -256,7 +256,8 @@ _PAD = 3.2 * MM
 _MARK = 8 * MM
 """The emblem's height on a label."""
 _NAME, _TEXT, _LEADING = 12.0, 8.0, 1.2
-_SMALLEST = 4.5
+_SMALLEST = 5.9
+"""The small "o" is a millimetre high: what is smaller may not stand on a pack of food."""
 _BARS, _PRICE, _PRICE_LEAST = 6.5 * MM, 13.0, 10.0
 _DOT = 72 / 203
 """Points: one dot of a printer of labels."""
@@ -270,14 +271,11 @@ _SHORT = 10
 """Digits, which Code 128 sets two to a sign."""
 
 
-def _rows(job: Job) -> int:
-    return int((job.sheet.height - 2 * _LABEL_EDGE) // _LEAST_HIGH)
-
-
 def draw_labels(sheet: LabelSheet, pages: Pages) -> None:
     """Begins on a bare page that is open already, and goes on to as many as are needed."""
-    job, rows = pages.job, _rows(pages.job)
+    job = pages.job
     wide = (job.sheet.width - 2 * _LABEL_EDGE) / COLUMNS
+    rows = _rows(sheet, job, wide)
     high = (job.sheet.height - 2 * _LABEL_EDGE) / rows
     for number in range(sheet.count):
         place = number % (COLUMNS * rows)
@@ -287,8 +285,18 @@ def draw_labels(sheet: LabelSheet, pages: Pages) -> None:
             _cut_lines(pages.pen, job, rows, wide, high)
         row, column = divmod(place, COLUMNS)
         left, top = _LABEL_EDGE + column * wide, job.sheet.height - _LABEL_EDGE - row * high
-        _Label(pages.pen, sheet, job, (left, top, wide, high)).draw()
+        _Label(sheet, job, (left, top, wide, high)).draw(pages.pen)
         pages.fresh = False
+
+
+def _rows(sheet: LabelSheet, job: Job, wide: float) -> int:
+    """As many as fit on a page: labels that say more than fits into the usual height are higher,
+    for what a pack is made of has to be told in full and be read."""
+    room = job.sheet.height - 2 * _LABEL_EDGE
+    rows = int(room // _LEAST_HIGH)
+    while rows > 1 and not _Label(sheet, job, (0, room / rows, wide, room / rows)).fits:
+        rows -= 1
+    return rows
 
 
 def _cut_lines(pen: Pen, job: Job, rows: int, wide: float, high: float) -> None:
@@ -304,77 +312,80 @@ def _cut_lines(pen: Pen, job: Job, rows: int, wide: float, high: float) -> None:
 
 
 class _Label:
-    def __init__(
-        self, pen: Pen, sheet: LabelSheet, job: Job, box: tuple[float, float, float, float]
-    ) -> None:
-        self.pen, self.sheet, self.job, self.t = pen, sheet, job, job.t
+    """One label in its box: its parts from above, price and bar code at its foot."""
+
+    def __init__(self, sheet: LabelSheet, job: Job, box: tuple[float, float, float, float]) -> None:
+        self.sheet, self.job, self.t = sheet, job, job.t
         left, top, wide, high = box
         self.left, self.right = left + _PAD, left + wide - _PAD
-        self.top, self.bottom = top - _PAD, top - high + _PAD
-        if sheet.price is not None or sheet.barcode:
-            self._priced()
+        self.top, self.foot = top - _PAD, top - high + _PAD
+        beside = self.right - self.left - _MARK - 6
+        self.name = _in_two_lines(sheet.product, BOLD, _NAME, beside)
+        self.weight: tuple[float, list[str]] = _TEXT, []
+        if sheet.net_weight:
+            words = self.t("Net weight {weight}", weight=sheet.net_weight)
+            self.weight = _in_two_lines(words, SEMIBOLD, _TEXT + 0.6, beside)
+        self._stand_foot()
+        self._set_texts()
 
-    def _priced(self) -> None:
+    def _stand_foot(self) -> None:
         """The bar code at the left of the foot, the price beside it, or above it where the code is
         long; the rest stands above both."""
-        price, high = self.sheet.price, 0.0
-        room = self.right - self.left
+        high, room = 0.0, self.right - self.left
+        self.bars: Code128 | None = None
+        self.price: tuple[str, float, float] | None = None
+        # All edges fall on dots of the printer where the page's own edge does.
+        self.bars_at = -(-self.left // _DOT) * _DOT
         if self.sheet.barcode:
-            bars = _bars(self.sheet.barcode)
-            # All edges fall on dots of the printer where the page's own edge does.
-            left = -(-self.left // _DOT) * _DOT
-            bars.drawOn(self.pen.canvas, left, self.bottom)
-            room = self.right - left - bars.width - _QUIET
+            self.bars = _bars(self.sheet.barcode)
+            room = self.right - self.bars_at - self.bars.width - _QUIET
             high = _BARS
-        if price is not None:
-            text, above = self.job.formats.rupiah(price), 0.0
+        if self.sheet.price is not None:
+            text, above = self.job.formats.rupiah(self.sheet.price), 0.0
             if width(text, BOLD, _PRICE_LEAST) > room:
                 room, above = self.right - self.left, _BARS + 1 * MM
                 high = above + _PRICE * 0.75
-            size = fitted(text, BOLD, _PRICE, room)
-            self.pen.right(self.right, self.bottom + above + 1, text, BOLD, size)
+            self.price = text, fitted(text, BOLD, _PRICE, room), self.foot + above + 1
             high = max(high, _PRICE)
-        self.bottom += high + 1 * MM
+        self.bottom = self.foot + (high + 1 * MM if high else 0)
 
-    def draw(self) -> None:
-        stamp(self.pen.canvas, EMBLEM_FORM, self.right - _MARK, self.top - _MARK, _MARK / EMBLEM)
-        beside = self.right - self.left - _MARK - 6
-        size, names = self._name(beside)
-        y = self.top
-        for name in names:
-            y -= size
-            self.pen.left(self.left, y, name, BOLD, size)
-        if self.sheet.net_weight:
-            y -= _TEXT * 1.35
-            words = self.t("Net weight {weight}", weight=self.sheet.net_weight)
-            fit = fitted(words, SEMIBOLD, _TEXT + 0.6, beside)
-            self.pen.left(self.left, y, words, SEMIBOLD, fit)
-        self._texts(min(y - 3.5, self.top - _MARK - 2))
-
-    def _name(self, room: float) -> tuple[float, list[str]]:
-        """In two lines at most; a longer name is set smaller."""
-        size = _NAME
+    def _set_texts(self) -> None:
+        """Everything else, at the size at which all of it fits below name and emblem."""
+        size, names = self.name
+        y = self.top - size * len(names)
+        size, words = self.weight
+        y -= size * 1.25 * len(words)
+        self.texts_top = min(y - 3.5, self.top - _MARK - 2)
+        rows, room, self.size = self._rows(), self.right - self.left, _TEXT
         while True:
-            names = wrap(self.sheet.product, BOLD, size, room)
-            if len(names) <= 2 or size < _SMALLEST:
-                return size, names
-            size -= 0.5
-
-    def _texts(self, top: float) -> None:
-        """Everything else, at the size at which all of it fits."""
-        rows, room, size = self._rows(), self.right - self.left, _TEXT
-        while True:
-            lines = [(wrap(text, font, size, room), font) for text, font in rows]
-            high = sum(len(texts) * size * _LEADING + 1.2 for texts, _ in lines)
-            if top - high >= self.bottom or size < _SMALLEST:
+            self.lines = [(wrap(text, font, self.size, room), font) for text, font in rows]
+            high = sum(len(texts) * self.size * _LEADING + 1.2 for texts, _ in self.lines)
+            self.fits = self.texts_top - high >= self.bottom
+            if self.fits or self.size - 0.2 < _SMALLEST:
                 break
-            size -= 0.2
-        y = top
-        for texts, font in lines:
-            for text in texts:
-                y -= size * _LEADING
-                self.pen.left(self.left, y, text, font, size)
+            self.size -= 0.2
+
+    def draw(self, pen: Pen) -> None:
+        stamp(pen.canvas, EMBLEM_FORM, self.right - _MARK, self.top - _MARK, _MARK / EMBLEM)
+        y = self.top
+        for (size, lines), font, leading in (
+            (self.name, BOLD, 1.0),
+            (self.weight, SEMIBOLD, 1.25),
+        ):
+            for line in lines:
+                y -= size * leading
+                pen.left(self.left, y, line, font, size)
+        y = self.texts_top
+        for lines, font in self.lines:
+            for line in lines:
+                y -= self.size * _LEADING
+                pen.left(self.left, y, line, font, self.size)
             y -= 1.2
+        if self.bars is not None:
+            self.bars.drawOn(pen.canvas, self.bars_at, self.foot)
+        if self.price is not None:
+            text, size, y = self.price
+            pen.right(self.right, y, text, BOLD, size)
 
     def _rows(self) -> list[tuple[str, str]]:
         sheet, t, day = self.sheet, self.t, self.job.formats.day
@@ -391,6 +402,15 @@ class _Label:
         where = ", ".join((self.job.identity.name, *self.job.address))
         rows.append((t("Made by: {maker}", maker=where), REGULAR))
         return rows
+
+
+def _in_two_lines(text: str, font: str, size: float, room: float) -> tuple[float, list[str]]:
+    """In two lines at most; what is longer is set smaller, and in more lines once it is small."""
+    while True:
+        lines = wrap(text, font, size, room)
+        if len(lines) <= 2 or size - 0.5 < _SMALLEST:
+            return size, lines
+        size -= 0.5
 
 
 def _bars(code: str) -> Code128:
