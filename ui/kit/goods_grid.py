@@ -488,7 +488,9 @@ _SOURCES = {
 
 
 class GoneRow(QWidget):
-    """Goods that are out of stock, in the columns of the grid."""
+    """Goods that are out of stock, in the columns of the grid; a narrow grid, which has none for
+    stock and price, leaves their room to the words.
+    """
 
     def __init__(self, workspace: Workspace, good: Good, columns: Columns, parent: QWidget) -> None:
         super().__init__(parent)
@@ -499,39 +501,46 @@ class GoneRow(QWidget):
         said = Elided(name, "body", "quiet")
         said.setToolTip(tooltip(f"{good.name}, {size}"))
         line = row((said, 1), space=GAP, margins=(GUTTER, 4, GUTTER, 4))
-        self._add(line, figures(ui, "0", tone="quiet"), ui.theme.px(STOCK))
-        price = ui.formats.number(good.price) if good.price else "–"
-        made = figures(ui, price, tone="quiet")
-        made.setContentsMargins(0, 0, ui.theme.px(8), 0)
-        self._add(line, made, ui.theme.px(PRICE))
-        source, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
-        text = ui.t(source)
-        if good.later:
-            later = f"{ui.formats.quantity(good.later)} {good.unit}"
-            text, form = ui.t("Not there yet on that day; {later} came later", later=later), ""
+        self._tight = columns.tight
+        if not self._tight:
+            self._add_figures(line, ui, good)
         counters = len(columns.counters) * (columns.counter_width + GAP) - GAP
         self._rest = ui.theme.px(counters + AMOUNT + GAP)
         self._least = ui.theme.px(120)
-        self._said: QWidget = Elided(text, "caption")
         self.button: Button | None = None
-        if form:
-            button = Button(ui, text, kind="quiet", scale="small").hint(text)
-            button.setProperty("calm", True)
-            self._said = self.button = button.when_clicked(
-                lambda: workspace.open_form(form, item=good.code)
-            )
-        self._add(line, self._said, self._rest)
+        self._said = self._words(workspace, good)
+        line.addWidget(self._said, 2 if self._tight else 0)
         fill(page, line, rule(thin=True))
+
+    @staticmethod
+    def _add_figures(line: QHBoxLayout, ui: UiContext, good: Good) -> None:
+        price = ui.formats.number(good.price) if good.price else "–"
+        for text, width, after in (("0", STOCK, 0), (price, PRICE, ui.theme.px(8))):
+            made = figures(ui, text, tone="quiet")
+            made.setContentsMargins(0, 0, after, 0)
+            made.setFixedWidth(ui.theme.px(width))
+            line.addWidget(made)
+
+    def _words(self, workspace: Workspace, good: Good) -> QWidget:
+        """Why there are none, as a button where something can be done about it."""
+        ui = workspace.ui
+        if good.later:
+            later = f"{ui.formats.quantity(good.later)} {good.unit}"
+            text = ui.t("Not there yet on that day; {later} came later", later=later)
+            return label(text, "caption", wrap=True) if self._tight else Elided(text, "caption")
+        source, form = _SOURCES.get(good.item_class, (noop("Nothing in store"), ""))
+        text = ui.t(source)
+        if not form:
+            return Elided(text, "caption")
+        self.button = Button(ui, text, kind="quiet", scale="small").hint(text)
+        self.button.setProperty("calm", True)
+        return self.button.when_clicked(lambda: workspace.open_form(form, item=good.code))
 
     def lay_out(self, *, wide: bool) -> None:
         """Lays the row out in the grid's columns, or in as little room as there is."""
-        self._said.setMinimumWidth(self._rest if wide else self._least)
-        self._said.setMaximumWidth(self._rest)
-
-    @staticmethod
-    def _add(line: QHBoxLayout, widget: QWidget, width: int) -> None:
-        widget.setFixedWidth(width)
-        line.addWidget(widget)
+        if not self._tight:
+            self._said.setMinimumWidth(self._rest if wide else self._least)
+            self._said.setMaximumWidth(self._rest)
 
 
 class MoreGoods(QWidget):

@@ -66,10 +66,14 @@ class Written(QSpacerItem):
 
     def paint(self, painter: QPainter) -> None:
         """Paints the lines into its place, below each other in the middle of its height."""
-        place = self.geometry()
-        top = place.top() + (place.height() - sum(self._heights)) // 2
+        place, heights = self.geometry(), self._heights
+        if len(heights) == 1:
+            # On the line of the fields beside it: a line edit counts so, and rounds up.
+            heights = [self._ui.theme.metrics(self._sizes[0], bold=self._bold).height()]
+            place.setHeight(place.height() + 1)
+        top = place.top() + (place.height() - sum(heights)) // 2
         side = Qt.AlignmentFlag.AlignLeft if self.grows else Qt.AlignmentFlag.AlignRight
-        lines = zip(self.texts, self._sizes, self._heights, strict=True)
+        lines = zip(self.texts, self._sizes, heights, strict=True)
         for at, (text, size, height) in enumerate(lines):
             self._ui.theme.write(
                 painter,

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.values import Month
+from kwt_books.domain.values import UNIT, Month
+from kwt_books.queries.selling import Good
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.date_field import MonthButton
 from ui.kit.field import CheckField, MoneyField, NoteField, QuantityField, TextField
+from ui.kit.goods_row import Columns, CounterColumn, RowFrame
 from ui.kit.layout import column, label
 from ui.kit.lines import LineField, Lines
 from ui.kit.look import Mode, Theme, UiContext, restyle
@@ -142,6 +144,38 @@ def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(
         stands = ink(shown, left, right).bottom
         sign.hide()
         assert ink(shown, right=WIDE - BORDER).bottom == stands
+
+
+@pytest.mark.parametrize("percent", [100, 110, 125, 150])
+def test_the_figures_of_goods_stand_on_one_line(
+    percent: int, restored: Theme, ui: UiContext, show: Show
+) -> None:
+    """Stock, price, number and amount: some are painted, others stand in fields."""
+    restored.use(Mode.LIGHT, percent)
+    good = Good("cabai", "Cabai rawit", "kg", "produce", 11, 11 * UNIT)
+    columns = Columns((CounterColumn("qty", "Banyak"),), "Stok", "Harga", "Jumlah")
+    shown = RowFrame(ui, good, columns)
+    shown.show_stock(good.on_hand)
+    shown.counters["qty"].type_in(11 * UNIT)
+    shown.show_amount(11)
+    shown.lay_out(wide=True)
+    ground = QWidget()
+    column(shown, parent=ground)
+    ground.resize(restored.px(700), restored.px(60))
+    image = ground.grab().toImage()
+
+    def bottom(left: int, right: int) -> int:
+        """The last row of the letters between two columns, of what is dark there."""
+        rows = range(restored.px(12), restored.px(44))
+        dark = [y for y in rows for x in range(left, right) if image.pixelColor(x, y).value() < 110]
+        return max(dark)
+
+    counter = shown.counters["qty"].geometry().adjusted(restored.px(24), 0, -restored.px(24), 0)
+    places = [
+        shown.stock.geometry(), shown.price.geometry(), counter, shown.amount_shown.geometry()
+    ]  # fmt: skip
+    stands = [bottom(each.left(), each.right()) for each in places]
+    assert len(set(stands)) == 1, stands
 
 
 @pytest.mark.parametrize(
