@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,7 @@ from ui.kit.look import ROW_LIST, UiContext
 
 TICK = "✓"
 _MOST_ROWS, _LEAST_ROWS = 9, 3
-_Flag = Qt.ItemFlag
+_Flag, _Side = Qt.ItemFlag, Qt.AlignmentFlag
 
 
 class TickTable(EnterGoesOn, QTableWidget):
@@ -22,12 +22,29 @@ class TickTable(EnterGoesOn, QTableWidget):
     pressed_at = Signal(int, int)
     """Row and column of a cell that was clicked, or where Space was pressed."""
 
-    def __init__(self, ui: UiContext, name: str, headings: Sequence[str], wide: int) -> None:
-        """`wide`: the column that takes what room is left."""
+    def __init__(
+        self,
+        ui: UiContext,
+        name: str,
+        headings: Sequence[str],
+        wide: int,
+        *,
+        ticked: Collection[int],
+        figures: Collection[int],
+    ) -> None:
+        """`wide`: the column that takes what room is left; `ticked`: those that bear ticks, in
+        their middle; `figures`: those with amounts, at the right. Headings stand above them.
+        """
         super().__init__(0, len(headings))
         self._ui = ui
+        self._sides = dict.fromkeys(range(len(headings)), _Side.AlignLeft)
+        self._sides |= dict.fromkeys(ticked, _Side.AlignHCenter)
+        self._sides |= dict.fromkeys(figures, _Side.AlignRight)
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headings))
+        for column, side in self._sides.items():
+            if (heading := self.horizontalHeaderItem(column)) is not None:
+                heading.setTextAlignment(side | _Side.AlignVCenter)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().hide()
@@ -39,19 +56,11 @@ class TickTable(EnterGoesOn, QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.cellClicked.connect(self.pressed_at)
 
-    def put(
-        self, row: int, column: int, text: str, *, figure: bool = False, open_: bool = True
-    ) -> None:
+    def put(self, row: int, column: int, text: str, *, open_: bool = True) -> None:
         """What a cell says; one that is not open can't be reached."""
         made = QTableWidgetItem(text)
         made.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable if open_ else _Flag.NoItemFlags)
-        side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
-        if text == TICK:
-            side = Qt.AlignmentFlag.AlignHCenter
-        at = side | Qt.AlignmentFlag.AlignVCenter
-        made.setTextAlignment(at)
-        if figure and (heading := self.horizontalHeaderItem(column)) is not None:
-            heading.setTextAlignment(at)
+        made.setTextAlignment(self._sides[column] | _Side.AlignVCenter)
         self.setItem(row, column, made)
 
     def said(self, row: int, column: int) -> str:

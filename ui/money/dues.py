@@ -59,7 +59,10 @@ class DuesGrid(RowComposite):
         self._houses: dict[str, _House] = {}
         heads = [ui.formats.month_name(number)[:3] for number in range(1, _MONTHS + 1)]
         titles = [ui.t("House or resident"), *heads, ui.t("Pays")]
-        self.table = TickTable(ui, ui.t("Who pays which months"), titles, 0)
+        self.table = TickTable(
+            ui, ui.t("Who pays which months"), titles, 0,
+            ticked=range(1, _AMOUNT), figures=(_AMOUNT,),
+        )  # fmt: skip
         head = self.table.horizontalHeader()
         head.setMinimumSectionSize(ui.theme.px(40))
         for at in range(1, _AMOUNT):
@@ -131,7 +134,7 @@ class DuesGrid(RowComposite):
 
     def _put_amount(self, place: int, code: str) -> None:
         house = self._houses.get(code)
-        self.table.put(place, _AMOUNT, self._text(house), figure=True)
+        self.table.put(place, _AMOUNT, self._text(house))
         item = self.table.item(place, _AMOUNT)
         if house is not None and house.months and item is not None:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)

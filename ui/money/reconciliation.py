@@ -34,7 +34,10 @@ class OutstandingList(RowComposite):
         self._lines: tuple[BankLine, ...] = ()
         self._chosen: list[str] = []
         titles = [t("Not yet"), t("Date"), t("Number"), t("Details"), t("Amount")]
-        self.table = TickTable(ui, t("What the bank does not show yet"), titles, _TEXT)
+        self.table = TickTable(
+            ui, t("What the bank does not show yet"), titles, _TEXT,
+            ticked=(_TICK,), figures=(_AMOUNT,),
+        )  # fmt: skip
         self.table.pressed_at.connect(self.press)
         self.table.fit()
         column(self.table, self.message, parent=self, space=4)
@@ -48,7 +51,7 @@ class OutstandingList(RowComposite):
             self.table.put(place, _DAY, formats.day(line.day))
             self.table.put(place, _NUMBER, line.number)
             self.table.put(place, _TEXT, line.text)
-            self.table.put(place, _AMOUNT, formats.number(line.amount), figure=True)
+            self.table.put(place, _AMOUNT, formats.number(line.amount))
             self._put_tick(place)
         self.table.fit()
         self.changed.emit()

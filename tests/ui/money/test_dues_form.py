@@ -61,6 +61,20 @@ def test_what_is_ticked_is_recorded_and_is_paid_from_then_on(hand: Hand, qtbot: 
 
 
 @pytest.mark.usefixtures("large_letters")
+def test_headings_stand_above_what_they_name(hand: Hand) -> None:
+    """Names at the left, ticks in the middle, amounts at the right."""
+    form = hand.open("dues")
+    assert isinstance(form, DuesForm)
+    table, side = form.grid.table, Qt.AlignmentFlag
+    form.grid.press(0, 6)
+    for column, wanted in ((0, side.AlignLeft), (6, side.AlignHCenter), (13, side.AlignRight)):
+        heading, cell = table.horizontalHeaderItem(column), table.item(0, column)
+        assert heading is not None
+        assert cell is not None
+        at = wanted | side.AlignVCenter
+        assert (heading.textAlignment(), cell.textAlignment()) == (at.value, at.value), column
+
+
 def test_with_the_largest_letters_a_year_fits_a_laptops_screen(hand: Hand) -> None:
     form = hand.open("dues")
     assert isinstance(form, DuesForm)
