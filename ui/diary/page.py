@@ -186,9 +186,10 @@ class DiaryModel(CellModel):
         corrected = line.corrected_by is not None
         return Cell(
             self._text(line, column),
-            aside=self._aside(line, column),
+            aside=self._ui.t("corrected") if corrected and column == EVENT else "",
             tone=_tone(line, column),
-            icon="arrow-u-up-left" if column == EVENT and line.corrects else "",
+            icon=_icon(line) if column == EVENT else "",
+            icon_says=self._attached(line) if column == EVENT else "",
             bold=column == MONEY and _comes_in(line) and not corrected,
             struck=corrected and column in (EVENT, MONEY),
         )
@@ -225,15 +226,15 @@ class DiaryModel(CellModel):
                 return t("owed {amount}", amount=number(line.amount))
         return NIL
 
-    def _aside(self, line: DiaryLine, column: int) -> str:
-        if column != EVENT:
-            return ""
-        t = self._ui.t
-        if line.corrected_by is not None:
-            return t("corrected")
-        if line.attachments:
-            return t.ngettext("{n} attachment", "{n} attachments", line.attachments)
-        return ""
+    def _attached(self, line: DiaryLine) -> str:
+        count = line.attachments
+        return self._ui.t.ngettext("{n} attachment", "{n} attachments", count) if count else ""
+
+
+def _icon(line: DiaryLine) -> str:
+    if line.corrects:
+        return "arrow-u-up-left"
+    return "paperclip" if line.attachments else ""
 
 
 def _comes_in(line: DiaryLine) -> bool:

@@ -78,6 +78,8 @@ class Cell(NamedTuple):
     """A grey gloss behind the text."""
     tone: str = ""
     icon: str = ""
+    icon_says: str = ""
+    """What a screen reader says for the icon."""
     bold: bool = False
     badge: bool = False
     """Whether the text has a coloured background."""
@@ -132,7 +134,7 @@ class CellModel(QAbstractTableModel):
             return getattr(self.cell(row, column), name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cell = self.cell(row, column)
-            return " ".join(filter(None, (cell.text, cell.second, cell.aside)))
+            return " ".join(filter(None, (cell.text, cell.second, cell.aside, cell.icon_says)))
         return None
 
 

@@ -17,7 +17,7 @@ from kwt_books.domain.access import Person, Role
 from tests.ui.diary.hand import SHOWN, page_of
 from tests.ui.windows import window_over
 from ui.diary.document import AttachedPart, PhotoDialog
-from ui.diary.page import JournalPage
+from ui.diary.page import EVENT, JournalPage
 from ui.kit.workspace import Workspace
 
 
@@ -47,6 +47,8 @@ def test_a_photo_dropped_is_attached_and_can_be_looked_at(
     qtbot.waitUntil(lambda: len(page.document.story.attached) == 2)  # type: ignore[union-attr]
     row = page.model.row_of(SHOWN)
     qtbot.waitUntil(lambda: page.model.lines[row].attachments == 2)  # type: ignore[index]
+    cell = page.model.cell(row, EVENT)  # type: ignore[arg-type]
+    assert (cell.icon, cell.icon_says) == ("paperclip", "2 lampiran")
     (part,) = page.document.findChildren(AttachedPart)
     first = page.document.story.attached[0]  # type: ignore[union-attr]
     part.open(first)
