@@ -144,7 +144,11 @@ class Formats:
 
     def time(self, moment: datetime) -> str:
         """`09.12`, English `09:12`."""
-        return f"{moment.hour:02}{':' if self.language == 'en' else '.'}{moment.minute:02}"
+        return self.hour(moment.hour, moment.minute)
+
+    def hour(self, hour: int, minute: int = 0) -> str:
+        """`22.00`, English `22:00`; the end of a day is `24.00`."""
+        return f"{hour:02}{':' if self.language == 'en' else '.'}{minute:02}"
 
     def date_time(self, moment: datetime) -> str:
         """`1 Juli 2026 pukul 09.12 WIB`; a moment without a zone names none."""

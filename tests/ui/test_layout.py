@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
+from babel.messages.mofile import read_mo
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.i18n.catalogue import LANGUAGES, Translator
+from kwt_books.i18n.catalogue import DOMAIN, LANGUAGES, Translator, locale_dir
 from kwt_books.i18n.formats import Formats
 from scripts.layout_faults import faults, out_of_reach, parts
 from scripts.screen_walk import ScreenWalk
@@ -95,6 +99,30 @@ def assert_whole(walk: Iterable[Seen]) -> None:
         for fault in lasting(shown) + idle(shown) + out_of_reach(shown, *screen):
             found.setdefault(fault, []).append(name)
     assert not found, "\n".join(f"{names}: {fault}" for fault, names in found.items())
+
+
+def test_the_programs_own_words_are_never_shortened(
+    walk: ScreenWalk, window: MainWindow, ui: UiContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What people wrote may end in an ellipsis; a word of the program is chosen so that it fits."""
+    with (locale_dir() / LANGUAGES[0] / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        own = {ui.t(each.id) for each in read_mo(file) if isinstance(each.id, str)}
+    shortened: dict[str, str] = {}
+    now = ""
+    shorten = QFontMetrics.elidedText
+
+    def noted(metrics: QFontMetrics, text: str, *how: Any) -> str:
+        shown = shorten(metrics, text, *how)
+        if shown != text and text in own:
+            shortened.setdefault(text, now)
+        return shown
+
+    monkeypatch.setattr(QFontMetrics, "elidedText", noted)
+    window.resize(*LAPTOP)
+    for name, shown in itertools.chain(walk.places([]), walk.forms([], filled=False)):
+        now = name
+        shown.grab()
+    assert not shortened
 
 
 @pytest.mark.usefixtures("large_letters")

@@ -68,7 +68,8 @@ class BankDialog(ImportDialog):
         """Makes the choice of accounts, the list of movements and the balance."""
         t, ui = self._t, self._ui
         setup = self._workspace.setup or NOTHING_SET_UP
-        banks = [(each.code, each.name) for each in setup.cash_accounts if each.code not in TILLS]
+        listed = (each for each in setup.cash_accounts if each.code not in TILLS)
+        banks = [(each.code, account_name(ui, each)) for each in listed]
         self.account = Choice(ui, banks or [(BANK, BANK)], BANK)
         self.account.setAccessibleName(t("Account"))
         self.account.changed.connect(self._compare)

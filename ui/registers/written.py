@@ -85,7 +85,7 @@ def make_register(workspace: Workspace, given: Given) -> QDialog:
     """The form of a line, in a window."""
     form = RegisterForm(workspace, given)
     title = workspace.ui.t(form.ruling.title)
-    return FormDialog(form, title, prints=False, width=900)
+    return FormDialog(form, title, prints=False, width=1000)
 
 
 class Writing(Scrolling):

@@ -52,7 +52,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("profit-loss", noop("Profit and loss"), noop("earned, spent, left over")),
             ("position", noop("Financial position"), noop("owned, owed, capital")),
-            ("cash-flow", noop("Cash flow"), noop("where money came and went")),
+            ("cash-flow", noop("Cash flow"), noop("where money came from")),
             (
                 "equity-changes",
                 noop("Changes in equity"),

@@ -430,7 +430,7 @@ class Welcome(Dialog):
         new = Said(t("New book"), t("For a group that starts here"), "plus")
         if begun is not None:
             new = Said(t("Continue the new book"), begun or t("Your draft is kept"), "plus")
-        year = t("A sample group's year, to look around in")
+        year = t("To look around in first")
         demo = Said(t("Try the demo book"), year, "play-circle")
         file = Said(t("Open a file"), t("A book that is on this computer"), "folder-open")
         backup = Said(t("Restore a backup"), t("From a flash drive"), "clock-counter-clockwise")

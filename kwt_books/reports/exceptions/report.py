@@ -124,7 +124,7 @@ def worded(name: str, value: int, words: Translator, formats: Formats) -> str:
         return formats.percent(value)
     if unit is Unit.QUANTITY:
         return formats.quantity(value)
-    return words("{hour}.00 h", hour=f"{value:02}") if unit is Unit.HOUR else formats.number(value)
+    return words("{time}", time=formats.hour(value)) if unit is Unit.HOUR else formats.number(value)
 
 
 def changed_in_words(thresholds: Thresholds, words: Translator, formats: Formats) -> str:

@@ -376,10 +376,10 @@ def _backdated(case: Case) -> Iterator[Finding]:
 
 
 def _explain_odd_hours(case: Case) -> str:
-    limits = case.thresholds
+    limits, hour = case.thresholds, case.context.formats.hour
     return case.t(
-        "Documents recorded before {begin}.00 or from {end}.00 on, by the clock of the computer.",
-        begin=f"{limits.day_begins:02}", end=f"{limits.day_ends:02}",
+        "Documents recorded before {begin} or from {end} on, by the clock of the computer.",
+        begin=hour(limits.day_begins), end=hour(limits.day_ends),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def test_changed_thresholds_stand_in_the_heading(sample_book: Book) -> None:
         ("usual_months", 12, "12 bulan", "12 months"),
         ("loss_tolerance", 125, "12,5%", "12.5%"),
         ("loss_from", 2_500, "2,5", "2.5"),
-        ("day_begins", 6, "pukul 06.00", "06.00 h"),
+        ("day_begins", 6, "pukul 06.00", "06:00"),
         ("digits_from", 1_000, "1.000", "1,000"),
     ],
 )
