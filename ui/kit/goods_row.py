@@ -22,7 +22,7 @@ from ui.kit.field import Input, NumberField
 from ui.kit.layout import column, fill, grid_layout, label, row, tooltip
 from ui.kit.lines import bound
 from ui.kit.look import ENTER, GUTTER, ICON_SMALL, UiContext, restyle
-from ui.kit.messages import MESSAGE_COLORS, MESSAGE_ICONS
+from ui.kit.messages import MESSAGE_COLORS, MESSAGE_ICONS, is_left
 from ui.kit.picker import Stepper
 from ui.kit.written import Written, name_and_size, size_or_unit
 
@@ -623,7 +623,7 @@ class GoodsRow(RowFrame):
             self.touched.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut:
+        if is_left(event):
             self._touch()
         return False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.card import Icon
@@ -100,9 +101,25 @@ class Touched(QWidget):
             self.touched.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut:
+        if is_left(event):
             self.touch()
         return False
+
+
+_COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
+
+def is_left(event: QEvent) -> bool:
+    """Whether a field is left by this: not by looking something up in another window, or in a list
+    that pops up; the keyboard is in the field when that is gone.
+    """
+    return (
+        isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMES_BACK
+    )
 
 
 def at_line(rest: str, lines: Sequence[T]) -> T | None:

@@ -24,6 +24,7 @@ from ui.kit.form import Form, FormWindow, print_button
 from ui.kit.goods_grid import GoodsGrid
 from ui.kit.layout import label, open_up, row, show_text
 from ui.kit.look import GUTTER, UiContext, restyle
+from ui.kit.messages import is_left
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.popup import Menu
@@ -221,7 +222,7 @@ class TillCard(Card):
         show_text(self.said, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusOut and not self.was_touched:
+        if is_left(event) and not self.was_touched:
             self.was_touched = True
             self.touched.emit()
         return False

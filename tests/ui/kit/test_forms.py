@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Recorded
@@ -127,6 +128,19 @@ def test_untouched_fields_are_left_in_peace_until_one_saves(
     form.save()
     assert form.said("amount")
     assert not form.workspace.tasks.busy, "nothing was sent to the book"
+
+
+def test_a_field_that_one_comes_back_to_is_left_in_peace(form: TransferForm) -> None:
+    """Another window, or a list that pops up, has the keyboard for a while."""
+    reason = Qt.FocusReason
+    away = (reason.ActiveWindowFocusReason, reason.PopupFocusReason, reason.TabFocusReason)
+    row = form.amount.parentWidget()
+    assert isinstance(row, FieldRow)
+    touched = []
+    for why in away:
+        QApplication.sendEvent(form.amount, QFocusEvent(QFocusEvent.Type.FocusOut, why))
+        touched.append(row.was_touched)
+    assert touched == [False, False, True], "Tab leaves it"
 
 
 def test_what_is_wrong_offers_no_way_to_throw_the_draft_away(
