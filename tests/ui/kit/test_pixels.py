@@ -127,6 +127,21 @@ def test_fields_have_one_height_one_inset_and_one_line(
     assert set(heights.values()) == {restored.px(36)}, heights
 
 
+def test_what_has_the_keyboard_has_a_green_edge(ui: UiContext, show: Show, qtbot: QtBot) -> None:
+    """A number that was computed too: it can be typed over."""
+    stepper, money = Stepper(ui), MoneyField(ui)
+    stepper.set_computed(1000)
+    restyle(money, computed=True)
+    for field in (*fields(ui).values(), stepper, money):
+        shown = show(field)
+        with qtbot.waitActive(shown.window()):
+            shown.window().activateWindow()
+        shown.setFocus()
+        QApplication.processEvents()
+        edge = shown.grab().toImage().pixelColor(WIDE // 2, 1)
+        assert edge == ui.theme.color("accent"), type(field).__name__
+
+
 @pytest.mark.parametrize("scale", ["", "small"])
 def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(
     scale: str, ui: UiContext, show: Show
