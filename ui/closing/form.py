@@ -236,7 +236,7 @@ class MonthCloseForm(Form):
         self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
         self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on).keeps_place()
-        close = t("Close {month} & print", month=ui.formats.month(self.month))
+        close = t("Close & print")
         self.close_button = Button(ui, close, "lock-simple", kind="primary", scale="large")
         self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
         self.chair_button = Button(
@@ -329,8 +329,7 @@ class MonthCloseForm(Form):
         text = self.t.ngettext(
             "Sort out {n} thing first", "Sort out {n} things first", self.blocking
         )
-        waiting = self.t("The chair closes the month.") if step == CLOSE and not self._may else ""
-        say(self.hint, text if blocked else waiting, "error" if blocked else "")
+        say(self.hint, text if blocked else "", "error" if blocked else "")
 
     def go_on(self) -> None:
         """Shows the next step, unless checks stand in the way or the shares don't add up."""

@@ -6,17 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.values import share_out
+from scripts.layout_faults import faults
 from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
+from tests.ui.windows import LAPTOP, SCALED, window_over
 from ui.closing.checks import GOOD, OPEN
 from ui.closing.form import CLOSE, LOOK, SHARE
 from ui.closing.page import MonthClosePage
+from ui.kit.card import Note
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow
 from ui.kit.printing import PaperDialog
@@ -76,7 +80,8 @@ def test_the_treasurer_prepares_and_the_chair_closes(
     for _ in range(CLOSE):
         qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
     assert form.close_button.isHidden()
-    assert form.hint.text() == workspace.ui.t("The chair closes the month.")
+    waits = workspace.ui.t("The chair closes the month.")
+    assert any(waits in each.text for each in form.findChildren(Note))
     form.decision.setText("BA-06")
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
     settle(workspace)
@@ -86,6 +91,24 @@ def test_the_treasurer_prepares_and_the_chair_closes(
     kept = drafts_of(workspace.folders.data, workspace.book).read(form.name)
     assert kept is not None, "the chair goes on with it"
     assert kept["decision"] == "BA-06"
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_every_step_is_whole_on_a_laptops_screen(
+    desk_for: Callable[[Path], Workspace], book_without: Make, qtbot: QtBot, signed_in: bool
+) -> None:
+    """What the month came to stands beside all four; the chair's buttons and the treasurer's."""
+    workspace = desk_for(book_without("month_close"))
+    if signed_in:
+        workspace.person = Person("Siti Rohmah", Role.TREASURER, signed_in=True)
+    window = window_over(workspace, qtbot, "close")
+    assert isinstance(window.page, MonthClosePage)
+    form = form_of(window.page)
+    for screen in (LAPTOP, SCALED):
+        window.resize(*screen)
+        for step in range(CLOSE + 1):
+            form.show_step(step)
+            qtbot.waitUntil(lambda: faults(window) == [])
 
 
 def test_nothing_closes_before_the_last_step(
