@@ -563,6 +563,7 @@ class MoreGoods(QWidget):
         self._foot = QWidget()
         t = self._ui.t
         self.add = Button(self._ui, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
+        self.add.setObjectName("outdented")
         self.picker: Picker | None = None
         """Which goods to add; made when it is asked for, for it brings a list along."""
         self.line = row(self.add, ..., parent=self._foot, space=8, margins=(4, 4, GUTTER, 4))

@@ -316,10 +316,10 @@ class RowFrame(QWidget):
         """Puts the price below the name."""
         px, names, line = self.ui.theme.px, column(), row(space=0)
         self._above.addLayout(names, 1)
-        names.addStretch()
+        # In the middle of the row, which stays as low as it is where there is room to spare.
+        self._above.setAlignment(names, _MIDDLE)
         names.addItem(self.named)
         names.addLayout(line)
-        names.addStretch()
         self.price.setProperty("below", True)
         self.price.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
         self.price.take_room(px(PRICE - 8))

@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
-from ui.kit.goods_grid import GoodsGrid
+from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, Mode, Theme, UiContext
+from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketRow
+from ui.selling.sale import SaleRow
 
 KEYS = ("taken", "sold", "returned", "spoiled", "sampled")
 MANY = 40
@@ -48,6 +50,44 @@ def covered(grid: GoodsGrid) -> bool:
     bar, shown = grid.area.verticalScrollBar(), list(grid.rows.values())
     bottom = bar.value() + grid.area.viewport().height()
     return shown[-1].geometry().bottom() >= bottom or len(shown) == MANY
+
+
+def test_few_rows_stay_low_in_a_high_window(ui: UiContext, qtbot: QtBot) -> None:
+    """The room below them stays empty, also where the price stands below the name."""
+    for tight in (False, True):
+        columns = Columns((CounterColumn("qty", "Laku"),), "Stok", "Harga", "Jumlah", tight=tight)
+        made = GoodsGrid(ui, columns, SaleRow)
+        qtbot.addWidget(made)
+        made.resize(600, 900)
+        made.add_below(QLabel("Tetap di warung"))
+        made.show_goods(GOODS[:2])
+        made.show()
+        QApplication.processEvents()
+        for row in made.rows.values():
+            assert row.height() == row.sizeHint().height(), tight
+
+
+def test_buttons_below_the_rows_are_within_their_margin(
+    workspace: Workspace, theme: Theme, qtbot: QtBot
+) -> None:
+    """With strong contrast they have an edge, which begins where the names do."""
+    theme.use(Mode.CONTRAST, 100)
+    try:
+        columns = Columns((CounterColumn("qty", "Laku"),), "Stok", "Harga", "Jumlah")
+        made = GoodsGrid(workspace.ui, columns, SaleRow)
+        qtbot.addWidget(made)
+        more = MoreGoods(workspace, made)
+        made.show_goods(GOODS[:1])
+        more.show_goods(GOODS[:2], ())
+        made.resize(900, 400)
+        made.show()
+        QApplication.processEvents()
+        image = made.grab().toImage()
+        middle = more.add.mapTo(made, more.add.rect().center()).y()
+        edges = [x for x in range(1, 200) if image.pixelColor(x, middle).value() < 110]
+        assert edges[0] == GUTTER
+    finally:
+        theme.use(Mode.LIGHT, 100)
 
 
 def test_rows_are_made_as_far_as_one_looks(grid: GoodsGrid, qtbot: QtBot) -> None:
