@@ -38,6 +38,7 @@ from ui.kit.layout import (
     holder,
     label,
     open_up,
+    pass_by,
     row,
     rule,
     stacked,
@@ -96,6 +97,7 @@ class AuditDialog(FieldSet, QDialog):
         )
         self.save_button.setShortcut("Ctrl+S")
         buttons = (self.cancel_button.when_clicked(self.reject), self.save_button)
+        pass_by(self.cancel_button, self.save_button)
         page.addLayout(row(..., *buttons, space=8, margins=GUTTER))
 
     def fit(self, *about: object) -> None:

@@ -32,7 +32,7 @@ from kwt_books.domain.access import LEAST_PASSWORD, easily_guessed
 from kwt_books.domain.values import LAST_YEAR, UNIT
 from kwt_books.i18n.formats import ParseError, parse_product, parse_rupiah
 from ui.kit.card import Icon
-from ui.kit.layout import column, label, tooltip
+from ui.kit.layout import column, go_on, label, tooltip
 from ui.kit.look import ENTER, ICON, UiContext, restyle
 from ui.kit.messages import Message, Touched
 from ui.kit.scrolling import bring_into_view
@@ -201,7 +201,7 @@ class EnterGoesOn(AnyWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in ENTER:
-            self.focusNextChild()
+            go_on(self)
         else:
             super().keyPressEvent(event)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from ui.kit.composite import Composite
 from ui.kit.field import FieldRow
-from ui.kit.layout import row
+from ui.kit.layout import go_on, row
 from ui.kit.lines import Lines
 from ui.kit.look import ENTER, UiContext
 from ui.kit.messages import Messages, Problem, Teller
@@ -25,7 +25,7 @@ def enter_goes_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Goes to the next field where Enter was pressed in a line of text; whether it was."""
     plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
     enter = event.key() in ENTER and plain and isinstance(widget.focusWidget(), QLineEdit)
-    return enter and widget.focusNextChild()
+    return enter and go_on(widget)
 
 
 class FieldSet:

@@ -29,7 +29,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField, TabShows
 from ui.kit.field_set import FieldSet, enter_goes_on
-from ui.kit.layout import Margins, column, fill, label, row, rule
+from ui.kit.layout import Margins, column, fill, label, pass_by, row, rule
 from ui.kit.lines import Lines, bound, shape_of
 from ui.kit.look import GUTTER
 from ui.kit.messages import Problem
@@ -557,6 +557,7 @@ class FormDialog(FormWindow):
             self.print_button.hide()
         for button in (self.save_button, self.print_button):
             self.form.add_keys(button.decides())
+        pass_by(self.cancel_button, self.print_button if prints else self.save_button)
         told = (label(t("Not recorded yet"), "quiet"),) if keeps else ()
         buttons = self.cancel_button, self.save_button, self.print_button
         self._choices = row(*told, ..., *buttons, space=8, margins=GUTTER)

@@ -441,3 +441,23 @@ def tabbed_before(widget: QWidget) -> QWidget | None:
             return each
         each = each.previousInFocusChain()
     return None
+
+
+_INSTEAD = "goes_on_to"
+
+
+def pass_by(leaves: QWidget, saves: QWidget) -> None:
+    """Lets Enter in the last field go on to what saves, past what leaves, which Tab reaches before:
+    whoever presses Enter once more means to save.
+    """
+    leaves.setProperty(_INSTEAD, saves)
+
+
+def go_on(widget: QWidget) -> bool:
+    """Goes to what Enter leads to from `widget`; whether there was anything."""
+    gone = widget.focusNextChild()
+    found = widget.window().focusWidget()
+    instead = found.property(_INSTEAD) if found is not None else None
+    if isinstance(instead, QWidget) and instead.isEnabled():
+        instead.setFocus(Qt.FocusReason.TabFocusReason)
+    return gone

@@ -130,6 +130,24 @@ def test_untouched_fields_are_left_in_peace_until_one_saves(
     assert not form.workspace.tasks.busy, "nothing was sent to the book"
 
 
+@pytest.mark.parametrize("prints", [True, False])
+def test_enter_after_the_last_field_goes_to_what_saves(
+    form: TransferForm, qtbot: QtBot, prints: bool
+) -> None:
+    """Not to what leaves, which Tab reaches before it: Enter once more would throw all away."""
+    dialog = FormDialog(form, "Pindah uang", prints=prints)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    form.amount.setFocus()
+    qtbot.keyClick(form.amount, Qt.Key.Key_Return)
+    saves = dialog.print_button if prints else dialog.save_button
+    assert dialog.focusWidget() is saves
+    form.amount.setFocus()
+    qtbot.keyClick(form.amount, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.cancel_button, "it is still in the order of Tab"
+
+
 def test_a_field_that_one_comes_back_to_is_left_in_peace(form: TransferForm) -> None:
     """Another window, or a list that pops up, has the keyboard for a while."""
     reason = Qt.FocusReason
