@@ -464,7 +464,8 @@ class WhoButton(QAbstractButton):
             other.setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in ENTER:
             self.click()
-            self.focusNextChild()
+            if self.hasFocus():
+                self.focusNextChild()
         else:
             super().keyPressEvent(event)
 

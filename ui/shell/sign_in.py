@@ -184,6 +184,8 @@ class SignIn(SecretDialog):
         for each in self.people:
             button = WhoButton(self._ui, each.name, role_name(self._t, each.role))
             button.toggled.connect(self._chosen)
+            # A name that is clicked is meant; the arrow keys go on to the next one.
+            button.clicked.connect(self._meant)
             self.page.addWidget(button)
             self.buttons.append(button)
         if self.buttons:
@@ -209,6 +211,9 @@ class SignIn(SecretDialog):
         for button in self.buttons:
             if button.name == name:
                 button.setChecked(True)
+
+    def _meant(self) -> None:
+        self.password.setFocus()
 
     def _chosen(self, on: bool) -> None:
         if on and hasattr(self, "row"):

@@ -110,6 +110,18 @@ def test_the_arrows_choose_who(asked: SignIn, qtbot: QtBot) -> None:
     assert asked.name == asked.people[0].name
 
 
+def test_who_clicks_her_name_types_her_password_next(asked: SignIn, qtbot: QtBot) -> None:
+    """By the mouse or by Enter: what is typed goes nowhere else."""
+    for choose in (
+        lambda each: qtbot.mouseClick(each, Qt.MouseButton.LeftButton),
+        lambda each: qtbot.keyClick(each, Qt.Key.Key_Return),
+    ):
+        asked.buttons[2].setFocus()
+        choose(asked.buttons[2])
+        assert asked.name == TREASURER
+        assert asked.focusWidget() is asked.password
+
+
 def test_a_wrong_password_is_said_and_a_right_one_goes_on(
     asked: SignIn, desktop: Desktop, qtbot: QtBot
 ) -> None:
