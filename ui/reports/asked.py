@@ -159,7 +159,7 @@ class AskedBar(QWidget):
             made = Picker(self._ui, self._offered.get(name, ()), required=False)
             made.changed.connect(self._lot_told if name == "lot" else self._told)
             self.pickers[name] = made
-            self._add(name, self._ui.t(_PICKED[name]), made, 208)
+            self._add(name, self._ui.t(_PICKED[name]), made, 252)
         return self.pickers[name]
 
     @cached_property
