@@ -12,6 +12,7 @@ from tests.services.intake.kept import text
 from tests.services.intake.test_bank import two_accounts
 from tests.ui.windows import at_rest
 from ui.intake.bank import BankDialog
+from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -183,3 +184,21 @@ def test_columns_of_a_list_nobody_knows_are_chosen_and_remembered(
     at_rest(workspace, qtbot)
     assert len(proposed(again)) == 2
     again.reject()
+
+
+class TestInEnglish:
+    @pytest.fixture
+    def ui(self, english: UiContext) -> UiContext:
+        return english
+
+    def test_accounts_have_their_english_names(
+        self, dialog: BankDialog, workspace: Workspace
+    ) -> None:
+        setup = workspace.setup
+        assert setup is not None
+        offered = {
+            dialog.account.itemData(at): dialog.account.itemText(at)
+            for at in range(dialog.account.count())
+        }
+        assert offered == {code: setup.accounts[code].name_en for code in offered}
+        assert offered
