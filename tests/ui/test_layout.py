@@ -106,7 +106,7 @@ def test_the_programs_own_words_are_never_shortened(
 ) -> None:
     """What people wrote may end in an ellipsis; a word of the program is chosen so that it fits."""
     with (locale_dir() / LANGUAGES[0] / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
-        own = {ui.t(each.id) for each in read_mo(file) if isinstance(each.id, str)}
+        own = {ui.t.gettext(each.id) for each in read_mo(file) if isinstance(each.id, str)}
     shortened: dict[str, str] = {}
     now = ""
     shorten = QFontMetrics.elidedText
