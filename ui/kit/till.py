@@ -93,6 +93,8 @@ class Till(Kept, QObject):
         self.cash_account, self.bank_account = CASH_BOX, BANK
         self.accounts: Sequence[Account] = ()
         self.due = 0
+        self._beyond: Sequence[str] = ()
+        """Further accounts of a document from elsewhere, for which there is no field."""
         self.is_needed = False
         """Whether an amount has to be given, even if it is 0."""
         self.cash.changed.connect(self.changed)
@@ -138,9 +140,14 @@ class Till(Kept, QObject):
     # -- what a form asks ------------------------------------------------------------------
 
     def problem(self) -> str:
-        """What is wrong, in words: an amount, or none where one has to be given; empty where
-        nothing is.
+        """What is wrong, in words: an amount, or none where one has to be given, or a document
+        whose money went into more accounts than two; empty where nothing is.
         """
+        if self._beyond:
+            return self.ui.t(
+                "This form has no room for the money in {accounts}. Undo the document instead.",
+                accounts=", ".join(self._beyond),
+            )
         problems = (self.cash.problem(), self.bank.problem())
         if said := next(filter(None, problems), ""):
             return said
@@ -150,12 +157,12 @@ class Till(Kept, QObject):
 
     def state(self) -> object:
         """What a draft keeps: the typed amounts and the accounts; empty where nothing was typed."""
-        if not (self.cash.is_own or self.bank.is_own):
+        if not (self.cash.is_own or self.bank.is_own or self._beyond):
             return {}
         return {
             "cash": self.cash.text() if self.cash.is_own else None,
             "bank": self.bank.text() if self.bank.is_own else None,
-            "accounts": [self.cash_account, self.bank_account],
+            "accounts": [self.cash_account, self.bank_account, *self._beyond],
         }
 
     def set_value(self, value: object) -> None:
@@ -176,13 +183,14 @@ class Till(Kept, QObject):
         self.cash_account, self.bank_account = in_cash or CASH_BOX, by_bank or BANK
         self.cash.put(amounts[in_cash] if in_cash else 0)
         self.bank.put(amounts[by_bank] if by_bank else None)
+        self._beyond = [code for code in amounts if code not in (in_cash, by_bank)]
 
     def _restore_texts(self, state: Mapping[str, object]) -> None:
         match state.get("accounts"):
-            case [str(cash), str(bank)]:
-                self.cash_account, self.bank_account = cash, bank
+            case [str(cash), str(bank), *beyond]:
+                self.cash_account, self.bank_account, self._beyond = cash, bank, beyond
             case _:
-                self.cash_account, self.bank_account = CASH_BOX, BANK
+                self.cash_account, self.bank_account, self._beyond = CASH_BOX, BANK, ()
         for key, field in (("cash", self.cash), ("bank", self.bank)):
             text = state.get(key)
             field.is_own = isinstance(text, str)

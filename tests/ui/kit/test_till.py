@@ -104,6 +104,21 @@ def test_a_document_s_amounts_come_back(till: Till, amounts: dict[str, int]) -> 
     assert till.value() == (wanted if amounts else {CASH_BOX: 7}), "nor does a draft lose any"
 
 
+def test_money_in_a_third_account_is_refused_and_not_dropped(till: Till) -> None:
+    till.set_value({CASH_BOX: 300_000, BANK: 200_000, OTHER: 110_000})
+    told = f"This form has no room for the money in {OTHER}. Undo the document instead."
+    assert (till.problem(), till.total) == (told, 500_000)
+    for field in (till.cash, till.bank):
+        type_into(field, "")
+    kept = till.state()
+    till.set_value({})
+    assert (till.problem(), till.state()) == ("", {}), "it is begun anew"
+    till.set_value(kept)
+    assert till.problem() == told, "a draft tells it too"
+    till.set_value({OTHER: 1})
+    assert till.problem() == ""
+
+
 def test_both_ways_may_go_into_one_account(till: Till) -> None:
     till.set_value({CASH_BOX: 3, BANK: 4})
     told: list[bool] = []
