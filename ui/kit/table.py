@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -33,9 +34,11 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
+from ui.kit.layout import tooltip
 from ui.kit.look import ENTER, GUTTER, ROW_LIST, UiContext, restyle
 from ui.kit.scrolling import MarginBar
 
@@ -154,6 +157,8 @@ _PARTS: dict[int, str] = {
 _EDGE = 3
 INDENT = 16
 PAD_TIGHT = 8
+_SPARE = 4
+"""What a cell is given beyond the width of its words."""
 _ASIDE = 40
 """Least width of a gloss; the text before it is never shortened for it."""
 _MEASURED = 8
@@ -203,7 +208,7 @@ class RowDelegate(QStyledItemDelegate):
             wide += small.horizontalAdvance(cell.aside) + 8
         elif cell.second:
             wide = max(wide, small.horizontalAdvance(cell.second))
-        wide += sum(self.pads(column)) + 4 + cell.level * INDENT + (16 if cell.badge else 0)
+        wide += sum(self.pads(column)) + _SPARE + cell.level * INDENT + (16 if cell.badge else 0)
         return wide + (theme.px(18) + 8 if cell.icon else 0)
 
     def pads(self, column: int) -> tuple[int, int]:
@@ -220,6 +225,34 @@ class RowDelegate(QStyledItemDelegate):
 
     def _metrics(self, cell: Cell, figures: bool) -> QFontMetrics:
         return self._ui.theme.metrics(bold=cell.bold, figures=figures)
+
+    def helpEvent(  # noqa: N802 - Qt's name
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Tells the words of a cell that are shortened; else what the model says of it."""
+        said = self._shortened(option.rect, index) if index.isValid() else ""
+        if event.type() != QEvent.Type.ToolTip or not said:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), tooltip(said), view.viewport(), option.rect)
+        return True
+
+    def _shortened(self, rect: QRect, index: Index) -> str:
+        """The words of a cell that has no room for them; empty where it has."""
+        column, model = index.column(), self._model
+        if index.data(Qt.ItemDataRole.ToolTipRole):
+            return ""
+        if model.runs_on(index.row()):
+            column, rect = self._run_on(index.row(), column, rect)
+        cell = model.cell(index.row(), column)._replace(aside="")
+        room = self._room_beside(index.row(), column) if model.spills(column) else 0
+        if self.width(cell, column) - _SPARE <= rect.width() + room:
+            return ""
+        return "\n".join(filter(None, (cell.text, cell.second)))
+
+    def _room_beside(self, row: int, column: int) -> int:
+        """What the figures beside a cell leave it of their column, in pixels."""
+        beside = self.width(self._model.cell(row, column + 1), column + 1)
+        return max(0, self._view.columnWidth(column + 1) - beside)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints a cell."""
@@ -249,8 +282,7 @@ class RowDelegate(QStyledItemDelegate):
         left, right = self.pads(column)
         inner = rect.adjusted(left + cell.level * INDENT, 0, -right, -1)
         if self._model.spills(column):
-            beside = self.width(self._model.cell(row, column + 1), column + 1)
-            inner.adjust(0, 0, max(0, self._view.columnWidth(column + 1) - beside), 0)
+            inner.adjust(0, 0, self._room_beside(row, column), 0)
         side = self._model.alignment(column).value
         if cell.badge:
             alike = self._ground(row, selected=selected) == _GROUNDS[cell.tone]

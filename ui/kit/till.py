@@ -188,7 +188,8 @@ class Till(Kept, QObject):
     def _restore_texts(self, state: Mapping[str, object]) -> None:
         match state.get("accounts"):
             case [str(cash), str(bank), *beyond]:
-                self.cash_account, self.bank_account, self._beyond = cash, bank, beyond
+                self.cash_account, self.bank_account = cash, bank
+                self._beyond = [str(each) for each in beyond]
             case _:
                 self.cash_account, self.bank_account, self._beyond = CASH_BOX, BANK, ()
         for key, field in (("cash", self.cash), ("bank", self.bank)):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +19,7 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
+from ui.kit.layout import tooltip
 from ui.kit.list import Heading, ListModel, ListRow, ListTable, head_row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_model import ReportModel
@@ -107,6 +111,63 @@ def test_a_ledger_tells_the_account_across_by_its_name(ui: UiContext) -> None:
     model.show_report(report, report.rows)
     tips = [cell(model, row, 0, Qt.ItemDataRole.ToolTipRole) for row in range(3)]
     assert tips == ["Bahan Olahan dan lainnya", "Bank Rekening Kelompok", None]
+
+
+Told = Callable[[QTableView, int, int], str]
+
+
+@pytest.fixture
+def told_at(monkeypatch: pytest.MonkeyPatch) -> Told:
+    """What a cell says while the mouse rests on it, of its own words."""
+    said = [""]
+
+    class ToolTip:
+        @staticmethod
+        def showText(_place: QPoint, text: str, *_within: object) -> None:  # noqa: N802 - Qt's name
+            said.append(text)
+
+    def tell(table: QTableView, row: int, column: int) -> str:
+        said[:] = [""]
+        place = table.visualRect(table.model().index(row, column)).center()
+        over = table.viewport()
+        rests = QHelpEvent(QEvent.Type.ToolTip, place, over.mapToGlobal(place))
+        QApplication.sendEvent(over, rests)
+        return said[-1]
+
+    monkeypatch.setattr("ui.kit.table.QToolTip", ToolTip)
+    return tell
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_words_that_a_cell_has_no_room_for_are_told_at_the_mouse(
+    ui: UiContext, qtbot: QtBot, told_at: Told, level: int
+) -> None:
+    words = "Laba (rugi) sebelum pajak penghasilan, <b>bulan</b> pertama"
+    long, short = Row(words, (1, 2), level=level), Row("Sayur", (1, 2), level=level)
+    section = Row(words, kind=RowKind.SECTION)  # runs on over the empty cells behind it
+    table = ReportTable(ui)
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show_report(replace(STATEMENT, rows=(long, short, section)))
+    table.show()
+    assert told_at(table.view, 0, 0) == tooltip(words)
+    assert told_at(table.view, 1, 0) == ""
+    assert told_at(table.view, 0, 1) == "", "the amount has its room"
+    assert told_at(table.view, 2, 0) == told_at(table.view, 2, 1) == tooltip(words)
+    table.resize(2_000, 300)
+    assert [told_at(table.view, row, 0) for row in range(3)] == ["", "", ""]
+
+
+def test_what_an_entry_says_in_small_letters_is_told_with_it(
+    ui: UiContext, qtbot: QtBot, told_at: Told
+) -> None:
+    second = "Bu Siti, Warung Sumber Rejeki, dua puluh bungkus keripik bayam dan pare"
+    table = ListTable(ui, [Heading("Uraian"), Heading("Jumlah")])
+    qtbot.addWidget(table)
+    table.show_rows([ListRow("a", (Cell("Titip", second), Cell("1")))])
+    table.resize(300, 200)
+    table.show()
+    assert told_at(table, 0, 0) == f"Titip\n{second}"
 
 
 def test_cells_are_written_by_their_type(ui: UiContext) -> None:
