@@ -435,12 +435,7 @@ def choices(reading: Reading) -> Choices:
 # -- Dues that the group keeps for others: who paid which months ---------------------------------
 
 
-_PAID = (
-    select(dues.c.account, dues.c.party, dues.c.month)
-    .select_from(dues.join(entry, entry.c.sequence == dues.c.document))
-    .where(entry.c.date <= bindparam("end"))
-    .order_by(dues.c.account, dues.c.party, dues.c.month)
-)
+_PAID = select(dues.c.account, dues.c.party, dues.c.month)
 _DUES_ACCOUNTS = select(dues.c.account).distinct()
 
 
@@ -467,8 +462,7 @@ _LAST_DUES = newest_first(select(entry.c.payload).where(entry.c.kind == "dues", 
 def dues_known(reading: Reading) -> DuesKnown:
     """The months paid by all that is recorded, whenever it is dated."""
     paid: defaultdict[tuple[str, str], set[Month]] = defaultdict(set)
-    values = {"end": date.max.isoformat()}
-    for account, party, month in reading.connection.execute(_PAID, values):
+    for account, party, month in reading.connection.execute(_PAID):
         paid[(account, party)].add(month)
     last = reading.connection.execute(_LAST_DUES).scalar()
     usual = None
