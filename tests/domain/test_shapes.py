@@ -28,6 +28,7 @@ from kwt_books.domain.documents.fields import (
     Whole,
     wrong,
 )
+from kwt_books.domain.documents.registry import parse_command
 
 LARGEST = 1_000_000_000_000_000
 """Rupiah, and thousandths of a unit."""
@@ -144,3 +145,19 @@ def test_what_is_long_is_shown_by_its_first_forty_signs() -> None:
         issues: Issues = []
         shape.parse("x" * 90, (), issues)
         assert issues[0].params["text"] == "x" * 40, shape
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"), [("party", ("phone", "address", "work")), ("transfer", ("ref", "memo"))]
+)
+def test_what_may_be_said_may_be_said_by_nothing(kind: str, keys: tuple[str, ...]) -> None:
+    """A field that was emptied says that nothing is to be there."""
+    needed: dict[str, object] = {
+        "party": {"code": "ani", "name": "Ani", "role": "member"},
+        "transfer": {"date": "2026-06-01", "from": "1101", "to": "1103", "amount": 5},
+    }[kind]
+    issues: Issues = []
+    for key in keys:
+        made = parse_command({"kind": kind, **needed, key: ""}, issues)
+        assert not issues, key
+        assert made is not None
