@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwt_books.app import Books
-from kwt_books.queries.residents import standing_now
+from kwt_books.domain.values import Month
+from kwt_books.queries.residents import houses, standing_now
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row, RowKind
 from tests.books import book_at
@@ -45,6 +46,14 @@ def report_of(book_of: BookOf, *lines: Line, **asked: Any) -> Report:
 
 def cell(report: Report, row: Row, key: str) -> Any:
     return row.cells[[column.key for column in report.columns].index(key)]
+
+
+def test_houses_stand_by_name_however_it_is_written(book_of: BookOf) -> None:
+    names = {"z": "bu ani", "y": "Bu Cici", "x": "pak Budi", "w": "Bu Ani"}
+    lines = [{"kind": "party", "code": code, "name": name, "role": "resident"}
+             for code, name in names.items()]  # fmt: skip
+    found = book_of(*lines).read(houses, Month("2026-06"))
+    assert [each.party.code for each in found] == ["w", "z", "y", "x"]
 
 
 def coded(report: Report, code: str) -> Row:
