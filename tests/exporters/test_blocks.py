@@ -193,8 +193,9 @@ def test_bars_are_as_long_as_their_values_with_name_and_figure_beside() -> None:
     figures = [ink.text(each) for each in ("2.000.000", "1.000.000", "(500.000)")]
     for figure, (x, y, wide, high) in zip(figures, ink.boxes, strict=True):
         assert figure.x == pytest.approx(x + wide + 4)
-        assert y < figure.y < y + high
+        assert figure.y == pytest.approx(y + high / 2 - 3)
     assert LEFT + 0.9 * WIDE < ink.text("50,0%").x + 20 < LEFT + WIDE
+    assert ink.text("50,0%").y == figures[0].y
     middles = [y + high / 2 for _x, y, _wide, high in ink.boxes]
     assert [middles[0] - middles[1], middles[1] - middles[2]] == pytest.approx([17.6] * 2)
     broken = [each for each in ink.texts if each.x < axis and "etur" not in each.text][1:]

@@ -81,6 +81,9 @@ def test_what_the_stub_says_is_as_large_as_fits_above_the_slips_end(sheet: Sheet
             lines = (wrap(text, font, at, 51.5 * MM - STUB - 6) for text, font in values)
             return sum(len(each) * at * 1.17 + 14 for each in lines)
 
+        fonts = {each.text: each.font for each in said}
+        assert {fonts[text] for text in (made.number, amount)} == {SEMIBOLD}, "they stand out"
+        assert fonts[day] == REGULAR
         assert top - high(size) > end, "below it all there is air"
         assert size == 8.6 or top - high(size + 0.3) <= end, "no larger one fits"
         assert stub[-1].y - 14 == pytest.approx(top - high(size))

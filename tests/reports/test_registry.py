@@ -54,3 +54,7 @@ def test_figures_are_those_of_a_total_at_the_end(
         Column("text", "Uraian", ColumnType.TEXT),
     )  # fmt: skip
     assert with_figures(Report("x", "X", columns, rows)).figures == figures
+
+
+def test_what_is_asked_of_one_document_is_not_offered_in_lists() -> None:
+    assert {name for name, kind in KINDS.items() if not kind.listed} == {"document"}
