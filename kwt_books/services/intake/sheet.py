@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kwt_books.domain.errors import RuleError, StorageError
 from kwt_books.domain.files import reachable
 from kwt_books.services.intake.formula_errors import errors_of
+from kwt_books.store.scratch import passing
 
 if TYPE_CHECKING:  # read in with the first workbook: a list of text has no need of it
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -145,14 +147,33 @@ class SheetFile:
 
 
 def _workbook(name: str, content: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         return CalamineWorkbook.from_filelike(BytesIO(content))
-    except PasswordError as error:
-        raise RuleError("sheet-locked", name=name) from error
     except CalamineError as error:
+        if _locked(content):
+            raise RuleError("sheet-locked", name=name) from error
         raise RuleError("not-a-sheet", name=name, detail=str(error)) from error
+
+
+def _locked(content: bytes) -> bool:
+    """Whether it is a workbook that a password locks. Calamine tells that of a file alone, and only
+    where its name says which kind it is."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    with suppress(OSError), passing() as folder:
+        file = folder / "unnamed"
+        file.write_bytes(content)
+        for ending in (".xlsx", ".xls", ".ods"):
+            file = file.rename(file.with_suffix(ending))
+            try:
+                CalamineWorkbook.from_path(file)
+            except PasswordError:
+                return True
+            except CalamineError:
+                pass
+    return False
 
 
 def open_sheets(path: Path) -> SheetFile:
