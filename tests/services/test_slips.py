@@ -31,8 +31,8 @@ from kwt_books.reports.papers import (
     Voucher,
 )
 from kwt_books.services.slips import LabelWish, labels, papers_of, slip, split_weight
-from tests.books import asked, copied
-from tests.domain.examples import BASE, NEXT
+from tests.books import asked, column, copied
+from tests.domain.examples import BASE, NEXT, SETUP, goods, item, on
 from tests.reports.figures import close, earn, group
 
 
@@ -361,6 +361,22 @@ def test_labels_are_as_somebody_wishes(sample_book: Book, sample_path: Path) -> 
     assert (made.price, made.barcode) == (10_000, "KERIPIK-BAYAM")
     counts = [sample_book.read(labels, number, LabelWish(count=n)).count for n in (0, 2_000, 2_001)]
     assert counts == [1, 2_000, 2_000]
+
+
+def test_labels_hold_units_of_weight_against_each_other(book_of: Callable[..., Book]) -> None:
+    """The most of it first, in whatever unit it is counted; what is not weighed comes last."""
+    taken = {"bahan-1": ("kg", "0.9"), "bahan-2": ("ons", 8), "bahan-3": ("liter", "0.7"),
+             "bahan-4": ("Gram", 600), "bahan-5": ("L", "0.5"), "bahan-6": ("g", 400),
+             "bahan-7": ("ml", 300), "bahan-8": ("butir", 999)}  # fmt: skip
+    items = [item(code, "ingredient", unit=unit) for code, (unit, _) in taken.items()]
+    used = [goods(code, qty) for code, (_, qty) in reversed(taken.items())]
+    paid = [each | {"amount": 1_000} for each in used]
+    book = book_of(
+        *SETUP, *items, on("purchase", 3, party="toko", lines=paid),
+        on("production", 5, item="keripik", qty=38, lot="K3", inputs=used),
+    )  # fmt: skip
+    (number,) = book.read(column, "SELECT number FROM document WHERE kind = 'production'")
+    assert book.read(labels, number, LabelWish()).composition == tuple(map(str.title, taken))
 
 
 def test_minutes_of_a_count_part_notes_from_coins_and_name_what_differs(

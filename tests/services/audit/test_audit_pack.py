@@ -31,6 +31,7 @@ from kwt_books.exporters import audit_pack
 from kwt_books.exporters.whole import BookOrder
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.context import Parameters
+from kwt_books.reports.model import Report
 from kwt_books.reports.registry import KINDS
 from tests.books import book_at, column
 from tests.oracle.streams import random_stream
@@ -159,8 +160,29 @@ def test_the_checker_agrees_with_random_books(
         request.getfixturevalue("few_papers")  # all of them once will do
 
 
-def test_it_agrees_as_of_any_day(attached: Book, tmp_path: Path) -> None:
+def test_it_agrees_as_of_any_day(
+    attached: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[Report]()
+
+    def heard(order: BookOrder, until: date) -> Iterator[audit_pack.Paper]:
+        for paper in reports(order, until):
+            made.append(paper.report)
+            yield paper
+
+    reports = audit_pack.reports
+    monkeypatch.setattr(audit_pack, "reports", heard)
     earlier = packed(attached, tmp_path / "pack.zip", date(2026, 6, 12))
+    for report in made:
+        asked = {key: report.parameters.get(key) for key in KINDS[report.name].asks}
+        months = {"month": "2026-06"}  # for what is of whole months alone
+        days = {"start": "2026-06-01", "end": "2026-06-12"}
+        told = {key: text for key, text in asked.items() if text}.items()
+        assert (
+            told >= days.items()
+            or told >= {("until", "2026-06-12")}
+            or (told >= months.items() and not {"until", "end"} & {*asked})
+        ), report.name
     assert checked(earlier) == (0, set())
     trial = attached.report("trial-balance", Parameters(until=date(2026, 6, 12)), "id")
     with ZipFile(earlier) as archive:
