@@ -236,9 +236,9 @@ class MonthCloseForm(Form):
         self.back_button.hint(t("Back"), BACK).when_clicked(self.go_back).decides()
         self.next_button = Button(ui, f"{t('Next')}  →", kind="primary", scale="large")
         self.next_button.hint(t("Next"), NEXT).when_clicked(self.go_on).keeps_place()
-        close = t("Close & print")
+        close = t("Close {month}", month=ui.formats.month(self.month))
         self.close_button = Button(ui, close, "lock-simple", kind="primary", scale="large")
-        self.close_button.hint(t("Close the month"), "Ctrl+S").when_clicked(self.save)
+        self.close_button.hint(t("Close & print"), "Ctrl+S").when_clicked(self.save)
         self.chair_button = Button(
             ui, t("The chair signs in here"), "sign-in", kind="primary", scale="large"
         )

@@ -104,6 +104,8 @@ def test_every_step_is_whole_on_a_laptops_screen(
     window = window_over(workspace, qtbot, "close")
     assert isinstance(window.page, MonthClosePage)
     form = form_of(window.page)
+    longest = max((workspace.ui.formats.month(f"2026-{n:02}") for n in range(1, 13)), key=len)
+    form.close_button.setText(workspace.ui.t("Close {month}", month=longest))
     for screen in (LAPTOP, SCALED):
         window.resize(*screen)
         for step in range(CLOSE + 1):
