@@ -162,6 +162,19 @@ def workspace(desk_for: Callable[[Path], Workspace], book_path: Path) -> Workspa
 
 
 @pytest.fixture
+def still(
+    english: UiContext, folders: Folders, preferences: Preferences, person: Person, tmp_path: Path
+) -> Iterator[Workspace]:
+    """A desk in English whose book never answers: forms know what a test tells them."""
+    tasks = Tasks(lambda: pytest.fail("the book is asked"))
+    tasks.pause()
+    problems = Problems(english, *keep_log(folders.log))
+    book = tmp_path / "still.kwt"
+    yield Workspace(english, tasks, problems, preferences, folders, person, book)
+    tasks.close()
+
+
+@pytest.fixture
 def settle(qtbot: QtBot) -> Callable[[Workspace], None]:
     """Waits until a desk's worker has nothing more to do."""
     return partial(at_rest, qtbot=qtbot)

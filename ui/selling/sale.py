@@ -161,9 +161,7 @@ _BUYERS = ("customer", "member", "shop", "agency")
 
 
 class SaleForm(SellingForm):
-    """A direct sale (STREAM.md, `sale`). `seedlings`: only they are offered; `given` may name the
-    `item` wanted.
-    """
+    """A direct sale (STREAM.md, `sale`). `seedlings`: only they are offered."""
 
     makes = Sale
     is_the_page = True
@@ -179,7 +177,6 @@ class SaleForm(SellingForm):
         name = "seedling_sale" if seedlings else "sale"
         super().__init__(workspace, name, given, parent=parent)
         self.seedlings = seedlings
-        self._wanted = str(given.get("item", ""))
         self.buyer = PartyPicker(self.ui, "customer")
         edit = self.buyer.lineEdit()
         assert edit is not None
@@ -239,9 +236,6 @@ class SaleForm(SellingForm):
         self.grid.show_goods([good for good in goods if good.on_hand > 0], known.goods)
         self.more.show_goods(goods, ())
         self._show_totals()
-        if (wanted := self.grid.row(self._wanted)) is not None:
-            wanted.counters["qty"].setFocus(Qt.FocusReason.TabFocusReason)
-            self._wanted = ""
 
     def _offers(self, good: Good) -> bool:
         return not self.seedlings or good.item_class == "seedling"

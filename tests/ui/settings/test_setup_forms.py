@@ -1,0 +1,217 @@
+"""The forms of what is set up, over a set-up of a few: what they show, and what they record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.domain.documents.setup import AccountSetup, Item, Party
+from kwt_books.queries.overview import SetupData
+from ui.kit.document_form import SetupForm
+from ui.kit.workspace import Workspace
+from ui.settings.forms import SORTS, AccountForm, ItemForm, PartyForm, sort_of
+
+
+def account(code: str, kind: AccountType, side: Side, *, cash: bool = False) -> Account:
+    return Account(code=code, name=f"Akun {code}", name_en=f"Account {code}", type=kind,
+                   normal=side, cash=cash)  # fmt: skip
+
+
+ACCOUNTS = (
+    account("1101", AccountType.ASSET, Side.DEBIT, cash=True),
+    account("1201", AccountType.ASSET, Side.DEBIT),
+    account("1299", AccountType.ASSET, Side.CREDIT),
+    account("2101", AccountType.LIABILITY, Side.CREDIT),
+    account("3101", AccountType.EQUITY, Side.CREDIT),
+    account("4101", AccountType.INCOME, Side.CREDIT),
+    account("4102", AccountType.INCOME, Side.CREDIT),
+    account("4103", AccountType.INCOME, Side.CREDIT),
+    account("5101", AccountType.COST, Side.DEBIT),
+    account("5102", AccountType.COST, Side.DEBIT),
+    account("6101", AccountType.EXPENSE, Side.DEBIT),
+    account("7101", AccountType.OTHER, Side.CREDIT),
+    account("7201", AccountType.OTHER, Side.DEBIT),
+    account("8101", AccountType.TAX, Side.DEBIT),
+)
+CHIPS = Item(code="chips", name="Chips", unit="pack", item_class="finished", price=8_000,
+             shelf_life_days=60, sales_account="4101", cost_account="5101")  # fmt: skip
+ODD = Item(code="odd", name="Odd", unit="jar", item_class="finished", price=9_000,
+           sales_account="4103", cost_account="5102")  # fmt: skip
+CHILI = Item(code="chili", name="Chili", unit="kg", item_class="produce", price=30_000,
+             standard_cost=12_000)  # fmt: skip
+LIME = Item(code="lime", name="Lime", unit="sack", item_class="input")
+WATI = Party(code="wati", name="Bu Wati", role="member", phone="0812", address="RT 2",
+             born="1970-01-02", sex="F", work="Tani", joined="2020-01-01")  # fmt: skip
+SETUP = SetupData(None, {each.code: each for each in ACCOUNTS},
+                  {each.code: each for each in (CHIPS, ODD, CHILI, LIME)}, {"wati": WATI},
+                  {})  # fmt: skip
+
+
+@pytest.fixture
+def desk(still: Workspace) -> Workspace:
+    still.setup = SETUP
+    return still
+
+
+def opened(made: Any, qtbot: QtBot) -> Any:
+    qtbot.addWidget(made)
+    return made
+
+
+def recorded(form: SetupForm) -> list[Any]:
+    """What it records, field by field."""
+    assert form.unread() == []
+    return list(form.commands())
+
+
+def shown(form: ItemForm) -> list[bool]:
+    rows = (form._price_row, form._cost_row, form._life_row, form._account_row)
+    return [not each.isHidden() for each in rows]
+
+
+# -- items ---------------------------------------------------------------------------------------
+
+
+def test_a_class_asks_for_what_goods_of_it_have(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(ItemForm(desk, {}), qtbot)
+    assert (form.item_class.value(), form.window_title()) == ("produce", "")
+    for kind, fields in (
+        ("produce", [True, True, False, False]), ("finished", [True, False, True, True]),
+        ("seedling", [True, False, False, False]), ("input", [False] * 4), ("seed", [False] * 4),
+    ):  # fmt: skip
+        form.item_class.set_value(kind)
+        assert (kind, shown(form)) == (kind, fields)
+        assert form.account.required == (kind == "finished")
+    assert shown(opened(ItemForm(desk, {"class": "finished"}), qtbot)) == [True, False, True, True]
+    kept = opened(ItemForm(desk, {"code": "chili"}), qtbot)
+    kept.item_class.set_value("input")
+    assert shown(kept) == [True, False, False, False], "a price that is there stays in sight"
+
+
+def test_an_account_of_sales_is_offered_where_its_cost_account_is_there(
+    desk: Workspace, qtbot: QtBot
+) -> None:
+    new = opened(ItemForm(desk, {"class": "finished"}), qtbot)
+    assert new.account.codes == ["+", "4101", "4102"]
+    assert new.account.value() == "+"
+    own = opened(ItemForm(desk, {"code": "odd"}), qtbot)
+    assert own.account.codes == ["+", "4101", "4102", "4103"], "its own stays, whatever it is"
+    assert own.account.value() == "4103"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "pair"), [("4103", ("4103", "5102")), ("4101", ("4101", "5101"))]
+)
+def test_another_account_of_sales_brings_its_cost_account(
+    desk: Workspace, qtbot: QtBot, chosen: str, pair: tuple[str, str]
+) -> None:
+    form = opened(ItemForm(desk, {"code": "odd"}), qtbot)
+    form.account.set_value(chosen)
+    (made,) = recorded(form)
+    assert (made.sales_account, made.cost_account) == pair
+
+
+@pytest.mark.parametrize("there", [CHIPS, ODD, CHILI, LIME])
+def test_an_item_is_recorded_as_it_was(desk: Workspace, qtbot: QtBot, there: Item) -> None:
+    form = opened(ItemForm(desk, {"code": there.code}), qtbot)
+    (made,) = recorded(form)
+    assert made == there
+    assert form.window_title() == there.name
+
+
+def test_a_new_product_gets_accounts_of_its_own(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(ItemForm(desk, {"class": "finished"}), qtbot)
+    for field, text in ((form.item_name, "Jam"), (form.unit, "jar"), (form.price, "15000")):
+        field.setText(text)
+    sales, cost, made = recorded(form)
+    assert isinstance(sales, AccountSetup)
+    assert (made.code, made.price, made.shelf_life_days) == ("jam", 15_000, None)
+    assert (made.sales_account, made.cost_account) == (sales.code, cost.code)
+    assert not {sales.code, cost.code} & SETUP.accounts.keys()
+    form.life.setText("90")
+    form.account.set_value("4102")
+    (made,) = recorded(form)
+    assert (made.sales_account, made.cost_account, made.shelf_life_days) == ("4102", "5102", 90)
+    form.item_class.set_value("produce")
+    form.cost.setText("700")
+    (made,) = recorded(form)
+    assert (made.sales_account, made.cost_account) == (None, None)
+    assert (made.standard_cost, made.shelf_life_days) == (700, None), "what is not shown is not set"
+
+
+def test_what_is_not_shown_stays_as_it_was(desk: Workspace, qtbot: QtBot) -> None:
+    chips = opened(ItemForm(desk, {"code": "chips"}), qtbot)
+    chips.item_class.set_value("produce")
+    (made,) = recorded(chips)
+    assert (made.sales_account, made.cost_account, made.shelf_life_days) == ("4101", "5101", 60)
+    chili = opened(ItemForm(desk, {"code": "chili"}), qtbot)
+    chili.item_class.set_value("seedling")
+    (made,) = recorded(chili)
+    assert (made.standard_cost, made.price) == (12_000, 30_000)
+
+
+# -- parties -------------------------------------------------------------------------------------
+
+
+def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(PartyForm(desk, {"code": "wati"}), qtbot)
+    assert form.window_title() == "Bu Wati"
+    form.phone.setText("0813")
+    (made,) = recorded(form)
+    assert (made.phone, made.code) == ("0813", "wati")
+    form.phone.setText(WATI.phone or "")
+    assert recorded(form) == [WATI]
+    for given, title in (({"role": "shop"}, "Shop that sells for us"), ({}, ""),
+                         ({"role": "nobody"}, "")):  # fmt: skip
+        assert opened(PartyForm(desk, given), qtbot).window_title() == title
+    new = opened(PartyForm(desk, {"role": "member"}), qtbot)
+    new.party_name.setText("Bu Wati")
+    (made,) = recorded(new)
+    assert (made.role, made.born) == ("member", None)
+    assert made.code != "wati", "another of the name is somebody else"
+
+
+# -- accounts ------------------------------------------------------------------------------------
+
+
+def test_each_account_is_of_a_sort_in_everyday_words() -> None:
+    assert [sort_of(each) for each in ACCOUNTS] == [
+        "cash", "asset", "asset", "liability", "equity", "income", "income", "income", "cost",
+        "cost", "expense", "other_income", "other_expense", "tax",
+    ]  # fmt: skip
+
+
+def test_a_new_account_is_what_its_sort_says(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(AccountForm(desk, {}), qtbot)
+    form.account_name.setText("Sewa")
+    for name, sort in SORTS.items():
+        form.sort.set_value(name)
+        assert form.number.text() == sort.first, "nothing in this set-up has it"
+        (made,) = recorded(form)
+        assert (made.code, made.type, made.normal, made.cash) == (
+            sort.first, sort.type, sort.normal, sort.cash,
+        )  # fmt: skip
+        assert (made.name, made.name_en) == ("Sewa", "Sewa")
+    form.english.setText("Rent")
+    form.number.setText("9000")
+    form.sort.set_value("cash")
+    assert form.number.text() == "9000", "what was typed stays"
+    assert recorded(form)[0].name_en == "Rent"
+    form.number.setText("1101")
+    assert form.unread() == [("code", "Another account has this code")]
+    form.number.setText("")
+    form.sort.set_value("tax")
+    assert form.number.text() == SORTS["tax"].first
+
+
+def test_what_an_account_is_stays_for_good(desk: Workspace, qtbot: QtBot) -> None:
+    for there in ACCOUNTS:
+        form = opened(AccountForm(desk, {"code": there.code}), qtbot)
+        assert form.window_title() == f"{there.code} {there.name}"
+        assert (form.sort.isEnabled(), form.number.isEnabled()) == (False, False)
+        assert form.sort.value() == sort_of(there)
+        (made,) = recorded(form)
+        assert made.account() == there
