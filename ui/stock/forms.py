@@ -411,6 +411,7 @@ class StockCountForm(FarmForm):
         item = self.known.item(code) if self.known is not None and code else None
         if item is not None:
             self.grid.focus_row(self.grid.add_item(self._counted(item)))
+            self._show_progress()
             QTimer.singleShot(0, self, self._offer_rest)  # the list is still open now
 
     def _offer_rest(self) -> None:
@@ -457,8 +458,8 @@ class StockCountForm(FarmForm):
 
     def start_anew(self) -> None:
         """Empties the form, for all places."""
-        self._typed.clear()
         super().start_anew()
+        self._typed.clear()  # last: leaving a place keeps what was typed there
 
 
 def _texts(ui: UiContext, given: Given) -> dict[str, str]:
