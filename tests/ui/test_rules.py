@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kinds import forms
@@ -18,6 +21,7 @@ from ui.kit.document_form import MoneyForm
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.places import PLACES
+from ui.shell.window import MainWindow
 
 
 def _rooms() -> dict[str, tuple[list[str], list[str]]]:
@@ -38,10 +42,38 @@ def every(workspace: Workspace, qtbot: QtBot) -> EveryForm:
     return EveryForm(workspace, qtbot)
 
 
+class Flashes(QObject):
+    """Notices parts that come up for a moment as windows of their own: they were shown before they
+    stood anywhere.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QDialog | MainWindow)
+        ):
+            self.found.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@pytest.fixture
+def flashes(qapp: QApplication) -> Iterator[list[str]]:
+    watching = Flashes(qapp)
+    yield watching.found
+    qapp.removeEventFilter(watching)
+
+
 @pytest.mark.parametrize("room", ROOMS)
-def test_the_rules_are_kept(room: str, every: EveryForm) -> None:
+def test_the_rules_are_kept(room: str, every: EveryForm, flashes: list[str]) -> None:
     places, names = ROOMS[room]
-    faults: dict[str, list[str]] = {}
+    faults: dict[str, list[str]] = {"windows of their own": flashes}
     for place in places:
         faults |= _of_place(every, place)
     for name in names:

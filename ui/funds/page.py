@@ -282,7 +282,7 @@ class FundsPage(Page):
         share = Button(self.ui, t("Share profit of the year"), "chart-pie-slice")
         share.hint(t("What the annual meeting decided"))
         share.when_clicked(lambda: self.workspace.open_form("appropriation"))
-        share.setVisible(self.workspace.may("appropriation"))
+        share.only_where(self.workspace.may("appropriation"))
         card.body.addLayout(column(self.decision, row(share, ...), margins=GUTTER, space=8))
         return card
 
@@ -303,7 +303,7 @@ class FundsPage(Page):
     def _make_spent(self) -> Card:
         t, card = self.t, Card(margins=0, space=0)
         self.pay_button = Button(self.ui, t("Pay out of this fund"), "receipt", kind="quiet")
-        self.pay_button.when_clicked(self._pay).setVisible(self.workspace.may("payment"))
+        self.pay_button.when_clicked(self._pay).only_where(self.workspace.may("payment"))
         title = label(t("Spent on"), "card")
         top = row(title, ..., self.pay_button, space=8, margins=(GUTTER, 8, GUTTER, 8))
         headings = head_row(t("Date"), t("Number"), t("Details"), t("Amount"), figures=(3,))

@@ -395,7 +395,7 @@ class NurseryPage(Page):
             button = Button(
                 self.ui, self.t(msgid), icon, kind="primary" if kind == "sowing" else "default"
             ).when_clicked(partial(self._start, kind))
-            button.setVisible(self.workspace.may(kind))
+            button.only_where(self.workspace.may(kind))
             self.verbs[kind] = button
             line.addWidget(button)
         self._count = Elided("", "body")

@@ -132,6 +132,14 @@ class Button(EnterPresses, QPushButton):
         self._decides = True
         return self
 
+    def only_where(self, offered: bool) -> Button:
+        """Hides what is not offered here; gives the button. What is offered is left alone, for a
+        button that is shown before it stands anywhere comes up as a window of its own.
+        """
+        if not offered:
+            self.hide()
+        return self
+
     def keeps_place(self) -> Button:
         """Leaves its place empty while it is hidden, so that no other stands there; gives the
         button.

@@ -226,8 +226,8 @@ class DocumentForm(Form):
         """Puts the note of `tell` here; `resting` is its text while there is nothing to tell."""
         self._resting = resting
         self.outcome = Note(self.ui, resting)
-        self.outcome.setVisible(bool(resting))
         self.body.addWidget(self.outcome)
+        self.outcome.setVisible(bool(resting))
 
     def total(self) -> int:
         """The sum of the lines' amounts as far as they can be read, in whole rupiah."""

@@ -295,7 +295,7 @@ class MadeList(ListPage[Made]):
         make = Button(ui, t("Record a production"), "plus", kind="primary")
         make.hint(t("Record a production"), "Alt+6")
         make.when_clicked(partial(self.workspace.open_form, "production"))
-        make.setVisible(self.workspace.may("production"))
+        make.only_where(self.workspace.may("production"))
         titles = t("Product"), t("Date"), t("Made"), t("Cost each"), t("Gain"), t("Left")
         self.lay_out(
             head_row(*titles, figures=(2, 3, 4, 5)), (self.title, 1), make,
@@ -450,11 +450,11 @@ class RecipesPage(ListPage[RecipeCard]):
         self.needs = NeedsCard(self.ui, t("For one recipe"))
         self.make = Button(self.ui, t("Make this"), "cooking-pot", kind="primary")
         self.make.when_clicked(lambda: self.open(self.table.key))
-        self.make.setVisible(workspace.may("production"))
+        self.make.only_where(workspace.may("production"))
         self.needs.foot.addWidget(self.make)
         self.change = Button(self.ui, t("Change the recipe"))
         self.change.when_clicked(partial(workspace.go, "settings", "recipes"))
-        self.change.setVisible(workspace.may("recipe"))
+        self.change.only_where(workspace.may("recipe"))
         self.needs.foot.addWidget(self.change)
         self.beside.add(self.needs)
         text = t(

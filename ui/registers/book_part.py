@@ -37,7 +37,7 @@ class BookPart(ListPage[E]):
         blank.hint(t("A form with empty lines, to fill in by hand"))
         filled.when_clicked(partial(self.print_report, report))
         blank.when_clicked(partial(self.print_report, report, blank=True))
-        blank.setVisible("blank" in KINDS[report].asks)
+        blank.only_where("blank" in KINDS[report].asks)
         self.print_button, self.blank_button = filled, blank
         self.body.setSpacing(12)
         super().lay_out(headings, (self.search_box(), 1), ..., filled, blank, *top, **more)

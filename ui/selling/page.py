@@ -62,7 +62,7 @@ class SalesListPage(ListPage[SaleEntry]):
         opened = Button(ui, t("Open"), "notebook").hint(t("Open it in the diary"))
         back = Button(ui, t("Goods came back"), "arrow-u-up-left").hint(t("Return from a buyer"))
         back.when_clicked(partial(self.workspace.open_form, "sale_return"))
-        back.setVisible(may("sale_return"))
+        back.only_where(may("sale_return"))
         printed.when_clicked(self._print)
         opened.when_clicked(lambda: self.open(self.table.key))
         for place, button in enumerate((printed, opened, back)):

@@ -220,7 +220,8 @@ class MirrorCard(Card):
         self.send_button = Button(self._ui, t("Send what is new"), "upload-simple")
         self.send_button.when_clicked(workspace.push_wanted.emit)
         self.body.addLayout(row(self.send_button, ...))
-        self.setVisible(isinstance(workspace.book, Path))
+        if not isinstance(workspace.book, Path):
+            self.hide()
 
     def refresh(self) -> None:
         """Shows when and where to the book was last sent."""

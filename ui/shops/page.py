@@ -218,7 +218,7 @@ class ShopPanel(Card):
         self._day.hide()
         self.more = Button(self.ui, "", "dots-three").hint(t("More"))
         self.more.setMenu(self._menu())
-        self.more.setVisible(self._may)
+        self.more.only_where(self._may)
         line = row((column(self._name, self._about), 1), self._day, self.more, space=8)
         self.debt = Note(self.ui)
         if self._may:
@@ -226,7 +226,8 @@ class ShopPanel(Card):
         parts = (("consign", t("Leave goods")), ("settle", t("Settle")), ("history", t("History")))
         self.parts = Segment(self.ui, parts if self._may else parts[2:])
         self.parts.chosen.connect(lambda _name: self._show_part())
-        self.parts.setVisible(self._may)
+        if not self._may:
+            self.parts.hide()
         return column(line, self.debt, self.parts, space=10, margins=(GUTTER, 12, GUTTER, 10))
 
     def _menu(self) -> Menu:
@@ -403,7 +404,7 @@ class ShopsPage(ListPage[Shop]):
         self.beside = TwoCards(self.ui, _PANEL, _LEAST)
         new = Action(t("Add a shop"), "plus", "party", given={"role": "shop"})
         add = Button(self.ui, new.text, new.icon).when_clicked(partial(new.start, workspace))
-        add.setVisible(workspace.may("party"))
+        add.only_where(workspace.may("party"))
         titles = (
             t("Shop"), t("Goods there"), t("Sells for"), t("Not paid yet"), t("Last settled"),
         )  # fmt: skip

@@ -357,7 +357,7 @@ class StockPage(ListPage[StockedItem]):
         self.where.chosen.connect(lambda _name: self.fill())
         share = Button(ui, t("Share out"), "users").hint(t("Share with the members"))
         share.when_clicked(partial(workspace.open_form, "distribution"))
-        share.setVisible(workspace.may("distribution"))
+        share.only_where(workspace.may("distribution"))
         titles = t("Item"), t("In the store"), t("At the shops"), t("Value"), t("Shelf life")
         self.lay_out(
             head_row(*titles, figures=(1, 2, 3)),
