@@ -15,6 +15,7 @@ from kwt_books.domain.values import UNIT
 from kwt_books.queries.money import Choices
 from kwt_books.queries.overview import SetupData
 from kwt_books.queries.selling import Good, Selling, Session, SessionLine
+from tests.ui.windows import said
 from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketDayForm, MarketRow
 from ui.selling.returned import SaleReturnForm
@@ -104,7 +105,7 @@ def test_what_is_due_is_said_paid_until_it_is_owed(sale: SaleForm) -> None:
     assert "Paid in full. " in noted(sale)[0]
     card.discount.setText("2000")
     assert (card.due, card.owed, card.till.cash.value()) == (28_000, 0, 28_000)
-    words = [each.text() for each in sale.findChildren(QLabel)]
+    words = said(sale)
     assert {"30,000", "Rp28,000", "Rp30,000"} <= set(words), "goods, to be paid, total of sales"
     card.ways.choose("owed")
     assert (card.ways.current, card.owed, card.till.total) == ("owed", 28_000, 0)
@@ -124,9 +125,9 @@ def test_what_is_due_is_said_paid_until_it_is_owed(sale: SaleForm) -> None:
 
 def test_a_row_says_that_the_store_has_too_few(sale: SaleForm) -> None:
     row = row_of(sale, "kale")
-    for quantity, said in ((2_500, ""), (2_501, "Only 2.5 kg of Kale are in the store.")):
+    for quantity, words in ((2_500, ""), (2_501, "Only 2.5 kg of Kale are in the store.")):
         put(sale, "kale", qty=quantity)
-        assert row.message == said
+        assert row.message == words
 
 
 # -- a market day --------------------------------------------------------------------------------
@@ -171,14 +172,18 @@ def test_the_venue_of_last_friday_is_proposed_and_its_goods_are_copied(
     market.take(sold_before(*SESSIONS))
     assert market.venue.value() == "outlet-jumat", "what was typed stays"
     market.venue.set_value("somewhere")
-    assert market._last() is SESSIONS[1], "at a new venue, that of the newest Friday"
+    row_of(market, "chips").restore({"item": "chips"})
+    market.copy_last()
+    assert row.number("taken") == 6 * UNIT, "at a new venue, those of the newest Friday"
 
 
 def test_a_fair_has_no_usual_venue_and_copies_the_last_one(still: Workspace, qtbot: QtBot) -> None:
     fair = market_day(still, qtbot, fair=True)
     fair.take(sold_before(*SESSIONS))
     assert (fair.venue.text(), fair.copy.text()) == ("", "Copy the last one")
-    assert fair._last() is SESSIONS[0]
+    fair.copy_last()
+    assert row_of(fair, "kale").number("taken") == UNIT
+    assert row_of(fair, "chips").number("taken") == 0
     again = market_day(still, qtbot, venue="outlet-jumat", date="2026-06-12")
     again.take(sold_before(*SESSIONS))
     assert again.venue.value() == "outlet-jumat", "a document keeps its venue"
@@ -186,14 +191,14 @@ def test_a_fair_has_no_usual_venue_and_copies_the_last_one(still: Workspace, qtb
 
 def test_a_market_day_that_is_recorded_is_said_beside_the_day(market: MarketDayForm) -> None:
     market.take(sold_before(*SESSIONS))
-    for day, venue, said in (
+    for day, venue, words in (
         (FRIDAY, "pasar-kota", "Recorded already: HP-8"), (SUNDAY, "pasar-kota", ""),
         (FRIDAY, "outlet-jumat", "Recorded already: HP-7"), (FRIDAY, "bazaar", ""),
         (date(2099, 1, 2), "bazaar", "This day is in the future"),
     ):  # fmt: skip
         market.date.set_value(day)
         market.venue.set_value(venue)
-        assert market.day_remark() == said
+        assert market.day_remark() == words
 
 
 def test_the_money_is_compared_with_what_was_sold(market: MarketDayForm) -> None:
@@ -212,12 +217,10 @@ def test_the_money_is_compared_with_what_was_sold(market: MarketDayForm) -> None
         (88_001, "Cash is Rp8,001 over.", again, "warn"),
     ):
         money.till.cash.put(counted)
-        assert money._words(counted - 80_000) == (text, tone, strong)
-        assert strong in noted(market)[0]
-        assert text in noted(market)[0]
-    assert (money._counted_text.text(), money._due_text.text()) == ("88,001", "80,000")
+        assert noted(market) == (f"{strong} {text}", tone)
+    assert {"88,001", "80,000"} <= set(said(money))
     money.till.cash.put(None)
-    assert money._counted_text.text() == "–"
+    assert "–" in said(money)
     money.say("Too much")
     assert noted(market)[0] == "Too much"
     money.till.cash.put(1)
@@ -238,10 +241,10 @@ def test_pieces_make_the_cash_and_an_amount_clears_them(market: MarketDayForm) -
 
 def test_only_unusual_accounts_are_named(market: MarketDayForm) -> None:
     market.take(sold_before())
-    titles = market.money._titles
+    names = {"Cash counted", "QRIS", "Outlet till", "Box", "Bank", "1199"}
 
     def named() -> list[str]:
-        return [titles[key].text() for key in ("cash", "bank")]
+        return [each for each in said(market.money) if each in names]
 
     assert named() == ["Cash counted", "QRIS"]
     market.money.till.use_accounts(OTHER, BANK)
@@ -254,14 +257,13 @@ def test_quantities_are_added_up_unit_by_unit(market: MarketDayForm) -> None:
     market.take(sold_before())
     goods = market.goods
     goods.show_totals()
-    assert goods._counts.text() == "Taken 0 · sold 0 · returned 0"
+    assert "Taken 0 · sold 0 · returned 0" in said(goods)
     put(market, "chips", taken=6 * UNIT, sold=4 * UNIT)
     put(market, "kale", taken=2 * UNIT, sold=1_500)
     put(market, "chili", taken=UNIT, sold=UNIT)
-    assert goods._counts.text() == (
-        "Taken 6 pack + 2 kg + 1 pot · sold 4 pack + 1.5 kg + 1 pot · returned 2 pack + 0.5 kg"
-    )
-    assert goods._total.text() == "Rp52,500"
+    words = "Taken 6 pack + 2 kg + 1 pot · sold 4 pack + 1.5 kg + 1 pot · returned 2 pack + 0.5 kg"
+    assert words in said(goods)
+    assert "Rp52,500" in said(goods)
 
 
 @pytest.fixture
@@ -273,7 +275,7 @@ def row(market: MarketDayForm) -> MarketRow:
 
 
 def test_a_row_tells_what_can_t_be(row: MarketRow) -> None:
-    for numbers, said in (
+    for numbers, words in (
         ({"taken": 10}, ""),
         ({"taken": 11}, "Only 10 pack of Chips are in the store."),
         ({"taken": 9}, "1 pack of Chips are left in the store"),
@@ -284,7 +286,7 @@ def test_a_row_tells_what_can_t_be(row: MarketRow) -> None:
         ({"taken": 4, "sold": 3, "spoiled": 1}, ""),
     ):  # fmt: skip
         row.restore({"item": "chips", **numbers})
-        assert row.message == said, numbers
+        assert row.message == words, numbers
 
 
 def test_a_star_takes_all_that_is_left(row: MarketRow) -> None:

@@ -11,6 +11,7 @@ from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.documents.setup import AccountSetup, Item, Party
 from kwt_books.queries.overview import SetupData
 from ui.kit.document_form import SetupForm
+from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
 from ui.settings.forms import SORTS, AccountForm, ItemForm, PartyForm, sort_of
 
@@ -68,8 +69,9 @@ def recorded(form: SetupForm) -> list[Any]:
 
 
 def shown(form: ItemForm) -> list[bool]:
-    rows = (form._price_row, form._cost_row, form._life_row, form._account_row)
-    return [not each.isHidden() for each in rows]
+    """Whether price, cost, life and account are asked for."""
+    rows = [each.parentWidget() for each in (form.price, form.cost, form.life, form.account)]
+    return [isinstance(each, FieldRow) and not each.isHidden() for each in rows]
 
 
 # -- items ---------------------------------------------------------------------------------------

@@ -98,8 +98,8 @@ def test_what_was_counted_at_one_place_waits_there(form: StockCountForm) -> None
 
 
 def test_a_document_of_a_shop_is_filled_in(still: Workspace, qtbot: QtBot) -> None:
-    form = counting(still, qtbot, place=SHOP, date="2026-06-05",
-                    lines=[{"item": "jam", "counted": 1.5}, {"item": "soil", "counted": "2"}])  # fmt: skip
+    lines = [{"item": "jam", "counted": 1.5}, {"item": "soil", "counted": "2"}]
+    form = counting(still, qtbot, place=SHOP, date="2026-06-05", lines=lines)
     assert form.grid.state() == {"jam": "1.5", "soil": "2"}
     assert rows(form) == {"chips": 3_000, "jam": 1_000, "soil": 0}
     assert [(each.item, each.counted) for each in form.grid.value()] == [
