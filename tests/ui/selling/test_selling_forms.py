@@ -116,6 +116,9 @@ def test_what_is_due_is_said_paid_until_it_is_owed(sale: SaleForm) -> None:
     card.ways.choose("paid")
     assert (card.owed, card.till.cash.value(), card.till.bank.value()) == (0, 28_000, None)
     assert sale.derived() == {"received": {CASH_BOX: 28_000}}
+    for cash, way in ((27_999, "owed"), (28_000, "paid"), (0, "owed")):
+        card.till.cash.put(cash)
+        assert card.ways.current == way, "it follows what is typed"
     card.till.cash.put(28_001)
     assert (card.owed, card.ways.current) == (-1, "paid")
     assert noted(sale)[0] == "That is more than is due."
@@ -125,6 +128,9 @@ def test_what_is_due_is_said_paid_until_it_is_owed(sale: SaleForm) -> None:
 
 def test_a_row_says_that_the_store_has_too_few(sale: SaleForm) -> None:
     row = row_of(sale, "kale")
+    assert (row.amount_shown.texts, row.amount_shown.tone) == (["–"], "text3")
+    put(sale, "kale", qty=500)
+    assert (row.amount_shown.texts, row.amount_shown.tone) == (["6,000"], "text")
     for quantity, words in ((2_500, ""), (2_501, "Only 2.5 kg of Kale are in the store.")):
         put(sale, "kale", qty=quantity)
         assert row.message == words

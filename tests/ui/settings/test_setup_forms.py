@@ -14,6 +14,7 @@ from ui.kit.document_form import SetupForm
 from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
 from ui.settings.forms import SORTS, AccountForm, ItemForm, PartyForm, sort_of
+from ui.settings.plans import ProgrammeForm
 
 
 def account(code: str, kind: AccountType, side: Side, *, cash: bool = False) -> Account:
@@ -174,6 +175,23 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     (made,) = recorded(new)
     assert (made.role, made.born) == ("member", None)
     assert made.code != "wati", "another of the name is somebody else"
+
+
+# -- programmes ----------------------------------------------------------------------------------
+
+
+def test_a_line_of_a_programme_s_budget_says_what_for(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(ProgrammeForm(desk, {}), qtbot)
+    assert form.isAncestorOf(form.sheet_button)
+    assert form.isAncestorOf(form.sheet_note)
+    assert form.sheet_note.isHidden()
+    form.title.setText("Nursery")
+    assert recorded(form)[0].budget == ()
+    form.budget.lines[0].fields["amount"].setText("5000")
+    assert [path for path, _ in form.unread()] == ["budget.0.name"]
+    form.budget.lines[0].fields["name"].setText("Bamboo")
+    ((line,),) = (each.budget for each in recorded(form))
+    assert (line.line, line.name, line.amount) == ("1", "Bamboo", 5_000)
 
 
 # -- accounts ------------------------------------------------------------------------------------
