@@ -74,7 +74,7 @@ def test_whoever_has_no_book_is_welcomed(
     assert shown.missing.isHidden()
     assert ways(shown) == [
         ("New book", "For a group that starts here"),
-        ("Try the demo book", "A sample group's year, to look around in"),
+        ("Try the demo book", "To look around in first"),
         ("Open a file", "A book that is on this computer"),
         ("Restore a backup", "From a flash drive"),
         ("Open a book on a server", "Several desks, one book"),
