@@ -12,7 +12,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +22,7 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from tests.conftest import NOW
 from tests.ui.sample_parts import Line, book_before
-from tests.ui.windows import at_rest, window_over
+from tests.ui.windows import at_rest, let_go, window_over
 from ui.kit.button import Button
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
@@ -45,11 +45,6 @@ def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
     yield qtbot
     let_go()
-
-
-def let_go() -> None:
-    """Deletes at once what has been closed."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
@@ -176,7 +171,7 @@ def still(
 
 @pytest.fixture
 def settle(qtbot: QtBot) -> Callable[[Workspace], None]:
-    """Waits until a desk's worker has nothing more to do."""
+    """Waits until a desk is at rest."""
     return partial(at_rest, qtbot=qtbot)
 
 

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from tests.books import book_at
 from tests.scenarios.test_sample_month import kept_sums
-from tests.ui.conftest import let_go
 from tests.ui.money_hand import CTRL
 from tests.ui.month_by_hand import Treasurer
 from tests.ui.sample_parts import Line, lines_of, vouchers
 from tests.ui.two_hands import KeyboardHand, MouseHand
+from tests.ui.windows import let_go
 from ui.kit.button import Button
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,8 +22,14 @@ SCALED = (1077, 535)
 
 
 def at_rest(workspace: Workspace, qtbot: QtBot) -> None:
-    """Waits until the worker has nothing more to do."""
+    """Waits until the worker has nothing more to do, and what its answers took away is gone."""
     qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    let_go()
+
+
+def let_go() -> None:
+    """Deletes at once what has been closed or taken away; Qt by itself does it a turn later."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def said(widget: QWidget) -> list[str]:

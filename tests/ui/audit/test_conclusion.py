@@ -10,8 +10,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -19,6 +19,7 @@ from kwt_books.book import Book
 from kwt_books.reports.packs import Pack
 from tests.services.forging import tampered
 from tests.ui.audit.hand import Part, Settle, kept_table, opened
+from tests.ui.windows import let_go
 from ui.audit.conclusion import AuditDialog, FindingDialog, ReplyDialog, WrapPart
 from ui.audit.confirmations import AnswerDialog
 from ui.audit.sample import SamplingDialog
@@ -97,7 +98,7 @@ def test_a_finding_that_was_left_is_there_again_until_it_is_noted(
     page = part(window, "wrap", WrapPart)
 
     def again() -> FindingDialog:
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        let_go()
         page.new_finding()
         return opened(FindingDialog)
 

@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.values import Month
 from kwt_books.reports.context import Parameters
-from tests.ui.conftest import let_go
 from tests.ui.painted import painted
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.closing.closed import PartBar, PreviewCard, result_asked
 from ui.closing.form import CloseSums, LastStep
 from ui.kit.card import Note

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -23,7 +22,7 @@ from kwt_books.reports.story import (
     Weight,
 )
 from tests.conftest import WIB
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.diary.document import DocumentView, Shown
 from ui.diary.parts import Accounts, GoodsPart, told
 from ui.kit.button import Button
@@ -67,7 +66,7 @@ def view(workspace: Workspace, qtbot: QtBot) -> DocumentView:
 def show(view: DocumentView, shown: Shown | None) -> None:
     """Shows a document; what was there before is gone."""
     view.show_document(shown)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go()
 
 
 def buttons(view: DocumentView) -> dict[str, Button]:

@@ -12,9 +12,8 @@ from shiboken6 import isValid
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
-from tests.ui.conftest import let_go
 from tests.ui.first_start.test_bad_answers import ANSWERS
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.first_start.step import Question, Step, margin
 from ui.first_start.window import STEPS, Questions
 from ui.kit.field import TextField

@@ -13,8 +13,8 @@ from kwt_books.domain.documents.base import Command
 from kwt_books.domain.documents.opening import OpeningBalance, OpeningParty
 from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import InvalidDocument, Issue, RefusedAt
-from tests.ui.conftest import let_go
 from tests.ui.first_start.test_bad_answers import ANSWERS
+from tests.ui.windows import let_go
 from ui.first_start.side import place_of
 from ui.first_start.window import Questions
 from ui.kit.look import UiContext

@@ -28,8 +28,7 @@ from kwt_books.services.intake.entry import Entry, Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.money_columns import MoneyColumn
 from kwt_books.services.intake.taking import Taking
-from tests.ui.conftest import let_go
-from tests.ui.windows import at_rest, said
+from tests.ui.windows import at_rest, let_go, said
 from ui.intake.acts import ActsDialog
 from ui.intake.bank import BankDialog
 from ui.intake.layout_part import ColumnsPart

@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.selling import SaleLine
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
-from tests.ui.conftest import let_go
 from tests.ui.painted import painted
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.kit.button import Button
 from ui.kit.goods_grid import GoneRow, GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow

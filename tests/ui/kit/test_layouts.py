@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import let_go
+from tests.ui.windows import let_go
 from ui.kit.layout import (
     Elided,
     FlowLayout,

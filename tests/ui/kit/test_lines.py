@@ -15,8 +15,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.lines import AccountLine, ItemLine
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.layers import Supplies
-from tests.ui.conftest import let_go
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.kit.button import Button
 from ui.kit.field import QuantityField, TextField
 from ui.kit.layout import column

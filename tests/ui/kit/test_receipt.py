@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.files import reachable
-from tests.ui.conftest import let_go
 from tests.ui.painted import painted
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.kit import receipt
 from ui.kit.button import Button
 from ui.kit.card import Icon

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
-from tests.ui.conftest import let_go
-from tests.ui.windows import shown_with
+from tests.ui.windows import let_go, shown_with
 from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.folders import Drive

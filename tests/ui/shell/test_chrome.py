@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.painted import painted
+from tests.ui.windows import let_go
 from ui.kit.button import Button
 from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, UiContext
 from ui.kit.workspace import Message
@@ -253,7 +254,7 @@ def test_a_note_stays_while_one_reads_it_and_goes_when_told(
     assert made.isHidden()
     made.show_message(Message("x", offer="a", act=str, also=(("b", lambda: acted.append("b")),)))
     assert made.width() > narrow, "room for both"
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go()
     buttons = made.findChildren(Button)
     assert [each.text() for each in buttons] == ["a", "b", ""]
     buttons[1].click()

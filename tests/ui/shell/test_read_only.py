@@ -19,7 +19,7 @@ from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import sqlite3
 from tests.books import state_of
-from tests.ui.conftest import let_go
+from tests.ui.windows import let_go
 from ui.diary.page import JournalPage
 from ui.home.page import HomePage
 from ui.kit.button import Button, VerbButton

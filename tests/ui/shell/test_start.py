@@ -22,8 +22,7 @@ from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from tests import ROOT
-from tests.ui.conftest import let_go
-from tests.ui.windows import opened
+from tests.ui.windows import let_go, opened
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
 from ui.kit.folders import Folders

@@ -15,8 +15,7 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.errors import StorageError
-from tests.ui.conftest import let_go
-from tests.ui.windows import said
+from tests.ui.windows import let_go, said
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders

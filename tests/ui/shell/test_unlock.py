@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.services.encryption import Encrypted
-from tests.ui.conftest import let_go
-from tests.ui.windows import opened
+from tests.ui.windows import let_go, opened
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
 from ui.shell.sign_in import Unlock

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.stock import CountLine
-from tests.ui.conftest import let_go
 from tests.ui.painted import painted
+from tests.ui.windows import let_go
 from ui.kit.card import Icon
 from ui.kit.layout import column
 from ui.kit.look import UiContext

@@ -14,8 +14,8 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import Watch
-from tests.ui.conftest import let_go
 from tests.ui.shell.sign_in.hand import AUDITOR, CHAIR, PASSWORD, TREASURER, asking
+from tests.ui.windows import let_go
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
 from ui.shell.sign_in import SignIn
