@@ -79,6 +79,11 @@ class Choices(QListView):
         self.setObjectName("choices")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def reset(self) -> None:
+        """Shows what is found anew from its first line, wherever one had scrolled to before."""
+        super().reset()
+        self.scrollToTop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         cut_corners(self)

@@ -127,6 +127,19 @@ def test_one_is_chosen_by_a_click(desk: Desk, qtbot: QtBot) -> None:
         assert desk.after.text() == "9"
 
 
+def test_what_is_typed_on_is_offered_from_its_first_line(desk: Desk) -> None:
+    desk.name.set_choices([(f"m{number}", f"Anggota {number}") for number in range(40)])
+    desk.begin("an")
+    bar = desk.offered.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    press("g")
+    assert bar.value() == bar.minimum() < bar.maximum()
+    bar.setValue(bar.maximum())
+    press(KEY.Key_Escape, KEY.Key_Backspace)
+    assert desk.offered.isVisible()
+    assert bar.value() == bar.minimum()
+
+
 def test_keys_of_the_form_reach_it_with_a_list_and_without(desk: Desk) -> None:
     for turn in range(1, TIMES + 1):
         desk.begin("warung")
