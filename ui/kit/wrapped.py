@@ -10,6 +10,10 @@ _ENDLESS = 1 << 24
 """A width that no text fills, in pixels."""
 _WIDTHS = 16
 """For so many widths a text's lines are kept."""
+_LONG = "n" * 32
+"""As wide as any word is that somebody says; the name of a file may be longer, and goes on in the
+next line where there is no room for it.
+"""
 
 
 def line_height(font: QFont) -> int:
@@ -74,7 +78,7 @@ class Wrapped(QLabel):
         font, align = self.font(), self.alignment()
         made = QTextLayout(super().text().replace("\n", "\u2028"), font)
         option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         made.setTextOption(option)
         made.beginLayout()
         step, spare = line_height(font), line_height(font) - QFontMetrics(font).height()
@@ -105,7 +109,8 @@ class Wrapped(QLabel):
         return QSize(wide, self._tall(wide))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(super().minimumSizeHint().width(), self._tall(_ENDLESS))
+        long = self.fontMetrics().horizontalAdvance(_LONG)
+        return QSize(min(super().minimumSizeHint().width(), long), self._tall(_ENDLESS))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter, room = QPainter(self), self.contentsRect()

@@ -274,6 +274,13 @@ def test_a_path_of_windows_may_go_on_in_the_next_line(
     assert shown.heightForWidth(WIDE) > alone.heightForWidth(WIDE)
 
 
+def test_a_name_longer_than_a_line_goes_on_in_the_next(show: Show) -> None:
+    name = "Pembukuan_" * 12
+    shown, one = show(label(name, wrap=True)), label("H", wrap=True).sizeHint().height()
+    assert shown.minimumSizeHint().width() < shown.fontMetrics().horizontalAdvance(name) // 2
+    assert shown.heightForWidth(WIDE) // one >= shown.fontMetrics().horizontalAdvance(name) / WIDE
+
+
 def test_a_path_that_wraps_is_told_as_it_was_given() -> None:
     made = Wrapped(r"C:\Users\Siti")
     assert made.text() == r"C:\Users\Siti"

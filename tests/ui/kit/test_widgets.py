@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -314,6 +314,17 @@ def test_the_last_choice_is_the_default(ui: UiContext, qtbot: QtBot) -> None:
         dialog.open()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert done == ["mend"]
+
+
+def test_a_message_holds_a_path_of_whatever_length(ui: UiContext, qtbot: QtBot) -> None:
+    folders, name = "Salinan dari komputer lama\\" * 6, "Buku_Kas_" * 12
+    path = rf"C:\Users\Siti\{folders}{name}.kwt"
+    dialog = MessageDialog(ui, "Buku tidak bisa dibuka", f"{path} tidak ditemukan.", what="Cari.")
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    told = next(each for each in dialog.findChildren(QLabel) if path in each.text())
+    assert told.height() >= told.heightForWidth(told.width())
+    assert dialog.rect().contains(QRect(told.mapTo(dialog, QPoint()), told.size()))
 
 
 @pytest.mark.parametrize("later", [False, True])
