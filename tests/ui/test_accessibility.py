@@ -17,14 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
-from tests.ui.every_form import EveryForm, form_of, given_for
+from tests.ui.every_form import EveryForm, edits, form_of, given_for, name_of
 from tests.ui.hearing import called, goes_back, idle, nameless, reached
 from tests.ui.rules import broken
+from tests.ui.test_rules import ROOMS
 from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart
-from ui.kit.button import Segment
+from ui.kit.button import Button, Segment
 from ui.kit.help_keys import GLOSSARY, WINDOWS, topic_of_window
+from ui.kit.layout import go_on
 from ui.kit.list import ToDoList
 from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
@@ -71,6 +73,26 @@ def test_where_tab_goes_is_seen(every: EveryForm, qtbot: QtBot) -> None:
             qtbot.keyClick(dialog, key)
             focused = dialog.focusWidget()
             assert not focused.visibleRegion().isEmpty(), called(focused)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_enter_leads_to_what_is_filled_in_or_saves(
+    room: str, every: EveryForm, qtbot: QtBot
+) -> None:
+    """From no line of any form to a button that opens something else, leaves or goes back."""
+    astray = []
+    for name in ROOMS[room][1]:
+        dialog = every.open(name, given_for(name))
+        leaving = [getattr(dialog, each, None) for each in ("cancel_button", "back_button")]
+        for each in edits(dialog):
+            each.setFocus(Qt.FocusReason.TabFocusReason)
+            go_on(each)
+            found = dialog.focusWidget()
+            if isinstance(found, Button) and (not found.settles or found in leaving):
+                astray.append((name, name_of(each), called(found)))
+        dialog.reject()
+        every.settle()
+    assert astray == []
 
 
 Make = Callable[[], QWidget]

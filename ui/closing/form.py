@@ -38,6 +38,7 @@ from ui.kit.layout import (
     grid_layout,
     holder,
     label,
+    pass_by,
     row,
     rule,
     say,
@@ -244,6 +245,7 @@ class MonthCloseForm(Form):
         )
         self.chair_button.when_clicked(self.ask_chair)
         self.locks(self.close_button)
+        pass_by(self.back_button, self.next_button)
         return row(
             self.close_button, self.chair_button, self.later, ...,
             self.hint, self.back_button, self.next_button,

@@ -28,7 +28,7 @@ from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, holder, label, open_up, row, stacked, wrapped
+from ui.kit.layout import column, fill, holder, label, open_up, pass_by, row, stacked, wrapped
 from ui.kit.look import ENTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
@@ -375,6 +375,7 @@ class FirstStart(QWidget):
         last = place == len(steps) - 1
         self.next_button.setVisible(not last)
         self.make_button.setVisible(last)
+        pass_by(self.back_button, self.make_button if last else self.next_button)
         for button in (self.back_button, self.next_button):
             button.rest()
         shown.entered()

@@ -454,10 +454,18 @@ def pass_by(leaves: QWidget, saves: QWidget) -> None:
 
 
 def go_on(widget: QWidget) -> bool:
-    """Goes to what Enter leads to from `widget`; whether there was anything."""
+    """Goes to what Enter leads to from `widget`: what is filled in next, or what saves, past
+    buttons that open something else; whether there was anything.
+    """
     gone = widget.focusNextChild()
-    found = widget.window().focusWidget()
-    instead = found.property(_INSTEAD) if found is not None else None
-    if isinstance(instead, QWidget) and instead.isEnabled():
-        instead.setFocus(Qt.FocusReason.TabFocusReason)
+    passed: list[QWidget] = []
+    while (found := widget.window().focusWidget()) is not None and found not in passed:
+        passed.append(found)
+        instead = found.property(_INSTEAD)
+        if isinstance(instead, QWidget) and instead.isEnabled() and instead.isVisible():
+            instead.setFocus(Qt.FocusReason.TabFocusReason)
+        elif getattr(found, "settles", True):  # only a button that decides nothing says it doesn't
+            break
+        else:
+            found.focusNextChild()
     return gone
