@@ -180,8 +180,7 @@ class _Reader:
         account = self._names.accounts.get(code) if self._names is not None else None
         if account is None:
             return code
-        name = account.name_en if self._words.language == "en" else account.name
-        return f"{code} {name}"
+        return account.name_en if self._words.language == "en" else account.name
 
     def _item(self, code: str) -> str:
         item = self._names.items.get(code) if self._names is not None else None

@@ -71,7 +71,8 @@ def test_codes_and_thousandths_become_names_and_quantities(sample_book: Book) ->
 @pytest.mark.parametrize(
     ("issue", "text"),
     [
-        (Issue("", "not-cash", {"account": "1111"}), "Akun 1111 Piutang Usaha bukan"),
+        (Issue("", "not-cash", {"account": "1111"}), "Akun Piutang Usaha bukan"),
+        (Issue("", "cash-would-be-short", {"account": "1101", "balance": -5}), "Saldo Kas Tunai "),
         (Issue("", "who-owes", {"unpaid": 125000}), "Masih kurang bayar Rp125.000."),
         (Issue("", "shares-not-100", {"total": 90}), "berjumlah 90%"),
         (Issue("", "before-original", {"date": date(2026, 6, 5)}), "yaitu 5 Juni 2026."),

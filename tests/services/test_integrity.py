@@ -144,7 +144,7 @@ def test_what_is_wrong_is_said_in_a_sentence(
 
 
 NAMED = {
-    "kept-balances": "1101",
+    "kept-balances": "Kas Tunai Bendahara",
     "kept-layers": "Pupuk NPK",
     "kept-plants": "kebun",
     "kept-assets": "BL-1",
