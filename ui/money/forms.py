@@ -147,7 +147,7 @@ class PaymentForm(SpendingForm):
             yield Remark(each.strong, each.text, "", offer, lambda: self.rows.fill(account, owed))
 
 
-make_payment = opens(PaymentForm, noop("Pay"), width=680)
+make_payment = opens(PaymentForm, noop("Pay"), width=940)
 
 
 # -- Hitung kas: cash counted against the book; of the bank, the passbook's balance --------------

@@ -57,8 +57,7 @@ class SpendingForm(MoneyForm):
             self.across((fund_row, 1), (programme_row, 1))
             self.way.changed.connect(self._show_way)
         else:
-            self.across((self.source_row, 1), (fund_row, 1))
-            self.across((programme_row, 1))
+            self.across((self.source_row, 4), (fund_row, 3), (programme_row, 3))
 
     def _programme_field(self) -> FieldRow:
         self.programme = Picker(self.ui, required=False, placeholder=self.t("Not from a programme"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of
+from tests.ui.windows import LAPTOP
 from ui.kit.card import Note
 from ui.kit.document_form import MoneyForm
+from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.money.assets import AssetAcquisitionForm
 from ui.money.buying import GrantForm, PurchaseForm
@@ -17,6 +19,8 @@ from ui.money.forms import PaymentForm
 from ui.money.lists import ProgrammeList
 from ui.reports.page import ReportsPage
 
+FRAME = 48
+"""Pixels that Windows puts around a dialog."""
 KEBUN: Line = {
     "kind": "programme", "code": "kebun-gizi", "name": "Kebun gizi",
     "budget": [
@@ -53,6 +57,19 @@ def hand(workspace: Workspace, qtbot: QtBot) -> Hand:
 def notes_of(form: MoneyForm) -> str:
     QApplication.processEvents()
     return "\n".join(note.text for note in form.findChildren(Note) if not note.isHidden())
+
+
+def test_what_it_is_paid_out_of_is_one_row_and_a_laptop_shows_all_of_it(hand: Hand) -> None:
+    form = hand.open("payment")
+    assert isinstance(form, PaymentForm)
+    assert form.source_row.y() == form.programme_row.y()
+    dialog = form.window()
+    assert isinstance(dialog, FormDialog)
+    dialog.resize(dialog.width(), LAPTOP[1] - FRAME)
+    hand.settle()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_what_is_left_is_told_while_one_types(hand: Hand) -> None:
