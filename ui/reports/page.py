@@ -116,6 +116,8 @@ class ReportsPage(Page):
         self._fold_wanted = True if workspace.preferences.pages_folded else None
         self._list_wanted = False
         self._own_paper = True
+        self._left: dict[str, int] = {}
+        """The rows that led away, by the parts that lead back to their reports."""
         self.writer = PaperWriter(workspace, self)
         self.looker = PaperWriter(workspace, self)  # of its own: looking mustn't stop a file
         self.looker.stopped.connect(self._wait_no_more)
@@ -260,6 +262,8 @@ class ReportsPage(Page):
             names = {code: account_name(self.ui, each) for code, each in setup.accounts.items()}
             self.view.table.model.accounts = names
         self.view.show_report(found.pack.reports[0], self.workspace.month, found.margins)
+        if (row_left := self._left.pop(self.here(""), None)) is not None:
+            self.view.table.view.select(row_left)
         self._show_shown()
         if not self._look_soon():
             text = self.t("A long report: its pages are made when you ask for them.")
@@ -304,6 +308,7 @@ class ReportsPage(Page):
         key = column_.key if column_ is not None else ""
         target = target_of(shown, row_, key, self._asked.parameters, self._setup)
         if target is not None:
+            self._left[self.here("")] = index.row()
             self.workspace.go(target.place, target.part)
 
     # -- the paper -------------------------------------------------------------------------

@@ -26,5 +26,12 @@ def enter(page: ReportsPage, qtbot: QtBot, code: str) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Return)
 
 
+def marked(page: ReportsPage) -> str | None:
+    """The code of the row that is selected."""
+    table = page.view.table
+    row = table.model.row(table.view.currentIndex())
+    return row.code if row is not None else None
+
+
 def dialogs(kind: type) -> list[object]:
     return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.reports.hand import ALT, enter
+from tests.ui.reports.hand import ALT, enter, marked
 from ui.diary.page import JournalPage
 from ui.kit.table import Role
 from ui.kit.targets import part_of, read_part
@@ -37,9 +37,11 @@ def test_from_a_figure_to_its_ledger_to_its_document_and_back(
     assert journal.document.story.number == number
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.page is page
+    settle(workspace)
+    assert marked(page) == number
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     settle(workspace)
-    assert page.name == "profit-loss"
+    assert (page.name, marked(page)) == ("profit-loss", "4102")
 
 
 def test_back_leads_to_the_period_and_the_account_that_were_chosen(
