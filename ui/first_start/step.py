@@ -4,7 +4,7 @@ with their fields, and lines that optional.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ui.kit.card import Card
 from ui.kit.composite import Composite
-from ui.kit.field import FieldRow
+from ui.kit.field import FieldRow, MoneyField
 from ui.kit.field_set import FieldSet, enter_goes_on, first_of
 from ui.kit.layout import column, fill, label, row
 from ui.kit.lines import LineField, Lines
@@ -106,6 +106,8 @@ _MOST = 1200
 _LEAST = 520
 """Width from which words and field are side by side."""
 _QUIET = 150  # milliseconds without a key before sums are computed again
+_MUCH = 1_000_000_000
+"""Rupiah that hardly a group has: asked about once more, for nothing yet tells what is usual."""
 
 
 def margin(ui: UiContext, width: int) -> int:
@@ -129,6 +131,8 @@ class Step(FieldSet, Scrolling):
         self.ui, self.t = ui, ui.t
         self._aside_width, self._least = aside, least
         self._questions: list[Question] = []
+        self._asked: list[Problem] = []
+        """What was asked about; going on again with the same figures goes on."""
         ground = QWidget()
         ground.setObjectName("canvas")
         px = ui.theme.px
@@ -199,17 +203,54 @@ class Step(FieldSet, Scrolling):
         self.recount()
         self.show_problems(self.unread())
 
+    def show_problems(self, problems: list[Problem]) -> bool:
+        """Shows problems beside their fields; while there are none, what is asked about stays."""
+        if not problems and self._asked and self._asked == self.unusual():
+            self._messages.show(self._asked, everything=True, tone="warn")
+            return True
+        return super().show_problems(problems)
+
     # -- what is wrong ---------------------------------------------------------------------
 
     def unread(self) -> list[Problem]:
         """The problems of single fields, then those beyond them."""
         return super().unread() + self.problems()
 
+    def unusual(self) -> list[Problem]:
+        """Amounts with so many noughts that they are seldom meant: paths and words."""
+        return [
+            (path, self._asking(value))
+            for path, field in self._amounts()
+            if (value := field.value() or 0) >= _MUCH
+        ]
+
+    def _asking(self, amount: int) -> str:
+        return self.t(
+            "{amount} is very much. Is the number of zeros right? If so, go on.",
+            amount=self.ui.formats.rupiah(amount),
+        )
+
+    def _amounts(self) -> Iterator[tuple[str, MoneyField]]:
+        """The fields of money, those of lines too, with their paths."""
+        for path, field in self.fields.items():
+            if isinstance(field, MoneyField):
+                yield path, field
+            elif isinstance(field, Lines):
+                for place, line in enumerate(field.filled):
+                    for key, each in line.fields.items():
+                        if isinstance(each, MoneyField):
+                            yield f"{path}.{place}.{key}", each
+
     def complete(self) -> bool:
         """Whether nothing is missing or wrong; else shows what is, scrolls to its first field and
-        gives it the keyboard.
+        gives it the keyboard. What is unusual is asked about once.
         """
         done = super().complete()
+        if done and (asked := self.unusual()) != self._asked:
+            self._asked = asked
+            self.show_problems([])
+            self._messages.focus_first(asked)
+            done = not asked
         if not done:
             self._bring_forward()
         self.recount()

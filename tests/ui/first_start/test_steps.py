@@ -30,6 +30,31 @@ def questions(ui: UiContext, books: Books, place: Path) -> Iterator[Questions]:
     let_go()
 
 
+@pytest.mark.parametrize("beside", ["1101", "owing.0.owed"])
+def test_an_amount_with_noughts_too_many_is_asked_about_once(
+    questions: Questions, beside: str
+) -> None:
+    """There is no usual amount yet: a bound tells what is seldom meant."""
+    step, most, much = questions.money, 999_999_999, 1_000_000_000
+    field = step.money["1101"]
+    if beside != "1101":
+        step.restore(ANSWERS["money"])
+        field = step.owing.lines[0].fields["owed"]
+    field.set_value(most)
+    assert step.complete()
+    for amount in (much, 12 * much):
+        field.set_value(amount)
+        assert not step.complete()
+        asked = dict(step.unusual())[beside]
+        assert step.ui.formats.rupiah(amount) in asked
+        step.show_problems(step.unread())  # as after a moment without a key
+        assert asked in said(step)
+        assert step.complete()
+    field.set_value(most)
+    assert step.complete()
+    assert not any("12.000.000.000" in each for each in said(step))
+
+
 def test_the_last_step_says_the_answers_once_more(questions: Questions, ui: UiContext) -> None:
     questions.restore(ANSWERS)
     t, formats = ui.t, ui.formats
