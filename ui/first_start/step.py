@@ -256,6 +256,11 @@ class Step(FieldSet, Scrolling):
         self.recount()
         return done
 
+    def point_out(self) -> None:
+        """Gives the first field with something wrong or asked about the keyboard."""
+        self._messages.focus_first(self.unread() or self._asked)
+        self._bring_forward()
+
     def _bring_forward(self) -> None:
         """Scrolls to the field that has the keyboard."""
         if (focused := self.focusWidget()) is not None:

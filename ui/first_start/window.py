@@ -411,7 +411,7 @@ class FirstStart(QWidget):
         for place, step in enumerate(self.questions.steps):
             if not step.complete():
                 self.show_step(place)
-                step.complete()  # gives the first field with an error the keyboard
+                step.point_out()
                 return False
         return True
 
