@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from copy import copy
 from types import FrameType
 from typing import Any, NamedTuple, cast
 
@@ -35,6 +36,7 @@ _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 SELDOM = (100_000, 50, 50)
 """A command is over before there is garbage; looking for it takes a tenth of its time."""
+_NO_COMMAND = "Missing command."
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)$")
 
 
@@ -82,6 +84,14 @@ COMMANDS = {
     "encrypt": _Named("encrypting:encrypt", noop("Encrypt a book, or give it another passphrase.")),
     "decrypt": _Named("encrypting:decrypt", noop("Make an encrypted book readable to everybody.")),
 }
+
+
+VALUES = (
+    noop("BOOK"), noop("CODE"), noop("CODE|FILE"), noop("DIR"), noop("FILE"), noop("FILE.pdf"),
+    noop("NAME"), noop("NAME=COLUMN"), noop("NAME=VALUE"), noop("NUMBER"), noop("SEAL"),
+    noop("STREAM"), noop("TEXT"), noop("YYYY"), noop("YYYY-MM"), noop("YYYY-MM-DD"),
+)  # fmt: skip
+"""What the help calls values of arguments and options; choices are typed as they stand."""
 
 
 def commands() -> typer.Typer:
@@ -227,16 +237,25 @@ def _must_be_text(args: Sequence[str], words: Translator) -> None:
 
 def translate(group: TyperGroup, words: Translator) -> None:
     """Puts every text of the help into the user's language."""
+    from typer import rich_utils  # takes long to import, and only the help is written by it
+
+    rich_utils.REQUIRED_LONG_STRING = words("[required]")
+    group.subcommand_metavar = words("COMMAND [ARGS]…")
     context = typer.Context(group)
     made = [group.get_command(context, name) for name in group.list_commands(context)]
     for command in (group, *filter(None, made)):
         command.help = words.gettext(command.help or "")
         cast("Any", command).rich_help_panel = words("Commands")
+        command.options_metavar = words("[OPTIONS]")
         for parameter in cast("list[Any]", command.get_params(typer.Context(command))):
             is_argument = isinstance(parameter, TyperArgument)
             parameter.help = words.gettext(parameter.help or "")
             panel = noop("Arguments") if is_argument else noop("Options")
             parameter.rich_help_panel = words(panel)
+            parameter.metavar = parameter.metavar and words.gettext(parameter.metavar)
+            if is_argument:  # its words say what it is; the type has but a name of Python's
+                parameter.type = copy(parameter.type)
+                parameter.type.name = ""
 
 
 def _explained(error: Any, words: Translator) -> str:
@@ -244,7 +263,8 @@ def _explained(error: Any, words: Translator) -> str:
     kind = type(error).__name__
     if kind == "MissingParameter":
         names = error.param.opts if not isinstance(error.param, TyperArgument) else ()
-        return words("{name} is missing.", name=" ".join(names) or error.param.metavar)
+        name = " ".join(names) or words.gettext(error.param.metavar)
+        return words("{name} is missing.", name=name)
     if kind == "NoSuchOption":
         return words("There is no option {name} here.", name=error.option_name)
     if kind == "BadOptionUsage":
@@ -253,6 +273,8 @@ def _explained(error: Any, words: Translator) -> str:
         return words("{name} needs a value.", name=error.option_name)
     if kind == "BadParameter":  # what is no text is a number
         return words("{name} is a whole number.", name=" ".join(error.param.opts))
+    if str(error) == _NO_COMMAND:
+        return words("Which command? There are {known}.", known=", ".join(COMMANDS))
     if (extra := _EXTRA.search(str(error))) is not None:
         text = noop("{extra} is too much. Put a file name that contains spaces in quotes.")
         return words(text, extra=extra[1])

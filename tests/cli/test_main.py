@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from typer.main import get_command
 import main as program
 from kwt_books import __version__
 from kwt_books.app import Books
+from kwt_books.cli import commands as command_line
 from kwt_books.cli.commands import commands, translate
 from kwt_books.cli.session import Session
 from kwt_books.domain.errors import StorageError
@@ -234,6 +236,9 @@ def test_help_is_there_in_both_languages(run: Run, command: str) -> None:
     assert "Usage: main.py" in english.stdout
     assert "Pilihan" in indonesian.stdout
     assert "Options" in english.stdout
+    for word in ("BOOK", "FILE", "OPTIONS", "required", "ADDRESS_OF", "SERVER_OF", "PATH"):
+        assert not re.search(rf"\b{word}\b", indonesian.stdout), word
+    assert not re.search(r"\b[A-Z]+_OF\b", english.stdout)
 
 
 def parameters(language: str) -> dict[tuple[str, str], Any]:
@@ -333,7 +338,7 @@ def test_no_command_is_wrong_usage_and_an_unknown_one_is_told_which_there_are(ru
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ((), "The command is incomplete or has too much in it: Missing command."),
+        ((), f"Which command? There are {', '.join(command_line.COMMANDS)}."),
         (("report",), "BOOK is missing."),
         (("template",), "--out is missing."),
         (("verify", "a.kwt", "--colour", "red"), "There is no option --colour here."),
