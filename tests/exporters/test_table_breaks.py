@@ -245,6 +245,21 @@ def test_type_gets_smaller_until_columns_fit_and_no_smaller() -> None:
     assert sizes == sorted(sizes)
 
 
+def test_what_fits_at_no_size_is_narrowed_alike() -> None:
+    """A column of text counts for thirty points, one of figures for what its own take."""
+    rows = [Row("Kas di tangan bendahara", (10**12, 10**12, 10**9, 1))]
+    columns = tuple(Column(f"c{n}", "Nilai", MONEY) for n in range(4))
+    preparer = Preparer(Report("any", "", columns, tuple(rows), label="Uraian"), FORMATS)
+    setting = setting_of(Layout.STATEMENT, A4)
+    wide = preparer.columns(rows, 5_000, setting.sized(5))
+    assert wide is not None
+    wanted = [30, *(col.x1 - col.x0 for col in wide.cols[1:])]
+    found = preparer.forced(rows, 80, setting).cols
+    assert [col.x1 - col.x0 for col in found] == pytest.approx(
+        [each * 80 / sum(wanted) for each in wanted]
+    )
+
+
 def test_a_label_is_set_in_by_its_level_where_lists_have_levels() -> None:
     rows = [Row("Kas", (1,), level=2), Row("Bank", (1,))]
     for layout, level in ((Layout.STATEMENT, 2), (Layout.BOOK, 0), (Layout.TRIAL_BALANCE, 0)):
