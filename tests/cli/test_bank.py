@@ -60,7 +60,10 @@ def test_a_list_without_a_balance_asks_for_it(run: Run, path: Path, tmp_path: Pa
     assert "seharusnya Rp1.195.750" in run("bank", path, listed).stdout
     wrong = run("bank", path, listed, "--record", "--statement", "1.000.000")
     assert wrong.exit_code == 1
-    assert "Tidak ada yang dicatat" in wrong.stderr
+    why, *rest = wrong.stderr.splitlines()
+    assert "Rp1.000.000" in why
+    assert "Rp1.195.750" in why
+    assert rest == ["Tidak ada yang dicatat."]
     assert run("bank", path, listed, "--statement", "entah").exit_code == 2
     differs = run("bank", path, listed, "--statement", "1.000.000").stdout.splitlines()[-1]
     assert "Rp1.000.000" in differs.partition(";")[0]
