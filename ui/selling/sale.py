@@ -223,7 +223,10 @@ class SaleForm(SellingForm):
         foot = QWidget()
         line: QHBoxLayout = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         self._total = figures(self.ui, "", "title")
-        fill(line, (self.memo.row, 1), ..., label(self.t("Total sales"), "caption"), self._total)
+        sums = label(self.t("Total sales"), "caption"), self._total
+        fill(
+            line, (self.memo.row, 9), ..., *sums
+        )  # what is written has the room, once there is any
         return foot
 
     # -- what is known of the book ---------------------------------------------------------

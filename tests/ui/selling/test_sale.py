@@ -142,6 +142,16 @@ def test_a_new_buyer_and_a_hasty_hand_make_one_sale(
     assert len(left_by(sale.workspace.book, "sale", "2026-06-14")) == 1
 
 
+def test_a_note_has_the_room_beside_the_total(sale: SaleForm, qtbot: QtBot, settle: Settle) -> None:
+    sale.memo.set_value("Bibit terong untuk warga")
+    with qtbot.waitExposed(sale):
+        sale.show()
+    settle(sale.workspace)
+    foot = sale.memo.row.parentWidget()
+    assert foot is not None
+    assert sale.memo.row.width() * 5 > foot.width() * 2
+
+
 def test_large_figures_are_shown_whole(sale: SaleForm, qtbot: QtBot, settle: Settle) -> None:
     with qtbot.waitExposed(sale):
         sale.show()
