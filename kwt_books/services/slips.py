@@ -269,7 +269,7 @@ def consignment_slip(source: Source) -> ConsignmentSlip:
 
 MOST_LABELS = 2000
 _WEIGHT = re.compile(r",?\s*\b(\d+(?:[.,]\d+)?)\s?(g|gr|gram|kg|ml|l|liter)\b\.?", re.IGNORECASE)
-_WEIGHED = {"kg": 1000, "g": 1, "gram": 1, "ons": 100, "liter": 1000, "l": 1000, "ml": 1}
+_WEIGHED = {"kg": 1000, "g": 1, "gr": 1, "gram": 1, "ons": 100, "liter": 1000, "l": 1000, "ml": 1}
 """Grams (millilitres) in a unit: what labels are ordered by."""
 
 

@@ -367,7 +367,7 @@ def test_labels_hold_units_of_weight_against_each_other(book_of: Callable[..., B
     """The most of it first, in whatever unit it is counted; what is not weighed comes last."""
     taken = {"bahan-1": ("kg", "0.9"), "bahan-2": ("ons", 8), "bahan-3": ("liter", "0.7"),
              "bahan-4": ("Gram", 600), "bahan-5": ("L", "0.5"), "bahan-6": ("g", 400),
-             "bahan-7": ("ml", 300), "bahan-8": ("butir", 999)}  # fmt: skip
+             "bahan-7": ("ml", 300), "bahan-8": ("gr", 200), "bahan-9": ("butir", 999)}  # fmt: skip
     items = [item(code, "ingredient", unit=unit) for code, (unit, _) in taken.items()]
     used = [goods(code, qty) for code, (_, qty) in reversed(taken.items())]
     paid = [each | {"amount": 1_000} for each in used]

@@ -224,9 +224,8 @@ class SaleForm(SellingForm):
         line: QHBoxLayout = row(parent=foot, space=GUTTER, margins=(GUTTER, 10, GUTTER, 10))
         self._total = figures(self.ui, "", "title")
         sums = label(self.t("Total sales"), "caption"), self._total
-        fill(
-            line, (self.memo.row, 9), ..., *sums
-        )  # what is written has the room, once there is any
+        # What is written has nearly all of the room, once there is any.
+        fill(line, (self.memo.row, 9), ..., *sums)
         return foot
 
     # -- what is known of the book ---------------------------------------------------------
