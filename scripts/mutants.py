@@ -11,7 +11,7 @@ Run from the project's root. First which test runs which line, then a sample of 
 `map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program;
 what a fixture of more than one test runs counts for each test that asks for it.
 `try` takes so many mutants at random, 0 for all, runs the tests of every map that is there, and
-lists the survivors to be read: a test that is missing, code that is not needed, or a difference
+says of each whether it was found; the survivors are to be read: a test that is missing, code that is not needed, or a difference
 that nobody can see. Mistakes that nobody can ever see are not made: in types, decorators and
 assertions, in `strict=`, and where nothing comes (`raise AssertionError`); nor those that are
 looked for in the program's text: `encoding=`, and what an error passes to its words. Needs a
@@ -492,7 +492,7 @@ def _run(mutant: Mutant, tests: list[str], told: bool) -> None:
 
 
 def try_some(asked: argparse.Namespace) -> int:
-    """Tries mutants of a room and lists those that survive."""
+    """Tries mutants of a room and says of each whether it was found."""
     for name in _PRELOADED:
         importlib.import_module(name)
     place = ROOT / asked.room
@@ -509,11 +509,9 @@ def try_some(asked: argparse.Namespace) -> int:
         if tests and not found and not survives(replace(mutant, place=-1), tests, told=True):
             print("A test fails without any mistake.")
             return 1
-        if tests and not survives(mutant, tests):
-            found += 1
-            continue
-        untested += not tests
-        print("SURVIVED" if tests else "UNTESTED", mutant, flush=True)
+        said = "UNTESTED" if not tests else "SURVIVED" if survives(mutant, tests) else "FOUND"
+        found, untested = found + (said == "FOUND"), untested + (said == "UNTESTED")
+        print(said, mutant, flush=True)
     print(f"{asked.room}: {found} of {len(chosen)} found; {untested} run by no test")
     return 0
 
