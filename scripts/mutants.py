@@ -11,12 +11,12 @@ Run from the project's root. First which test runs which line, then a sample of 
 `map` runs tests and keeps under a name (in `build/mutants`) what each of them runs of the program;
 what a fixture of more than one test runs counts for each test that asks for it.
 `try` takes so many mutants at random, 0 for all, runs the tests of every map that is there, and
-says of each whether it was found; the survivors are to be read: a test that is missing, code that is not needed, or a difference
-that nobody can see. Mistakes that nobody can ever see are not made: in types, decorators and
-assertions, in `strict=`, and where nothing comes (`raise AssertionError`); nor those that are
-looked for in the program's text: `encoding=`, and what an error passes to its words. Needs a
-system that forks. A program with a mistake in it may remove anything: root tries mutants only where
-the disk can't be written to, but for the folder of `TMPDIR`:
+says of each whether it was found; the survivors are to be read: a test that is missing, code that
+is not needed, or a difference that nobody can see. Mistakes that nobody can ever see are not made:
+in types, decorators and assertions, in `strict=`, and where nothing comes (`raise AssertionError`);
+nor those that are looked for in the program's text: `encoding=`, and what an error passes to its
+words. Needs a system that forks. A program with a mistake in it may remove anything: root tries
+mutants only where the disk can't be written to, but for the folder of `TMPDIR`:
 
     unshare -m sh -c 'mount -o remount,bind,ro /; mount -o remount,bind,ro /dev; exec "$@"' sh \
         env TMPDIR=/dev/shm python scripts/mutants.py try kwt_books/queries 60
