@@ -147,8 +147,7 @@ class RegisterPart(BookPart[BookLine]):
         card = Card()
         self.form = RegisterForm(self.workspace, {"book": self.ruling.book})
         save = Button(self.ui, self.t("Note it"), "pencil-simple", kind="primary")
-        save.hint(self.t("Note it"), "Ctrl+S").when_clicked(self.form.save)
-        self.form.add_keys(save.decides())
+        save.hint(self.t("Note it"), "Ctrl+S").when_clicked(self.form.save).decides()
         self.form.locks(save)
         self.form.saved.connect(lambda _recorded: self._show_written())
         self.save_button = save
