@@ -29,6 +29,7 @@ from ui.kit.form import FormDialog
 from ui.kit.layout import Elided, label
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import Theme, UiContext
+from ui.kit.page import Page
 from ui.kit.scrolling import Scrolling
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -54,12 +55,17 @@ def ui(request: pytest.FixtureRequest, theme: Theme) -> UiContext:
 
 
 @pytest.fixture
-def walk(window: MainWindow, settle: Callable[[Workspace], None]) -> ScreenWalk:
+def walk(window: MainWindow, settle: Callable[[Workspace], None], qtbot: QtBot) -> ScreenWalk:
     """Through a window on a laptop's screen; its forms are filled in with the sample's lines."""
 
     def still() -> None:
         settle(window.workspace)
+        qtbot.waitUntil(drawn)
         QApplication.processEvents()
+
+    def drawn() -> bool:
+        """A page that is new waits a moment with its first picture."""
+        return all(each.updatesEnabled() for each in window.findChildren(Page) if each.isVisible())
 
     written = JUNE.read_text(encoding="utf-8").splitlines()
     lines = [json.loads(line, parse_float=str) for line in written]
@@ -117,11 +123,12 @@ def test_the_programs_own_words_are_never_shortened(
             shortened.setdefault(text, now)
         return shown
 
-    monkeypatch.setattr(QFontMetrics, "elidedText", noted)
     window.resize(*LAPTOP)
     for name, shown in itertools.chain(walk.places([]), walk.forms([], filled=False)):
         now = name
-        shown.grab()
+        with monkeypatch.context() as standing:  # not what was painted while answers still came
+            standing.setattr(QFontMetrics, "elidedText", noted)
+            shown.grab()
     assert not shortened
 
 

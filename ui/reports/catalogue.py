@@ -137,7 +137,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 ROW_GLOSSES: dict[tuple[str, str], str] = {
     ("profit-loss", "cost_of_sales_section"): noop("what the goods sold cost"),
     ("profit-loss", "expenses_section"): noop("what it takes to run the group"),
-    ("profit-loss", "gross_profit"): noop("before the costs of running"),
+    ("profit-loss", "gross_profit"): noop("before running costs"),
     ("profit-loss", "other_section"): noop("not from trade"),
 }
 """Plain words shown grey behind formal ones, by report and the row's code."""
