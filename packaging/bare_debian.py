@@ -222,7 +222,7 @@ def main() -> int:
     parser.add_argument("--file", type=Path, action="append", default=[])
     parser.add_argument("--variable", action="append", default=[], metavar="NAME")
     parser.add_argument("tests", nargs="*", metavar="TEST")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()  # options stand between DIR and tests
     debian.install_packages("debootstrap", "git")
     folder: Path = asked.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
