@@ -149,8 +149,7 @@ _TAIL = (
     .where(entry.c.sequence > bindparam("last"))
     .order_by(entry.c.sequence)
 )
-_SIZE = select(func.count(), func.max(document.c.sequence))
-_SPAN = select(func.min(document.c.sequence), func.max(document.c.sequence))
+_SIZE = select(func.count(), func.min(document.c.sequence), func.max(document.c.sequence))
 _HEAD = select(document.c.hash).where(document.c.sequence == bindparam("sequence"))
 _CONTRA = 6
 """The place of the contra account in the row of a posting."""
@@ -169,9 +168,11 @@ _EACH = 1_000
 
 def compare(first: Connection, second: Connection, progress: Progress | None = None) -> Comparison:
     """Reads both books once, and again what follows their parting; changes nothing."""
-    sizes = [next(raw_rows(each, _SIZE))[0] for each in (first, second)]
+    found = (next(raw_rows(each, _SIZE)) for each in (first, second))
+    sizes, begin, end = zip(*found, strict=True)
     steps = _Steps(progress, sum(sizes) + min(sizes))
-    last, head = _beginning(first, second, steps)
+    whole = min(end) if set(begin) == {1} else 0
+    last, head = _beginning(first, second, whole, steps)
     common = last
     parted: tuple[Entry, Entry] | None = None
     rest = [entries(each, last if common else None) for each in (first, second)]
@@ -187,16 +188,14 @@ def compare(first: Connection, second: Connection, progress: Progress | None = N
     return Comparison(common, head, *sides, differences=_differences(*parted) if parted else ())
 
 
-def _beginning(first: Connection, second: Connection, steps: _Steps) -> tuple[int, str]:
-    """The last entry up to which both books are the same in every row, contra accounts aside, and
-    its seal; as far as whole portions tell, and no entry is missing.
+def _beginning(first: Connection, second: Connection, end: int, steps: _Steps) -> tuple[int, str]:
+    """The last entry, at most `end`, up to which both books are the same in every row, contra
+    accounts aside, and its seal; as far as whole portions tell, and no entry is missing.
 
     Where one engine holds both books it makes a text of all rows of a portion, and the texts are
     compared: that takes a fifth of the time that it takes to make entries of them.
     """
-    spans = [next(raw_rows(each, _SPAN)) for each in (first, second)]
     as_texts = first.dialect.name == second.dialect.name
-    end = min(last for _, last in spans) if all(each == 1 for each, _ in spans) else 0
     last = 0
     while last < end:
         some = (last + 1, min(last + _AT_ONCE, end))
@@ -314,7 +313,7 @@ def _side(
     lines: tuple[Line, ...],
     parting: tuple[Line, bytes] | None,
 ) -> Side:
-    size, newest = next(raw_rows(connection, _SIZE))
+    size, _, newest = next(raw_rows(connection, _SIZE))
     head = next(raw_rows(connection, _HEAD, newest), (GENESIS,))[0]
     return Side(size, head, size - common, only, lines, parting[0] if parting else None)
 
