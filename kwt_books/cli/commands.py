@@ -181,9 +181,9 @@ class Commands(_Spoken, TyperGroup):
             text = _explained(error, session.words)
         else:
             return done or DONE
-        program = extra["prog_name"]
-        command = " ".join([program, *[name for name in args[:1] if name in COMMANDS]])
-        hint = session.words("See {command}.", command=f"{command} --help")
+        asked = [name for name in args if name in COMMANDS][:1]  # options may stand before it
+        command = " ".join([extra["prog_name"], *asked, "--help"])
+        hint = session.words("See {command}.", command=command)
         typer.echo(f"{text}\n{hint}", err=True)
         return WRONG_USAGE
 

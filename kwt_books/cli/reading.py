@@ -108,7 +108,7 @@ def report(
     session = session_of(context)
     with session.reading(book) as opened:
         words = session.words
-        kind = choose("NAME", name, KINDS, words)
+        kind = choose(words("NAME"), name, KINDS, words)
         asked = _asked(context.params, words)
         _accept(kind, asked, words)
         format_ = format_asked(as_, out, words)

@@ -167,9 +167,16 @@ def test_wrong_usage_ends_with_2_and_a_hint(run: Run, june: Path, given: tuple[s
     assert "main.py report --help" in hint
 
 
+def test_the_hint_names_the_command_behind_options(run: Run, june: Path) -> None:
+    said = run("--language", "en", "report", june, "nonsense").stderr
+    assert said.endswith("See main.py report --help.\n")
+
+
 def test_wrong_usage_is_explained(run: Run, june: Path) -> None:
     assert "--month" in run("report", june, "progress", "--until", "2026-06-01").stderr
-    assert all(name in run("report", june, "nonsense").stderr for name in KINDS)
+    nonsense = run("report", june, "nonsense").stderr
+    assert all(name in nonsense for name in KINDS)
+    assert nonsense.startswith("NAMA: nonsense "), "as the help calls it"
     assert "--month, --until" in run("report", june, *WRONG["two periods"]).stderr
     closing = run("report", june, *JUNE, "--before-closing=1").stderr
     assert "--before-closing dipakai tanpa nilai." in closing
