@@ -22,8 +22,10 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.i18n.catalogue import resources_dir
 
 Numbers = tuple[int, ...]
+Glance = frozenset[tuple[Path, int, int]]
 
 _SETUP = re.compile(r"KWT-Books-(\d+\.\d+\.\d+)-Setup\.exe", re.IGNORECASE)
+_SIGNATURE = ".sig"
 _MOST_FOLDERS = 100
 """Folders looked into on one drive: an offer is not worth reading more of a slow disk."""
 _MOST_SETUPS = 5
@@ -48,7 +50,7 @@ class NewerSetup:
     @property
     def signature(self) -> Path:
         """The file of its signature, beside it."""
-        return self.path.with_name(self.path.name + ".sig")
+        return self.path.with_name(self.path.name + _SIGNATURE)
 
 
 def _numbers(version: str) -> Numbers:
@@ -74,6 +76,22 @@ def find_newer(places: Iterable[Path], ours: str, key: bytes | None = None) -> N
     newer = [each for each in found if each.numbers > _numbers(ours) and each.signature.is_file()]
     newer.sort(key=lambda each: each.numbers, reverse=True)
     return next((each for each in newer[:_MOST_SETUPS] if _is_signed(each, key)), None)
+
+
+def glance(places: Iterable[Path]) -> Glance:
+    """Path, size and time of these folders' own setups and signatures, and the folders themselves.
+
+    While that stays the same nothing newer has come. Subfolders are not listed again and again: a
+    disk may be slow.
+    """
+    seen = {(place, 0, 0) for place in places}
+    for place, _, _ in list(seen):
+        with suppress(OSError), os.scandir(place) as entries:
+            for each in entries:
+                if _SETUP.fullmatch(each.name.removesuffix(_SIGNATURE)):
+                    found = each.stat()
+                    seen.add((Path(each.path), found.st_size, found.st_mtime_ns))
+    return frozenset(seen)
 
 
 def _is_signed(setup: NewerSetup, key: bytes) -> bool:

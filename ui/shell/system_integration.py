@@ -27,7 +27,7 @@ from ui.kit.preferences import Preferences
 if TYPE_CHECKING:
     from ui.kit.worker import Worker
     from ui.kit.workspace import Workspace
-    from ui.shell.newer_setup import NewerSetup
+    from ui.shell.newer_setup import Glance, NewerSetup
 
 
 # -- Books opened last, in the list that Windows shows for the program's button ------------------
@@ -69,9 +69,9 @@ CopyBook = Callable[[Path, Path], object]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Folders that may have a setup, and the newest setup found in them."""
+    """What folders showed that may have a setup, and the newest setup found in them."""
 
-    places: tuple[Path, ...]
+    glance: Glance
     found: NewerSetup | None
 
 
@@ -103,7 +103,7 @@ class SystemIntegration(QObject):
         self._workspace: Workspace | None = None
         self.worker: Worker | None = None
         """Looks for setups; made when it is first needed."""
-        self._looked = Looked((), None)
+        self._looked = Looked(frozenset(), None)
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
 
@@ -204,9 +204,9 @@ class SystemIntegration(QObject):
     # -- a newer version -----------------------------------------------------------------------
 
     def look(self) -> None:
-        """Asks which drives are there, and looks into them where that has changed."""
+        """Asks which drives are there, and looks into them where one or what lies there is new."""
         from ui.kit.worker import Worker
-        from ui.shell.newer_setup import find_newer
+        from ui.shell.newer_setup import find_newer, glance
 
         if not self._timer.isActive():
             return
@@ -217,10 +217,11 @@ class SystemIntegration(QObject):
         before, find_places = self._looked, self.find_places
 
         def work() -> Looked:
-            places = tuple(find_places())
-            if places == before.places:
+            places = find_places()
+            seen = glance(places)
+            if seen == before.glance:
                 return before
-            return Looked(places, find_newer(places, __version__))
+            return Looked(seen, find_newer(places, __version__))
 
         self.worker.submit(work, self._has_looked, owner=self)
 

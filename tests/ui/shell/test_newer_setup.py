@@ -246,6 +246,28 @@ def test_it_is_offered_when_the_stick_comes_and_no_more_when_it_goes(
     qtbot.waitUntil(lambda: not scene.offered)
 
 
+def test_it_is_offered_once_it_lies_whole_where_was_looked_before(
+    scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A download, or a copy to a stick that is there: it comes bit by bit."""
+
+    def looked() -> list[str]:
+        scene.around.look()
+        qtbot.waitUntil(lambda: not (scene.around.worker and scene.around.worker.busy))
+        return scene.offered
+
+    scene.places = [tmp_path / "Downloads"]
+    scene.places[0].mkdir()
+    assert looked() == []
+    path = put(scene.places[0], "2.0.0")
+    path.write_bytes(CONTENT[:3])
+    assert looked() == [], "half of it is no setup"
+    path.write_bytes(CONTENT)
+    assert "2.0.0" in looked()[0]
+    Path(f"{path}.sig").unlink()
+    assert looked() == []
+
+
 def test_the_book_is_backed_up_and_closed_before_the_setup_starts(
     scene: Scene, plugged: Callable[..., Path], folders: Folders, qtbot: QtBot
 ) -> None:
@@ -306,7 +328,6 @@ def test_a_version_that_is_not_wanted_is_not_offered_again(
     assert scene.offered == []
     assert preferences.skipped_setup == "2.0.0"
     put(path.parent, "2.0.1")
-    scene.places = [path.parent, path.parent.parent]
     scene.around.look()
     qtbot.waitUntil(lambda: bool(scene.offered))
     assert "2.0.1" in scene.offered[0]
