@@ -15,12 +15,15 @@ from ui.kit.look import Theme
 
 
 class Drawn(NamedTuple):
-    """A text, an icon or a ground: what, in which colour, and where; a text also in which font."""
+    """A text, an icon or a ground: what, in which colour, and where; a text also in which font, and
+    whether it ends in … where it has no room.
+    """
 
     what: str
     color: str
     place: QRect
     font: QFont = QFont()
+    elided: bool = False
 
 
 class Sheet:
@@ -67,11 +70,11 @@ def noting(sheet: Sheet) -> Iterator[None]:
     def ground(_self: Theme, _on: object, place: Any, name: str, *_r: Any, edge: str = "") -> None:
         sheet.drawn.append(Drawn("", name or f"edge {edge}", QRectF(place).toRect()))
 
-    def write(_self: Theme, _on: object, place: Any, text: str, color: str = "text", *_: Any,
-              bold: bool = False, **_more: Any) -> None:  # fmt: skip
-        font = QFont()
-        font.setBold(bold)
-        sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font))
+    def write(own: Theme, _on: object, place: Any, text: str, color: str = "text",
+              size: str = "body", *, bold: bool = False, figures: bool = False,
+              elided: bool = False, **_more: Any) -> None:  # fmt: skip
+        font = own.font(size, bold=bold, figures=figures)
+        sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font, elided))
 
     with (
         patch.object(Theme, "draw_icon", icon),

@@ -210,8 +210,12 @@ def test_steps_before_are_done_and_those_to_come_wait(
     titles = {each.what: each for each in drawn.drawn if each.what in ("A", "B", "C")}
     assert [each.color for each in titles.values()] == ["text", "text", "text2"]
     assert [each.font.bold() for each in titles.values()] == [True, True, False]
-    for disc, title in zip(discs, titles.values(), strict=True):
+    for place, (disc, title) in enumerate(zip(discs, titles.values(), strict=True)):
         assert title.place.left() > disc.place.right()
+        middle = 28 if across else 56 * place + 28
+        assert abs(disc.place.center().y() - middle) <= 2
+    seconds = [each for each in drawn.drawn if each.what == "said"]
+    assert [each.elided for each in seconds] == [True] * (not across)
     assert all(made.rect().contains(each.place) for each in discs)
     wanted: list[int] = []
     made.wanted.connect(wanted.append)

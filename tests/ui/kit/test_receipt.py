@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
@@ -155,7 +156,7 @@ def test_a_photo_is_no_larger_than_it_can_be_read_by(
 
 
 def test_a_pdf_goes_in_as_it_is_and_nonsense_not_at_all(
-    tmp_path: Path, files: list[Path], qtbot: QtBot
+    tmp_path: Path, files: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = tmp_path / f"{'x' * 210}.pdf"
     named.write_bytes(b"%PDF-1.4 receipt")
@@ -166,3 +167,7 @@ def test_a_pdf_goes_in_as_it_is_and_nonsense_not_at_all(
     for path in (files[0], tmp_path / "gone.pdf"):
         with pytest.raises(UnreadableFile, match=path.name):
             read_receipt(path)
+    for room, fits in ((8, True), (7, False)):  # it may have grown since it was chosen
+        monkeypatch.setattr(receipt, "_LARGEST_PDF", room)
+        with nullcontext() if fits else pytest.raises(UnreadableFile, match=files[1].name):
+            assert read_receipt(files[1]).data == files[1].read_bytes()

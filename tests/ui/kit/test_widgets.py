@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -23,13 +24,14 @@ from scripts.layout_faults import faults
 from tests.ui.windows import said
 from ui.kit.button import Button, OneOf, Segment, StepList, TabStrip, WizardStep, with_keys
 from ui.kit.calendar import MonthPopup
-from ui.kit.card import Badge, Disc, EmptyState, Key, Note
+from ui.kit.card import Badge, Card, Disc, EmptyState, Key, Note
 from ui.kit.chart import BarLineChart, Point, scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.layout import column, holder, stacked
 from ui.kit.list import ToDoList, ToDoRow
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.popup import Menu
 from ui.kit.preview import Paper, PdfPreview
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.scrolling import Beside
@@ -438,6 +440,50 @@ def test_what_waits_leads_there(ui: UiContext, qtbot: QtBot) -> None:
     assert done == ["may"]
     todo.show_rows([])
     assert not todo.rows
+
+
+def test_a_menu_shows_icons_keys_and_what_is_chosen(ui: UiContext, qtbot: QtBot) -> None:
+    menu, told = Menu(ui, title="A & B"), list[object]()
+    qtbot.addWidget(menu)
+    plain = menu.offer("Open & close", lambda: told.append("plain"))
+    shown = menu.offer("Print", lambda: told.append("shown"), "printer", keys="Ctrl+P")
+    deeper = menu.deeper("Size & look", "moon")
+    deeper.choose((("A&B", 1), ("C", 2)), 2, told.append)
+    assert [each.icon().isNull() for each in (plain, shown, deeper)] == [True, False, False]
+    assert menu.deeper("More").icon().isNull()
+    titles = menu.title(), plain.text(), shown.text(), deeper.title()
+    assert titles == ("A && B", "Open && close", "Print\tCtrl+P", "Size && look")
+    first, second = deeper.actions()
+    assert (first.text(), first.isChecked(), second.isChecked()) == ("A&&B", False, True)
+    for each in (plain, shown, first):
+        each.trigger()
+    assert told == ["plain", "shown", 1]
+    assert (first.isChecked(), second.isChecked()) == (True, False), "one of them"
+    assert menu.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground), "round corners"
+
+
+@pytest.mark.parametrize(("made", "behind"), [(QWidget, "canvas"), (QDialog, "surface")])
+def test_what_fills_a_card_is_cut_off_round_at_its_corners(
+    made: type[QWidget], behind: str, ui: UiContext, qtbot: QtBot
+) -> None:
+    around, card = made(), Card(margins=0)
+    qtbot.addWidget(around)
+    content = QLabel()
+    content.setStyleSheet("background: #ff00ff")
+    card.body.addWidget(content)
+    column(card, parent=around)
+    around.resize(200, 100)
+    around.show()
+    QApplication.processEvents()
+    picture, color = card.grab().toImage(), ui.theme.color
+    right, low = picture.width() - 1, picture.height() - 1
+    for x, y in ((0, 0), (right, 0), (0, low), (right, low)):
+        assert picture.pixelColor(x, y) == color(behind)
+    for x, y in ((right // 2, 0), (right // 2, low), (0, low // 2), (right, low // 2)):
+        assert picture.pixelColor(x, y) == color("line"), "an edge"
+    assert picture.pixelColor(right // 2, low // 2) == QColor("#ff00ff")
+    corners = card.findChildren(QWidget)[-1]
+    assert corners.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
 # -- papers --------------------------------------------------------------------------------

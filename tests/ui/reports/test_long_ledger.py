@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QItemSelectionRange, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -87,10 +87,14 @@ def test_all_rows_can_be_scrolled_to_though_few_were_read(table: ReportTable, sh
 def test_a_row_that_is_looked_at_comes(table: ReportTable, shelf: Shelf) -> None:
     place = 54_321
     assert label(table, place) == COMING.label
-    changed: list[object] = []
-    table.model.dataChanged.connect(lambda *_: changed.append(1))
+    changed: list[QItemSelectionRange] = []
+    table.model.dataChanged.connect(
+        lambda one, last: changed.append(QItemSelectionRange(one, last))
+    )
     shelf.answer()
     assert changed
+    assert all(each.height() == COUNT for each in changed), "from the first to the last"
+    assert all(each.width() == table.model.columnCount() for each in changed)
     assert label(table, place) == f"Baris {place}"
 
 

@@ -72,6 +72,8 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     made.show_count(0)
     assert written(made, english) == []
     assert made.accessibleName() == "Garden & seedlings"
+    assert made.minimumHeight() == made.minimumSizeHint().height() < made.maximumHeight()
+    assert made.sizeHint().height() == made.maximumHeight(), "gives way where the window is low"
 
 
 @pytest.mark.parametrize("pointed", [False, True])
@@ -116,6 +118,14 @@ def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) 
     disc, name, role = (each[2] for each in written(made, english))
     assert name.left() > disc.right()
     assert role.top() >= name.bottom(), "below each other"
+    drawn = {each.what: each for each in painted(made, english.theme).drawn}
+    small = english.theme.font("caption")
+    assert {drawn[each].font.pixelSize() for each in ("SR", "Siti Rohmah", "Chair")} == {
+        small.pixelSize()
+    }
+    assert drawn["Siti Rohmah"].font.bold()
+    assert drawn["Siti Rohmah"].elided, "a long name ends in …"
+    assert drawn["Chair"].font == small
     assert made.accessibleName() == "Siti Rohmah, Chair"
     made.shorten(short=True)
     assert [each[0] for each in written(made, english)] == ["SR"]

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QStorageInfo, qVersion
@@ -21,7 +22,9 @@ from tests import ROOT
 from ui.kit.folders import Folders
 from ui.kit.preferences import Preferences
 from ui.shell import self_check as checked
+from ui.shell import start
 from ui.shell.self_check import passed, self_check
+from ui.shell.start import check_itself
 
 
 @pytest.mark.usefixtures("theme")
@@ -94,6 +97,30 @@ def test_a_built_program_tells_whether_it_was_signed(
     monkeypatch.setattr(sys, "executable", str(program))
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert f"this program {told} for Windows" in list(checked.of_program())
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_its_exit_code_tells_whether_all_went_well(
+    books: Books, folders: Folders, preferences: Preferences, tmp_path: Path, passes: bool,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    dressed: list[tuple[object, int]] = []
+    preferences.text_percent = 125
+    look = SimpleNamespace(use=lambda mode, percent: dressed.append((mode, percent)))
+    monkeypatch.setattr(start, "own_folders", lambda: folders)
+    monkeypatch.setattr(start, "Preferences", lambda _settings: preferences)
+    monkeypatch.setattr(start, "Theme", lambda *_: look)
+    monkeypatch.setattr("ui.kit.folders.documents", lambda: tmp_path / "Dokumen")
+    monkeypatch.setattr(checked, "self_check", lambda *_: "é")
+    monkeypatch.setattr(checked, "passed", lambda text: passes and text == "é")
+    path = tmp_path / "Dokumen" / "KWT-Books-self-check.txt"
+    assert check_itself(books, None) == (0 if passes else 1)
+    assert path.read_text(encoding="utf-8") == "é"
+    assert capsys.readouterr().out == f"{path}\n"
+    assert dressed == [(preferences.mode, 125)], "letters are measured as they are seen"
+    monkeypatch.setattr(sys, "stdout", None)  # a program with windows alone
+    check_itself(books, tmp_path / "there.txt")
+    assert (tmp_path / "there.txt").exists()
 
 
 def test_it_is_one_command_also_without_a_screen(tmp_path: Path) -> None:

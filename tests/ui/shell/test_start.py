@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import ownedByPython
 
@@ -257,6 +257,25 @@ def test_a_second_start_calls_the_first_forward(
     desktop.start(book_path)
     opened(desktop, qtbot)
     assert not start().start(book_path)
+
+
+def test_a_window_that_is_called_forward_stays_as_large_as_it_was(
+    start: Start, qtbot: QtBot
+) -> None:
+    desktop, window = start(), QWidget()
+    qtbot.addWidget(window)
+    desktop.come_forward()  # there is none yet
+    desktop.window = window  # type: ignore[assignment]
+    for show, largest in ((window.showMaximized, True), (window.showNormal, False)):
+        for leave in (window.hide, window.lower):
+            show()
+            leave()
+            desktop.come_forward()
+            assert (window.isVisible(), window.isMaximized()) == (True, largest)
+        window.showMinimized()
+        desktop.come_forward()
+        assert not window.isMinimized()
+    desktop.window = None
 
 
 def test_one_window_answers_for_its_book_alone(
