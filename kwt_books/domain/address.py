@@ -13,6 +13,8 @@ SCHEMES = ("postgresql://", "postgres://")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 """A scheme of two letters at least: one alone is a drive of Windows."""
+_NO_HOST = re.compile(r"[/?#@\s]")
+"""Where another part of an address begins, so that none of these stands in a server's name."""
 _RESERVED = ("pg_", "information_schema", "public")
 """Beginnings of names that PostgreSQL keeps for itself, or gives to everybody."""
 
@@ -118,13 +120,21 @@ def server_address(
 ) -> ServerAddress:
     """The address of what somebody filled in: `host` may name a port after a colon.
 
-    Raises `StorageError` as `server_of` does.
+    Raises `StorageError("bad-host")` or `StorageError("bad-book-name")`.
     """
+    if _NO_HOST.search(host.strip()):
+        raise StorageError("bad-host", host=host)
     name = quote(user.strip(), safe="")
-    found = server_of(
-        f"postgresql://{name}{'@' if name else ''}{host.strip()}"
-        f"/{quote(database.strip(), safe='')}{'#' if book else ''}{quote(book.strip(), safe='')}"
-    )
+    try:
+        found = server_of(
+            f"postgresql://{name}{'@' if name else ''}{host.strip()}"
+            f"/{quote(database.strip(), safe='')}{'#' if book else ''}"
+            f"{quote(book.strip(), safe='')}"
+        )
+    except StorageError as error:
+        if error.code == "bad-address":
+            raise StorageError("bad-host", host=host) from error
+        raise
     return replace(found, password=password)
 
 

@@ -47,6 +47,17 @@ def test_what_somebody_fills_in() -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["a b", "contoh.id/kwt", "contoh.id#melati", "contoh.id?x=1", "siti@contoh.id",
+             "postgresql://contoh.id", "contoh.id:pintu"],
+)  # fmt: skip
+def test_more_than_a_server_s_name_is_no_server_s_name(host: str) -> None:
+    """The rest of it would be taken for the database or for the book."""
+    with pytest.raises(StorageError) as refused:
+        server_address(host, "kwt", "siti", "melati")
+    assert (refused.value.code, refused.value.params) == ("bad-host", {"host": host})
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("postgresql://contoh.id/kwt", "no-book-named"),
