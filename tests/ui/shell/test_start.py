@@ -29,8 +29,9 @@ from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme
 from ui.kit.preferences import Preferences, QtTexts
 from ui.shell import single_instance
+from ui.shell import start as start_module
 from ui.shell.single_instance import SingleInstance, call_forward
-from ui.shell.start import Desktop, HandedOver
+from ui.shell.start import Desktop, HandedOver, run
 
 Start = Callable[[], Desktop]
 
@@ -257,6 +258,61 @@ def test_a_second_start_calls_the_first_forward(
     desktop.start(book_path)
     opened(desktop, qtbot)
     assert not start().start(book_path)
+
+
+@pytest.fixture
+def named(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, whose names are as before once the test is over."""
+    before = qapp.applicationName(), qapp.organizationName(), qapp.quitOnLastWindowClosed()
+    yield qapp
+    qapp.setApplicationName(before[0])
+    qapp.setOrganizationName(before[1])
+    qapp.setQuitOnLastWindowClosed(before[2])
+
+
+@pytest.mark.parametrize(
+    ("system", "begins"), [("linux", True), ("darwin", True), ("linux", False)]
+)
+def test_the_program_runs_until_its_last_window_is_closed(
+    named: QApplication, books: Books, folders: Folders, preferences: Preferences, book_path: Path,
+    system: str, begins: bool, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    told: list[object] = []
+
+    class Begun:
+        def __init__(self, *given: object) -> None:
+            told.append(given)
+
+        def begin(self) -> None:
+            told.append("begin")
+
+        def open_book(self, path: Path) -> None:
+            told.append(path)
+
+        def start(self, path: Path | None) -> bool:
+            told.append(path)
+            return begins
+
+    monkeypatch.setattr(start_module, "Desktop", Begun)
+    monkeypatch.setattr(start_module, "own_folders", lambda: folders)
+    monkeypatch.setattr(start_module, "Preferences", lambda _settings: preferences)
+    monkeypatch.setattr(start_module, "take_identity", lambda: told.append("identity"))
+    monkeypatch.setattr(start_module.sys, "platform", system)
+    handed = QFileOpenEvent(QUrl.fromLocalFile(str(book_path)))
+
+    def until_closed(*_: object) -> int:
+        QCoreApplication.sendEvent(named, handed)
+        return 7
+
+    monkeypatch.setattr(QApplication, "exec", until_closed)
+    assert run(books, book_path) == (7 if begins else 0), "the window of before came forward"
+    assert told[:4] == ["identity", (named, books, folders, preferences), "begin", book_path]
+    assert told[4:] == [book_path] * (system == "darwin"), "only macOS hands books over"
+    assert (named.applicationName(), named.organizationName()) == ("KWT Books", "KWT Books")
+    assert not named.quitOnLastWindowClosed(), "a dialog before the window is none"
+    for each in named.findChildren(HandedOver):
+        named.removeEventFilter(each)
+        each.deleteLater()
 
 
 def test_a_window_that_is_called_forward_stays_as_large_as_it_was(
