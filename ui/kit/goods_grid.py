@@ -563,12 +563,17 @@ class MoreGoods(QWidget):
         self._foot = QWidget()
         t = self._ui.t
         self.add = Button(self._ui, t("Add goods"), "plus", kind="quiet").when_clicked(self._pick)
-        self.add.setObjectName("outdented")
         self.picker: Picker | None = None
         """Which goods to add; made when it is asked for, for it brings a list along."""
-        self.line = row(self.add, ..., parent=self._foot, space=8, margins=(4, 4, GUTTER, 4))
+        self.line = row(self.add, ..., parent=self._foot, space=8)
         """The line of buttons that add goods; forms put further ones after the first."""
         self._page.addWidget(self._foot)
+        self._ui.theme.changed.connect(self._align)
+        self._align()
+
+    def _align(self) -> None:
+        """The words of the first button stand below the names; its edge does where one is seen."""
+        self.line.setContentsMargins(GUTTER if self._ui.theme.strong else 4, 4, GUTTER, 4)
 
     def _make_picker(self) -> Picker:
         t = self._ui.t

@@ -21,6 +21,8 @@ from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Tab
 
 _NARROW = 900
 """Width of a window below which lists are tight."""
+_LARGE = 1500
+"""Width of a window from which a list that is crowded on a laptop's screen has room."""
 _ENOUGH = 1120
 """Width beyond which the columns share what is left."""
 
@@ -114,7 +116,8 @@ class ListTable(Table):
     ) -> None:
         super().__init__(ui, height, parent, tight=tight)
         self._always_tight = tight
-        self.always_crowded = False
+        self.crowded = False
+        """Whether its columns leave no pixel on a laptop's screen."""
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False
@@ -124,14 +127,24 @@ class ListTable(Table):
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
         """The column's width; on a wide screen all share what is left, lest gaps grow large."""
-        columns = max(1, self.model().columnCount())
-        spare = self.viewport().width() - self._ui.theme.px(_ENOUGH)
-        return super().sizeHintForColumn(column) + max(0, spare) // columns
+        return super().sizeHintForColumn(column) + self._share()
+
+    def _share(self) -> int:
+        """What is left for each column beside the texts of all, also of the one that stretches."""
+        room, enough = self.viewport().width(), self._ui.theme.px(_ENOUGH)
+        if room <= enough:
+            return 0
+        columns = range(self.model().columnCount())
+        heading, texts = self.horizontalHeader().sectionSizeHint, super().sizeHintForColumn
+        needed = sum(max(heading(each), texts(each)) for each in columns)
+        return max(0, room - max(enough, needed)) // len(columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Moves columns closer to each other in a narrow window, before names are cut off."""
-        narrow = self.window().width() < self._ui.theme.px(_NARROW)
-        self.set_tight(self._always_tight or narrow, crowded=self.always_crowded or narrow)
+        width, px = self.window().width(), self._ui.theme.px
+        narrow, large = width < px(_NARROW), width >= px(_LARGE)
+        crowded = narrow or (self.crowded and not large)
+        self.set_tight(self._always_tight or narrow, crowded=crowded)
         super().resizeEvent(event)
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -169,6 +170,7 @@ _SELECTED = QStyle.StateFlag.State_Selected
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight.value
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
 TONES = {"good": "accent_text", "warn": "amber", "error": "red", "quiet": "text3", "": "text"}
+_EDGES = {"warn": "amber", "error": "red"}
 _GROUNDS = {"good": "soft", "warn": "amber_bg", "error": "red_bg", "quiet": "sunken", "": "sunken"}
 
 
@@ -387,7 +389,11 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.right() - wide + 1 if at & _AT_RIGHT else rect.left()
         place = QRect(left, rect.center().y() - height // 2 + 1, wide, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme.paint_round(painter, place, "surface" if alike else _GROUNDS[cell.tone], 6)
+        ground = "surface" if alike else _GROUNDS[cell.tone]
+        edge = _EDGES.get(cell.tone, "line") if theme.strong else ""
+        within = 0.5 if edge else 0.0  # a pen of one pixel fills the pixels at the edge
+        around = QRectF(place).adjusted(within, within, -within, -within)
+        theme.paint_round(painter, around, ground, 6, edge=edge)
         painter.setFont(theme.font("caption", bold=True))
         color = theme.color(TONES[cell.tone] if cell.tone not in ("", "quiet") else "text2")
         painter.setPen(color)

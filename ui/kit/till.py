@@ -480,7 +480,7 @@ class SheetDialog(FormWindow):
         super().__init__(form, title)
         form.reload()
         form.workspace.tasks.changed.connect(self._book_changed)
-        self.lay_out(title, GUTTER if wide else (0, 2, 0, 0))
+        self.lay_out(title, GUTTER if wide else (0, 8, 0, 0))
         px = form.ui.theme.px
         width, height = _WIDE if wide else _NARROW
         open_up(self, px(width), px(height))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +15,6 @@ from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
 from ui.kit.button import Button
-from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Action
@@ -49,11 +49,11 @@ class DuesPart(BookPart[House]):
         report.when_clicked(partial(self.print_report, "residents"))
         self.lay_out(
             head_row(*headings, figures=range(1, len(headings))), report, report="dues",
-            actions=actions, height=ROW_TWO_LINES, tight=True,
+            actions=actions, sums=(t("Kept for the residents"), t("In their cash")),
+            height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
-        self.table.always_crowded = True  # a year of figures leaves no pixel
-        self.kept = label("", "strong")
-        self.foot.line.addWidget(self.kept)
+        self.table.crowded = True  # a year of figures leaves no pixel
+        self._known = Residents((), 0, 0)
         text = t("Set up the houses that pay dues, then tick the months that each has paid.")
         self.invite("house-line", t("No houses yet"), text, new_house)
 
@@ -67,12 +67,12 @@ class DuesPart(BookPart[House]):
         return {"start": date(month.year, 1, 1), "end": last_day(month)}
 
     def _show(self, known: Residents) -> None:
-        rupiah = self.ui.formats.rupiah
-        self.kept.setText(
-            self.t("Kept for the residents: {kept}; in their cash: {cash}",
-                   kept=rupiah(known.kept), cash=rupiah(known.cash))
-        )  # fmt: skip
+        self._known = known
         self.show_all(known.houses)
+
+    def _sums(self, found: Sequence[House]) -> Sequence[str]:
+        rupiah = self.ui.formats.rupiah
+        return rupiah(self._known.kept), rupiah(self._known.cash)
 
     def _words(self, house: House) -> str:
         return f"{house.party.name} {house.party.address or ''}"

@@ -352,7 +352,7 @@ class NavButton(EnterPresses, QAbstractButton):
         side = theme.px(14 if folded else 20)
         top = 2 if folded else (self.height() - side) // 2
         circle = QRect(self.width() - side - (2 if folded else 11), top, side, side)
-        theme.paint_disc(painter, circle, "amber_bg")
+        theme.paint_disc(painter, circle, "amber_bg", edge="amber" if theme.strong else "")
         count = str(self.count)
         theme.write(painter, circle, count, "amber", "caption", bold=True, at=CENTRE)
 

@@ -228,7 +228,7 @@ class SettlementRow(GoodsRow):
 
 
 _QUIET = 8
-"""Margin of the icon in a flat button, left out so that it is aligned with what is below."""
+"""Margin of the icon in a flat button without an edge: the icon is aligned with what is below."""
 
 
 class SettlementForm(ShopForm):
@@ -287,12 +287,18 @@ class SettlementForm(ShopForm):
         across = row(*((each, 1, top) for each in (self.cash_row, bank, self.share)), space=12)
         self.remains = Note(ui)
         parts, margins = (line, across, self.remains), (GUTTER, 10, GUTTER, GUTTER)
-        return holder(column(*parts, SaveButtons(self), space=10, margins=margins))
+        return holder(column(*parts, SaveButtons(self), space=8, margins=margins))
 
     def _below_goods(self) -> QWidget:
-        line = row((column(self.agreed, self.stays), 1), self.memo.opener, space=8)
-        words = row(self.memo.row, margins=(0, 0, _QUIET, 0))
-        return holder(column(line, words, space=4, margins=(GUTTER, 2, GUTTER - _QUIET, 4)))
+        self._told = row((column(self.agreed, self.stays), 1), self.memo.opener, space=8)
+        words = row(self.memo.row, margins=(0, 0, GUTTER, 0))
+        self.ui.theme.changed.connect(self._align)
+        self._align()
+        return holder(column(self._told, words, space=4, margins=(GUTTER, 2, 0, 4)))
+
+    def _align(self) -> None:
+        right = GUTTER if self.ui.theme.strong else GUTTER - _QUIET
+        self._told.setContentsMargins(0, 0, right, 0)
 
     # -- what is known of the book ---------------------------------------------------------
 

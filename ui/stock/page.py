@@ -211,7 +211,7 @@ def open_card(workspace: Workspace, code: object) -> None:
 
 _FRAME = Frame(16, 16, 16, 30, height=86, least=86, gap=0)
 """Without a gap for figures: the line has no grid."""
-_DOT, _NEAR = 6, 24
+_DOT, _NEAR, _APART = 6, 24, 4
 _LEAST_DAYS = 30
 
 
@@ -293,10 +293,10 @@ class ExpiryLine(Plot):
         while (day - today).days <= self._span:
             marks.append((day, self._ui.short_day(day)))
             day = first_day(shift(month_of(day + timedelta(days=1)), 1))
-        free = -1.0
+        free = float(plot.left() - 2 * _APART)
         for day, text in marks:
-            x, width = self._at(day), painter.fontMetrics().horizontalAdvance(text) + 8
-            left = max(0.0, min(x - width / 2, self.width() - width))
+            x, width = self._at(day), painter.fontMetrics().horizontalAdvance(text) + 2 * _APART
+            left = max(plot.left() - _APART, min(x - width / 2, plot.right() + _APART - width))
             if left > free:
                 painter.setPen(theme.color("grid"))
                 painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))

@@ -232,6 +232,17 @@ def test_a_far_expiry_leaves_the_line_readable(ui: UiContext, qtbot: QtBot) -> N
     assert len(marked) < len(across) // 10
 
 
+def test_words_below_the_days_begin_where_the_line_does(ui: UiContext, qtbot: QtBot) -> None:
+    line = ExpiryLine(ui)
+    qtbot.addWidget(line)
+    line.resize(1032, 86)
+    line.show_days([Expiring(date(2026, 7, 31), ("Keripik 3 bungkus",))])
+    drawn, plot = line.grab().toImage(), line.plot()
+    below, ground = range(plot.bottom() + 8, line.height()), drawn.pixelColor(0, 0)
+    written = [x for x in range(200) if any(drawn.pixelColor(x, y) != ground for y in below)]
+    assert plot.left() <= written[0] <= plot.left() + 2
+
+
 def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None:
     """The last bar is what the accounts come to; the sample is one month and needs no chart."""
     page = window_over(workspace, qtbot, "cash").page

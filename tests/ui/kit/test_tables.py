@@ -21,7 +21,7 @@ from kwt_books.reports.long_rows import WINDOW
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from ui.kit.layout import tooltip
 from ui.kit.list import Heading, ListModel, ListRow, ListTable, head_row
-from ui.kit.look import GUTTER, UiContext
+from ui.kit.look import GUTTER, Mode, UiContext
 from ui.kit.report_model import ReportModel
 from ui.kit.report_table import ReportTable
 from ui.kit.table import PAD_TIGHT, Cell, Role
@@ -349,6 +349,24 @@ def test_a_badge_is_seen_on_a_row_of_its_own_colour(ui: UiContext, qtbot: QtBot)
     assert {palette.soft.lower(), palette.surface.lower()} <= colours()
 
 
+@pytest.mark.parametrize(("tone", "edge"), [("good", "line"), ("warn", "amber"), ("error", "red")])
+def test_with_strong_contrast_a_badge_has_an_edge(
+    ui: UiContext, qtbot: QtBot, tone: str, edge: str
+) -> None:
+    """As badges beside the list have."""
+    table = ListTable(ui, (Heading("Setor terakhir"),))
+    qtbot.addWidget(table)
+    table.resize(200, 120)
+    table.show()
+    table.show_rows([ListRow("x", (Cell("35 hari", tone=tone, badge=True),))])
+    for mode, seen in ((Mode.LIGHT, False), (Mode.CONTRAST, True)):
+        ui.theme.use(mode, 100)
+        shown = table.viewport().grab(table.row_rect(0)).toImage()
+        above_words = {shown.pixelColor(30, y).name() for y in range(4, 12)}
+        assert (getattr(ui.theme.palette, edge).lower() in above_words) == seen
+    ui.theme.use(Mode.LIGHT, 100)
+
+
 def test_what_was_selected_stays_selected(ui: UiContext, qtbot: QtBot) -> None:
     table = ListTable(ui, [Heading("Warung"), Heading("Barang", figures=True)])
     qtbot.addWidget(table)
@@ -402,3 +420,27 @@ def test_on_a_wide_screen_every_column_gets_more_room(ui: UiContext, qtbot: QtBo
     wide = [table.columnWidth(column) for column in range(3)]
     shares = [after - before for before, after in zip(narrow, wide, strict=True)]
     assert min(shares) > sum(shares) // 5
+
+
+def test_on_a_wide_screen_no_texts_are_cut_so_that_others_have_more_room(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    table = ListTable(ui, (Heading("Barang"), Heading("Satuan"), Heading("Harga", figures=True)))
+    qtbot.addWidget(table)
+    goods = "Sayur campur 33 kg, cabai rawit 2,75 kg, keripik bayam 7 bungkus, " * 3
+    table.show_rows([ListRow("x", (Cell(goods), Cell("kg"), Cell("38.000")))])
+    table.resize(1600, 200)
+    table.show()
+    assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+
+
+def test_a_crowded_list_keeps_its_distance_to_the_edge_where_it_has_room(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    table = ListTable(ui, [Heading(each) for each in ("Rumah", "Jan", "Dibayar")], tight=True)
+    qtbot.addWidget(table)
+    table.crowded = True
+    table.show()
+    for width, edge in ((1366, PAD_TIGHT), (1920, GUTTER)):
+        table.resize(width, 200)
+        assert table.pads(0) == (edge, PAD_TIGHT)

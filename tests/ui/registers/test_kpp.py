@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kwt_books.i18n.formats import parse_rupiah
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of
 from ui.kit.printing import PaperDialog
@@ -107,10 +108,17 @@ def test_upkeep_is_paid_from_the_residents_cash(part: DuesPart, hand: Hand, qtbo
     hand.settle()
     assert form.source.value() == "1104"
     assert form.rows.lines[0].fields["account"].value() == "2104"
-    before = part.kept.text()
+
+    def sums() -> dict[str, int]:
+        shown = part.foot.sums.items()
+        return {title: parse_rupiah(figure.text()) for title, figure in shown}
+
+    before = sums()
+    t = hand.window.workspace.ui.t
+    assert list(before) == [t("Kept for the residents"), t("In their cash")]
     hand.type(form.rows.lines[0].fields["amount"], "5rb")
     hand.save(form)
-    assert part.kept.text() != before
+    assert sums() == {title: amount - 5_000 for title, amount in before.items()}
 
 
 def test_the_report_is_printed(part: DuesPart, qtbot: QtBot) -> None:

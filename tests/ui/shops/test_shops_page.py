@@ -369,3 +369,18 @@ def test_history_shows_what_went_on(
         if line.get("shop") == "siti" or (line["kind"] == "receipt" and line.get("party") == "siti")
     ]  # fmt: skip
     assert page_of(window).panel.history.table.model().rowCount() == len(with_siti)
+
+
+def test_a_sheet_s_first_words_keep_their_distance_from_its_head(
+    open_window: Open, book_path: Path
+) -> None:
+    window = open_window(book_path)
+    for name in ("consignment", "settlement"):
+        window.workspace.open_form(name)
+        dialog = window.form(name)
+        assert dialog is not None
+        head = dialog.layout().itemAt(0)
+        assert head is not None
+        form = dialog.form  # type: ignore[attr-defined]
+        assert form.mapTo(dialog, QPoint(0, 0)).y() >= head.geometry().bottom() + 8
+        dialog.reject()
