@@ -170,7 +170,8 @@ class Plot(QWidget):
 
     def plot(self) -> QRect:
         px, frame = self._ui.theme.px, self.frame
-        left = max(px(frame.left), self._widest + frame.gap)
+        figures = max(px(frame.left), self._widest + frame.gap)
+        left = figures if frame.gap else frame.left  # a card's inset doesn't grow with the letters
         return self.rect().adjusted(left, px(frame.top), -frame.right, -px(frame.below))
 
     def _y(self, value: int) -> float:

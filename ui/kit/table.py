@@ -516,6 +516,9 @@ class Table(QTableView):
         self._delegate.pad, self._delegate.edge = pad, edge
         self._widths.clear()
         restyle(self, tight=tight, crowded=crowded)
+        head = self.horizontalHeader()  # its look is known before the table's, once it was asked
+        for style in (head.style().unpolish, head.style().polish):
+            style(head)
 
     def select(self, row: int) -> None:
         """Selects a row and scrolls to it."""

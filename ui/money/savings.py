@@ -104,7 +104,7 @@ class MemberGrid(RowComposite):
             for cell, text in enumerate((t("Member"), t("Saved so far"), t("Amount"))):
                 made = label(text, "label")
                 if cell:
-                    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+                    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._grid.addWidget(made, 0, across * 4 + cell)
 
     def show_held(self, kind: str) -> None:

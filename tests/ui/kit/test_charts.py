@@ -23,7 +23,7 @@ from tests.ui.windows import window_over
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.chart import BarLineChart, Point
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.look import DARK, LIGHT, Mode, Theme, UiContext
+from ui.kit.look import DARK, GUTTER, LIGHT, Mode, Theme, UiContext
 from ui.kit.phone import WIDTH
 from ui.kit.workspace import Workspace
 from ui.kitchen.page import BatchCosts, KitchenPage, MadeBeforePage
@@ -232,15 +232,21 @@ def test_a_far_expiry_leaves_the_line_readable(ui: UiContext, qtbot: QtBot) -> N
     assert len(marked) < len(across) // 10
 
 
-def test_words_below_the_days_begin_where_the_line_does(ui: UiContext, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_days_and_the_words_below_begin_where_the_card_s_words_do(
+    ui: UiContext, qtbot: QtBot, percent: int
+) -> None:
+    ui.theme.use(Mode.LIGHT, percent)
     line = ExpiryLine(ui)
     qtbot.addWidget(line)
-    line.resize(1032, 86)
+    line.resize(1032, ui.theme.px(86))
     line.show_days([Expiring(date(2026, 7, 31), ("Keripik 3 bungkus",))])
     drawn, plot = line.grab().toImage(), line.plot()
     below, ground = range(plot.bottom() + 8, line.height()), drawn.pixelColor(0, 0)
     written = [x for x in range(200) if any(drawn.pixelColor(x, y) != ground for y in below)]
-    assert plot.left() <= written[0] <= plot.left() + 2
+    ui.theme.use(Mode.LIGHT, 100)
+    assert plot.left() == GUTTER
+    assert GUTTER <= written[0] <= GUTTER + 2
 
 
 def test_the_till_draws_what_it_says(workspace: Workspace, qtbot: QtBot) -> None:

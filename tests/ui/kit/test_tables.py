@@ -444,3 +444,17 @@ def test_a_crowded_list_keeps_its_distance_to_the_edge_where_it_has_room(
     for width, edge in ((1366, PAD_TIGHT), (1920, GUTTER)):
         table.resize(width, 200)
         assert table.pads(0) == (edge, PAD_TIGHT)
+
+
+def test_headings_stand_above_their_columns_however_early_those_move_apart(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """Qt may have asked for the headings' widths before the table is shown."""
+    headings = [Heading(each) for each in ("Tanggal", "Nomor", "Uang")]
+    tables = [ListTable(ui, headings, tight=tight) for tight in (False, True)]
+    for table in tables:
+        qtbot.addWidget(table)
+        table.horizontalHeader().sectionSizeHint(1)
+        table.set_tight(False)
+    loose, moved = (table.horizontalHeader().sectionSizeHint(1) for table in tables)
+    assert loose == moved

@@ -86,6 +86,16 @@ def test_members_stand_down_one_column_and_then_the_other(form: SavingsForm) -> 
     ]  # fmt: skip
 
 
+def test_headings_stand_at_one_height(form: SavingsForm) -> None:
+    """They are of one height in their row, whatever the letters."""
+    vertical, across = Qt.AlignmentFlag.AlignVertical_Mask, range(cells(form).columnCount())
+    items = (cells(form).itemAtPosition(0, at) for at in across)
+    heads = [item.widget() for item in items if item is not None]
+    assert {each.alignment() & vertical for each in heads if isinstance(each, QLabel)} == {
+        Qt.AlignmentFlag.AlignVCenter
+    }
+
+
 def test_a_single_member_has_one_column(still: Workspace, qtbot: QtBot) -> None:
     form = opened(still, qtbot, MEMBERS[0])
     assert cells(form).itemAtPosition(0, 2) is not None
