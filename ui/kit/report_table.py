@@ -24,7 +24,10 @@ _SAMPLE = 80
 """Rows measured, however many there are."""
 _MEASURED = 3
 """How many of a column's texts, the longest, are measured."""
-_LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST = 140, 172, 250
+_LABEL_LEAST, _LABEL_CROWDED, _LABEL_MOST, _NAME_MOST = 140, 172, 250, 420
+"""Widths of the column of labels: what a ledger says of an entry needn't be read to its end, the
+names in a statement, which begin its rows, must.
+"""
 _SLACK = 6
 
 
@@ -64,7 +67,8 @@ class ReportColumns:
         widths += [small.horizontalAdvance(line) for line in heading.split("\n")]
         return max(widths, default=0) + _SLACK
 
-    def _widths(self, pad: int, *, crowded: bool = False) -> list[int]:
+    def _widths(self, pad: int, *, crowded: bool = False, most: int = 0) -> list[int]:
+        """`most`: what a label takes at most at a text size of 100 percent."""
         px = self._ui.theme.px
         widths = [wide + 2 * pad if wide else 0 for wide in self._wide]
         if widths:  # the table's edges keep their distance
@@ -72,12 +76,13 @@ class ReportColumns:
             widths[-1] += GUTTER - pad
         label = self._model.label_column
         if label < len(widths):
-            widths[label] = max(px(_LABEL_LEAST), min(widths[label], px(_LABEL_MOST)))
+            most = most or (_LABEL_MOST if label else _NAME_MOST)
+            widths[label] = max(px(_LABEL_LEAST), min(widths[label], px(most)))
         return widths
 
     def natural_width(self) -> int:
         """The width at which everything is shown, in pixels."""
-        return sum(self._widths(self._view.pad_usual))
+        return sum(self._widths(PAD_TIGHT))
 
     def least_width(self) -> int:
         """The width at which the table needn't scroll sideways, in pixels."""
@@ -95,7 +100,8 @@ class ReportColumns:
             return
         room = self._view.width()
         crowded = self._least(crowded=False) > room
-        self._view.set_tight(sum(self._widths(self._view.pad_usual)) > room, crowded=crowded)
+        whole = sum(self._widths(self._view.pad_usual, most=_NAME_MOST))
+        self._view.set_tight(whole > room, crowded=crowded)
         widths, label = self._widths(self._view.pad, crowded=crowded), self._model.label_column
         widths[label] += max(0, room - sum(widths))
         least = self._ui.theme.px(_LABEL_CROWDED)

@@ -94,7 +94,7 @@ def paper_name(pack: Pack) -> str:
 T = TypeVar("T")
 _FIRST = "profit-loss"
 _LIST = 222
-_LEAST_TABLE, _WIDEST = 430, 520
+_LEAST_TABLE, _LEAST_PAGES, _WIDEST = 430, 318, 520
 _MOST_PREVIEWED = 2_500
 """Rows up to which a report's pages are made without being asked for."""
 _LOOKS = 250  # milliseconds after a report was shown, then its pages are made
@@ -432,10 +432,11 @@ class ReportsPage(Page):
         self._fit_list()
         beside = 0 if self.list.isHidden() else self.list.width() + GUTTER
         px, rest = self.ui.theme.px, self.width() - beside - 3 * GUTTER
-        wide = min(max(px(WIDE), self.width() * 27 // 100), px(_WIDEST))
+        needed, wide = self.view.natural_width(), max(px(WIDE), self.width() * 27 // 100)
+        wide = max(px(_LEAST_PAGES), min(wide, px(_WIDEST), rest - needed))
         room = rest - wide
         forced = room < px(_LEAST_TABLE)
-        crowded = self.view.natural_width() > room and self.pack is not None
+        crowded = needed > room and self.pack is not None
         narrow = forced or (crowded if self._fold_wanted is None else self._fold_wanted)
         self.side.fold(narrow=narrow, forced=forced, wide=wide)
 

@@ -522,7 +522,7 @@ class ReportSide(Card):
         self._wide.setVisible(not narrow)
         self._unfold.setVisible(not forced)
         px = self._ui.theme.px
-        self.setFixedWidth(px(NARROW) if narrow else max(px(WIDE), wide))
+        self.setFixedWidth(px(NARROW) if narrow else wide or px(WIDE))
 
     # -- the pages -------------------------------------------------------------------------
 

@@ -458,3 +458,20 @@ def test_headings_stand_above_their_columns_however_early_those_move_apart(
         table.set_tight(False)
     loose, moved = (table.horizontalHeader().sectionSizeHint(1) for table in tables)
     assert loose == moved
+
+
+def test_columns_of_a_ledger_move_closer_before_its_texts_are_cut(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    said = replace(ledger(3), rows=(Row("Belanja bahan keripik, Pasar Bambu Kuning", (None, 1)),))
+    table = ReportTable(ui)
+    qtbot.addWidget(table)
+    table.show()
+    table.show_report(said)
+    table.resize(1200, 300)
+    assert table.view.pad == GUTTER
+    for room in range(1200, 200, -4):
+        table.resize(room, 300)
+        if table.view.columnWidth(1) < table.view.sizeHintForColumn(1):
+            break
+    assert table.view.pad == PAD_TIGHT

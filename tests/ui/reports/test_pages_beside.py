@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import window_over
+from ui.kit.table import RowDelegate
 from ui.kit.workspace import Destination, Workspace
 from ui.reports.page import ReportsPage
 from ui.shell.window import MainWindow
@@ -38,3 +39,16 @@ def test_pages_are_made_when_somebody_looks(
     assert not page.looker.busy
     window.show_place(Destination("reports"))
     qtbot.waitUntil(lambda: page.pdf is not None)
+
+
+def test_names_of_a_statement_are_read_whole_beside_the_pages(
+    page: ReportsPage, window: MainWindow
+) -> None:
+    """The first month's, whose second column is empty, on a laptop's screen."""
+    table = page.view.table
+    assert (window.width(), page.side.folded) == (1366, False)
+    at = table.model.label_column
+    names = [table.model.cell(row, at)._replace(aside="") for row in range(table.model.rowCount())]
+    delegate = table.view.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
+    assert table.view.columnWidth(at) >= max(delegate.width(each, at) for each in names)
