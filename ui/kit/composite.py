@@ -37,6 +37,10 @@ class Composite(Kept, Touched):
         """What gets the keyboard when something is wrong."""
         return self
 
+    def is_over(self, _rest: str) -> bool:
+        """Whether somebody has been at a place of its own: in all of it."""
+        return self.was_touched
+
     def say(self, text: str, tone: str = "") -> None:
         """Shows a message about all of it; an empty one hides it."""
         self.message.say(text, tone or "error")

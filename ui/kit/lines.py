@@ -24,7 +24,7 @@ from ui.kit.composite import Composite
 from ui.kit.field import MoneyField, QuantityField, TextField
 from ui.kit.layout import column, discard, fill, grid_layout, label, row
 from ui.kit.look import UiContext, restyle
-from ui.kit.messages import Message, Touched, at_line
+from ui.kit.messages import Message, Touched, at_line, is_left
 from ui.kit.party import account_name
 from ui.kit.picker import Pairs, Picker
 
@@ -86,9 +86,13 @@ class LineField:
 
 
 class Line(Touched):
-    """A row of `fields` by key, with its message below."""
+    """A row of `fields` by key, with its message below. It counts as touched once the keyboard was
+    in it and is elsewhere.
+    """
 
     changed = Signal()
+    left = Signal()
+    """One of its fields was left."""
 
     def __init__(
         self, ui: UiContext, fields: tuple[LineField, ...], remove: Button, parent: QWidget
@@ -96,6 +100,8 @@ class Line(Touched):
         super().__init__(parent)
         self.fields: dict[str, Any] = {each.key: each.make() for each in fields}
         self.field: QWidget = next(iter(self.fields.values()))
+        self._left: set[str] = set()
+        """The keys of fields that were left."""
         self._pristine = self.state()
         page = column(parent=self, space=2)
         across = row(space=8)
@@ -120,9 +126,22 @@ class Line(Touched):
             if ours:
                 event.ignore()
             return ours
-        if event.type() == QEvent.Type.FocusOut and watched not in self.fields.values():
-            return False
-        return super().eventFilter(watched, event)
+        key = next((key for key, each in self.fields.items() if each is watched), None)
+        if key is not None and is_left(event):
+            self._leave(key)
+        return False
+
+    def _leave(self, key: str) -> None:
+        here = QApplication.focusWidget()
+        out = here is None or not self.isAncestorOf(here)
+        if key not in self._left or (out and not self.was_touched):
+            self._left.add(key)
+            self.was_touched |= out
+            self.left.emit()
+
+    def is_over(self, key: str) -> bool:
+        """Whether a field, or without a key all of the line, was left."""
+        return self.was_touched or key in self._left
 
     @property
     def message(self) -> str:
@@ -165,6 +184,7 @@ class Line(Touched):
         with QSignalBlocker(self):  # half emptied, it would bring another line
             self.set_value(self._pristine)
         self.was_touched = False
+        self._left.clear()
         self.say("")
 
     @property
@@ -241,7 +261,7 @@ class Lines(Composite):
             line.fields[key].set_choices(choices)
         remove.when_clicked(lambda: self.remove(line))
         line.changed.connect(self._line_changed)
-        line.touched.connect(self.touch)
+        line.left.connect(self._line_left)
         for key in self._hidden:
             line.fields[key].hide()
         self._rows.addWidget(line)
@@ -294,6 +314,10 @@ class Lines(Composite):
         if not self.lines[-1].blank:
             self.append()
         self.changed.emit()
+
+    def _line_left(self) -> None:
+        self.was_touched = True
+        self.touched.emit()  # for each field, so that what it lacks is told
 
     # -- as an input -----------------------------------------------------------------------
 
@@ -367,6 +391,12 @@ class Lines(Composite):
         if line is not None:
             line.say(text, tone, rest.partition(".")[2])
         return line is not None
+
+    def is_over(self, rest: str) -> bool:
+        """Whether somebody has been in the field `2.qty`, or without a path in a whole line."""
+        if (line := at_line(rest, self.filled)) is not None:
+            return line.is_over(rest.partition(".")[2])
+        return any(line.was_touched for line in self.lines)
 
     def clear(self) -> None:
         """Clears the lines' messages."""

@@ -38,6 +38,9 @@ class LinesTeller(Teller, Protocol):
         place.
         """
 
+    def is_over(self, rest: str) -> bool:
+        """Whether somebody has been at that place, and is elsewhere by now."""
+
     def clear(self) -> None: ...
 
 
@@ -167,7 +170,8 @@ class Messages:
     ) -> list[str]:
         """Shows each problem beside its field; gives the words of those that have none.
 
-        Without `everything`, fields that nobody has been in show nothing.
+        Without `everything`, fields that nobody has been in show nothing, nor does what is still
+        missing in a line that somebody is in.
         """
         said: defaultdict[str, list[Problem]] = defaultdict(list)
         left = []
@@ -179,7 +183,10 @@ class Messages:
                 left.append(text)
         for path, teller in self._places():
             heard = everything or teller.was_touched
-            self._tell(path, said[path] if heard else [], tone)
+            told = said[path] if heard else []
+            if not everything and isinstance(teller, LinesTeller):
+                told = [each for each in told if teller.is_over(each[0][len(path) + 1 :])]
+            self._tell(path, told, tone)
         return left
 
     def _first_place(self, place: str) -> str:

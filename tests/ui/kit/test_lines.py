@@ -21,6 +21,7 @@ from ui.kit.field import QuantityField, TextField
 from ui.kit.layout import column
 from ui.kit.lines import AccountLines, CostLines, GoodsLines, Line, LineField, Lines
 from ui.kit.look import UiContext
+from ui.kit.messages import Messages
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -103,6 +104,46 @@ def test_what_is_wrong_is_told_below_its_line(lines: Lines) -> None:
     lines.say("")
     assert lines.lines[0].field.property("tone") == ""
     assert lines.message.text() == ""
+
+
+def heard(lines: Lines) -> list[str]:
+    """What a form would show of the lines while one types."""
+    messages = Messages()
+    messages.add("lines", lines)
+    wrong = [("lines", lines.problem())] if lines.problem() else []
+    wrong += [(f"lines.{rest}", text) for rest, text in lines.problems()]
+    messages.show(wrong, everything=False)
+    return [each for each in (*(line.message for line in lines.lines), lines.message.text()) if each]
+
+
+def test_what_a_line_still_lacks_is_told_once_it_is_left(lines: Lines, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    lines.touched.connect(lambda: told.append(True))
+    item, qty = lines.lines[0].fields.values()
+    item.setFocus()
+    qtbot.keyClick(item, Qt.Key.Key_Tab)
+    assert (heard(lines), len(told)) == ([], 1), "one is in the line, of which nothing is there yet"
+    item.setFocus()
+    qtbot.keyClicks(item, "pare")
+    assert heard(lines) == [qty.problem()], "its field was left before"
+    lines.set_value([])
+    qtbot.keyClicks(item, "pare")
+    qtbot.keyClick(item, Qt.Key.Key_Tab)
+    assert (heard(lines), lines.problem(), lines.problems()[0][0]) == ([], "", "0.qty")
+    QApplication.processEvents()  # as between two keys: the next line is shown by then
+    told.clear()
+    qtbot.keyClick(qty, Qt.Key.Key_Tab)
+    assert (heard(lines), len(told)) == ([qty.problem()], 1)
+
+
+def test_what_cannot_be_read_is_told_once_its_field_is_left(lines: Lines, qtbot: QtBot) -> None:
+    item, qty = lines.lines[0].fields.values()
+    qty.setFocus()
+    qtbot.keyClicks(qty, "tepung")
+    assert heard(lines) == []
+    item.setFocus()
+    qtbot.keyClicks(item, "pare")
+    assert heard(lines) == [qty.problem()]
 
 
 def test_a_draft_brings_the_lines_back(lines: Lines) -> None:
