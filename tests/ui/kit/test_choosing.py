@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.values import MAX_QUANTITY, UNIT
 from tests.ui.painted import painted
 from ui.kit.layout import column
-from ui.kit.look import UiContext
+from ui.kit.look import Mode, UiContext
 from ui.kit.picker import FACES, Choice, DenominationGrid, Picker, Stepper
 
 SHOPS = (("siti", "Warung Siti"), ("joko", "Warung Joko"), ("ani", "Toko"), ("budi", "toko"))
@@ -100,6 +100,31 @@ def test_the_list_of_what_was_found_has_round_corners(picker: Picker, qtbot: QtB
     assert not mask.contains(QPoint(0, 0))
     assert mask.contains(popup.rect().center())
     popup.hide()
+
+
+@pytest.mark.parametrize(("mode", "color"), [(Mode.LIGHT, "sunken"), (Mode.CONTRAST, "soft")])
+def test_the_line_under_the_mouse_is_marked(
+    picker: Picker, ui: UiContext, qtbot: QtBot, mode: Mode, color: str
+) -> None:
+    """It is the one that a click picks; what has been chosen by the keys stays."""
+    ui.theme.use(mode, 100)
+    edit = picker.lineEdit()
+    assert edit is not None
+    with qtbot.waitActive(picker):
+        picker.show()
+    picker.setFocus()
+    qtbot.keyClicks(edit, "warung")
+    found = picker.completer().popup()
+    assert found.isVisible()
+    first, second = (found.visualRect(found.model().index(row, 0)) for row in (0, 1))
+    qtbot.mouseMove(found.viewport(), second.center())
+    QApplication.processEvents()
+    shown = found.viewport().grab().toImage()
+    grounds = [shown.pixelColor(each.right() - 12, each.center().y()) for each in (first, second)]
+    assert grounds == [ui.theme.color("surface"), ui.theme.color(color)]
+    assert not found.currentIndex().isValid()
+    found.hide()
+    ui.theme.use(Mode.LIGHT, 100)
 
 
 def test_a_picker_names_all_of_its_parts(picker: Picker, qtbot: QtBot) -> None:
