@@ -13,14 +13,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.documents.selling import SaleLine
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
+from tests.ui.kit.plain_row import Row
 from tests.ui.painted import painted
 from tests.ui.windows import let_go, said
 from ui.kit.button import Button
 from ui.kit.goods_grid import GoneRow, GoodsGrid, MoreGoods
-from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
+from ui.kit.goods_row import Columns, CounterColumn
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 
@@ -28,13 +28,6 @@ SOLD = Good("chips", "Chips 100 g", "pack", "finished", 12_000, 5 * UNIT)
 GONE = Good("greens", "Greens", "bunch", "produce", 3_000, 0)
 COLUMNS = Columns((CounterColumn("qty", "Sold"), CounterColumn("given", "Given")),
                   "Stock", "Price", "Amount")  # fmt: skip
-
-
-class Row(GoodsRow):
-    makes = SaleLine
-
-    def sold(self) -> int:
-        return self.number("qty")
 
 
 @pytest.fixture

@@ -14,21 +14,15 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.documents.selling import SaleLine
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
+from tests.ui.kit.plain_row import Row
 from tests.ui.painted import painted
-from ui.kit.goods_row import Columns, Counter, CounterColumn, GoodsRow, PriceField, added
+from ui.kit.goods_row import Columns, Counter, CounterColumn, PriceField, added
 from ui.kit.look import UiContext
 
 GOOD = Good("keripik", "Keripik pare 100 g", "pack", "finished", 12_000, 20 * UNIT)
 COLUMNS = Columns((CounterColumn("qty", "Sold", "What was sold"),), "In store", "Price", "Amount")
 TWO = replace(COLUMNS, counters=(*COLUMNS.counters, CounterColumn("given", "Given")))
 LONG = 123_456_789 * UNIT
-
-
-class Row(GoodsRow):
-    makes = SaleLine
-
-    def sold(self) -> int:
-        return self.number("qty")
 
 
 @pytest.fixture

@@ -113,7 +113,9 @@ def heard(lines: Lines) -> list[str]:
     wrong = [("lines", lines.problem())] if lines.problem() else []
     wrong += [(f"lines.{rest}", text) for rest, text in lines.problems()]
     messages.show(wrong, everything=False)
-    return [each for each in (*(line.message for line in lines.lines), lines.message.text()) if each]
+    return [
+        each for each in (*(line.message for line in lines.lines), lines.message.text()) if each
+    ]
 
 
 def test_what_a_line_still_lacks_is_told_once_it_is_left(lines: Lines, qtbot: QtBot) -> None:
