@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
+from kwt_books.book import Book
 from kwt_books.domain.access import Person
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from tests.conftest import NOW
+from tests.ui.at_once import AtOnce
 from tests.ui.sample_parts import Line, book_before
 from tests.ui.windows import at_rest, let_go, window_over
 from ui.kit.button import Button
@@ -167,6 +170,51 @@ def still(
     book = tmp_path / "still.kwt"
     yield Workspace(english, tasks, problems, preferences, folders, person, book)
     tasks.close()
+
+
+@pytest.fixture(scope="session")
+def read_book(
+    books: Books, sample_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Book]:
+    """The sample month, open for all desks that answer at once."""
+    path = tmp_path_factory.mktemp("read") / "juni.kwt"
+    shutil.copyfile(sample_path, path)
+    with closing(books.open(path)) as book:
+        yield book
+
+
+@pytest.fixture(scope="session")
+def new_book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """A book in which only the accounts are set up, open for all desks that answer at once."""
+    with closing(books.create(tmp_path_factory.mktemp("new") / "new.kwt")) as book:
+        yield book
+
+
+@pytest.fixture
+def prompt_desk(
+    ui: UiContext, folders: Folders, preferences: Preferences, person: Person, tmp_path: Path
+) -> Iterator[Callable[[Book], Workspace]]:
+    """Makes a desk whose book answers at once; nothing is recorded in it."""
+    made: list[Workspace] = []
+
+    def make(book: Book) -> Workspace:
+        problems = Problems(ui, *keep_log(folders.log))
+        tasks, path = AtOnce(book), tmp_path / "prompt.kwt"
+        desk = Workspace(ui, tasks, problems, preferences, folders, person, path)
+        desk.show_month("2026-06")
+        desk.learn_setup()
+        made.append(desk)
+        return desk
+
+    yield make
+    for desk in made:
+        desk.tasks.close()
+
+
+@pytest.fixture
+def prompt(prompt_desk: Callable[[Book], Workspace], read_book: Book) -> Workspace:
+    """A desk over the sample month whose book answers at once; nothing is recorded in it."""
+    return prompt_desk(read_book)
 
 
 @pytest.fixture

@@ -585,8 +585,8 @@ class MoreGoods(QWidget):
         QWidget.setTabOrder(self.add, made)
         return made
 
-    def _make_nothing(self) -> QWidget:
-        """What is shown where the book has no goods to sell."""
+    def _make_nothing(self) -> tuple[QWidget, Button]:
+        """What is shown where the book has no goods to sell, and its button."""
         t, made = self._ui.t, QWidget()
         centre, policy = Qt.AlignmentFlag.AlignHCenter, QSizePolicy.Policy
         made.setSizePolicy(policy.Preferred, policy.Expanding)
@@ -602,7 +602,7 @@ class MoreGoods(QWidget):
             space=8,
             margins=32,
         )
-        return made
+        return made, button
 
     def _lay_out(self, wide: bool) -> None:
         for gone in self.gone:
@@ -613,8 +613,9 @@ class MoreGoods(QWidget):
         that came after the day.
         """
         if not goods and self._nothing is None:
-            self._nothing = self._make_nothing()
+            self._nothing, button = self._make_nothing()
             self._page.insertWidget(1, self._nothing)
+            self._put_in_tab_order(button)
         if self._nothing is not None:
             self._nothing.setVisible(not goods)
         self._foot.setVisible(bool(goods))
@@ -634,14 +635,14 @@ class MoreGoods(QWidget):
         for made in self.gone:
             made.lay_out(wide=self._grid.is_wide)
             self._rows.addWidget(made)
-            self._put_in_tab_order(made)
+            self._put_in_tab_order(made.button)
         self._offer()
 
-    def _put_in_tab_order(self, made: GoneRow) -> None:
-        """Puts the row's button after the goods above it in the order of Tab."""
+    def _put_in_tab_order(self, button: Button | None) -> None:
+        """Puts a button after the goods above it in the order of Tab."""
         before = tabbed_before(self.add)
-        if before is not None and made.button is not None:
-            QWidget.setTabOrder(before, made.button)
+        if before is not None and button is not None:
+            QWidget.setTabOrder(before, button)
 
     @property
     def _there(self) -> set[str]:
