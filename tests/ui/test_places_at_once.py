@@ -1,0 +1,107 @@
+"""Each room's places over a book that answers at once: they stand alike however one came there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from kwt_books.book import Book
+from scripts.layout_faults import parts
+from tests.ui.test_rules import ROOMS
+from tests.ui.windows import LAPTOP, let_go
+from ui.kit.page import TabbedPage
+from ui.kit.workspace import Destination, Workspace
+from ui.shell.window import MainWindow
+
+NARROWEST = (800, 560)
+_TURNS = 6
+"""Until all is laid out."""
+_BESIDE = "reports"
+"""Its papers are shown by a worker of their own, in their time."""
+_OPEN = "journal"
+"""What was open beside the list stays in front where there is room for one of them."""
+Outline = list[tuple[str, str, tuple[int, ...]]]
+
+
+class Walk:
+    """A window over a desk, which is laid out as soon as it is shown or made larger."""
+
+    def __init__(self, desk: Workspace, qtbot: QtBot, size: tuple[int, int]) -> None:
+        self.window = MainWindow(desk, QIcon())
+        qtbot.addWidget(self.window)
+        self.window.resize(*size)
+        self.window.show()
+
+    def parts_of(self, place: str) -> Iterator[str]:
+        self.at(place)
+        page = self.window.page
+        yield from page.tabs.names if isinstance(page, TabbedPage) else ("",)
+
+    def at(self, place: str, part: str = "") -> Outline:
+        self.window.show_place(Destination(place, part))
+        return self.outline()
+
+    def sized(self, size: tuple[int, int]) -> Outline:
+        self.window.resize(*size)
+        return self.outline()
+
+    def outline(self) -> Outline:
+        """What stands on the page, and where, once all pauses are over."""
+        page = self.window.page
+        assert page is not None
+        for _ in range(_TURNS):
+            for pause in page.findChildren(QTimer):
+                if pause.isSingleShot() and pause.isActive():
+                    pause.stop()
+                    pause.timeout.emit()
+            let_go()
+            QApplication.processEvents()
+        return sorted(
+            (type(each).__name__, _words(each), _place(each, page))
+            for each in parts(page)
+            if each.isVisible() and not isinstance(each.parentWidget(), QAbstractSpinBox)
+        )
+
+
+def _words(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel | QAbstractButton | QLineEdit) else ""
+
+
+def _place(part: QWidget, page: QWidget) -> tuple[int, ...]:
+    return QRect(part.mapTo(page, QPoint()), part.size()).getRect()
+
+
+def _other(one: Outline, other: Outline) -> list[object]:
+    return [each for each in one if each not in other][:3]
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if ROOMS[room][0] and room != _BESIDE])
+def test_a_place_stands_alike_however_one_came_there(
+    room: str, prompt_desk: Callable[[Book], Workspace], read_book: Book, qtbot: QtBot
+) -> None:
+    desk = prompt_desk(read_book)
+    wide, narrow = Walk(desk, qtbot, LAPTOP), Walk(prompt_desk(read_book), qtbot, NARROWEST)
+    found: dict[str, list[object]] = {}
+    for place in ROOMS[room][0]:
+        for part in wide.parts_of(place):
+            before, small = wide.at(place, part), wide.sized(NARROWEST)
+            if place != _OPEN:
+                found[f"{place} {part} narrow"] = _other(small, narrow.at(place, part))
+            found[f"{place} {part} wide again"] = _other(wide.sized(LAPTOP), before)
+            desk.show_month("2026-05")
+            wide.outline()
+            desk.show_month("2026-06")
+            found[f"{place} {part} this month again"] = _other(wide.outline(), before)
+    assert not {where: them for where, them in found.items() if them}
