@@ -62,6 +62,7 @@ def broken(shown: QWidget) -> list[str]:
             _menus,
             _figures,
             _touches,
+            _level,
             _edges,
             _painted,
             _ground,
@@ -206,6 +207,16 @@ def _touches(part: QWidget) -> Iterator[str]:
         gap = max(theirs.left() - ours.right(), ours.left() - theirs.right()) - 1
         if common > _BESIDE and gap < _APART:
             yield f"{_name(one)} touches {_name(other)}"
+
+
+def _level(part: QWidget) -> Iterator[str]:
+    """Buttons beside each other are of one height."""
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    there = [each for each in part.findChildren(Button, options=direct) if each.isVisible()]
+    for one, other in combinations(there, 2):
+        beside = abs(one.geometry().center().y() - other.geometry().center().y()) <= _BESIDE
+        if beside and one.height() != other.height():
+            yield f"{_name(one)} is not as high as {_name(other)}"
 
 
 def _edges(part: QWidget) -> Iterator[str]:

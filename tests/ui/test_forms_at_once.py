@@ -26,13 +26,16 @@ from tests.ui.test_corrections import DAY, DOCUMENTS
 from tests.ui.test_rules import ROOMS
 from tests.ui.windows import LAPTOP, let_go
 from ui.kit.document_form import DocumentForm, MoneyForm
-from ui.kit.field import FieldRow
+from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.look import UiContext
+from ui.kit.picker import Picker
 from ui.kit.workspace import Workspace
 
 WITHOUT_FIELD = ("id", "memo", "ref")
 """Keys that a form keeps of a document though it may have no field for them."""
+_ROOM: dict[type[QWidget], int] = {Picker: 198, MoneyField: 116}
+"""Pixels that a name of goods or of a person needs, and an amount of hundreds of millions."""
 _TURNS = 4
 """Until all is laid out."""
 
@@ -128,7 +131,8 @@ def wrong_with(dialog: QDialog, qtbot: QtBot) -> list[str]:
     form = getattr(dialog, "form", dialog)
     found = [
         *broken(dialog), *nameless(dialog), *idle(dialog), *strays(dialog), *misnamed(dialog),
-        *goes_back(form), *faults(dialog), *missing(form), *uneven(form), *printed(dialog),
+        *goes_back(form), *faults(dialog), *missing(form), *uneven(form), *narrow(dialog),
+        *printed(dialog),
     ]  # fmt: skip
     dialog.close()
     return found
@@ -160,6 +164,16 @@ def uneven(form: QWidget) -> list[str]:
             if not any(abs(top - each) <= 1 for each in tops.values()):
                 found.append("a button is not level with a field")
     return found
+
+
+def narrow(dialog: QDialog) -> list[str]:
+    """Fields in which what is usually filled in can't be read whole."""
+    return [
+        f"{each.accessibleName()} has {each.width()} pixels of {least}"
+        for kind, least in _ROOM.items() if isinstance(dialog, FormDialog)
+        for each in dialog.form.findChildren(kind)
+        if each.isVisible() and each.width() < least
+    ]  # fmt: skip
 
 
 def printed(dialog: QDialog) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from kwt_books.book import Book
-from scripts.layout_faults import parts
+from scripts.layout_faults import faults, parts
 from tests.ui.test_rules import ROOMS
-from tests.ui.windows import LAPTOP, let_go
+from tests.ui.windows import LAPTOP, let_go, pauses_over
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.window import MainWindow
@@ -62,10 +62,7 @@ class Walk:
         page = self.window.page
         assert page is not None
         for _ in range(_TURNS):
-            for pause in page.findChildren(QTimer):
-                if pause.isSingleShot() and pause.isActive():
-                    pause.stop()
-                    pause.timeout.emit()
+            pauses_over(page)
             let_go()
             QApplication.processEvents()
         return sorted(
@@ -96,7 +93,10 @@ def test_a_place_stands_alike_however_one_came_there(
     found: dict[str, list[object]] = {}
     for place in ROOMS[room][0]:
         for part in wide.parts_of(place):
-            before, small = wide.at(place, part), wide.sized(NARROWEST)
+            before = wide.at(place, part)
+            found[f"{place} {part} wide"] = [*faults(wide.window)]
+            small = wide.sized(NARROWEST)
+            found[f"{place} {part} in little room"] = [*faults(wide.window)]
             if place != _OPEN:
                 found[f"{place} {part} narrow"] = _other(small, narrow.at(place, part))
             found[f"{place} {part} wide again"] = _other(wide.sized(LAPTOP), before)

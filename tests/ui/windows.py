@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,14 @@ def at_rest(workspace: Workspace, qtbot: QtBot) -> None:
 def let_go() -> None:
     """Deletes at once what has been closed or taken away; Qt by itself does it a turn later."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def pauses_over(widget: QWidget) -> None:
+    """Lets come at once what waits for a pause to be over."""
+    for pause in widget.findChildren(QTimer):
+        if pause.isSingleShot() and pause.isActive():
+            pause.stop()
+            pause.timeout.emit()
 
 
 def said(widget: QWidget) -> list[str]:

@@ -467,7 +467,8 @@ class ThresholdsPage(FieldSet, Page):
         return CountField(ui, unit=unit, most=limit.most)
 
     def _buttons(self) -> QHBoxLayout:
-        usual = Button(self.ui, self.t("Back to the usual ones"), "arrow-counter-clockwise")
+        back = self.t("Back to the usual ones")
+        usual = Button(self.ui, back, "arrow-counter-clockwise", scale="large")
         usual.when_clicked(partial(self.fill, Thresholds()))
         self.save_button = (
             Button(self.ui, self.t("Save"), kind="primary", scale="large")

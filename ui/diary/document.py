@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -168,6 +169,11 @@ class PhotoDialog(Dialog):
         super().resizeEvent(event)
         if not self._percent:
             self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fits the photo to the room it has got by now."""
+        super().showEvent(event)
+        self._draw()
 
 
 class DropPlace(QObject):
