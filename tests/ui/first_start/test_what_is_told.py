@@ -292,6 +292,9 @@ def test_what_there_is_is_offered_counted_and_added_up(
     thing["name"].set_value("Rack")
     thing["cost"].set_value(90_000)
     assert thing["years"].value() == 5
+    for years, taken in ((99, True), (100, False), (5, True)):
+        thing["years"].set_value(years)
+        assert bool(thing["years"].problem()) is not taken
     stock.recount()
     assert stock.goods == [Stock("sayur", 5_000, 11_111, "", None)]
     assert stock.plants == [Stock("bibit", 20_000, 4_000, "", None)]
