@@ -357,8 +357,9 @@ def test_houses_stand_against_the_months_of_the_year(dues: DuesPart, still: Work
     assert first[13:] == (Cell("22,000", bold=True), Cell("", tone="warn"))
     assert second[13:] == (Cell("0", bold=True), Cell("20,000", tone="warn"))
     assert third[13:] == (Cell("0", bold=True), Cell("", tone="warn")), "nobody ever paid"
-    kept = "Kept for the residents: Rp22,000; in their cash: Rp20,000"
-    assert (dues.kept.text(), dues.foot.remark.text()) == (kept, "3 houses")
+    sums = {title: each.text() for title, each in dues.foot.sums.items()}
+    assert sums == {"Kept for the residents": "Rp22,000", "In their cash": "Rp20,000"}
+    assert dues.foot.remark.text() == "3 houses"
     dues.seek.setText("rt BUDI")
     assert [each.key for each in dues.table.list_model.rows] == ["budi"]
 
