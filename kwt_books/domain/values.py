@@ -22,6 +22,15 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+MUCH = 10
+"""Times what is usual: one nought too many."""
+
+
+def is_far_off(amount: int, usual: int) -> bool:
+    """Whether an amount is ten times the usual one, or a tenth of it."""
+    return amount >= MUCH * usual or amount * MUCH <= usual
+
+
 def share_out(amount: int, shares: Mapping[str, int]) -> dict[str, int]:
     """`amount` split by whole percents that add to 100, losing nothing.
 

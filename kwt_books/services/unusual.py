@@ -15,14 +15,12 @@ from kwt_books.domain.documents.registry import encode_command
 from kwt_books.domain.documents.stock import StockCount
 from kwt_books.domain.draft import Draft
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.values import UNIT, half_up
+from kwt_books.domain.values import MUCH, UNIT, half_up, is_far_off
 from kwt_books.queries.money import CLAIMS, TO_PAY
 from kwt_books.store.expressions import entry, total
 from kwt_books.store.state import BookState
 from kwt_books.store.tables import move, posting
 
-MUCH = 10
-"""Times what is usual: one nought too many."""
 ENOUGH = 3
 """Entries on an account that make something usual; of goods one is enough."""
 LOOKED_AT = 20
@@ -214,7 +212,7 @@ def _counted_far_off(command: Document, draft: Draft) -> Iterator[Issue]:
     if isinstance(command, CashCount):
         counted, account = command.counted, command.account
         book = draft.facts.balance_until(account, command.date)
-        if counted != book and (counted >= MUCH * book or counted * MUCH <= book):
+        if counted != book and is_far_off(counted, book):
             yield Issue(
                 "counted",
                 "money-counted-far-off",
@@ -234,7 +232,7 @@ def _counted_far_off(command: Document, draft: Draft) -> Iterator[Issue]:
 
 def _far_off(where: str, item: str, price: int, usual: int) -> Iterator[Issue]:
     """An issue where a price a unit is ten times the usual one or a tenth of it; rupiah."""
-    if usual and (price >= MUCH * usual or price * MUCH <= usual):
+    if usual and is_far_off(price, usual):
         yield Issue(where, "price-far-off", {"item": item, "price": price, "due": usual})
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.values import UNIT, half_up
+from kwt_books.domain.values import MUCH, UNIT, half_up, is_far_off
 from kwt_books.i18n.catalogue import noop
 from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoods
 from ui.first_start.step import OptionalLines, Step, lines_card
@@ -23,6 +23,7 @@ from ui.kit.field import CheckField, CountField, MoneyField, QuantityField, Text
 from ui.kit.layout import column, figures, fill, grid_layout, label
 from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
+from ui.kit.messages import Problem
 from ui.kit.picker import Choice, Picker
 from ui.kit.words import SHORT_CLASSES, SOLD
 
@@ -106,12 +107,25 @@ class GoodsGrid(Composite):
                 return f"{each.item.name}: {wrong}"
         return ""
 
+    def far_off(self) -> list[tuple[Item, int]]:
+        """The ticked items whose price is seldom meant, each with what was typed."""
+        return [
+            (each.item, price)
+            for each in self._rows.values()
+            if each.tick.isChecked() and (price := each.price.value())
+            if each.item.price and is_far_off(price, each.item.price)
+        ]
+
     @property
     def field(self) -> QWidget:
-        """What gets the keyboard: the first price with an error, else the first box."""
-        wrong = (row for row in self._rows.values() if row.tick.isChecked() and row.price.problem())
-        found = next(wrong, None)
-        return found.price if found is not None else next(iter(self._rows.values())).tick
+        """What gets the keyboard: the first price with an error or asked about, else the first
+        box.
+        """
+        asked = {item.code for item, _ in self.far_off()}
+        for code, each in self._rows.items():
+            if code in asked or (each.tick.isChecked() and each.price.problem()):
+                return each.price
+        return next(iter(self._rows.values())).tick
 
     def state(self) -> object:
         """What a draft keeps: by item, whether it is ticked and its price as text."""
@@ -179,6 +193,31 @@ class GoodsStep(Step):
             LineField("unit", t("Unit"), self._text, 2, units),
             LineField("price", t("Price"), lambda: MoneyField(ui, required=False), 3, one),
         )
+
+    def unusual(self) -> list[Problem]:
+        """Prices far from those that goods of their kind have, too."""
+        asked = [
+            self._far_off(item.name, item.unit, price, (item.price or 0,))
+            for item, price in self.usual.far_off()
+        ]
+        found = [("usual", "\n".join(asked))] if asked else []
+        for place, said in enumerate(self.own.value()):
+            kind = [each for each in self._usual.sold if each.item_class == said["class"]]
+            usual = sorted({each.price for each in kind if each.price})
+            price = said["price"]
+            if price and usual and (price >= MUCH * usual[-1] or price * MUCH <= usual[0]):
+                words = self._far_off(said["name"], said["unit"], price, (usual[0], usual[-1]))
+                found.append((f"own.{place}.price", words))
+        return super().unusual() + found
+
+    def _far_off(self, name: str, unit: str, price: int, usual: Sequence[int]) -> str:
+        rupiah = self.ui.formats.rupiah
+        return self.t(
+            "{item}: {price} per {unit}, usually {usual}. Is the number of zeros right? If so, go"
+            " on.",
+            item=name, unit=unit, price=rupiah(price),
+            usual="–".join(dict.fromkeys(map(rupiah, usual))),
+        )  # fmt: skip
 
     def _text(self) -> TextField:
         return TextField(self.ui, required=True)
@@ -373,6 +412,23 @@ class StockStep(Step):
             for place, line in enumerate(lines.filled)
             if line.fields["qty"].value() == 0
         ]
+
+    def unusual(self) -> list[Problem]:
+        """Goods that cost many times the price they are sold at, too."""
+        rupiah, found = self.ui.formats.rupiah, super().unusual()
+        for place, said in enumerate(self.stock.value()):
+            item = self.items.get(said["item"] or "")
+            if item is None or not item.price or not said["qty"]:
+                continue
+            cost = half_up((said["value"] or 0) * UNIT, said["qty"])
+            if cost >= MUCH * item.price:
+                words = self.t(
+                    "{item}: a cost of {cost} per {unit}, sold at {price}. Is the number of zeros"
+                    " right? If so, go on.",
+                    item=item.name, cost=rupiah(cost), unit=item.unit, price=rupiah(item.price),
+                )  # fmt: skip
+                found.append((f"stock.{place}.value", words))
+        return found
 
     # -- what was answered -----------------------------------------------------------------
 

@@ -14,10 +14,10 @@ from statistics import median_low
 from kwt_books.domain.documents.money import Payment, Receipt, Savings, Transfer
 from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.errors import Issue
-from kwt_books.domain.values import furthest_day
+from kwt_books.domain.values import MUCH, furthest_day
 from kwt_books.queries.intake import KnownToIntake
 from kwt_books.services.intake.entry import Entry, Remark
-from kwt_books.services.unusual import ENOUGH, LOOKED_AT, MUCH
+from kwt_books.services.unusual import ENOUGH, LOOKED_AT
 
 _Side = tuple[str, bool]
 """An account, and whether money came in."""

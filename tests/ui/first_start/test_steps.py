@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from kwt_books.app import Books
 from kwt_books.domain.documents.setup import Group
+from kwt_books.domain.values import UNIT
 from tests.ui.first_start.test_bad_answers import ANSWERS
 from tests.ui.windows import let_go, said
 from ui.first_start.step import Question, Step, margin
@@ -53,6 +54,52 @@ def test_an_amount_with_noughts_too_many_is_asked_about_once(
     field.set_value(most)
     assert step.complete()
     assert not any("12.000.000.000" in each for each in said(step))
+
+
+def asked_once(step: Step, beside: str, *about: str) -> None:
+    """Asks about what is typed, beside its field, which gets the keyboard; then goes on."""
+    assert not step.complete()
+    words = dict(step.unusual())[beside]
+    assert all(each in words for each in about), words
+    assert words in said(step)
+    assert step.complete(), "once is enough"
+
+
+@pytest.mark.parametrize("noughts", [10, -10])
+def test_a_price_far_from_what_such_goods_cost_is_asked_about(
+    questions: Questions, books: Books, noughts: int
+) -> None:
+    step, rupiah = questions.goods, questions.goods.ui.formats.rupiah
+    assert step.complete()
+    tick, price = step.usual.row("sayur")
+    usual = price.value() or 0
+    far = usual * noughts if noughts > 0 else usual // -noughts
+    for value, asks in ((far, True), (far + (1 if noughts < 0 else -1), False), (far, True)):
+        price.set_value(value)
+        assert bool(step.unusual()) == asks
+    assert step.usual.field is price
+    asked_once(step, "usual", rupiah(far), rupiah(usual), tick.text())
+    tick.setChecked(False)
+    assert step.unusual() == [], "it isn't sold"
+    step.restore(ANSWERS["goods"])
+    own = step.own.lines[0].fields["price"]
+    assert step.complete()
+    (kind,) = {x.price for x in books.usual_goods().sold if x.item_class == "finished"}
+    far = kind * noughts if noughts > 0 else kind // -noughts
+    own.set_value(far)
+    asked_once(step, "own.0.price", rupiah(far), rupiah(kind), "Peyek")
+
+
+def test_goods_that_cost_many_times_their_price_are_asked_about(questions: Questions) -> None:
+    step, rupiah = questions.stock, questions.stock.ui.formats.rupiah
+    questions.prepare(questions.steps.index(step))
+    step.restore(ANSWERS["stock"])
+    line, item = step.stock.lines[0], step.items["sayur"]
+    price, qty = item.price or 0, (line.fields["qty"].value() or 0) // UNIT
+    line.fields["value"].set_value(10 * price * qty - qty)
+    assert step.complete()
+    line.fields["value"].set_value(10 * price * qty)
+    asked_once(step, "stock.0.value", item.name, rupiah(10 * price), rupiah(price))
 
 
 def test_the_last_step_says_the_answers_once_more(questions: Questions, ui: UiContext) -> None:
