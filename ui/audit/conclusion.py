@@ -25,7 +25,7 @@ from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.date_field import DateField
 from ui.kit.dialog import dialog_head
-from ui.kit.drafts import digest, drafts_of
+from ui.kit.drafts import digest
 from ui.kit.field import MoneyField, NoteField, TextField
 from ui.kit.field_set import FieldSet
 from ui.kit.file_dialog import Use, ask_where, ask_which
@@ -82,7 +82,7 @@ class AuditDialog(FieldSet, QDialog):
         self.drafted = Note(self.ui, self.t("Your last draft is here again."))
         self.drafted.offer(self.t("Start over"), self._start_over)
         self.drafted.hide()
-        self._drafts = drafts_of(self.workspace.folders.data, self.workspace.book)
+        self._drafts = self.workspace.drafts
         self._draft = ""
         self._blank: dict[str, object] = {}
         self.body = column(self.problem, self.drafted, parent=ground, margins=GUTTER, space=8)

@@ -178,6 +178,7 @@ class MonthCloseForm(Form):
 
     makes = MonthClose
     is_the_page = True
+    is_shared = True
     says_amount = False  # all that it moves between accounts tells nobody anything
 
     step_changed = Signal(int)

@@ -8,7 +8,6 @@ from functools import partial
 from kwt_books.domain.values import last_day
 from kwt_books.queries.overview import CASH_LIMIT, SOON, ExpiringLot, Overview, ToDo
 from kwt_books.reports.kinds import kind_title, titled_kinds
-from ui.kit.drafts import drafts_of
 from ui.kit.list import ToDoRow
 from ui.kit.workspace import Workspace
 
@@ -58,7 +57,7 @@ def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
     if workspace.only_reads:
         return
     t = workspace.ui.t
-    for name in drafts_of(workspace.folders.data, workspace.book).names():
+    for name in workspace.drafts.names():
         kind = next(
             (each for each in titled_kinds() if name in {form.name for form in each.forms}), None
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from shutil import copytree
 
 # -- Digests in place of names that a file or setting must not reveal: of books, of persons ------
 from kwt_books.domain.address import Address
@@ -67,15 +68,23 @@ class Drafts:
         except OSError:
             return ()
 
+    def hand_over(self, to: Drafts) -> None:
+        """Makes all of them drafts of somebody who has none yet; what is shared stays here too."""
+        with suppress(OSError):
+            copytree(self._folder, to._folder)
+
     def discard(self, name: str) -> None:
         """Deletes a form's draft."""
         with suppress(OSError):
             self._path(name).unlink(missing_ok=True)
 
 
-def drafts_of(data: Path, book: Address) -> Drafts:
-    """The drafts of a book, apart from those of other books."""
-    return Drafts(data, book_digest(book))
+def drafts_of(data: Path, book: Address, person: str = "") -> Drafts:
+    """The drafts of a book, apart from those of other books; of one `person`, where people sign
+    in, for what one has begun isn't another's to record.
+    """
+    whose = f"-{digest(person)}" if person else ""
+    return Drafts(data, book_digest(book) + whose)
 
 
 def first_start_drafts(data: Path) -> Drafts:

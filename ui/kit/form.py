@@ -26,7 +26,6 @@ from ui.kit.card import Note, bare
 from ui.kit.composite import Composite
 from ui.kit.date_field import far_ahead
 from ui.kit.dialog import dialog_head
-from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow, NumberField, TabShows
 from ui.kit.field_set import FieldSet, enter_goes_on
 from ui.kit.layout import Margins, column, fill, label, pass_by, row, rule
@@ -97,7 +96,7 @@ class Form(FieldSet, QWidget):
         self.body = column(self.note, parent=self, space=12)
         self.command_id = _new_id()
         self.saving = False
-        self._drafts = drafts_of(workspace.folders.data, workspace.book)
+        self._drafts = workspace.shared_drafts if self.is_shared else workspace.drafts
         self._blank: dict[str, object] = {}
         self._unseen: dict[str, str] = {}
         """Values of a document, filled in again, for which the form has no field."""
@@ -115,6 +114,8 @@ class Form(FieldSet, QWidget):
     makes: type[Command]
     is_the_page = False
     """Whether its page has no other form, so that its keys work wherever the keyboard is."""
+    is_shared = False
+    """Whether another person may finish what one has begun."""
     says_amount = True
     """Whether the note after recording says what was moved, in rupiah."""
 

@@ -23,6 +23,7 @@ from kwt_books.domain.kinds import touched
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, month_of, shift
 from ui.kit.button import Button
 from ui.kit.dialog import Dialog
+from ui.kit.drafts import Drafts, drafts_of
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, show_file
 from ui.kit.layout import fill, fixed_page, progress_bar, row, wrapped
@@ -159,6 +160,17 @@ class Workspace(QObject):
     def only_reads(self) -> bool:
         """Whether nothing can be recorded, so that nothing of the kind is offered."""
         return self.person.role is Role.AUDITOR
+
+    @property
+    def drafts(self) -> Drafts:
+        """What who sits here has begun in this book and not recorded."""
+        name = self.person.name if self.person.signed_in else ""
+        return drafts_of(self.folders.data, self.book, name)
+
+    @property
+    def shared_drafts(self) -> Drafts:
+        """What was begun in this book for whoever finishes it."""
+        return drafts_of(self.folders.data, self.book)
 
     def may(self, kind: str) -> bool:
         """Whether who sits here may record a kind of entry, or open a form of that name."""

@@ -18,6 +18,7 @@ from kwt_books.domain.errors import StorageError
 from kwt_books.services.people import People
 from tests.ui.settings.looking import message
 from ui.kit.document_form import SetupForm
+from ui.kit.drafts import drafts_of
 from ui.kit.form import FormDialog
 from ui.kit.recovery_key import KeyDialog
 from ui.kit.workspace import Workspace
@@ -36,6 +37,7 @@ def test_passwords_begin_with_the_chair(
 ) -> None:
     page = part("people", PeoplePage)
     assert page.empty.isVisible()
+    workspace.drafts.write("sale", {"memo": "Pesanan"})
     first = form("first_people")
     assert first.chair.value() == "Aryanah"  # type: ignore[attr-defined]
     first.chair_password.setText(PASSWORD)  # type: ignore[attr-defined]
@@ -50,6 +52,8 @@ def test_passwords_begin_with_the_chair(
         dialog.done_button.click()
     assert told.args == [Person("Aryanah", Role.CHAIR, signed_in=True)]
     assert window.form("first_people") is None
+    hers = drafts_of(workspace.folders.data, workspace.book, "Aryanah")
+    assert hers.read("sale") == {"memo": "Pesanan"}, "what was begun before goes with her"
     qtbot.waitUntil(page.card.isVisible)
 
 

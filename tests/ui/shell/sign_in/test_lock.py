@@ -19,6 +19,7 @@ from ui.closing.page import MonthClosePage
 from ui.kit.dialog import MessageDialog
 from ui.kit.preferences import Preferences
 from ui.kit.workspace import Destination
+from ui.selling.sale import SaleForm
 from ui.shell.lock import IdleWatch
 from ui.shell.sign_in import SignIn
 from ui.shell.start import Desktop
@@ -73,6 +74,35 @@ def test_esc_empties_the_password_and_closes_no_book(at_work: Desktop, qtbot: Qt
     qtbot.waitUntil(at_work.window.isVisible)
 
 
+def sale_in(desktop: Desktop) -> SaleForm:
+    """The sale that stands on the page of sales."""
+    window = desktop.window
+    assert window is not None
+    window.show_place(Destination("sell", "sale"))
+    form = window.page.findChild(SaleForm) if window.page is not None else None
+    assert form is not None
+    return form
+
+
+def test_what_one_has_begun_waits_for_her_and_is_nobody_else_s(
+    at_work: Desktop, qtbot: QtBot
+) -> None:
+    begun = sale_in(at_work)
+    opened(at_work, qtbot)
+    begun.memo.set_value("Pesanan Bu Lurah")
+    begun.keep_draft()
+    for who, found in ((CHAIR, ""), (TREASURER, "Pesanan Bu Lurah")):
+        before = at_work.window
+        assert before is not None
+        before.workspace.lock_wanted.emit()
+        enter(locked(at_work, qtbot), who, PASSWORD, qtbot)
+        qtbot.waitUntil(lambda before=before: at_work.window is not before)
+        opened(at_work, qtbot)
+        assert at_work.window is not None
+        assert bool(at_work.window.workspace.drafts.names()) == bool(found)
+        assert sale_in(at_work).memo.text() == found
+
+
 def test_another_person_gets_a_window_of_their_own(at_work: Desktop, qtbot: QtBot) -> None:
     before = at_work.window
     assert before is not None
@@ -93,6 +123,7 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     prepared = before.page
     assert isinstance(prepared, MonthClosePage)
     assert prepared.form is not None
+    prepared.form.decision.set_value("BA-06/KWT/VI/2026")
     prepared.form.show_step(CLOSE)
     prepared.form.ask_chair()
     asked = locked(at_work, qtbot)
@@ -107,6 +138,7 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     assert isinstance(page, MonthClosePage)
     assert page.form is not None
     assert page.form.step == CLOSE, "she goes on where she was asked for"
+    assert page.form.decision.text() == "BA-06/KWT/VI/2026", "with what was prepared for her"
     assert not page.form.close_button.isHidden()
 
 
