@@ -21,6 +21,7 @@ COMMAND = "kwt-books"
 """The program as it is installed."""
 CALLED = "KWT_BOOKS_CALLED"
 """The environment's variable in which a program that starts this one says how it was called."""
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def resources_dir() -> Path:
@@ -28,9 +29,12 @@ def resources_dir() -> Path:
     of an installed one, else in the source tree."""
     if frozen := getattr(sys, "_MEIPASS", None):
         return Path(frozen) / "resources"
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "resources"
-    return installed if installed.is_dir() else package.parent / "resources"
+    return (_PACKAGE.parent if is_checkout() else _PACKAGE) / "resources"
+
+
+def is_checkout() -> bool:
+    """Whether the modules are those of a source tree, where they lie beside their resources."""
+    return not (_PACKAGE / "resources").is_dir()
 
 
 def program_name() -> str:

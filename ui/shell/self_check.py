@@ -35,8 +35,9 @@ from PySide6.QtWidgets import (
 from kwt_books import __version__
 from kwt_books.app import Books
 from kwt_books.book import Book
+from kwt_books.domain.files import reachable
 from kwt_books.domain.values import Month
-from kwt_books.i18n.catalogue import resources_dir
+from kwt_books.i18n.catalogue import is_checkout, resources_dir
 from kwt_books.services.statements import monthly_pack
 from ui.kit.folders import Folders, documents, drives, guarded, shared, synced_by
 from ui.kit.preferences import Preferences
@@ -86,7 +87,8 @@ def _part(title: str, told: Callable[[], Lines]) -> Lines:
 def of_program() -> Lines:
     """The program's version, and the versions of what it leans on."""
     built = getattr(sys, "frozen", False)
-    yield f"KWT Books {__version__}, {'built' if built else 'from source'}"
+    made = "built" if built else "from source" if is_checkout() else "installed as a package"
+    yield f"KWT Books {__version__}, {made}"
     yield f"Python {platform.python_version()} ({platform.architecture()[0]})"
     yield ", ".join(f"{name} {version}" for name, version in Books.versions().items())
     yield f"Qt {qVersion()}, platform {QGuiApplication.platformName()}"
@@ -182,7 +184,7 @@ def _servers() -> Lines:
 
 def _kind_of(folder: Path) -> str:
     service = synced_by(folder / "x", os.environ)
-    there = next(each for each in (folder, *folder.parents) if each.exists())
+    there = next(each for each in (folder, *folder.parents) if reachable(each).exists())
     volume = QStorageInfo(str(there))
     if volume.isValid():
         said = [bytes(volume.fileSystemType().data()).decode(errors="replace")]
@@ -199,7 +201,8 @@ def of_books(preferences: Preferences) -> Lines:
     """The books opened last by their sizes and disks, without their names."""
     for number, path in enumerate(preferences.recent, start=1):
         if isinstance(path, Path):
-            yield f"{number}: {path.stat().st_size // 1024} KB ({_kind_of(path.parent)})"
+            size = reachable(path).stat().st_size // 1024
+            yield f"{number}: {size} KB ({_kind_of(path.parent)})"
         else:
             yield f"{number}: on a server"
 

@@ -71,6 +71,26 @@ def test_it_tells_whose_setups_are_offered(
     assert f"newer setups are offered {told}" in "\n".join(checked.of_program())
 
 
+@pytest.mark.parametrize(("there", "told"), [(True, "from source"), (False, "as a package")])
+def test_it_tells_where_the_program_came_from(
+    monkeypatch: pytest.MonkeyPatch, there: bool, told: str
+) -> None:
+    monkeypatch.setattr(checked, "is_checkout", lambda: there)
+    assert next(checked.of_program()).endswith(told)
+
+
+def test_a_book_that_lies_deep_in_folders_is_asked_by_the_path_that_reaches_it(
+    book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a path of more than 260 signs needs a form of its own."""
+    deep = tmp_path / "deep" / book_path.name
+    forms = {deep: book_path, deep.parent: book_path.parent}
+    monkeypatch.setattr(checked, "reachable", lambda path: forms.get(path, path))
+    (told,) = checked.of_books(SimpleNamespace(recent=[deep]))  # type: ignore[arg-type]
+    assert told.startswith("1: ")
+    assert "not made yet" not in told
+
+
 def test_a_disk_of_which_the_system_tells_nothing_has_no_sizes(
     folders: Folders, preferences: Preferences, book_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
