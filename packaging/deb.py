@@ -47,6 +47,7 @@ _USED = (
     "kwt-books --self-check a.txt && cat a.txt",
     "! kwt-books verify postgresql://siti@127.0.0.1:9/kwt#juni 2> said && grep -q 9 said",
 )
+_KIND = "application/x-kwt-book"
 _MOST = 70
 """Megabytes."""
 
@@ -149,7 +150,7 @@ def write_control(tree: Path, python: str, architecture: str) -> None:
         "Priority: optional\n"
         f"Installed-Size: {kilobytes}\n"
         f"Depends: {python}, libpq5, {libraries}\n"
-        "Recommends: hicolor-icon-theme, shared-mime-info\n"
+        "Recommends: desktop-file-utils, hicolor-icon-theme, shared-mime-info\n"
         "Suggests: libcups2\n"
         "Description: books of a women farmers' group or a community group\n"
         " Events go in: what was sown, harvested, fried, left at the shop and sold; the\n"
@@ -174,13 +175,22 @@ def attempt(package: Path, folder: Path) -> None:
     opened = "DISPLAY=:9 QT_QPA_PLATFORM=offscreen timeout 10 kwt-books ~/Documents/*/demo.kwt"
     code, said = machine.run(bare_debian.USER, ["sh", "-c", opened])
     expect(code == 124 and "Traceback" not in said, "the desktop opens and stays open")
-    kinds = (machine.root / "usr/share/mime/globs2").read_text(encoding="utf-8")
-    expect("application/x-kwt-book:*.kwt" in kinds, "books are known by their ending")
+    expect(kinds_of_books(machine.root) == {_KIND}, "books are known by their ending")
+    openers = (machine.root / "usr/share/applications/mimeinfo.cache").read_text(encoding="utf-8")
+    expect(f"{_KIND}={NAME}.desktop;\n" in openers, "a double click opens them")
     expect(machine.run("root", ["apt-get", "remove", "-yqq", NAME])[0] == 0, "it is removed")
     expect(not (machine.root / FOLDER.lstrip("/")).exists(), "nothing of it is left")
     books = machine.root / "home" / bare_debian.USER / "Documents"
     expect(any(books.rglob("demo.kwt")), "books are left alone")
     bare_debian.remove(machine.root)
+
+
+def kinds_of_books(root: Path) -> set[str]:
+    """What files that end as books do are taken for: the kinds whose pattern weighs most."""
+    listed = (root / "usr/share/mime/globs2").read_text(encoding="utf-8").splitlines()
+    patterns = [each.split(":") for each in listed if not each.startswith("#")]
+    weights = {kind: int(weight) for weight, kind, pattern, *_ in patterns if pattern == "*.kwt"}
+    return {kind for kind, weight in weights.items() if weight == max(weights.values())}
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from deb import FOLDER, NAME, copy_packages, copy_program, write_control
+from deb import FOLDER, NAME, copy_packages, copy_program, kinds_of_books, write_control
 from deb_contents import belongs
 from places import HERE, version
 from system_packages import QT_LIBRARIES
@@ -90,6 +90,20 @@ def test_a_double_click_on_a_book_finds_the_command() -> None:
     assert told["MimeType"] == f"{kind.attrib['type']};"
     (ending,) = [each for each in kind if each.tag.endswith("glob")]
     assert ending.attrib["pattern"] == "*.kwt"
+    assert int(ending.attrib["weight"]) > 50, (
+        "KWord's templates end likewise, with the usual weight"
+    )
+
+
+@pytest.mark.parametrize(("weight", "kinds"), [(60, {"ours"}), (50, {"ours", "x-kword"})])
+def test_of_two_kinds_the_heavier_is_what_a_book_is_taken_for(
+    tmp_path: Path, weight: int, kinds: set[str]
+) -> None:
+    listed = tmp_path / "usr" / "share" / "mime" / "globs2"
+    listed.parent.mkdir(parents=True)
+    lines = ("# a word", "80:text:*.txt", "50:x-kword:*.kwt", f"{weight}:ours:*.kwt")
+    listed.write_text("\n".join(lines), encoding="utf-8")
+    assert kinds_of_books(tmp_path) == kinds
 
 
 def test_the_command_starts_what_lies_in_the_packages_folder() -> None:
