@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.look import Theme
@@ -61,8 +61,10 @@ class Sheet:
 
 
 @contextmanager
-def noting(sheet: Sheet) -> Iterator[None]:
-    """Within it icons and grounds of the theme are written down too."""
+def noting(sheet: Sheet, *, plain: bool = False) -> Iterator[None]:
+    """Within it icons and grounds of the theme are written down too; `plain`: also texts and
+    grounds that a part paints without the theme.
+    """
 
     def icon(_self: Theme, _on: object, name: str, color: QColor, place: QRect) -> None:
         sheet.drawn.append(Drawn(f"<{name}>", sheet.name_of(color), QRect(place)))
@@ -76,18 +78,25 @@ def noting(sheet: Sheet) -> Iterator[None]:
         font = own.font(size, bold=bold, figures=figures)
         sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font, elided))
 
-    with (
-        patch.object(Theme, "draw_icon", icon),
-        patch.object(Theme, "paint_round", ground),
-        patch.object(Theme, "paint_disc", ground),
-        patch.object(Theme, "write", write),
-    ):
+    def fill(_self: QPainter, place: QRect, color: QColor) -> None:
+        sheet.fillRect(place, color)
+
+    def draw(painter: QPainter, place: QRect, _flags: Any, text: str) -> None:
+        color = sheet.name_of(painter.pen().color())
+        sheet.drawn.append(Drawn(text, color, QRect(place), painter.font()))
+
+    with ExitStack() as patched:
+        for name, note in (("draw_icon", icon), ("paint_round", ground), ("paint_disc", ground),
+                           ("write", write)):  # fmt: skip
+            patched.enter_context(patch.object(Theme, name, note))
+        for name, note in (("fillRect", fill), ("drawText", draw)) if plain else ():
+            patched.enter_context(patch.object(QPainter, name, note))
         yield
 
 
-def painted(part: QWidget, theme: Theme) -> Sheet:
-    """What a part that paints itself by the theme paints."""
+def painted(part: QWidget, theme: Theme, *, plain: bool = False) -> Sheet:
+    """What a part that paints itself by the theme paints; `plain`: also what it paints without."""
     sheet = Sheet(theme)
-    with noting(sheet):
+    with noting(sheet, plain=plain):
         part.grab()
     return sheet

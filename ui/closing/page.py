@@ -53,7 +53,7 @@ LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What the book answers about a month."""
 
     setup: SetupData
@@ -73,7 +73,7 @@ class MonthClosePage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._found: _Found | None = None
+        self._found: Found | None = None
         self._odd: ExceptionsFound | None = None
         self._print_next = False
         self._begins_at = LOOK
@@ -157,12 +157,12 @@ class MonthClosePage(Page):
         month, language = self.workspace.month, self.ui.language
         look = self._look(month)
 
-        def work(book: Book) -> _Found:
+        def work(book: Book) -> Found:
             return book.at_one_moment(lambda book: _ask(book, month, language, look))
 
         self.ask(work, self._show)
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: Found) -> None:
         self._found, state = found, found.state
         nothing = state.next_open is None and state.closed is None and not state.documents
         if nothing or state.closed is not None:
@@ -200,7 +200,7 @@ class MonthClosePage(Page):
             discard(self._open)
         self._open, self.form, self._odd, self.result = None, None, None, None
 
-    def _show_open(self, found: _Found) -> None:
+    def _show_open(self, found: Found) -> None:
         assert self.form is not None
         state, formats = found.state, self.ui.formats
         sums = close_sums(found.preview, found.setup.accounts)
@@ -291,7 +291,7 @@ class MonthClosePage(Page):
             badge.setVisible(counts[tone] > 0)
         form.show_blocking(counts[ERROR], waits)
 
-    def _against(self, found: _Found) -> tuple[Issue, ...]:
+    def _against(self, found: Found) -> tuple[Issue, ...]:
         """The preview's issues but those that the form's own shares settle."""
         filled_in = self.form is not None and self.form.shares.complete
         issues = found.issues.issues
@@ -328,9 +328,7 @@ def _said(_recorded: Recorded) -> None:
     pass
 
 
-def _ask(
-    book: Book, month: Month, language: str, look: Callable[[Book], ExceptionsFound]
-) -> _Found:
+def _ask(book: Book, month: Month, language: str, look: Callable[[Book], ExceptionsFound]) -> Found:
     """What the page shows. Exceptions take a while to look for: near by they are asked for later,
     once the rest is shown.
     """
@@ -339,7 +337,7 @@ def _ask(
         drafted_close(month), MonthClose(month=month), Depreciation(month=month)
     )
     odd = look(book) if book.is_far and state.closed is None else None
-    return _Found(setup, state, preview, issues, depreciation, result, shared, odd)
+    return Found(setup, state, preview, issues, depreciation, result, shared, odd)
 
 
 def _stands(context: Context, month: Month) -> tuple[SetupData, MonthState, Report, Report]:

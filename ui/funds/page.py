@@ -208,7 +208,9 @@ class FundList(QWidget):
         return next((code for code, each in self.buttons.items() if each.isChecked()), "")
 
     def show_funds(self, funds: Sequence[FundBar]) -> None:
-        """Shows the funds; the choice and the keyboard stay where they were."""
+        """Shows the funds, the first chosen to begin with; the choice and the keyboard stay where
+        they were.
+        """
         kept = self.current
         focused = any(each.hasFocus() for each in self.buttons.values())
         for old in self.buttons.values():
@@ -217,13 +219,14 @@ class FundList(QWidget):
             discard(old)
         most = max((each.now.closing + max(0, each.now.spent) for each in funds), default=0)
         self.buttons = {each.account.code: FundButton(self._ui, each, most) for each in funds}
+        chosen = kept if kept in self.buttons else next(iter(self.buttons), "")
         for place, (code, button) in enumerate(self.buttons.items()):
             self._group.add(button)
             self._page.insertWidget(place, button)
-            button.setChecked(code == kept)
+            button.setChecked(code == chosen)
             button.toggled.connect(lambda on, code=code: self.chosen.emit(code) if on else None)
-        if focused and kept in self.buttons:
-            self.buttons[kept].setFocus()
+        if focused and chosen:
+            self.buttons[chosen].setFocus()
 
     def choose(self, code: str) -> None:
         """Chooses a fund by its code."""
@@ -236,8 +239,8 @@ class FundList(QWidget):
         if step is None or not codes:
             super().keyPressEvent(event)
             return
-        at = codes.index(self.current) if self.current in codes else 0
-        code = codes[max(0, min(at + step, len(codes) - 1))]
+        at = codes.index(self.current) + step
+        code = codes[max(0, min(at, len(codes) - 1))]
         self.choose(code)
         self.buttons[code].setFocus()
 
@@ -332,8 +335,6 @@ class FundsPage(Page):
         self.when.setText(t("As of {day}", day=formats.day(last_day(self.workspace.month))))
         self.total.setText(formats.rupiah(bars.total))
         self.list.show_funds(bars.funds)
-        if not self.list.current and bars.funds:
-            self.list.choose(bars.funds[0].account.code)
         show_text(self.decision, self._decision(bars))
         self._show_fund()
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.access import Person, Role
 from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.domain.values import Month
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
 from tests.ui.painted import painted
 from tests.ui.windows import said, shown_with
-from ui.funds.page import FundButton, FundsPage
+from ui.funds.page import FundButton, FundChart, FundsPage
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -88,6 +90,62 @@ def test_a_fund_is_painted_with_its_balance_and_what_was_spent(ui: UiContext, qt
     assert [each.color for each in drawn if not each.what] == ["grid"], "no bar of nothing"
 
 
+@pytest.mark.parametrize(
+    ("first", "years"), [("2025-11", {0: "2025", 2: "2026"}), ("2026-02", {0: "2026"})]
+)
+def test_months_of_a_fund_stand_above_their_names_and_years(
+    first: str, years: dict[int, str], ui: UiContext, qtbot: QtBot
+) -> None:
+    """What came in goes up from nothing, what was spent goes down; the last is the one in hand."""
+    chart = FundChart(ui)
+    qtbot.addWidget(chart)
+    chart.resize(600, chart.sizeHint().height())
+    months = [
+        FundMonth(Month(first).shift(at), 0, received, spent, 0, 0)
+        for at, (received, spent) in enumerate(((5, 0), (0, 0), (90, 40), (60, 30)))
+    ]
+    chart.show_months("Social fund", months)
+    assert chart.accessibleName() == "Social fund"
+    assert chart.scale.low <= -40 < 90 <= chart.scale.high
+    names = [ui.formats.month_alone(each.month)[:3] for each in months]
+    drawn = painted(chart, ui.theme).drawn
+    words = {each.what: each for each in drawn if each.what}
+    for place, name in enumerate(names):
+        written, last = words[name], name == names[-1]
+        assert abs(written.place.center().x() - chart.place_of(place)) < 2
+        assert (written.color, written.font.bold()) == (
+            ("text", True) if last else ("text2", False)
+        )
+        assert written.place.top() > chart.plot().bottom()
+        if place in years:
+            year = words.pop(years[place]).place
+            assert year.center().x() == written.place.center().x()
+            assert written.place.bottom() <= year.top() + 1 <= year.bottom() < chart.height()
+    assert {*words} == {*names, *(chart.tick(each) for each in chart.scale.ticks)}
+
+    def high(value: int) -> float:
+        plot, scale = chart.plot(), chart.scale
+        return plot.bottom() - plot.height() * (value - scale.low) / (scale.high - scale.low)
+
+    bars = [each for each in drawn if not each.what]
+    assert [each.color for each in bars] == ["bar", "bar", "amber_bg", "bar_now", "amber"]
+    for each, (place, amount) in zip(bars, ((0, 5), (2, 90), (2, -40), (3, 60), (3, -30)),
+                                     strict=True):  # fmt: skip
+        ends = sorted((high(0), high(amount)))
+        assert (each.place.top(), each.place.bottom()) == (
+            pytest.approx(ends[0], abs=2.5),
+            pytest.approx(ends[1], abs=2.5),
+        )
+        assert abs(each.place.center().x() - chart.place_of(place)) < 2
+    chart.select(2)
+    marked = [each.color for each in painted(chart, ui.theme).drawn if not each.what]
+    assert marked == ["bar", "bar_now", "amber", "bar_now", "amber"], "what is pointed at too"
+    chart.show_months("", [replace(each, received=0, spent=0) for each in months])
+    assert [each.what for each in painted(chart, ui.theme).drawn][-1] == (
+        "Nothing moved in these twelve months"
+    )
+
+
 def test_the_chosen_fund_tells_its_year_and_what_it_was_spent_on(page: FundsPage) -> None:
     assert page.list.current == "3202", "the first"
     assert page.name.text() == "Social fund, the last 12 months"
@@ -149,3 +207,37 @@ def test_without_any_movement_it_says_where_funds_come_from(page: FundsPage) -> 
     held = replace(STILL, months=(replace(STILL.now, opening=5, spent=5),))
     shown_with(page, page=replace(FUNDS, funds=(held,)))
     assert page.empty.isHidden(), "something was there once"
+
+
+def test_a_fund_that_is_gone_leaves_the_first_one_chosen(page: FundsPage) -> None:
+    page.show_part("3203")
+    shown_with(page, page=replace(FUNDS, funds=(SOCIAL,)))
+    assert page.list.current == "3202"
+    assert page.name.text() == "Social fund, the last 12 months"
+    page.show_part("3203")
+    assert page.list.current == "3202", "there is none of that code"
+
+
+@pytest.mark.parametrize("person", [Person("Ani", Role.CHAIR), Person("Budi", Role.AUDITOR)])
+def test_money_of_funds_moves_by_those_who_may(page: FundsPage, person: Person) -> None:
+    share = next(each for each in page.findChildren(QPushButton)
+                 if each.text() == "Share profit of the year")  # fmt: skip
+    assert share.toolTip().startswith("What the annual meeting decided")
+    reads = person.role is Role.AUDITOR
+    assert (page.pay_button.isHidden(), share.isHidden()) == (reads, reads)
+    opened: list[str] = []
+    page.workspace.form_wanted.connect(lambda name, _given: opened.append(name))
+    share.click()
+    assert opened == ["appropriation"]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_list_leads_to_what_is_chosen(page: FundsPage, qtbot: QtBot, wide: bool) -> None:
+    page.resize(1200 if wide else 600, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    shown_with(page, page=FUNDS)
+    QApplication.processEvents()
+    places = [QRect(each.mapTo(page, QPoint()), each.size()) for each in (page.list, page.chart)]
+    funds, year = places
+    assert funds.right() < year.left() if wide else funds.bottom() < year.top()
