@@ -379,12 +379,20 @@ class ReportView(Card):
         if self._stack.currentWidget() is self.table:
             self.table.search(text)
 
+    @property
+    def _seeking(self) -> bool:
+        """Whether what a search finds is still to be told: it goes on behind what took the table's
+        place.
+        """
+        return bool(self.seek.text().strip()) and self._stack.currentWidget() is self.table
+
     def _found(self, count: int) -> None:
-        searching = bool(self.seek.text().strip())
         number = self._ui.formats.number(count)
-        self.count.setText(self._ui.t("{count} found", count=number) if searching else "")
+        self.count.setText(self._ui.t("{count} found", count=number) if self._seeking else "")
 
     def _searched(self, looked_at: int, found: int) -> None:
+        if not self._seeking:
+            return
         formats = self._ui.formats
         share = formats.percent(looked_at * 1000 // max(1, self.table.model.whole))
         self.count.setText(
@@ -475,7 +483,7 @@ class ReportSide(Card):
         self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         page.addWidget(self._why)
         self._make = Button(self._ui, self._ui.t("Show the pages"), "eye")
-        self._make.when_clicked(self.preview_wanted.emit)
+        self._make.when_clicked(self.preview_wanted.emit).hide()
         fill(page, (self._make, 0, centre), ...)
         return ground
 
