@@ -112,11 +112,15 @@ class BarChart(Plot):
                 self._write_below(painter, place, top + at * high, line, wide=wide)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Labels below the bars, as many as there is room for; the last one always."""
+        """Labels below the bars, as many as there is room for; the last one always, moved back from
+        the edge where it would be cut off.
+        """
         theme, plot, bars = self._ui.theme, self.plot(), self.bars
         metrics = theme.metrics("caption")
         widest = max((metrics.horizontalAdvance(each.label) for each in bars), default=0)
-        every = max(1, -(-(widest + 8) // max(1, round(self._across()))))
+        across = max(1, round(self._across()))
+        moved = max(0, (widest + 8 - across) // 2 - self.frame.right)
+        every = max(1, -(-(widest + 8 + moved) // across))
         for place, each in enumerate(bars):
             if (len(bars) - 1 - place) % every:
                 continue

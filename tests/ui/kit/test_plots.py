@@ -36,7 +36,7 @@ def chart(ui: UiContext, qtbot: QtBot) -> BarLineChart:
     return made
 
 
-def height_of(chart: BarLineChart, value: int) -> float:
+def height_of(chart: BarLineChart | BarChart, value: int) -> float:
     """Pixels from the top at which a value stands: the scale spans the plot."""
     plot, scale = chart.plot(), chart.scale
     return plot.bottom() - plot.height() * (value - scale.low) / (scale.high - scale.low)
@@ -227,3 +227,111 @@ def test_bars_of_one_figure_are_told_and_marked(ui: UiContext, qtbot: QtBot) -> 
     assert made.tip is not None
     assert made.mapFromGlobal(made.tip.geometry().center()).x() > 0
     assert made.tip.geometry().topLeft() != QPoint(0, 0)
+
+
+def bars_of(ui: UiContext, qtbot: QtBot, *bars: Bar, named: bool = True, mark: int | None = None,
+            width: int = 600) -> BarChart:  # fmt: skip
+    made = BarChart(ui, named=named)
+    qtbot.addWidget(made)
+    made.resize(width, made.sizeHint().height())
+    made.show_bars("Products", bars, mark)
+    return made
+
+
+def test_a_figure_stands_in_the_middle_above_its_bar_or_below_a_loss(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    bars = (Bar("Chips", 4_000_000, ""), Bar("Jam", -2_500_000, "", "warn"), Bar("Tea", 0, ""),
+            Bar("Kale", 1_500_000, "", "now"))  # fmt: skip
+    chart = bars_of(ui, qtbot, *bars)
+    drawn = painted(chart, ui.theme).drawn
+
+    def fills() -> list[str]:
+        return [each.color for each in painted(chart, ui.theme).drawn
+                if each.color.startswith(("bar", "amber"))]  # fmt: skip
+
+    assert fills() == ["bar", "amber_bg", "bar_now"], "nothing is drawn of nothing"
+    for place, each in enumerate(bars):
+        found = [said for said in drawn if said.what == chart.tick(each.value) and said.font.bold()]
+        assert len(found) == bool(each.value)
+        for figure in found:
+            assert abs(figure.place.center().x() - chart.place_of(place)) < 2
+            end = height_of(chart, each.value)
+            gap = end - figure.place.bottom() if each.value > 0 else figure.place.top() - end
+            assert 0 <= gap <= 4
+            assert chart.rect().contains(figure.place)
+    middles = [each.place.center().x() for each in drawn if each.color.startswith(("bar", "amber"))]
+    places = [chart.place_of(place) for place, each in enumerate(bars) if each.value]
+    assert all(abs(one - other) < 2 for one, other in zip(middles, places, strict=True))
+    chart.select(0)
+    assert fills() == ["bar_edge", "amber_bg", "bar_now"], "what is pointed at"
+    chart.select(1)
+    assert fills() == ["bar", "amber", "bar_now"]
+    plain = bars_of(ui, qtbot, *bars, named=False)
+    assert not any(each.font.bold() for each in painted(plain, ui.theme).drawn)
+    plain.on_paper = True
+    assert sum(each.font.bold() for each in painted(plain, ui.theme).drawn) == 3
+    narrow = bars_of(ui, qtbot, *bars, width=110)
+    assert not any(each.font.bold() for each in painted(narrow, ui.theme).drawn), "no room for it"
+
+
+def test_names_go_on_in_a_second_line_and_are_cut_off_there(ui: UiContext, qtbot: QtBot) -> None:
+    names = "Chips", "Chips of spinach and bananas fried", "Unbreakablelongname"
+    chart = bars_of(ui, qtbot, *(Bar(each, 5, "") for each in names), width=420)
+    below = [each for each in painted(chart, ui.theme).drawn
+             if each.what and each.place.top() > chart.plot().bottom()]  # fmt: skip
+    texts = [each.what for each in below]
+    assert texts[0] == "Chips"
+    one, two = texts[1:3] if texts[1] else texts[2:4]
+    assert f"{one} {two}".startswith("Chips of spinach")
+    room = chart.plot().width() / len(chart.bars) - 8
+    metrics = ui.theme.metrics("caption")
+    assert all(metrics.horizontalAdvance(each) <= room for each in texts)
+    assert any(each.endswith("…") for each in texts)
+    for each in below:
+        assert chart.rect().contains(each.place)
+    heights = sorted({each.place.top() for each in below})
+    assert len(heights) == 2
+    assert heights[1] - heights[0] == ui.theme.px(18)
+
+
+@pytest.mark.parametrize("width", [240, 260, 300, 360, 420, 500, 700])
+def test_labels_are_left_out_where_they_would_touch_but_not_the_last(
+    ui: UiContext, qtbot: QtBot, width: int
+) -> None:
+    labels = [f"{day} Jun" for day in range(1, 13)]
+    chart = bars_of(ui, qtbot, *(Bar(each, 5, "") for each in labels), named=False, width=width)
+    shown = [each for each in painted(chart, ui.theme).drawn if each.what in labels]
+    names = [each.what for each in shown]
+    places = [labels.index(each) for each in names]
+    assert places[-1] == len(labels) - 1
+    assert len({other - one for one, other in pairwise(places)}) == 1, "every other, third …"
+    for one, other in pairwise(shown):
+        assert one.place.right() <= other.place.left()
+    widest = max(ui.theme.metrics("caption").horizontalAdvance(each) for each in labels)
+    if len(names) < len(labels):
+        step = places[1] - places[0]
+        across = chart.plot().width() / len(labels)
+        assert (step - 1) * across < 1.5 * (widest + 8), "as many as there is room for"
+    for place, each in zip(places, shown, strict=True):
+        assert each.place.right() <= chart.width()
+        assert abs(each.place.center().x() - chart.place_of(place)) < 2 or place == places[-1]
+
+
+def test_a_stroke_to_hold_bars_against_goes_across_at_its_height(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    for mark in (None, 3_000_000):
+        chart = bars_of(ui, qtbot, Bar("Jun", 1_000_000, ""), mark=mark)
+        with patch.object(QPainter, "drawLine") as drawn:
+            chart.grab()
+        lines = [each.args for each in drawn.call_args_list]
+        ticks = len(chart.scale.ticks)
+        assert len(lines) == ticks + (mark is not None)
+        if mark is not None:
+            plot, scale = chart.plot(), chart.scale
+            high = plot.bottom() - plot.height() * (mark - scale.low) / (scale.high - scale.low)
+            left, top, right, bottom = lines[-1]
+            assert (left, right, top) == (plot.left(), plot.right(), bottom)
+            assert abs(top - high) <= 1
+            assert scale.low <= mark <= scale.high
