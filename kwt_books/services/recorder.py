@@ -29,6 +29,8 @@ Written = dict[str, object]
 
 MAX_BALANCE = 10**18
 """Kept sums stay well inside SQLite's integers."""
+_LARGE = MAX_AMOUNT // 1000
+"""Amounts up to this are too small to bring a kept sum there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,15 @@ class Recorder:
         """What a valid document would leave in the book; raises as `record` does."""
         return self._post(command)
 
-    def record_parsed(self, command: Command, stamp: Stamp | None = None) -> Recorded:
+    def record_parsed(
+        self, command: Command, stamp: Stamp | None = None, payload: str | None = None
+    ) -> Recorded:
         """Records a command parsed from a stream, whose shapes were checked already.
 
-        Raises as `record` does.
+        `payload`: what is sealed of it, where it was written out before. Raises as `record` does.
         """
-        return self._record(command, encode_command(command), stamp or self.stamp())
+        written = payload or sealed(encode_command(command))
+        return self._record(command, written, stamp or self.stamp())
 
     def record(self, command: Command) -> Recorded:
         """Records a command.
@@ -118,7 +123,8 @@ class Recorder:
         Raises `InvalidDocument` where it isn't valid and `RuleError` where this person may not
         record it; nothing is recorded then.
         """
-        return self._record(*_valid(command), self.stamp())
+        valid, written = _valid(command)
+        return self._record(valid, sealed(written), self.stamp())
 
     def record_each(self, commands: Iterable[Command]) -> Iterator[Recorded]:
         """Records the commands in their order. Raises `RefusedAt` with the place of a bad one."""
@@ -138,35 +144,28 @@ class Recorder:
         if not may_record(role, task):
             raise RuleError("not-permitted", role=role, kind=task)
 
-    def _record(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
+    def _record(self, command: Command, payload: str, stamp: Stamp) -> Recorded:
         self._permit(command)
         if isinstance(command, Document):
-            return self._record_document(command, written, stamp)
-        return self._record_setup(command, written, stamp)
+            return self._record_document(command, payload, stamp)
+        return self._record_setup(command, payload, stamp)
 
-    def _record_setup(self, command: Command, written: Written, stamp: Stamp) -> Recorded:
+    def _record_setup(self, command: Command, payload: str, stamp: Stamp) -> Recorded:
         self._examine(command)
-        payload = payload_of(written)
         row = self._row(command, None, None, payload, Draft(self.state, date.min), stamp)
         self.state.append_setup(row, command, payload)
         return Recorded(row.sequence, row.kind, None, row.hash)
 
-    def _record_document(self, command: Document, written: Written, stamp: Stamp) -> Recorded:
+    def _record_document(self, command: Document, payload: str, stamp: Stamp) -> Recorded:
         draft = self._post(command)
         cash_accounts = self.state.cash_accounts
         cash = [each for each in draft.postings if each.account in cash_accounts]
         net = sum([each.amount for each in cash])
         prefix = _prefix(net) if command.numbered else None
         number = self._number(prefix, draft.date) if prefix is not None else None
-        written.pop("data", None)  # an attachment's bytes stand beside the chain
         day = command.day
         row = self._row(
-            command,
-            number,
-            iso(day) if day is not None else None,
-            payload_of(written),
-            draft,
-            stamp,
+            command, number, iso(day) if day is not None else None, payload, draft, stamp
         )
         self.state.append(row, draft, prefix)
         if isinstance(command, Attachment) and command.data is not None:
@@ -246,12 +245,11 @@ class Recorder:
 
         The largest number of the document is the one to be mended.
         """
-        for posting in draft.postings:
-            amount = abs(posting.amount)
-            if amount > MAX_AMOUNT // 1000 and (
-                amount > MAX_AMOUNT
-                or abs(self.state.balance(posting.account)) + amount > MAX_BALANCE
-            ):
+        for account, signed, _, _ in draft.postings:
+            if -_LARGE <= signed <= _LARGE:
+                continue
+            amount = abs(signed)
+            if amount > MAX_AMOUNT or abs(self.state.balance(account)) + amount > MAX_BALANCE:
                 _, field = _largest(encode_command(command))
                 draft.refuse(field, "too-large", most=MAX_AMOUNT)
                 return
@@ -330,6 +328,12 @@ def _largest(written: object, path: tuple[object, ...] = ()) -> tuple[int, str]:
         size = abs(written) if type(written) is int else 0
         return size, ".".join(map(str, path)) if size else ""
     return max(inside, key=itemgetter(0), default=(0, ""))
+
+
+def sealed(written: Written) -> str:
+    """What is sealed of a command; an attachment's bytes stand beside the chain."""
+    written.pop("data", None)
+    return payload_of(written)
 
 
 def normal(command: Command) -> Command:

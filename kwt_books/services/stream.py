@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+import orjson
+
 from kwt_books.domain.access import Stamp
 from kwt_books.domain.documents.base import Command, required
 from kwt_books.domain.documents.fields import Codec, DecimalText, Moment, Text, showable
-from kwt_books.domain.documents.registry import parse_command
+from kwt_books.domain.documents.registry import encode_command, parse_command
 from kwt_books.domain.errors import (
     InvalidDocument,
     Issue,
@@ -21,7 +23,7 @@ from kwt_books.domain.errors import (
 )
 from kwt_books.services.explain import mentioned
 from kwt_books.services.foreseen import foreseen, portions
-from kwt_books.services.recorder import Recorder
+from kwt_books.services.recorder import Recorder, sealed
 from kwt_books.store.state import BookState
 
 MAX_LINE = 32 * 1024 * 1024
@@ -119,12 +121,31 @@ class Bounded(list[Issue]):
             raise InvalidDocument(tuple(self))
 
 
+def _plain_line(raw: bytes) -> dict[str, Any]:
+    """What `parse_line` gives, in a quarter of the time, of a line that has nothing unusual.
+
+    The faster reader takes the last of doubled keys, so that quotes are counted, and gives floats,
+    in which every shape finds an issue. Raises `ValueError` or `TypeError` for any other line.
+    """
+    found = orjson.loads(raw)
+    quotes = orjson.dumps(found).count(b'"')
+    if type(found) is not dict or b"\\" in raw or quotes != raw.count(b'"'):
+        raise ValueError(raw)
+    return found
+
+
 def parse_entry(raw: bytes) -> tuple[Command, Stamp | None]:
     """One line as a command and, where it bears one, its stamp.
 
     Raises `LineError` or `InvalidDocument`.
     """
-    line = parse_line(raw)
+    try:
+        return _entry_of(_plain_line(raw))
+    except (InvalidDocument, TypeError, ValueError):
+        return _entry_of(parse_line(raw))
+
+
+def _entry_of(line: dict[str, Any]) -> tuple[Command, Stamp | None]:
     issues: list[Issue] = Bounded()
     stamped = "recorded" in line
     stamp = _STAMP.parse(line.pop("recorded"), ((), "recorded"), issues) if stamped else None
@@ -150,11 +171,12 @@ class ReadLine(NamedTuple):
 
     number: int
     text: bytes
-    says: tuple[Command, Stamp | None] | LineError | InvalidDocument
+    says: tuple[Command, str, Stamp | None] | LineError | InvalidDocument
+    """The command, how it is sealed, and its stamp."""
 
 
 def read_ahead(file: BinaryIO) -> Iterator[ReadLine]:
-    """The lines, a portion of which is parsed before the first of it is recorded.
+    """The lines, a portion of which is parsed and written out before the first of it is recorded.
 
     A processor does many times the same faster than it does everything in turn: an import takes
     a tenth less.
@@ -163,11 +185,12 @@ def read_ahead(file: BinaryIO) -> Iterator[ReadLine]:
         yield from [ReadLine(number, raw, _parsed(raw)) for number, raw in some]
 
 
-def _parsed(raw: bytes) -> tuple[Command, Stamp | None] | LineError | InvalidDocument:
+def _parsed(raw: bytes) -> tuple[Command, str, Stamp | None] | LineError | InvalidDocument:
     try:
-        return parse_entry(raw)
+        command, stamp = parse_entry(raw)
     except (LineError, InvalidDocument) as error:
         return error
+    return command, sealed(encode_command(command)), stamp
 
 
 def import_stream(
@@ -185,8 +208,8 @@ def import_stream(
         try:
             if isinstance(says, Exception):
                 raise says
-            command, stamp = says
-            recorder.record_parsed(command, recorder.stamped(stamp) or now)
+            command, payload, stamp = says
+            recorder.record_parsed(command, recorder.stamped(stamp) or now, payload)
         except LineError as error:
             raise StreamError(number, (error.issue,)) from error
         except InvalidDocument as error:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.contra import contras
 from kwt_books.domain.draft import Draft, Due, Layers
-from kwt_books.domain.posting import PROGRAMME, Asset, Growing, Lot
+from kwt_books.domain.posting import PROGRAMME, Asset, Growing, Lot, Posting
 from kwt_books.store.writes import Writes, together, writes_of
 
 
@@ -56,19 +56,13 @@ class Buffer:
         self._lots: list[Lot] = []
         self._earmarked: defaultdict[str, int] = defaultdict(int)
         self._dues: dict[Due, int | None] = {}
-        self._postings: list[tuple[Any, ...]] = []
+        self._posted: list[tuple[int, str, list[Posting]]] = []
+        """By document: its place in the chain, its date, what it posts."""
         self._moves: list[_MoveRow] = []
 
     def add(self, sequence: int, day: str, draft: Draft) -> None:
         """A document's postings, moves and lots, all of its ISO date."""
-        self._postings.extend(
-            [
-                (sequence, line, account, day, amount, party, closing, contra)
-                for line, ((account, amount, party, closing), contra) in enumerate(
-                    zip(draft.postings, contras(draft.postings), strict=True)
-                )
-            ]
-        )
+        self._posted.append((sequence, day, draft.postings))
         for line, (place, item, lot, quantity, value) in enumerate(draft.moves):
             row = (sequence, line, place, item, lot, quantity, value, day)
             self._moves.append(row)
@@ -101,10 +95,20 @@ class Buffer:
             for item, name, received, expires, order in self._lots
         ]
         _many(cursor, to.insert_lot, lots)
-        _many(cursor, to.insert_posting, self._postings)
+        _many(cursor, to.insert_posting, self._postings())
         _many(cursor, to.insert_move, self._moves)
         _many(cursor, to.insert_document, self.documents)
         _many(cursor, to.insert_attachment, self.attachments)
+
+    def _postings(self) -> list[tuple[Any, ...]]:
+        """Rows of `posting`. The driver takes a plain number in a third of the time of a truth."""
+        return [
+            (sequence, line, account, day, amount, party, 1 if closing else 0, contra)
+            for sequence, day, postings in self._posted
+            for line, ((account, amount, party, closing), contra) in enumerate(
+                zip(postings, contras(postings), strict=True)
+            )
+        ]
 
     def _kept(self, cursor: Any, to: Writes, layers_at: dict[tuple[str, str], Layers]) -> None:
         balances, saved = self._sums()
@@ -137,14 +141,16 @@ class Buffer:
         """
         balances: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(lambda: [0, 0])
         saved: defaultdict[tuple[str, str], int] = defaultdict(int)
-        for _, _, account, day, amount, party, closing, _ in self._postings:
-            sums = balances[(account, day[:7], closing)]
-            if amount > 0:
-                sums[0] += amount
-            else:
-                sums[1] -= amount
-            if party is not None and account in SAVED:
-                saved[(account, party)] -= amount
+        for _, day, postings in self._posted:
+            month = day[:7]
+            for account, amount, party, closing in postings:
+                sums = balances[(account, month, closing)]
+                if amount > 0:
+                    sums[0] += amount
+                else:
+                    sums[1] -= amount
+                if party is not None and account in SAVED:
+                    saved[(account, party)] -= amount
         return balances, saved
 
 
