@@ -30,7 +30,7 @@ from kwt_books.domain.posting import (
     move_of,
     posting_of,
 )
-from kwt_books.domain.values import Month, half_up
+from kwt_books.domain.values import Month, half_up, iso
 
 Layers = dict[str, Layer]
 """What stands of one item at one place, by lot, in the order of taking."""
@@ -51,6 +51,8 @@ class Draft:
         self.postings: list[Posting] = []
         self.moves: list[Move] = []
         self.lots: list[Lot] = []
+        self.named: list[tuple[str, str]] = []
+        """Lots whose names people gave, each by its item and its name."""
         self.issues: list[Issue] = []
         self.layers_at: dict[tuple[str, str], Layers] = {}
         self.growing: dict[str, Growing] = {}
@@ -129,6 +131,8 @@ class Draft:
             if posting.party is not None and posting.account in SAVED:
                 key = (posting.account, posting.party)
                 taken[key] = taken.get(key, 0) + posting.amount
+        if not taken:  # as nearly always
+            return {}
         found = {key: (less, self.facts.saved(*key)) for key, less in taken.items() if less > 0}
         return {key: each for key, each in found.items() if each[0] > each[1]}
 
@@ -279,8 +283,10 @@ class Draft:
         """
         if name is None:
             name = self._free_name(item)
-        elif self.known_lot(item, name) is not None:
-            self.refuse(field, "lot-exists", item=item, lot=name)
+        else:
+            if self.known_lot(item, name) is not None:
+                self.refuse(field, "lot-exists", item=item, lot=name)
+            self.named.append((item, name))
         lot = Lot(item, name, self.date, expires, self._next_order())
         self.lots.append(lot)
         return lot
@@ -298,10 +304,10 @@ class Draft:
 
     def _free_name(self, item: str) -> str:
         """Date and place in the chain, so that it is the same wherever the stream is read."""
-        stem = f"{self.date.isoformat()[2:].replace('-', '')}-{self.facts.next_sequence}"
+        stem = f"{iso(self.date)[2:].replace('-', '')}-{self.facts.next_sequence}"
         name, step = stem, 1
         made = {(lot.item, lot.name) for lot in self.lots}
-        while (item, name) in made or self.facts.lot(item, name) is not None:
+        while (item, name) in made or self.facts.is_lot_named(item, name):
             step += 1
             name = f"{stem}-{step}"
         return name

@@ -273,6 +273,9 @@ class Facts(Protocol):
     def lot(self, item: str, name: str) -> Lot | None:
         """The newest lot of that name, used up or not."""
 
+    def is_lot_named(self, item: str, name: str) -> bool:
+        """Whether people gave a lot this name, which the next entry would give by itself."""
+
     def lot_stands(self, item: str, name: str) -> bool:
         """Whether a document that is not corrected moved the lot of that name."""
 

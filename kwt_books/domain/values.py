@@ -152,6 +152,12 @@ def iso(day: date) -> str:
 
 
 @lru_cache(_MONTHS_KEPT)
+def day_of(text: str) -> date:
+    """The day of an ISO date. Raises `ValueError` for any other text."""
+    return date.fromisoformat(text)
+
+
+@lru_cache(_MONTHS_KEPT)
 def month_of_text(day: str) -> Month:
     """The month of a day that is written as `YYYY-MM-DD`."""
     return Month.of_text(day)

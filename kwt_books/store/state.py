@@ -8,6 +8,7 @@ read only what they need.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Set
 from copy import copy
 from dataclasses import replace
@@ -52,6 +53,8 @@ from kwt_books.store.reads import sql_of
 
 _MANY = 4_000
 """How many items at places, and plants, are kept in memory before the unchanged are forgotten."""
+_OWN_NAME = re.compile(r"\d{6}-\d")
+"""How lots are named by the entry that brings them."""
 _AT_ONCE = 500
 _ATTACHED_AT_ONCE = 16 * 1024 * 1024
 """Documents, and bytes of attachments, that are written in one go."""
@@ -79,6 +82,8 @@ class BookState:
         last = self._one(asked.LAST_ENTRY)
         self.next_sequence: int = last[0] + 1 if last else 1
         self.head: str = last[1] if last else GENESIS
+        self._named: set[tuple[str, str]] | None = None if last else set()
+        """Lots that people named as entries name them, where this state has seen every entry."""
         self.has_documents = bool(self._one(asked.ANY_NUMBERED))
         self._accounts: dict[str, Account] = {
             each.code: each.account() for each in self._load("account")
@@ -149,7 +154,7 @@ class BookState:
 
     def item(self, code: str) -> Item | None:
         """The item of this code; None where there is none."""
-        found: Item | None = self._known("item", code)
+        found: Item | None = self._setup.get(("item", code)) or self._known("item", code)
         return found
 
     def party(self, code: str) -> Party | None:
@@ -253,6 +258,12 @@ class BookState:
             return pending
         row = self._one(asked.LOT, item, name)
         return rows.lot(row) if row is not None else None
+
+    def is_lot_named(self, item: str, name: str) -> bool:
+        """Whether people gave a lot this name, which the next entry would give by itself."""
+        if self._named is None:
+            return self.lot(item, name) is not None
+        return (item, name) in self._named
 
     def lot_stands(self, item: str, name: str) -> bool:
         """Whether a document that is not corrected moved a lot of that name."""
@@ -449,6 +460,8 @@ class BookState:
             self._buffer.vouchers[key] = self._vouchers[key]
             self.has_documents = True
         self._take_over(draft)
+        if draft.named and self._named is not None:
+            self._named.update(each for each in draft.named if _OWN_NAME.match(each[1]))
         for place, item, _, _, _ in draft.moves:
             known = self._latest.get((item, place))
             if known is not None and known < day:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,11 @@ CASES: dict[str, tuple[tuple[Line, ...], Ask, object]] = {
     "what funds paid": ((ENDOWED, SPENT), lambda book: book.released(None, JUNE_3), 7_000),
     "a close": ((DRAWN, CLOSED), lambda book: book.ever_closed, True),
     "a lot": ((GRANT, BOUGHT), lambda book: book.lot_stands("pupuk", "PK"), True),
+    "a name like an entry's": (
+        (GRANT, BOUGHT, {**BOUGHT, "lines": [{**BOUGHT["lines"][0], "lot": "260610-99"}]}),
+        lambda book: [book.is_lot_named(item, "260610-99") for item in ("pupuk", "benih")],
+        [True, False],
+    ),
     "a place": ((GRANT, BOUGHT), lambda book: book.stands_at("store"), True),
     "an id": ((GRANT, WAGE), lambda book: book.id_taken("upah"), True),
     "a document": ((GRANT, WAGE), lambda book: found_sequence(book, "upah"), len(SETUP) + 2),
@@ -209,6 +215,23 @@ def test_what_waits_to_be_written_counts(what: str, new_address: Address) -> Non
     waiting, written = answered(new_address, (*SETUP, *lines), ask)
     assert waiting == expected
     assert written == expected
+
+
+def test_a_name_that_people_gave_a_lot_is_theirs(books: Books, tmp_path: Path) -> None:
+    """Whether a state has seen all of a book or goes on in one: the next lot gets another."""
+    place = len(SETUP) + 3
+    unnamed = {"item": "pupuk", "qty": 4, "amount": 20_000}
+    named = {**unnamed, "lot": f"260603-{place}"}
+    lines = (*SETUP, GRANT, {**BOUGHT, "lines": [named]}, {**BOUGHT, "lines": [unnamed]})
+    found = []
+    for parts in ((lines,), (lines[:-1], lines[-1:])):
+        path = tmp_path / f"{len(parts)}.kwt"
+        for part in parts:
+            books.import_stream(path, BytesIO("\n".join(map(json.dumps, part)).encode()))
+        with closing(open_book(path)) as book, book.state(write=False) as state:
+            found.append(([*state.layers("pupuk", "store")], state.head))
+    assert found[0] == found[1]
+    assert found[0][0] == [f"260603-{place}", f"260603-{place}-2"]
 
 
 def test_what_is_forgotten_of_a_large_book_is_read_again(

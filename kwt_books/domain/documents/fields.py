@@ -25,6 +25,7 @@ from kwt_books.domain.values import (
     MAX_QUANTITY,
     UNIT,
     Month,
+    day_of,
     iso,
     parse_month,
     parse_quantity,
@@ -252,7 +253,7 @@ class Date(Plain):
         """The date; appends `bad-date` for what is none or lies in another century."""
         if type(raw) is str and _DATE_PATTERN.fullmatch(raw):
             try:
-                day = date.fromisoformat(raw)
+                day = day_of(raw)
             except ValueError:
                 pass
             else:
@@ -521,7 +522,9 @@ class Codec(Generic[C]):
         self.fields = [_field(each) for each in dataclasses.fields(made)]  # type: ignore[arg-type]
         self._by_key = {each.key: (each.name, each.shape.parse) for each in self.fields}
         self._required = {each.name: each.key for each in self.fields if each.required}
-        self._referring = [each for each in self.fields if each.refers]
+        self._referring = [
+            (each.key, each.name, each.shape.refer) for each in self.fields if each.refers
+        ]
         writing = [
             (each.key, each.name, each.shape.encode, _never if each.required else each.default)
             for each in self.fields
@@ -564,10 +567,10 @@ class Codec(Generic[C]):
 
     def refer(self, command: C, facts: Facts, path: Path, issues: Issues) -> None:
         """Appends what the command names and the book does not have."""
-        for known in self._referring:
-            value = getattr(command, known.name)
+        for key, name, refer in self._referring:
+            value = getattr(command, name)
             if value is not None:
-                known.shape.refer(value, facts, (path, known.key), issues)
+                refer(value, facts, (path, key), issues)
 
 
 def _field(declared: dataclasses.Field[Any]) -> _Field:
