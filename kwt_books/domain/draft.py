@@ -140,17 +140,17 @@ class Draft:
 
     def layers(self, item: str, place: str) -> Layers:
         """What the draft leaves of an item at a place so far, by lot in the order of taking."""
-        key = (item, place)
-        if key not in self.layers_at:
-            self.layers_at[key] = dict(self.facts.layers(item, place))
-        return self.layers_at[key]
+        found = self.layers_at.get((item, place))
+        if found is None:
+            found = self.layers_at[item, place] = dict(self.facts.layers(item, place))
+        return found
 
     def later(self, item: str, place: str) -> LaterMoves:
         """What documents of later days moved of an item at a place, by lot and ISO date."""
-        key = (item, place)
-        if key not in self._later:
-            self._later[key] = self.facts.later_moves(item, place, self.date)
-        return self._later[key]
+        found = self._later.get((item, place))
+        if found is None:
+            found = self._later[item, place] = self.facts.later_moves(item, place, self.date)
+        return found
 
     def stood(self, item: str, place: str) -> int:
         """How much of an item stood at a place at the end of the document's date; thousandths."""
@@ -217,28 +217,29 @@ class Draft:
         `only`: of the lot of that name alone. Where there is not enough it refuses and gives
         nothing.
         """
-        if not quantity or not self.enough(item, place, quantity, field, only):
+        if not quantity:
             return []
-        layers = self.layers(item, place)
+        layers, parts, left = self.layers(item, place), [], quantity
+        for layer in layers.values():
+            if only is None or only == layer.lot.name:
+                part = min(left, self.offered(layer, place))
+                if part:
+                    parts.append((layer, part))
+                    left -= part
+                    if not left:
+                        break
+        if left:
+            self.enough(item, place, quantity, field, only)
+            return []
         taken: list[Layer] = []
-        for layer in list(layers.values()):
-            lot, held, value = layer
-            name = lot.name
-            if only is not None and only != name:
-                continue
-            part = min(quantity, self.offered(layer, place))
-            if not part:
-                continue
-            cost = half_up(value * part, held)
+        for (lot, held, value), part in parts:
+            name, cost = lot.name, half_up(value * part, held)
             taken.append(layer_of((lot, part, cost)))
             if part == held:
                 del layers[name]
             else:
                 layers[name] = layer_of((lot, held - part, value - cost))
             self.moves.append(move_of((place, item, name, -part, -cost)))
-            quantity -= part
-            if not quantity:
-                break
         return taken
 
     def take_value(self, item: str, place: str, quantity: int, field: str) -> int:

@@ -426,8 +426,7 @@ class AccountCode(Code):
 
 def is_cash(code: str, facts: Facts) -> bool:
     """Whether documents may receive into the account and pay from it."""
-    account = facts.account(code)
-    return code in CASH or (account is not None and account.cash)
+    return code in CASH or ((account := facts.account(code)) is not None and account.cash)
 
 
 CASH_ACCOUNT = AccountCode(is_cash, "not-cash")

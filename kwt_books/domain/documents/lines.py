@@ -65,7 +65,7 @@ class Cost:
 def use_inputs(draft: Draft, lines: Iterable[ItemLine], field: str) -> int:
     """Takes each line's goods from the store and credits their stock; their value in rupiah."""
     return sum(
-        draft.use(line.item, line.qty, f"{field}.{place}.qty") for place, line in enumerate(lines)
+        [draft.use(line.item, line.qty, f"{field}.{place}.qty") for place, line in enumerate(lines)]
     )
 
 
