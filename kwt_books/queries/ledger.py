@@ -175,6 +175,18 @@ def _window(meant: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _whole(meant: ColumnElement[bool]) -> Select[Any]:
+    """All postings: as many lines where no document has several, in half of the time."""
+    documents = in_order(posting, entry, entry.c.sequence == posting.c.document)
+    sides = above(posting.c.amount), below(posting.c.amount)
+    return (
+        select(*HEADING, *sides, posting.c.contra)
+        .select_from(with_original(documents))
+        .where(meant)
+        .order_by(posting.c.date, posting.c.document)
+    )
+
+
 def _holding(meant: ColumnElement[bool], held: ColumnElement[bool]) -> Select[Any]:
     line, payload = _lines(meant), entry.c.payload
     return (
@@ -195,6 +207,7 @@ def _holding(meant: ColumnElement[bool], held: ColumnElement[bool]) -> Select[An
 
 _DAYS = tuple(_days(meant) for meant in _EACH)
 _WINDOW = tuple(_window(meant) for meant in _EACH)
+_WHOLE = tuple(_whole(meant) for meant in _EACH)
 _BETWEEN = tuple(
     select(total(posting.c.amount)).where(
         meant, _BEHIND, tuple_(bindparam("end"), bindparam("line")) > _AT
@@ -214,9 +227,12 @@ class Lines:
             for day, *sums in fetched(connection, _DAYS[days.ordinary], days.values())
         ]
         self._marks = list(_marks(self.days, opening))
+        self._count = sum([day.lines for day in self.days])
+        self.debit = sum([day.debit for day in self.days])
+        self.credit = sum([day.credit for day in self.days])
 
     def __len__(self) -> int:
-        return sum(day.lines for day in self.days)
+        return self._count
 
     def read(self, connection: Connection, start: int, stop: int) -> list[Entry]:
         """The lines from `start` to before `stop`."""
@@ -228,7 +244,10 @@ class Lines:
         if start >= stop:
             return []
         mark, meant = self._window(start, stop)
-        found = fetched(connection, _WINDOW[self._meant.ordinary], meant)
+        if stop - start == len(self):
+            found = _lines_of(fetched(connection, _WHOLE[self._meant.ordinary], meant), stop)
+        else:
+            found = fetched(connection, _WINDOW[self._meant.ordinary], meant)
         if not found:
             return []
         balance = mark.balance
@@ -275,6 +294,20 @@ class Lines:
             self._marks.insert(at, mark)
 
 
+def _lines_of(postings: list[Any], lines: int) -> list[Any]:
+    """Postings as the rows of so many lines, each of one document."""
+    if len(postings) == lines:
+        return postings
+    found: dict[int, Any] = {}
+    for posted in postings:
+        sequence, *said, debit, credit, contra = posted
+        there = found.get(sequence)
+        if there is not None:
+            posted = (sequence, *said, there[-3] + debit, there[-2] + credit, contra)
+        found[sequence] = posted
+    return [*found.values()]
+
+
 def _marks(days: list[Day], balance: int) -> Iterator[_Mark]:
     """The beginning of each day."""
     place = 0
@@ -288,18 +321,26 @@ class AccountBook(NamedTuple):
     """One account over some days; amounts are debit positive."""
 
     account: str
-    opening: int
+    before: Sides
+    """All debits and credits before these days."""
+    brought: Sides
+    """What the opening balance brought, where it is dated within them."""
     lines: Lines
+
+    @property
+    def opening(self) -> int:
+        """The balance that they begin with; rupiah, debit positive."""
+        return net(self.before) + net(self.brought)
 
     @property
     def debit(self) -> int:
         """All debits of the period; rupiah."""
-        return sum(day.debit for day in self.lines.days)
+        return self.lines.debit
 
     @property
     def credit(self) -> int:
         """All credits of the period; rupiah."""
-        return sum(day.credit for day in self.lines.days)
+        return self.lines.credit
 
     @property
     def closing(self) -> int:
@@ -309,7 +350,6 @@ class AccountBook(NamedTuple):
 
 _KEPT = select(total(balance.c.debit), total(balance.c.credit)).where(
     balance.c.account == bindparam("account"),
-    balance.c.month >= bindparam("since"),
     balance.c.month < bindparam("before"),
 )
 _DAYS_BEFORE = select(_DEBIT, _CREDIT).where(
@@ -321,27 +361,19 @@ _ACCOUNTS = select(balance.c.account).distinct().order_by(balance.c.account)
 _LAST = select(func.coalesce(func.max(document.c.sequence), 0))
 
 
-def account_sides(
-    connection: Connection, account: str, before: date, *, since: date = date.min
-) -> Sides:
-    """Debits and credits from `since` (a month's first day) to the day before `before`.
+def account_sides(connection: Connection, account: str, before: date) -> Sides:
+    """All debits and credits to the day before `before`.
 
     Whole months come from the kept sums, the rest of the last month from its postings.
     """
     month = month_of(before)
-    kept = {"account": account, "since": month_of(since), "before": month}
-    ((debit, credit),) = fetched(connection, _KEPT, kept)
-    start = max(first_day(month), since)
+    ((debit, credit),) = fetched(connection, _KEPT, {"account": account, "before": month})
+    start = first_day(month)
     if start < before:
         days = {"account": account, "since": start.isoformat(), "before": before.isoformat()}
         (sides,) = fetched(connection, _DAYS_BEFORE, days)
         debit, credit = debit + sides[0], credit + sides[1]
     return debit, credit
-
-
-def opening_of(connection: Connection, account: str, start: date, end: date) -> Sides:
-    """What the opening balance brought to an account, where it is dated within these days."""
-    return opening_brought(connection).within(start, end).get(account, NIL)
 
 
 def account_book(
@@ -370,9 +402,10 @@ def _account_book(
 ) -> AccountBook:
     (start, end), (opening, last) = days, at
     meant = Days(account, start, end, before_closing, opening.sequence, last)
-    stood = net(account_sides(connection, account, start))
-    stood += net(opening.within(start, end).get(account, NIL))
-    return AccountBook(account, stood, Lines(connection, meant, stood))
+    before = account_sides(connection, account, start)
+    brought = opening.within(start, end).get(account, NIL)
+    lines = Lines(connection, meant, net(before) + net(brought))
+    return AccountBook(account, before, brought, lines)
 
 
 def account_books(

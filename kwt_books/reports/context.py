@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kwt_books.queries.reading import Describe
     from kwt_books.queries.setup import BookView, ChainHead, SetupBook
+    from kwt_books.reports.kinds import Describer
 
 T = TypeVar("T")
 
@@ -148,6 +149,16 @@ class Context:
         from kwt_books.reports.kinds import Describer
 
         return Describer(self.setup, self.words).describe
+
+    @property
+    def describer(self) -> Describer:
+        """Describes documents also once the connection is closed: it has all names."""
+        from kwt_books.reports.kinds import Describer
+
+        def make() -> Describer:
+            return Describer(self.setup.names(), self.words)
+
+        return self.kept("describer", self.language, make)
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once as long as the chain does not grow."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from string import Formatter
 from typing import Any
 
@@ -51,12 +51,6 @@ def _places(text: str) -> frozenset[str]:
 
 
 @cache
-def _asked(text: str) -> frozenset[str]:
-    """The keys that a document must have for a sentence to be filled."""
-    return _places(text) - _FILLED.keys()
-
-
-@cache
 def _filling(text: str) -> _Filling:
     """Each place of a sentence with what fills it; None where a key of that name does."""
     return tuple((place, _FILLED.get(place)) for place in _places(text))
@@ -80,8 +74,8 @@ class Describer:
         self.t = words
         self._names = names
         self._formats = Formats(words.language)
-        self._said: dict[str, tuple[str, _Filling]] = {}
-        """Sentences in that language, with what fills them."""
+        self._saying: dict[str, Callable[[Payload], str]] = {}
+        """What says the sentence of a document without a memo, by kind."""
         self._item = lru_cache(_KEPT)(self._item_worded)
 
     def heading(self, document: Heading) -> str:
@@ -112,27 +106,33 @@ class Describer:
 
     def sentence(self, name: str, payload: Payload) -> str:
         """The sentence for a document without a memo."""
+        saying = self._saying.get(name)
+        if saying is None:
+            saying = self._saying[name] = self._saying_of(name)
+        return saying(payload)
+
+    def _saying_of(self, name: str) -> Callable[[Payload], str]:
         kind = KINDS.get(name)
         if kind is not None and kind.described:
-            text: str = named(kind.described)(self, payload)
-            return text
-        for sentence in kind.sentences if kind is not None else ():
-            asked = _asked(sentence)
-            if not asked or asked <= payload.keys():
-                return self.filled(sentence, payload)
-        return kind_title(self.t, name)
+            return partial(named(kind.described), self)
+        title = kind_title(self.t, name)
+        texts = kind.sentences if kind is not None else ()
+        sentences = [
+            (self.t.gettext(text), _filling(text), _places(text) - _FILLED.keys()) for text in texts
+        ]
 
-    def filled(self, sentence: str, payload: Payload) -> str:
-        """A sentence with its places filled by what the document says."""
-        said = self._said.get(sentence)
-        if said is None:
-            said = self._said[sentence] = self.t.gettext(sentence), _filling(sentence)
-        text, filling = said
-        found = {
-            place: payload[place] if filled is None else filled(self, payload)
-            for place, filled in filling
-        }
-        return fill(text, found)
+        def say(payload: Payload) -> str:
+            """The first that the document has the keys for."""
+            for text, filling, asked in sentences:
+                if asked <= payload.keys():
+                    found = {
+                        place: payload[place] if filled is None else filled(self, payload)
+                        for place, filled in filling
+                    }
+                    return fill(text, found)
+            return title
+
+        return say
 
     def _correction(self, payload: Payload, corrected: str | None) -> str:
         return self.t(

@@ -28,7 +28,6 @@ from kwt_books.queries.ledger import (
     account_book,
     account_books,
     account_sides,
-    opening_of,
 )
 from kwt_books.queries.setup import SetupBook
 from kwt_books.reports.context import Context, asked_account, month_asked
@@ -100,7 +99,7 @@ class _Documents:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._setup = context.setup.names()
-        self._describe = Describer(self._setup, context.words)
+        self._describe = context.describer
         self._names: dict[str, str] = {}
 
     def rows(self, each: Heading, postings: list[Posting]) -> Iterator[Row]:
@@ -214,8 +213,7 @@ def across_ref(counter: str) -> str:
 
 def ledger_rows(context: Context, lines: Lines, sign: int = 1) -> ReadRows:
     """Date, voucher, account across, both sides, balance; `sign` is that of the normal side."""
-    setup = context.setup.names()
-    describe = Describer(setup, context.words)
+    setup, describe = context.setup.names(), context.describer
 
     def rows(columns: Columns) -> Iterator[Row]:
         _, numbers, days, kinds, payloads, corrected, debits, credits_, balances, counters = columns
@@ -430,14 +428,11 @@ def _sums(context: Context, book: AccountBook) -> Iterator[Row]:
 
 def _before(context: Context, book: AccountBook) -> Sides:
     """Receipts and payments since the year began; its opening balance counts as received."""
-    connection, period, code = context.connection, context.period, book.account
-    year = first_day(f"{period.start.year:04d}-01")
-    brought = net(account_sides(connection, code, year))
-    came, went = account_sides(connection, code, period.start, since=year)
-    here = opening_of(connection, code, period.start, period.end)
-    came += max(brought, 0) + here[0]
-    went += max(-brought, 0) + here[1]
-    return came, went
+    year = first_day(f"{context.period.start.year:04d}-01")
+    then = account_sides(context.connection, book.account, year)
+    stood = net(then)
+    came, went = (sum(sides) for sides in zip(book.before, book.brought, strict=True))
+    return came - then[0] + max(stood, 0), went - then[1] + max(-stood, 0)
 
 
 # -- sentences below the book ------------------------------------------------------------------
@@ -491,6 +486,8 @@ def _below_zero(book: AccountBook, start: date, end: date) -> list[tuple[date, d
     for day, _, debit, credit in book.lines.days:
         balance += debit - credit
         evenings[day] = balance
+    if min(evenings.values()) >= 0:
+        return []
     days = sorted(evenings)
     untils = [*(eve(day) for day in days[1:]), end]
     spans: list[tuple[date, date]] = []

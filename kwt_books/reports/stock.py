@@ -24,7 +24,6 @@ from kwt_books.reports.context import (
     place_name,
     unit_of,
 )
-from kwt_books.reports.kinds import Describer
 from kwt_books.reports.long_rows import ReadRows, rows_of
 from kwt_books.reports.model import (
     Column,
@@ -203,7 +202,6 @@ def _columns(context: Context) -> tuple[Column, ...]:
 
 def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
     t = context.words
-    describe = Describer(context.setup.names(), t)
     for card in cards:
         name = capitalised(place_name(context, card.place))
         before = (context.period.start, None, None, None, card.quantity, None, None, card.value)
@@ -211,7 +209,7 @@ def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
             Row(name, (None,) * 8, code=card.place, kind=RowKind.SECTION),
             Row(t("Opening balance"), before, code="opening", kind=RowKind.NOTE),
         )
-        yield _card_lines(context, card, describe)
+        yield _card_lines(context, card)
         yield (_closing(context, card.sums),)
     if len(cards) > 1:
         sums = [sum(column) for column in zip(*(card.sums for card in cards), strict=True)]
@@ -221,7 +219,9 @@ def _parts(context: Context, cards: list[PlaceCard]) -> Iterator[Sequence[Row]]:
         )
 
 
-def _card_lines(context: Context, card: PlaceCard, describe: Describer) -> ReadRows:
+def _card_lines(context: Context, card: PlaceCard) -> ReadRows:
+    describe = context.describer
+
     def row(entry: CardEntry) -> Row:
         document, came, went, came_value, went_value, left, value = entry
         number = document_ref(document.number)
