@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import long_account, plain, workload
+from benchmarks import plain, workload
 from benchmarks.measure import HEADING, Pair, pair, pair_of, timed
 from kwt_books.app import Books
 from kwt_books.book import Book
@@ -226,6 +226,8 @@ def run(folder: Path, documents: int) -> None:
 
 def run_long_account(folder: Path, lines: int) -> None:
     """The ledger of one account of so many lines; the book is made where it is not there yet."""
+    from benchmarks import long_account  # loads Qt, which listens to every later import
+
     path, source = folder / f"account-{lines}.kwt", folder / "account.jsonl"
     if not path.exists():
         long_account.write_stream(source, lines)
