@@ -5,9 +5,10 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from typing import BinaryIO
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Text, bindparam, literal_column, select
 
 from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.errors import StorageError
@@ -28,7 +29,7 @@ def write_stream(order: BookOrder, out: BinaryIO) -> None:
     Only a handful of entries is in memory at a time. The bytes of attachments are read only where
     they are asked for.
     """
-    out.writelines(f"{line}\n".encode() for _, line in _entries(order, 0))
+    out.writelines("\n".join([*lines, ""]).encode() for lines in _lines(order, 0))
 
 
 def write_tail(order: BookOrder, out: BinaryIO) -> None:
@@ -42,24 +43,20 @@ def write_tail(order: BookOrder, out: BinaryIO) -> None:
     last, head = connection.execute(_LAST).one_or_none() or (0, GENESIS)
     tail = {"after": after, "head": head, "last": last, "since": order.since or GENESIS}
     out.write(f"{canonical({'tail': tail})}\n".encode())
+    lines = chain.from_iterable(_lines(replace(order, attachments=True), after))
     out.writelines(
         f'{{"entry":{line},"seal":"{seal}"}}\n'.encode()
-        for seal, line in _entries(replace(order, attachments=True), after)
+        for line, (seal,) in zip(lines, streamed_rows(connection, _SEALS, after), strict=True)
     )
 
 
+_AFTER = document.c.sequence > bindparam("after")
 _ENTRIES = (
-    select(
-        document.c.sequence,
-        document.c.kind,
-        document.c.payload,
-        document.c.recorded_at,
-        document.c.recorded_by,
-        document.c.hash,
-    )
-    .where(document.c.sequence > bindparam("after"))
+    select(document.c.sequence, document.c.payload, document.c.recorded_at, document.c.recorded_by)
+    .where(_AFTER)
     .order_by(document.c.sequence)
 )
+_SEALS = select(document.c.hash).where(_AFTER).order_by(document.c.sequence)
 _LAST = select(document.c.sequence, document.c.hash).order_by(document.c.sequence.desc()).limit(1)
 
 
@@ -70,25 +67,34 @@ def _place_of(connection: Connection, seal: str) -> int:
     return int(found)
 
 
-def _entries(order: BookOrder, after: int) -> Iterator[tuple[str, str]]:
-    """The seal and the line of each entry after that place in the chain."""
-    connection = order.context.connection
+def _lines(order: BookOrder, after: int) -> Iterator[list[str]]:
+    """The line of each entry after that place in the chain, as many at once as may be in memory."""
+    connection, done = order.context.connection, 0
     rows = streamed_rows(connection, _ENTRIES, after)
-    attached = Attached(connection, after) if order.attachments else None
-    for done, (sequence, kind, payload, at, by, seal) in enumerate(rows, 1):
-        added = f'"recorded":{payload_of({"at": at, "by": by})}'
-        if attached is not None and kind == "attachment":
-            data = attached.of(sequence)
-            added += f',"data":"{b64encode(data).decode("ascii")}"' if data is not None else ""
+    data = Attached(connection, after).told if order.attachments else _no_data
+    at_once = 1 if order.attachments else _AT_ONCE
+    while lines := [
         # A sealed payload is an object with a kind, in canonical JSON: it ends with its brace.
-        yield seal, f"{payload[:-1]},{added}}}"
+        f'{payload[:-1]},"recorded":{payload_of({"at": at, "by": by})}{data(sequence)}}}'
+        for sequence, payload, at, by in islice(rows, at_once)
+    ]:
+        yield lines
+        done += len(lines)
         if order.progress is not None and done % _AT_ONCE == 0:
             order.progress(done)
 
 
+def _no_data(_sequence: int) -> str:
+    return ""
+
+
 _ATTACHED = (
     select(attachment.c.document, attachment.c.data)
-    .where(attachment.c.document > bindparam("after"))
+    .join(document, document.c.sequence == attachment.c.document)
+    .where(
+        attachment.c.document > bindparam("after"),
+        document.c.kind == literal_column("'attachment'", Text),
+    )
     .order_by(attachment.c.document)
 )
 
@@ -106,3 +112,8 @@ class Attached:
             self._next = next(self._rows, None)
         found = self._next
         return bytes(found[1]) if found is not None and found[0] == sequence else None
+
+    def told(self, sequence: int) -> str:
+        """The same in base64, as a key behind others."""
+        data = self.of(sequence)
+        return f',"data":"{b64encode(data).decode("ascii")}"' if data is not None else ""
