@@ -45,11 +45,12 @@ def seal(
             "date": date,
             "format": FORMAT,
             "kind": kind,
-            "lots": [(row[0], row[1], row[2], row[3]) for row in lots],
-            "moves": [(row[0], row[1], row[2], row[3], row[4]) for row in moves],
+            "lots": [row[:4] for row in lots],
+            "moves": [row[:5] for row in moves],
             "number": number,
             "postings": [(row[0], row[1], row[2], _TRUTH[row[3]]) for row in postings],
             "previous": previous,
+            "stream": orjson.Fragment(payload.encode()),
         }
     )
-    return sha256(b'%b,"stream":%b}' % (written[:-1], payload.encode())).hexdigest()
+    return sha256(written).hexdigest()

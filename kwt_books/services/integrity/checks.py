@@ -254,12 +254,15 @@ class Controls:
                 sums[account] = sums.get(account, 0) + row[1]
         on_programmes = 0
         for place, item, lot, _, value, _, _, _ in entry.moves:
-            if place.startswith(PROGRAMME):
+            sign = 1
+            if lot:
+                account = self._items[item] if place == STORE else CONSIGNED
+            elif place.startswith(PROGRAMME):
                 on_programmes += 1
-                sums[PROGRAMME_MONEY] = sums.get(PROGRAMME_MONEY, 0) + value
-                continue
-            account = self._account(entry.payload, place, item, lot)
-            sign = -1 if account in _CONTRA else 1
+                account, sign = PROGRAMME_MONEY, -1
+            else:
+                account = self._account(entry.payload, place)
+                sign = -1 if account in _CONTRA else 1
             sums[account] = sums.get(account, 0) - sign * value
         if on_programmes:
             of_them = sum(row[1] for row in entry.postings if row[0] == PROGRAMME_MONEY)
@@ -269,9 +272,7 @@ class Controls:
                 return _found("control-differs", account=account, difference=difference)
         return None
 
-    def _account(self, payload: dict[str, Any], place: str, item: str, lot: str) -> str:
-        if lot:
-            return self._items[item] if place == STORE else CONSIGNED
+    def _account(self, payload: dict[str, Any], place: str) -> str:
         kind, _, code = place.partition(":")
         if kind not in ("asset", "depreciation"):
             return GROWING
