@@ -28,6 +28,11 @@ _OF_THE_RECORDING = frozenset({"kind", "id", "recorded", "data"})
 """Keys of a document that no form has a field for."""
 
 
+def contents_of(story: Story) -> dict[str, Any]:
+    """What a document's own form is filled in with to say the same."""
+    return {key: each for key, each in story.payload.items() if key not in _OF_THE_RECORDING}
+
+
 class CorrectionForm(Form):
     """Asks for the reason and day of a correction; the day is the document's, or today where that
     month is closed.
@@ -124,7 +129,7 @@ class CorrectionForm(Form):
             return
         self.start_anew()
         self.filled_in.emit()
-        given = {k: v for k, v in self.story.payload.items() if k not in _OF_THE_RECORDING}
+        given = contents_of(self.story)
         known = KINDS.get(self.story.kind)
         may_stay = known is not None and known.in_closed_months
         if self.story.open_from != self.story.day and "date" in given and not may_stay:

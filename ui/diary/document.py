@@ -4,7 +4,7 @@ its seal, and what can be done with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,12 +31,14 @@ from PySide6.QtWidgets import (
 from kwt_books.book import Book
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.kind import Paper
+from kwt_books.domain.kinds import form_of, is_correctable
 from kwt_books.exporters.whole import whole_file
 from kwt_books.queries.entry import Attached, attachment_of
 from kwt_books.queries.intake import act_of
 from kwt_books.reports.context import Context
 from kwt_books.reports.story import Story, story
 from kwt_books.services.slips import papers_of, slip
+from ui.diary.correction import contents_of
 from ui.diary.parts import Accounts, GoodsPart, money, section, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Card, Note, bare
@@ -466,7 +468,17 @@ class DocumentView(Card):
             for paper in papers
         ]
         copy = partial(QGuiApplication.clipboard().setText, number)
-        return [*found, (self._t("Copy the number"), copy, "copy")]
+        return [*found, *self._to_repeat(), (self._t("Copy the number"), copy, "copy")]
+
+    def _to_repeat(self) -> Iterator[tuple[str, Callable[[], object], str]]:
+        """What takes an undoing back, for nothing undoes that: to record the same once more."""
+        story = self.story
+        if story is None or not story.corrected_by or not is_correctable(story.kind):
+            return
+        if (form := form_of(story.kind)) is not None and self._workspace.may(story.kind):
+            wanted = self._workspace.form_wanted.emit  # a key may be called `name`
+            act = partial(wanted, form.name, contents_of(story))
+            yield self._t("Record it again"), act, "note-pencil"
 
     def correct(self) -> None:
         """Opens the form that undoes the document; its own form follows, filled in."""

@@ -145,6 +145,17 @@ def test_what_can_be_done_with_it_stands_at_its_foot(
     ]  # fmt: skip
     actions[-1][1]()
     assert QGuiApplication.clipboard().text() == "BKM-2606-0012"
+    undone = replace(
+        STORY,
+        corrected_by="BKK-2606-0001",
+        payload={"id": "kwt-1", "kind": "sale", "date": "2026-06-05", "memo": "x"},
+    )
+    show(view, Shown(undone, PAPERS))
+    act = next(act for text, act, _ in view.menu_actions() if text == "Record it again")
+    act()
+    assert opened[-1] == ("sale", {"date": "2026-06-05", "memo": "x"})
+    show(view, Shown(replace(undone, kind="correction"), PAPERS))
+    assert "Record it again" not in [text for text, _, _ in view.menu_actions()]
     line = replace(STORY, numbered=False, number="id-1", payload={"id": "tabel-x"})
     show(view, Shown(line, ()))
     assert "Print" not in buttons(view)
