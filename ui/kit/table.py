@@ -519,6 +519,7 @@ class Table(QTableView):
         head = self.horizontalHeader()  # its look is known before the table's, once it was asked
         for style in (head.style().unpolish, head.style().polish):
             style(head)
+        head.resizeSections()
 
     def select(self, row: int) -> None:
         """Selects a row and scrolls to it."""

@@ -475,3 +475,14 @@ def test_columns_of_a_ledger_move_closer_before_its_texts_are_cut(
         if table.view.columnWidth(1) < table.view.sizeHintForColumn(1):
             break
     assert table.view.pad == PAD_TIGHT
+
+
+def test_columns_that_move_closer_give_their_room_back(ui: UiContext, qtbot: QtBot) -> None:
+    table = ListTable(ui, [Heading(each) for each in ("Kejadian", "Nomor", "Uang")])
+    qtbot.addWidget(table)
+    table.show_rows([ListRow("x", (Cell("Panen"), Cell("BKM-2606-0012"), Cell("425.000")))])
+    table.resize(1000, 200)
+    table.show()
+    before = table.columnWidth(1)
+    table.set_tight(True)
+    assert table.columnWidth(1) == before - 2 * (GUTTER - PAD_TIGHT)
