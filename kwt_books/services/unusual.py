@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, bindparam, func, select
 
+from kwt_books.domain.accounts import STOCK_ACCOUNTS
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.money import CashCount
 from kwt_books.domain.documents.registry import encode_command
@@ -173,9 +174,12 @@ class _Unusual:
                 yield from _far_off(where, item, cost, median_low(costs))
 
     def amounts(self) -> Iterator[Issue]:
-        cash = self._state.cash_accounts
+        """An amount ten times what is usual on its account. What goods cost that are taken from a
+        place follows from their quantity, which is asked about itself.
+        """
+        followed = STOCK_ACCOUNTS if any(each.quantity < 0 for each in self._moved) else ()
         for (account, party), amount in self._posted.items():
-            if account in cash or not amount:
+            if account in self._state.cash_accounts or account in followed or not amount:
                 continue
             asked = {"account": account, "kind": self._kind, "debit": amount > 0}
             usual = self._usual(_AMOUNTS_OF, ENOUGH, party=party, **asked) if party else 0

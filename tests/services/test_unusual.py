@@ -266,3 +266,29 @@ def test_ten_times_the_goods_that_the_book_has(book: Book, times: int, asked: bo
     ]
     figures = {"item": "minyak", "wanted": stands * times, "available": stands}
     assert found == ([Issue("lines.0.counted", "goods-counted-far-off", figures)] if asked else [])
+
+
+def test_a_shop_that_returns_everything_is_not_asked_about_noughts(book: Book) -> None:
+    """It sends back what it would have sold; what that cost is no amount that anybody typed."""
+
+    def left(qty: int) -> dict[str, Any]:
+        lines = [{"item": "bibit-cabai", "qty": qty}]
+        return {"kind": "consignment", "date": DAY, "shop": "siti", "lines": lines}
+
+    def settled(sold: int, returned: int) -> dict[str, Any]:
+        counts = {"sold": sold, "returned": returned, "spoiled": 0}
+        lines = [{"item": "bibit-cabai", "price": 2_500, **counts}]
+        return {"kind": "consignment_settlement", "date": DAY, "shop": "siti", "lines": lines,
+                "received": {"1101": sold * 2_500} if sold else {}}  # fmt: skip
+
+    for _ in range(3):
+        for line in (left(9), settled(8, 1)):
+            issues: list[Issue] = []
+            command = parse_command(line, issues)
+            assert command is not None, issues
+            book.record(command)
+    issues = []
+    command = parse_command(left(12), issues)
+    assert command is not None, issues
+    book.record(command)
+    assert told(book, settled(0, 12)) == []

@@ -376,6 +376,9 @@ class OneShop(Kept, QObject):
         """Nothing: it stays the same shop."""
 
 
+_COMES_OR_GOES = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+
+
 class ShopForm(DayForm):
     """The base of forms about one shop; emits `shop_chosen` when it is another one.
 
@@ -409,6 +412,20 @@ class ShopForm(DayForm):
             else OneShop(str(given["shop"]))
         )
         self.shop.changed.connect(self.show_shop)
+
+    def reach_to_the_edges(self) -> None:
+        """Lets its parts go from side to side; what it says above them keeps its distance."""
+        self.body.setSpacing(0)
+        self._above = row(self.note)
+        self.body.insertLayout(0, self._above)
+        self.note.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Takes no room for the note's distance while it is hidden: Qt would count it."""
+        if watched is self.note and event.type() in _COMES_OR_GOES:
+            shown = event.type() == QEvent.Type.ShowToParent
+            self._above.setContentsMargins(*((GUTTER, 4, GUTTER, 8) if shown else (0, 0, 0, 0)))
+        return False
 
     def top(self) -> QHBoxLayout:
         """A row of shop and date; empty where the shop is given: its panel shows the date."""

@@ -67,7 +67,7 @@ class ConsignmentForm(ShopForm):
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(workspace, "consignment", given, own=own, parent=parent)
-        self.body.setSpacing(0)
+        self.reach_to_the_edges()
         self.buttons = SaveButtons(self)
         t, top = self.t, self.top()
         top.setContentsMargins(GUTTER, 0, GUTTER, 8)
@@ -240,7 +240,7 @@ class SettlementForm(ShopForm):
         self, workspace: Workspace, given: Given, *, own: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(workspace, "settlement", given, own=own, parent=parent)
-        self.body.setSpacing(0)
+        self.reach_to_the_edges()
         self.grid = GoodsGrid(self.ui, self._columns(), SettlementRow, self)
         self.stays, self.agreed = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.memo = MemoField(self.ui, small=True)

@@ -18,6 +18,7 @@ from kwt_books.queries.shops import shops
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of
 from tests.ui.selling.hand import type_on
 from ui.kit.drafts import drafts_of
+from ui.kit.look import GUTTER
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 from ui.shops.forms import ConsignmentForm, DebtForm, SettlementForm
@@ -383,4 +384,14 @@ def test_a_sheet_s_first_words_keep_their_distance_from_its_head(
         assert head is not None
         form = dialog.form  # type: ignore[attr-defined]
         assert form.mapTo(dialog, QPoint(0, 0)).y() >= head.geometry().bottom() + 8
+        fields = form.shop.mapTo(dialog, QPoint(0, 0))
+        form.say_above("Coba periksa sekali lagi", "warn")
+        QApplication.processEvents()
+        note, below = form.note.geometry(), form.shop.mapTo(form, QPoint(0, 0)).y()
+        assert (note.left(), form.width() - 1 - note.right()) == (GUTTER, GUTTER), "the edges"
+        form.say_above("", "")
+        form.note.hide()
+        QApplication.processEvents()
+        assert form.shop.mapTo(dialog, QPoint(0, 0)) == fields, "no room is left for it"
+        assert note.bottom() < below
         dialog.reject()
