@@ -5,6 +5,7 @@ batches, with the sums that they change.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from kwt_books.domain.accounts import SAVED
 from kwt_books.domain.contra import contras
 from kwt_books.domain.draft import Draft, Due, Layers
 from kwt_books.domain.posting import PROGRAMME, Asset, Growing, Lot, Posting
-from kwt_books.store.writes import Writes, together, writes_of
+from kwt_books.store.writes import ROWS_AT_ONCE, Writes, together, writes_of
 
 
 class DocumentRow(NamedTuple):
@@ -95,7 +96,10 @@ class Buffer:
             for item, name, received, expires, order in self._lots
         ]
         _many(cursor, to.insert_lot, lots)
-        _many(cursor, to.insert_posting, self._postings())
+        postings = self._postings()
+        alone = len(postings) % ROWS_AT_ONCE
+        _many(cursor, to.insert_posting, postings[:alone])
+        _many(cursor, to.insert_postings, _joined(postings[alone:]))
         _many(cursor, to.insert_move, self._moves)
         _many(cursor, to.insert_document, self.documents)
         _many(cursor, to.insert_attachment, self.attachments)
@@ -157,6 +161,12 @@ class Buffer:
 def _many(cursor: Any, statement: str, values: list[Any]) -> None:
     if values:
         cursor.executemany(statement, values)
+
+
+def _joined(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
+    """The values of `ROWS_AT_ONCE` rows after each other, time after time."""
+    starts = range(0, len(rows), ROWS_AT_ONCE)
+    return [[*chain.from_iterable(rows[at : at + ROWS_AT_ONCE])] for at in starts]
 
 
 def _growing(there: Growing) -> tuple[Any, ...]:

@@ -15,6 +15,8 @@ from kwt_books.store.noted import AHEAD, SEEN
 
 SQLITE = "sqlite"
 SERVER = "postgresql"
+ROWS_AT_ONCE = 40
+"""Rows of one insertion of many: of so many each takes a tenth less than by itself."""
 
 
 @cache
@@ -44,6 +46,8 @@ class Writes:
         self._engine = engine
         self.insert_document = self._insert(sql.document)
         self.insert_posting = self._insert(sql.posting)
+        self.insert_postings = _of_many(self.insert_posting)
+        """Inserts `ROWS_AT_ONCE` rows, whose values are given one after the other."""
         self.insert_move = self._insert(sql.move)
         self.insert_lot = self._insert(sql.lot)
         self.insert_attachment = self._insert(sql.attachment)
@@ -84,6 +88,11 @@ class Writes:
 
 
 _writes = cache(Writes)
+
+
+def _of_many(insertion: str) -> str:
+    start, values = insertion.rsplit(" VALUES ", 1)
+    return f"{start} VALUES {', '.join([values] * ROWS_AT_ONCE)}"
 
 
 def insert_into(table: Table, engine: str) -> Any:
