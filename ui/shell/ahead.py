@@ -1,5 +1,5 @@
 """What pages are made of, there before anybody opens one: above all modules, imported while the
-book is asked nothing.
+book is asked nothing; then questions whose first answer takes long.
 
 Those of the core are imported on the worker. Those of the screen make classes of Qt, and PySide6
 keeps what it knows of classes where the screen's thread looks without a lock: made on the worker,
@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from kwt_books.domain.kind import named
 from ui.kit.worker import Tasks
 
 _CORE = "kwt_books"
@@ -66,12 +67,23 @@ def fill_once() -> None:
 
 
 class Ahead(QObject):
-    """Imports modules and what they need, so that the first opening of a page need not wait."""
+    """Imports modules and what they need, and asks questions, so that the first opening of a page
+    need not wait.
+    """
 
     def __init__(
-        self, tasks: Tasks, modules: Iterable[str], parent: QObject, core: str = _CORE
+        self,
+        tasks: Tasks,
+        modules: Iterable[str],
+        parent: QObject,
+        core: str = _CORE,
+        questions: Iterable[str] = (),
     ) -> None:
+        """`questions`: functions of a book, each as `module:name`, asked once the modules are
+        there; a far server is spared.
+        """
         super().__init__(parent)
+        self._questions = deque(questions)
         self._tasks, self._core = tasks, core
         self._left, self._here = deque(modules), deque[str]()
         """What is still to be looked at, and what the screen's thread has to import of it."""
@@ -92,7 +104,7 @@ class Ahead(QObject):
             self._own = False
 
     def _go_on(self, wait: int) -> None:
-        if self._left or self._here:
+        if self._left or self._here or self._questions:
             self._timer.start(wait)
         elif not self._done:
             self._done = True
@@ -109,3 +121,13 @@ class Ahead(QObject):
             self._own = True
             work = partial(with_what_it_needs, self._left.popleft(), self._core)
             self._tasks.submit(work, self._here.extend, owner=self)
+        elif self._questions:
+            self._own = True
+            ask = named(self._questions.popleft())
+            self._tasks.run(
+                lambda book: None if book.is_far else ask(book), _nothing, _nothing, owner=self
+            )
+
+
+def _nothing(_said: object) -> None:
+    """What comes of a question that is asked so that the next answer is quick."""

@@ -60,3 +60,5 @@ AHEAD: tuple[str, ...] = tuple(
     )
 )
 """Modules imported ahead of time, while the book is asked nothing."""
+ASKED_AHEAD = ("ui.shops.page:first_asked",)
+"""Questions that are asked then: their statements are put into words once, which takes long."""

@@ -383,7 +383,7 @@ class Desktop:
         from ui.kit.workspace import Destination
         from ui.shell.ahead import Ahead
         from ui.shell.book_watch import BookWatch
-        from ui.shell.places import AHEAD
+        from ui.shell.places import AHEAD, ASKED_AHEAD
         from ui.shell.window import MainWindow
 
         assert self.tasks is not None
@@ -401,7 +401,7 @@ class Desktop:
         window.show_place(there or Destination("home"))
         window.show()
         window.setFocus()
-        Ahead(self.tasks, AHEAD, window)
+        Ahead(self.tasks, AHEAD, window, questions=ASKED_AHEAD)
         self.around.attach(window, workspace, self._copy_book)
         self._watch = BookWatch(workspace, self.books)
         self.safekeeping.tell(workspace)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from kwt_books.book import Book
 from kwt_books.domain.kind import Touch
 from kwt_books.domain.values import month_of, month_range
 from kwt_books.i18n.catalogue import noop
@@ -384,6 +385,11 @@ def _ask(reading: Reading, wanted: str, day: date) -> _Found:
         wanted = known.shops[0].code if known.shops else ""
     came = visits(reading, wanted) if wanted else ()
     return _Found(known, day, shops(reading, day), wanted, came)
+
+
+def first_asked(book: Book) -> None:
+    """Asks what the page will ask."""
+    book.read(lambda reading: _ask(reading, "", reading.today))
 
 
 _PANEL, _LEAST, _FEW = 472, 520, 4

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kwt_books.book import Book
+from kwt_books.domain.kind import named
 from kwt_books.queries.overview import setup_data
 from ui.kit.workspace import Workspace
 from ui.shell.ahead import Ahead, with_what_it_needs
+from ui.shell.places import ASKED_AHEAD
 
 _CORE, _ROOMS = "heart", ("hall.one", "hall.two")
 _THREAD = "import threading\nthread = threading.current_thread()\n"
@@ -21,6 +24,7 @@ _CODE = {
     "heart/near.py": f"import heart.deep\n{_THREAD}",
     "hall/kit.py": f"from heart.near import thread as _other\n{_THREAD}",
     "hall/one.py": f"from hall.kit import thread as _other\n{_THREAD}",
+    "hall/asked.py": "told = []\ndef first(book):\n    told.append(book.count())\n",
     "hall/two.py": f"import hall.one\n{_THREAD}",
 }
 
@@ -79,3 +83,26 @@ def test_the_book_goes_first(workspace: Workspace, qtbot: QtBot) -> None:
     ahead.read_next()
     assert not set(_ROOMS) & set(sys.modules)
     qtbot.waitUntil(lambda: set(_ROOMS) <= set(sys.modules))
+
+
+def test_what_takes_long_once_is_asked_when_the_modules_are_there(
+    workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But not of a server far away, where each question costs a desk that shares it."""
+    kept: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: kept.append(True))
+    monkeypatch.setattr(Book, "count", lambda _book: set(_ROOMS) <= set(sys.modules), raising=False)
+    for is_far, told in ((False, [True]), (True, [])):
+        monkeypatch.setattr(Book, "is_far", is_far)
+        sys.modules.pop("hall.asked", None)
+        kept.clear()
+        Ahead(workspace.tasks, _ROOMS, workspace, _CORE, ("hall.asked:first",))
+        qtbot.waitUntil(lambda: bool(kept))
+        assert sys.modules["hall.asked"].told == told
+
+
+def test_the_questions_asked_ahead_can_be_asked(workspace: Workspace, qtbot: QtBot) -> None:
+    for name in ASKED_AHEAD:
+        answered: list[object] = []
+        workspace.tasks.run(named(name), answered.append)
+        qtbot.waitUntil(lambda answered=answered: bool(answered))
