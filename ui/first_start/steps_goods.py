@@ -128,16 +128,18 @@ class GoodsGrid(Composite):
         return next(iter(self._rows.values())).tick
 
     def state(self) -> object:
-        """What a draft keeps: by item, whether it is ticked and its price as text."""
+        """What a draft keeps: by item, whether it is ticked and its price, or the text that is
+        none.
+        """
         rows = self._rows.items()
-        return {code: [each.tick.isChecked(), each.price.text()] for code, each in rows}
+        return {code: [each.tick.isChecked(), each.price.state()] for code, each in rows}
 
     def set_value(self, value: object) -> None:
-        """Fills in what a draft kept: by item, whether it is ticked and its price as text."""
+        """Fills in what a draft kept."""
         found = value if isinstance(value, dict) else {}
         for code, each in self._rows.items():
             match found.get(code):
-                case [bool(ticked), str(price)]:
+                case [bool(ticked), int() | str() as price]:
                     each.tick.setChecked(ticked)
                     each.price.set_value(price)
 

@@ -160,8 +160,8 @@ class Till(Kept, QObject):
         if not (self.cash.is_own or self.bank.is_own or self._beyond):
             return {}
         return {
-            "cash": self.cash.text() if self.cash.is_own else None,
-            "bank": self.bank.text() if self.bank.is_own else None,
+            "cash": MoneyField.state(self.cash) if self.cash.is_own else None,
+            "bank": MoneyField.state(self.bank) if self.bank.is_own else None,
             "accounts": [self.cash_account, self.bank_account, *self._beyond],
         }
 
@@ -171,7 +171,7 @@ class Till(Kept, QObject):
         if found and all(isinstance(amount, int) for amount in found.values()):
             self._restore_amounts(found)
         else:
-            self._restore_texts(found)
+            self._restore_typed(found)
         self._propose()
         self.changed.emit()
 
@@ -185,7 +185,7 @@ class Till(Kept, QObject):
         self.bank.put(amounts[by_bank] if by_bank else None)
         self._beyond = [code for code in amounts if code not in (in_cash, by_bank)]
 
-    def _restore_texts(self, state: Mapping[str, object]) -> None:
+    def _restore_typed(self, state: Mapping[str, object]) -> None:
         match state.get("accounts"):
             case [str(cash), str(bank), *beyond]:
                 self.cash_account, self.bank_account = cash, bank
@@ -193,10 +193,10 @@ class Till(Kept, QObject):
             case _:
                 self.cash_account, self.bank_account, self._beyond = CASH_BOX, BANK, ()
         for key, field in (("cash", self.cash), ("bank", self.bank)):
-            text = state.get(key)
-            field.is_own = isinstance(text, str)
-            field.setText(text if isinstance(text, str) else "")
-            field.hold(isinstance(text, str))
+            typed = state.get(key)
+            field.is_own = isinstance(typed, int | str)
+            MoneyField.set_value(field, typed)
+            field.hold(isinstance(typed, int | str))
 
 
 class TillCard(Card):

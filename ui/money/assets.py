@@ -36,6 +36,7 @@ from ui.money.spending import SELLERS, SpendingForm
 
 
 _MONTHS_A_YEAR = 12
+_YEARS = "years"
 _USUAL_MONTHS = 48
 """The useful life of tools in months, unless others of their kind have another."""
 
@@ -58,8 +59,14 @@ class YearsField(QuantityField):
         return super().written(years_of(value))
 
     def state(self) -> object:
-        """The text."""
-        return self.text()
+        """Thousandths of years, for not all can be written anew from months; or the text."""
+        years = super().value()
+        return self.text() if years is None else {_YEARS: years}
+
+    def set_value(self, value: Any) -> None:
+        """Fills in months, or what `state` gave."""
+        years = value.get(_YEARS) if isinstance(value, dict) else None
+        super().set_value(super().written(years) if isinstance(years, int) else value)
 
     def problem(self) -> str:
         """What is wrong, in words: no whole months, or less than one; empty where nothing is."""

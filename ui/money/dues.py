@@ -217,9 +217,14 @@ class DuesGrid(RowComposite):
     def state(self) -> object:
         """What a draft keeps: the rows as they are ticked."""
         return {
-            code: {"months": sorted(house.months), "amount": house.own}
+            code: {"months": sorted(house.months), "amount": self._kept(house)}
             for code, house in self._payers
         }
+
+    def _kept(self, house: _House) -> int | str:
+        """The amount of its own, or the text that is none."""
+        amount = self._amount(house) if house.own else None
+        return house.own if amount is None else amount
 
     def set_value(self, value: Any) -> None:
         """What `state` gave, or lines as a document carries them."""
@@ -227,9 +232,9 @@ class DuesGrid(RowComposite):
         self._houses = {}
         if isinstance(value, dict):
             for code, said in value.items():
-                self._houses[code] = _House(
-                    {Month(each) for each in said["months"]}, said["amount"]
-                )
+                own = said["amount"]
+                months = {Month(each) for each in said["months"]}
+                self._houses[code] = _House(months, number(own) if isinstance(own, int) else own)
         elif isinstance(value, list | tuple):
             for line in value:
                 months = {Month(each) for each in line["months"]}

@@ -62,7 +62,7 @@ class MemberGrid(RowComposite):
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui)
         self.by_member: dict[str, _Member] = {}
-        self._waiting: Mapping[str, str] = {}
+        self._waiting: Mapping[str, int | str] = {}
         self._grid = grid_layout(across=8, down=4)
         column(self._grid, self.message, parent=self, space=4)
 
@@ -148,27 +148,29 @@ class MemberGrid(RowComposite):
         return "" if self.value() else self._ui.t("Fill in at least one member")
 
     def state(self) -> object:
-        """What a draft keeps: the texts by member."""
+        """What a draft keeps: the amounts by member, and texts that are none."""
         if not self.by_member:
             return dict(self._waiting)
-        texts = {code: each.field.text().strip() for code, each in self.by_member.items()}
-        return {code: text for code, text in texts.items() if text}
+        kept = {code: each.field.state() for code, each in self.by_member.items()}
+        return {code: each for code, each in kept.items() if each != ""}
 
     def set_value(self, value: Any) -> None:
         """Fills in what `state` gave, or lines of a document."""
-        texts: dict[str, str] = {}
+        found: dict[str, int | str] = {}
         if isinstance(value, dict):
-            texts = {str(code): str(text) for code, text in value.items()}
+            found = {
+                str(code): each if isinstance(each, int) else str(each)
+                for code, each in value.items()
+            }
         elif isinstance(value, list | tuple):
-            number = self._ui.formats.number
-            texts = {str(line["party"]): number(abs(line["amount"])) for line in value}
-        self._waiting = texts
-        self._fill(texts)
+            found = {str(line["party"]): abs(line["amount"]) for line in value}
+        self._waiting = found
+        self._fill(found)
         self.changed.emit()
 
-    def _fill(self, texts: Mapping[str, str]) -> None:
+    def _fill(self, found: Mapping[str, int | str]) -> None:
         for code, each in self.by_member.items():
-            each.field.setText(texts.get(code, ""))
+            each.field.set_value(found.get(code, ""))
 
     # -- as what shows its own messages ----------------------------------------------------
 

@@ -133,6 +133,11 @@ class CountRow(Touched):
         say(self.difference, text, tone)
         self._icon.show_icon(icon, "accent_text" if tone == "good" else "amber")
 
+    def kept(self) -> int | str:
+        """What a draft keeps: thousandths, or the text that is no number."""
+        counted = self.field.value()
+        return counted if isinstance(counted, int) else self.field.text()
+
     @property
     def is_filled(self) -> bool:
         """Whether anything was typed."""
@@ -164,7 +169,7 @@ class CountGrid(Composite):
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, "label")
         self.rows: dict[str, CountRow] = {}
-        self._waiting: dict[str, str] = {}
+        self._waiting: dict[str, int | str] = {}
         ground = bare()
         self.below = column()
         self._page = column(self.below, ..., parent=ground)
@@ -251,9 +256,9 @@ class CountGrid(Composite):
             return self._ui.t("Fill in what you counted")
         return next(filter(None, (each.field.problem() for each in self.filled)), "")
 
-    def state(self) -> dict[str, str]:
-        """What a draft keeps: the texts by item."""
-        filled = {code: each.field.text() for code, each in self.rows.items() if each.is_filled}
+    def state(self) -> dict[str, int | str]:
+        """What a draft keeps: thousandths by item, and texts that are no number."""
+        filled = {code: each.kept() for code, each in self.rows.items() if each.is_filled}
         return {**self._waiting, **filled}
 
     def value(self) -> tuple[CountLine, ...]:
@@ -263,18 +268,19 @@ class CountGrid(Composite):
         )
 
     def set_value(self, value: object) -> None:
-        """Fills in texts by item; those of items not shown yet wait for them."""
-        texts = value if isinstance(value, dict) else {}
+        """Fills in what `state` gave; what is of items not shown yet waits for them."""
+        found = value if isinstance(value, dict) else {}
         self._waiting = {}
-        self._fill({str(code): str(text) for code, text in texts.items()}, every=True)
+        kept = {code: each if isinstance(each, int) else str(each) for code, each in found.items()}
+        self._fill(kept, every=True)
         self.changed.emit()
 
-    def _fill(self, texts: Mapping[str, str], *, every: bool = False) -> None:
+    def _fill(self, kept: Mapping[str, int | str], *, every: bool = False) -> None:
         """What belongs to items that are not there yet waits for them."""
-        self._waiting = {code: text for code, text in texts.items() if code not in self.rows}
+        self._waiting = {code: each for code, each in kept.items() if code not in self.rows}
         for code, each in self.rows.items():
-            if every or code in texts:
-                each.field.set_value(texts.get(code, ""))
+            if every or code in kept:
+                each.field.set_value(kept.get(code, ""))
 
     # -- as a teller -----------------------------------------------------------------------
 
@@ -314,7 +320,7 @@ class StockCountForm(FarmForm):
         super().__init__(workspace, "stock_count", given)
         self.place, self.grid = Picker(self.ui), CountGrid(self.ui)
         self.place.set_value(STORE)
-        self._typed: dict[str, dict[str, str]] = {}
+        self._typed: dict[str, dict[str, int | str]] = {}
         self._shown = STORE
         card = Card(margins=0, space=0)
         fill(card.body, self._top(), rule())
@@ -324,7 +330,7 @@ class StockCountForm(FarmForm):
         self.body.addWidget(Beside(self.ui, card, self._aside(), _ASIDE, _LEAST), 1)
         self.place.changed.connect(self._place_changed)
         self.changed.connect(self._show_progress)
-        self._given = {**given, "lines": _texts(self.ui, given)} if "lines" in given else given
+        self._given = {**given, "lines": _counts(given)} if "lines" in given else given
         self.start()
 
     # -- layout ----------------------------------------------------------------------------
@@ -462,12 +468,11 @@ class StockCountForm(FarmForm):
         self._typed.clear()  # last: leaving a place keeps what was typed there
 
 
-def _texts(ui: UiContext, given: Given) -> dict[str, str]:
-    """The lines of a count as the grid takes them back."""
+def _counts(given: Given) -> dict[str, int]:
+    """The lines of a count as the grid takes them back: thousandths by item."""
     lines = given["lines"]
     found = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
-    counted = {str(line["item"]): parse_quantity(str(line["counted"])) for line in found}
-    return {item: ui.formats.quantity(quantity) for item, quantity in counted.items()}
+    return {str(line["item"]): parse_quantity(str(line["counted"])) for line in found}
 
 
 class CountDialog(FormWindow):

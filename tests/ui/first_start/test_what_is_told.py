@@ -211,7 +211,7 @@ def test_usual_goods_are_ticked_with_their_price(questions: Questions, english: 
     assert f"per {kangkung.unit}" in words
     kept = grid.state()
     assert isinstance(kept, dict)
-    assert kept["kangkung"] == [True, off.text()]
+    assert kept["kangkung"] == [True, 3_500]
     other.setChecked(False)
     grid.set_value({**kept, "sayur": "nonsense", "pare": [1, 2]})
     assert other.isChecked()

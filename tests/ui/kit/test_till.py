@@ -60,7 +60,7 @@ def test_what_is_due_is_proposed_as_cash_less_what_came_otherwise(till: Till) ->
     till.set_due(90_000)
     assert (till.cash.value(), till.cash.property("computed")) == (1_000, False)
     assert till.state() == {
-        "cash": "1000", "bank": "60000", "accounts": [CASH_BOX, BANK]
+        "cash": 1_000, "bank": 60_000, "accounts": [CASH_BOX, BANK]
     }  # fmt: skip
     till.set_value({})
     assert (till.cash.value(), till.bank.value()) == (90_000, None)

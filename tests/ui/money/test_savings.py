@@ -162,7 +162,7 @@ def test_what_was_filled_in_waits_for_the_members(still: Workspace, qtbot: QtBot
     grid.set_value({"budi": "70"})
     assert (grid.state(), grid.value(), grid.field) == ({"budi": "70"}, {}, grid)
     grid.learn(MEMBERS)
-    assert (grid.state(), grid.value()) == ({"budi": "70"}, {"budi": 70})
+    assert (grid.state(), grid.value()) == ({"budi": 70}, {"budi": 70})
     more = MemberSavings("ani", "Bu Ani", {"mandatory": 99}, {})
     grid.learn((more, MemberSavings("dewi", "Bu Dewi", {}, {})))
     grid.show_held("mandatory")

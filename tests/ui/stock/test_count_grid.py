@@ -104,7 +104,7 @@ def test_only_what_was_counted_is_a_line(grid: CountGrid) -> None:
 
 def test_what_was_filled_in_waits_for_its_item(grid: CountGrid) -> None:
     grid.set_value({"chips": "4", "pots": "7"})
-    assert grid.state() == {"chips": "4", "pots": "7"}
+    assert grid.state() == {"chips": 4_000, "pots": "7"}
     grid.show_items([replace(CHIPS, book=4_000), GREENS, SOIL])
     assert (row(grid).difference.text(), row(grid).field.text()) == ("agrees", "4")
     grid.show_items([Counted("pots", "Pots", "", 1_000), CHIPS])
