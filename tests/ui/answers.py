@@ -86,6 +86,9 @@ class Answers:
     def read_in(self, _language: str, query: Callable[..., Any], *given: Any) -> Any:
         return self._answer(query.__name__, *given)
 
+    def report(self, name: str, *given: Any) -> Any:
+        return self._answer(name, *given)
+
     def record_together(self, commands: Any, _tell: object, **given: Any) -> list[object]:
         self.asked.append(("record", tuple(commands), *given.values()))
         return [object() for _ in commands]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QBoxLayout,
     QComboBox,
     QDialog,
@@ -28,7 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scripts.layout_faults import parts
+from scripts.layout_faults import faults, parts
+from tests.ui.hearing import idle, nameless, strays
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.list import ListTable
@@ -43,6 +45,8 @@ _ONLY_READ = ("Keterangan, Buku, Jawaban",)
 _GROUNDS, _STYLED = ("canvas", "bar"), Qt.WidgetAttribute.WA_StyledBackground
 _ROOM = 12
 """Pixels of a column that are worth speaking of."""
+_TURNS = 8
+"""Of events, until all is laid out."""
 _APART = 2
 _FROM_EDGE = 4
 _BESIDE = 4
@@ -76,6 +80,15 @@ def broken(shown: QWidget) -> list[str]:
     if isinstance(shown, QDialog) and not shown.windowTitle():
         found.append("a window without a title")
     return found
+
+
+def flaws(shown: QWidget) -> list[str]:
+    """What is wrong with what is shown by any rule: of the house, of the room there is for words,
+    and of what can be heard and tabbed through.
+    """
+    for _ in range(_TURNS):
+        QApplication.processEvents()
+    return [*broken(shown), *faults(shown), *nameless(shown), *idle(shown), *strays(shown)]
 
 
 def _is_primary(part: QWidget) -> bool:

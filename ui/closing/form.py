@@ -231,7 +231,7 @@ class MonthCloseForm(Form):
 
     def _make_buttons(self) -> QHBoxLayout:
         t, ui = self.t, self.ui
-        self.later = Button(ui, t("Save and finish later"), kind="quiet")
+        self.later = Button(ui, t("Save and finish later"), kind="quiet", scale="large")
         self.later.when_clicked(self.go_later)
         self.hint = label("", "caption")
         self.back_button = Button(ui, t("Back"), "arrow-left", scale="large")

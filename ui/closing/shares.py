@@ -95,6 +95,7 @@ class SharesField(Composite):
     def _make_below(self) -> QHBoxLayout:
         t = self._ui.t
         self.more = Picker(self._ui, required=False, placeholder=t("Another fund"))
+        self.more.setAccessibleName(t("Another fund"))
         self.more.setMaximumWidth(self._ui.theme.px(260))
         self.more.changed.connect(self._more_chosen)
         self.reset_button = Button(self._ui, t("As decided"), "arrow-counter-clockwise")

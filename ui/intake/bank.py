@@ -344,7 +344,7 @@ class BankDialog(ImportDialog):
         found, said = self.found, self.statement.value()
         if found is None:
             self.expected.setText("")
-            self.record_button.setEnabled(False)
+            self.let_record(False)
             return
         expected, t = found.expected_with(self.wanted), self._t
         commands = self.commands(found)
@@ -364,7 +364,7 @@ class BankDialog(ImportDialog):
             text = t("It differs by {amount}: what is proposed is recorded, no reconciliation.",
                      amount=rupiah(said - expected))  # fmt: skip
         self.expected.setText(text)
-        self.record_button.setEnabled(bool(commands))
+        self.let_record(bool(commands))
 
     def commands(self, found: Comparison) -> tuple[Any, ...]:
         """What is recorded: the movements that are ticked, and a reconciliation that agrees."""

@@ -26,7 +26,7 @@ from ui.kit.dialog import dialog_head
 from ui.kit.file_dialog import Use, ask_which
 from ui.kit.layout import Part, clear, column, fill, grid_layout, label, open_up, row
 from ui.kit.list import Heading, ListTable
-from ui.kit.look import GUTTER, ROW_TWO_LINES
+from ui.kit.look import GUTTER, ROW_TWO_LINES, restyle
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.scrolling import Scrolling
@@ -295,7 +295,7 @@ class ImportDialog(QDialog):
         """`files`: the words and patterns of the files that are taken."""
         super().__init__(workspace.window)
         self._workspace, self._ui, self._t = workspace, workspace.ui, workspace.ui.t
-        self._title, self._files = title, files
+        self._title, self._files, self._icon = title, files, icon
         self._memory = Remembered(workspace.folders.data / SHEETS_FILE)
         self._path: Path | None = None
         self._purposes: dict[str, str] = {}
@@ -363,6 +363,12 @@ class ImportDialog(QDialog):
         self.record_button = Button(ui, done, kind="primary").when_clicked(self.record)
         row(*bar, close, self.record_button, parent=foot, space=8, margins=GUTTER)
         fill(self._page, line, (across, 1), foot)
+
+    def let_record(self, ready: bool) -> None:
+        """Lets what is shown be recorded, or not; until it can be, a file is what comes first."""
+        self.record_button.setEnabled(ready)
+        restyle(self.file_button, kind="default" if ready else "primary")
+        self.file_button.set_icon(self._icon)
 
     def show_purpose(self, account: str | None) -> None:
         """Offers the purposes, that of what is chosen picked; None where nothing is chosen."""

@@ -345,7 +345,7 @@ class TakeDialog(ImportDialog):
         taking = self.taking
         ready = taking is not None and bool(taking.entries) and not taking.stops
         meant = taking is None or not taking.asked or bool(self.meant.value())
-        self.record_button.setEnabled(ready and meant)
+        self.let_record(ready and meant)
 
     def _counted(self, taking: Taking) -> str:
         t, parts = self._t, []

@@ -22,6 +22,7 @@ from kwt_books.reports.model import Column, ColumnType, Report, Row
 from kwt_books.services.recorder import Preview
 from tests.ui.answers import Answers
 from tests.ui.painted import painted
+from tests.ui.rules import flaws
 from tests.ui.windows import let_go, said, shown_with
 from ui.closing.checks import ERROR, GOOD, ODD, OPEN, WARN, Check, CheckRow, ExceptionsFound
 from ui.closing.form import CLOSE, LOOK, PROFIT, SHARE, CloseSums, LastStep, MonthCloseForm
@@ -282,7 +283,7 @@ PREVIEW = Preview((Posting("4101", 5_000), Posting("6101", -1_000), Posting(SURP
                    Posting(SURPLUS, 4_000), Posting(RESERVE, -4_000)))  # fmt: skip
 STEPS = ("revenue", "gross_profit", "operating_profit", "profit_before_tax", "profit")
 RESULT = Report("profit-loss", "Result", (Column("amount", "Amount", ColumnType.MONEY),),
-                (Row("Sales", (5_000,)),), figures=dict.fromkeys(STEPS, 4_000))  # fmt: skip
+                (Row("Sales", (5_000_000,)),), figures=dict.fromkeys(STEPS, 4_000))  # fmt: skip
 SHARED = Report("allocation", "Shares", (Column("p", "", ColumnType.PERCENT),), (),
                 figures={"profit": 4_000, "allocated": 0})  # fmt: skip
 FOUND = Found(SETUP, STATE, PREVIEW, Preview(), Preview(), RESULT, SHARED, None)
@@ -461,3 +462,27 @@ def test_after_the_close_its_papers_come_once(
     for _ in range(2):
         shown_with(page, page=replace(FOUND, state=CLOSED))
     assert printed == ["pack"]
+
+
+@pytest.mark.parametrize("person", ["chair", "treasurer"], indirect=True)
+@pytest.mark.parametrize("step", range(CLOSE + 1))
+def test_each_step_keeps_the_rules(page: MonthClosePage, step: int) -> None:
+    due = Preview(moves=(Move(f"{DEPRECIATED}A", "", "", 0, 12_000),))
+    state = replace(STATE, fridays=Fridays((), (date(2026, 6, 12),)), along=(MAY,))
+    page.resize(1160, 640)
+    page.show()
+    shown_with(page, page=replace(FOUND, state=state, depreciation=due), odd=NOTHING_ODD)
+    assert page.form is not None
+    page.form.show_step(step)
+    page.preview.show_parts({}, {}, {}, "Decision BA-01/RAT/KWT-MELATI/KALIAWI/XII/2026 of all")
+    assert flaws(page) == []
+
+
+@pytest.mark.parametrize("person", ["chair", "treasurer"], indirect=True)
+def test_a_closed_month_keeps_the_rules(page: MonthClosePage) -> None:
+    page.resize(1160, 640)
+    page.show()
+    closed = Closed("BM-3", MAY, JUNE, "BA-1", True)
+    state = replace(STATE, closed=closed, next_open=Month("2026-07"))
+    shown_with(page, page=replace(FOUND, state=state))
+    assert flaws(page) == []

@@ -15,6 +15,7 @@ from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.values import Month
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
 from tests.ui.painted import painted
+from tests.ui.rules import flaws
 from tests.ui.windows import said, shown_with
 from ui.funds.page import FundButton, FundChart, FundsPage
 from ui.kit.look import UiContext
@@ -241,3 +242,11 @@ def test_the_list_leads_to_what_is_chosen(page: FundsPage, qtbot: QtBot, wide: b
     places = [QRect(each.mapTo(page, QPoint()), each.size()) for each in (page.list, page.chart)]
     funds, year = places
     assert funds.right() < year.left() if wide else funds.bottom() < year.top()
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_rules_are_kept(page: FundsPage, wide: bool) -> None:
+    page.resize(1160 if wide else 700, 640)
+    page.show()
+    shown_with(page, page=replace(FUNDS, decision="BA-01/RAT/KWT-MELATI/KALIAWI/XII/2026"))
+    assert flaws(page) == []

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.documents.lines import AccountLine
 from kwt_books.domain.documents.money import Receipt
+from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.errors import BookError, Issue, RuleError
 from kwt_books.domain.sheets import BANK_LIST, TABLES
 from kwt_books.queries.intake import Act
@@ -28,6 +29,7 @@ from kwt_books.services.intake.headings import SEARCHED, Layout
 from kwt_books.services.intake.taking import RowsRefused, Taking
 from tests.services.intake.kept import text
 from tests.ui.answers import Answers
+from tests.ui.rules import flaws
 from tests.ui.windows import said
 from ui.intake.acts import ActsDialog
 from ui.intake.bank import BankDialog
@@ -295,6 +297,12 @@ def test_what_is_ticked_is_recorded_and_told(
     bank: BankDialog, answers: Answers, still: Workspace, heard: list[Any], tmp_path: Path
 ) -> None:
     bank.record()
+    answers.known["compare"] = replace(FOUND, proposed=())
+    bank.open_file(listed(tmp_path, KNOWN))
+    bank.statement.set_value("")
+    assert not bank.record_button.isEnabled()
+    bank.record()
+    assert "record" not in [each[0] for each in answers.asked], "not by its keys either"
     answers.known["compare"] = FOUND
     bank.open_file(listed(tmp_path, KNOWN))
     closed: list[int] = []
@@ -488,7 +496,10 @@ def test_a_file_is_planned_with_all_that_was_said(
     assert planned.asked[-1]["for"] == {}
 
 
-def test_an_entry_without_a_print_is_for_what_it_is(take: TakeDialog) -> None:
+def test_an_entry_without_a_print_is_for_what_it_is(take: TakeDialog, planned: Planned) -> None:
+    take.show_taking(replace(TAKING, entries=()))
+    take.choose_purpose("4101")
+    assert planned.asked == [], "nothing is chosen in the list"
     take.show_taking(TAKING)
     take.rows.select(0)
     assert take.entry is None
@@ -501,6 +512,7 @@ def test_the_first_row_that_stops_is_selected_and_told_in_full(take: TakeDialog)
     assert take.rows.key == ("Kas", 3, 0)
     assert not take.whole.isHidden()
     assert "B3 (31/02)" in take.whole.text()
+    assert take.whole.hasHeightForWidth(), "in as many lines as it needs"
     take.rows.select(0)
     assert take.whole.text() == "Account 7101"
     take.wrong_only.setChecked(True)
@@ -575,13 +587,41 @@ def test_columns_stand_at_the_left_of_the_list_and_what_records_below(
     assert place(dialog.purpose).bottom() < place(dialog.record_button).top()
     assert place(close).right() < place(dialog.record_button).left() < dialog.width()
     assert place(rows).width() > place(dialog.side).width()
-    assert dialog.file_button.property("kind") == dialog.record_button.property("kind") == "primary"
+    kinds = []
+    for ready in (False, True, False):
+        dialog.let_record(ready)
+        assert dialog.record_button.isEnabled() is ready
+        kinds.append(dialog.file_button.property("kind"))
+    assert kinds == ["primary", "default", "primary"], "the first to press is one"
+    assert dialog.record_button.property("kind") == "primary"
     for each in (dialog.file_button, dialog.record_button, rows, dialog.side):
         assert 0 < place(each).left() < place(each).right() < dialog.width()
     closed: list[int] = []
     dialog.finished.connect(closed.append)
     close.click()
     assert closed == [0]
+
+
+@pytest.mark.parametrize("window", ["bank", "take", "acts"])
+def test_the_rules_are_kept(window: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    if window == "acts":
+        answers = request.getfixturevalue("answers")
+        answers.known["acts"] = ACTS
+        dialog: Any = ActsDialog(request.getfixturevalue("still"))
+        request.getfixturevalue("qtbot").addWidget(dialog)
+    else:
+        dialog = request.getfixturevalue(window)
+        dialog.side.show()
+    if isinstance(dialog, TakeDialog):
+        odd = Remark(SheetCell("Kas", 4, 1), Issue("", "unusual"), stops=False, asks=True)
+        begun = OpeningBalance(date=DAY, balances={"1101": 9_000, "3101": 9_000})
+        dialog.show_taking(replace(TAKING, entries=(Entry(begun, SheetCell("Kas", 2)),),
+                                   remarks=(odd,)))  # fmt: skip
+    elif isinstance(dialog, BankDialog):
+        dialog.show_comparison(FOUND)
+    dialog.resize(1400, 760)
+    dialog.show()
+    assert flaws(dialog) == []
 
 
 # -- what was imported ---------------------------------------------------------------------------

@@ -162,6 +162,8 @@ def test_notes_are_paragraphs_with_small_tables_between(notes: NotesView, ui: Ui
         "05/06/2026", "box", "Bank", formats.accounting(-20, "–"), "Sum", "1,480", "The end.",
     ]  # fmt: skip
     assert notes.accessibleName() == "Notes"
+    letters, wanted = notes.document().defaultFont(), ui.theme.font()
+    assert (letters.family(), letters.pixelSize()) == (wanted.family(), wanted.pixelSize())
 
 
 def weight_at(notes: NotesView, text: str) -> int:

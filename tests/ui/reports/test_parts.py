@@ -34,6 +34,7 @@ from kwt_books.reports.model import (
 from kwt_books.reports.packs import Pack
 from tests.conftest import NOW
 from tests.ui.answers import Answers
+from tests.ui.rules import flaws
 from tests.ui.windows import said, shown_with
 from ui.kit.button import Button
 from ui.kit.layout import column
@@ -53,7 +54,8 @@ LEDGER = Report(
 NOTES = Report("notes", "Notes", (MONEY,), (Row("Founded in 2020.", kind=RowKind.NOTE),),
                layout=Layout.NOTES)  # fmt: skip
 RESULT = Report("profit-loss", "Profit or loss", (MONEY,),
-                (Row("Sales", (5_000,)), Row("Profit", (5_000,), "profit", kind=RowKind.TOTAL)),
+                (Row("Sales", (5_000_000,)),
+                 Row("Profit", (5_000_000,), "profit", kind=RowKind.TOTAL)),
                 figures={"profit": 5_000})  # fmt: skip
 
 
@@ -302,6 +304,8 @@ def test_it_says_why_there_are_no_pages(side: ReportSide) -> None:
         if offer:
             buttons(side)["Show the pages"].click()
     assert told == [True]
+    side.show_none("The first day is after the last day. " * 4, offer=True)
+    assert flaws(side) == []
 
 
 # -- the page around them -------------------------------------------------------------------------
@@ -556,13 +560,17 @@ def test_its_keys_do_what_its_buttons_do(
     assert told == [("save_report", "pdf"), ("save_report", "xlsx", "csv")] * 2
 
 
-def test_what_is_folded_away_stays_away(page: ReportsPage, answers: Answers, qtbot: QtBot) -> None:
+def test_what_is_folded_away_stays_away(
+    page: ReportsPage, answers: Answers, made: list[Callable[[bytes], object]], qtbot: QtBot
+) -> None:
     page.resize(1600, 700)
     page.show()
     show(page, answers)
     for folded in (True, False):
+        page.looks.stop()
         page.side.fold_wanted.emit(folded)
         assert page.side.folded is folded
+        assert len(made) == (not folded), "they are made at once"
         assert page.workspace.preferences.pages_folded is folded
     page.side.fold_wanted.emit(True)
     again = ReportsPage(page.workspace)
@@ -597,3 +605,20 @@ def test_the_pages_take_what_the_list_and_the_table_leave(
         assert px(WIDE) <= page.side.width() <= px(520)
         assert page.side.width() <= max(px(WIDE), width * 27 // 100)
         assert page.view.width() >= px(430)
+
+
+@pytest.mark.parametrize("width", [1160, 1600])
+@pytest.mark.parametrize("report", ["table", "notes", "missing", "long"])
+def test_the_rules_are_kept(page: ReportsPage, answers: Answers, report: str, width: int) -> None:
+    page.resize(width, 640)
+    page.show()
+    if report == "missing":
+        ask(page, "stock-card")
+    else:
+        parts = {
+            "table": RESULT,
+            "notes": NOTES,
+            "long": replace(RESULT, rows=RESULT.rows[:1] * 2_600),
+        }
+        show(page, answers, parts=(parts[report],))
+    assert flaws(page) == []

@@ -36,12 +36,15 @@ from kwt_books.services.intake.entry import Remark
 from kwt_books.services.kept_backups import Content, KeptBackup
 from tests.conftest import NOW
 from tests.ui.answers import Answers
+from tests.ui.rules import flaws
 from tests.ui.windows import said, shown_with
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.dialog import MessageDialog
+from ui.kit.folders import Drive
 from ui.kit.list_page import SettingsList
 from ui.kit.look import SETTINGS
+from ui.kit.page import Page
 from ui.kit.recovery_key import KeyDialog, in_lines
 from ui.kit.table import Cell
 from ui.kit.workspace import Message, Workspace
@@ -51,7 +54,14 @@ from ui.settings.encryption import EncryptionCard, PhraseDialog
 from ui.settings.forms import sort_of
 from ui.settings.kept_backups import KeptBackups
 from ui.settings.lists import AccountsPage, ItemsPage, PartiesPage, PeoplePage, RecipesPage
-from ui.settings.plans import BudgetForm, BudgetsPage, ProgrammeForm, ProgrammesPage
+from ui.settings.plans import (
+    BudgetForm,
+    BudgetsPage,
+    ProgrammeForm,
+    ProgrammesPage,
+    make_budget,
+    make_programme,
+)
 
 SETUP = SetupData(
     None,
@@ -545,3 +555,38 @@ def test_lines_without_a_number_get_the_next_free_one(desk: Workspace, qtbot: Qt
         fields["amount"].setText("5")
         fields["line"].setText(number)
     assert [each.line for each in form.to_command().budget] == ["2", "1", "4", "3"]
+
+
+# -- the rules ------------------------------------------------------------------------------------
+
+
+def _encryption(desk: Workspace) -> QWidget:
+    made = EncryptionCard(desk)
+    made.refresh()
+    return made
+
+
+PARTS: dict[str, Callable[[Workspace], QWidget]] = {
+    **{each.__name__: each for each in (*PAGES, PeoplePage)},
+    "BackupPage": lambda desk: BackupPage(desk, lambda: (Drive("STICK", Path("/a"), 5_000_000),)),
+    "EncryptionCard": _encryption,
+    "PhraseDialog": lambda desk: PhraseDialog(desk.ui, another=True),
+    "KeyDialog": lambda desk: KeyDialog(desk.ui, "-".join(["12AB"] * 13), lambda: None),
+    "KeptBackups": lambda desk: KeptBackups(desk.ui, Looking(), (backup(9), backup(8))),  # type: ignore[arg-type]
+    "AboutBox": lambda desk: AboutBox(desk.ui, (Fact("Version", "1"),), (Part("Qt", "6", "GPL"),)),
+    "programme": lambda desk: make_programme(desk, {"code": "p"}),
+    "budget": lambda desk: make_budget(desk, {"code": "2026"}),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_rules_are_kept(part: str, desk: Workspace, answers: Answers, qtbot: QtBot) -> None:
+    answers.known["encrypted"] = True
+    made = PARTS[part](desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    if isinstance(made, PeoplePage):
+        shown_with(made, page=USERS)
+    if isinstance(made, Page):
+        made.resize(1160, 640)
+    shown(made, qtbot)
+    assert flaws(made) == []

@@ -20,6 +20,7 @@ from kwt_books.domain.documents.setup import NO_NIP, Allocation, ExtensionOffice
 from kwt_books.queries.overview import SetupData
 from tests.ui.answers import Answers
 from tests.ui.painted import Drawn, painted
+from tests.ui.rules import flaws
 from tests.ui.settings.looking import message
 from tests.ui.windows import let_go, said
 from ui.kit.button import Button, Segment
@@ -215,6 +216,13 @@ def test_shares_that_nobody_decided_are_those_that_are_usual(desk: Workspace, qt
     form.shares.set_value({RESERVE: 100})
     made_of = form.to_command().allocation
     assert made_of == Allocation(decision="BA-2", date=desk.ui.today, shares={RESERVE: 100})
+
+
+@pytest.mark.parametrize("width", [1200, 880])
+@pytest.mark.parametrize("page", [GroupPage, SharingPage, LookPage], indirect=True)
+def test_the_rules_are_kept_by_pages_that_are_a_form(page: QWidget, width: int) -> None:
+    page.resize(width, 900)
+    assert flaws(page) == []
 
 
 # -- the group ------------------------------------------------------------------------------------
