@@ -96,9 +96,9 @@ class Answers:
     def supposing(self, _before: object) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def check(self, _command: object) -> tuple[()]:
-        """Nothing is against what is filled in."""
-        return ()
+    def check(self, _command: object) -> Any:
+        """Nothing is against what is filled in, unless something is known to be."""
+        return self.known.get("check", ())
 
     def encrypt(self, phrase: str | None) -> Any:
         return self._answer("encrypt", phrase)

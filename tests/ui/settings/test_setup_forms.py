@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.documents.setup import AccountSetup, Item, Party
+from kwt_books.domain.errors import Issue
 from kwt_books.queries.overview import SetupData
+from tests.ui.answers import Answers
 from ui.kit.document_form import SetupForm
 from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
@@ -143,6 +145,24 @@ def test_a_new_product_gets_accounts_of_its_own(desk: Workspace, qtbot: QtBot) -
     (made,) = recorded(form)
     assert (made.sales_account, made.cost_account) == (None, None)
     assert (made.standard_cost, made.shelf_life_days) == (700, None), "what is not shown is not set"
+
+
+def test_an_account_that_comes_with_a_product_is_not_missed(
+    desk: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Answers(desk, monkeypatch)
+    form = opened(ItemForm(desk, {"class": "finished"}), qtbot)
+    for field, text in ((form.item_name, "Jam"), (form.unit, "jar")):
+        field.setText(text)
+    row = form.account.parentWidget()
+    assert isinstance(row, FieldRow)
+    row.touch()
+    coming = recorded(form)[0].code
+    hint = row.message
+    for account, missed in ((coming, False), ("4999", True)):
+        answers.known["check"] = (Issue("sales_account", "unknown-account", {"account": account}),)
+        form.check()
+        assert (row.message != hint) is missed, account
 
 
 def test_what_is_not_shown_stays_as_it_was(desk: Workspace, qtbot: QtBot) -> None:
