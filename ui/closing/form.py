@@ -339,6 +339,7 @@ class MonthCloseForm(Form):
         if self.step == LOOK and self.blocking:
             return
         if self.step == SHARE and (said := self.shares.problem()):
+            self.shares.touch()  # else what is checked in the next pause would wipe it off
             self.shares.say(said, "error")
             self.shares.field.setFocus()
             return

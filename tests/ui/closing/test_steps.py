@@ -118,21 +118,24 @@ def test_what_blocks_is_told_beside_next_in_the_first_step_alone(form: MonthClos
 def test_going_to_a_step_stops_at_what_is_in_the_way(form: MonthCloseForm, qtbot: QtBot) -> None:
     with qtbot.waitActive(form):
         form.show()
+
+    def stands(step: int, has_keys: QWidget) -> None:
+        assert form.step == step
+        qtbot.waitUntil(lambda: form.focusWidget() is has_keys)
+
     form.go_to(CLOSE)
-    assert form.step == CLOSE
-    assert form.focusWidget() is form.close_button, "the keyboard goes along"
+    stands(CLOSE, form.close_button)
     form.go_to(LOOK)
     form.go_on()
-    assert (form.step, form.focusWidget()) == (PROFIT, form.next_button)
+    stands(PROFIT, form.next_button)
     form.shares.set_shares({SOCIAL: 41, RESERVE: 60})
     form.go_to(CLOSE)
-    QApplication.processEvents()
-    assert form.step == SHARE
-    assert form.shares.message.text() == "The shares must add up to 100%"
-    assert form.focusWidget() is form.shares.field
+    stands(SHARE, form.shares.field)
+    form.pause.timeout.emit()
+    assert form.shares.message.text() == "The shares must add up to 100%", "it stays"
     form.go_to(PROFIT)
     form.show_shares()
-    assert (form.step, form.focusWidget()) == (SHARE, form.shares.field)
+    stands(SHARE, form.shares.field)
     form.go_to(LOOK)
     form.show_blocking(1, 0)
     form.go_to(CLOSE)
