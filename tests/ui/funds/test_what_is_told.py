@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
@@ -89,6 +89,30 @@ def test_a_fund_is_painted_with_its_balance_and_what_was_spent(ui: UiContext, qt
     drawn = painted(empty, ui.theme).drawn
     assert next(each for each in drawn if each.what).color == "red"
     assert [each.color for each in drawn if not each.what] == ["grid"], "no bar of nothing"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hovered", "grounds"),
+    [(False, False, ["grid"]), (False, True, ["sunken", "grid"]),
+     (True, True, ["soft", "accent", "grid"])],
+)  # fmt: skip
+def test_the_chosen_fund_and_that_below_the_mouse_have_a_ground(
+    ui: UiContext, around: QWidget, chosen: bool, hovered: bool, grounds: list[str]
+) -> None:
+    button = FundButton(ui, SOCIAL, 1_000_000)
+    button.setParent(around)
+    button.resize(432, button.sizeHint().height())
+    button.setChecked(chosen)
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, hovered)
+    drawn = painted(button, ui.theme, plain=True).drawn
+    plain = drawn[: len(grounds)]
+    assert [each.color for each in plain] == grounds
+    assert plain[0].place == button.rect() or not (chosen or hovered)
+    line = plain[-1].place
+    assert (line.bottom(), line.width(), line.height()) == (button.height() - 1, 432, 1)
+    if chosen:
+        edge = plain[1].place
+        assert (edge.left(), edge.width(), edge.height()) == (0, 3, button.height())
 
 
 @pytest.mark.parametrize(

@@ -496,6 +496,17 @@ def test_a_file_is_planned_with_all_that_was_said(
     assert planned.asked[-1]["for"] == {}
 
 
+def test_the_workbook_to_fill_in_goes_where_somebody_says(
+    take: TakeDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[Path] = []
+    monkeypatch.setattr(take, "save_blank", saved.append)
+    for path in (None, Path("blank.xlsx")):
+        monkeypatch.setattr("ui.intake.take.ask_where", lambda *_, path=path: path)
+        take.blank_button.click()
+        assert saved == ([path] if path is not None else [])
+
+
 def test_an_entry_without_a_print_is_for_what_it_is(take: TakeDialog, planned: Planned) -> None:
     take.show_taking(replace(TAKING, entries=()))
     take.choose_purpose("4101")
@@ -600,6 +611,19 @@ def test_columns_stand_at_the_left_of_the_list_and_what_records_below(
     dialog.finished.connect(closed.append)
     close.click()
     assert closed == [0]
+
+
+@pytest.mark.parametrize("window", ["bank", "take"])
+def test_a_file_is_asked_for_and_read(
+    window: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog: ImportDialog = request.getfixturevalue(window)
+    opened: list[Path] = []
+    monkeypatch.setattr(dialog, "open_file", opened.append)
+    for found in ([], [Path("kas.xlsx")]):
+        monkeypatch.setattr("ui.intake.layout_part.ask_which", lambda *_, found=found: found)
+        dialog.file_button.click()
+        assert opened == found
 
 
 @pytest.mark.parametrize("window", ["bank", "take", "acts"])

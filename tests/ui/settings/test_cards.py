@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.documents.setup import (
     Budget,
     BudgetLine,
@@ -47,6 +48,7 @@ from ui.kit.look import SETTINGS
 from ui.kit.page import Page
 from ui.kit.recovery_key import KeyDialog, in_lines
 from ui.kit.table import Cell
+from ui.kit.worker import Cancelled
 from ui.kit.workspace import Message, Workspace
 from ui.settings.about import AboutBox, Fact, Part
 from ui.settings.backup import BackupPage
@@ -54,6 +56,7 @@ from ui.settings.encryption import EncryptionCard, PhraseDialog
 from ui.settings.forms import sort_of
 from ui.settings.kept_backups import KeptBackups
 from ui.settings.lists import AccountsPage, ItemsPage, PartiesPage, PeoplePage, RecipesPage
+from ui.settings.people import FirstPeopleForm, PasswordForm
 from ui.settings.plans import (
     BudgetForm,
     BudgetsPage,
@@ -388,7 +391,8 @@ class Looking:
     def __init__(self) -> None:
         self.found: dict[Path, Content] = {}
 
-    def look_into(self, path: Path, _told: object) -> Content:
+    def look_into(self, path: Path, told: Callable[[int, int], object]) -> Content:
+        self.told = told
         return self.found.get(path, Content(None, None, whole=True))
 
 
@@ -434,6 +438,23 @@ def test_a_backup_tells_when_it_was_made_and_whether_it_is_whole(
     assert rows()[0] == (made, place, newest, verdict)
     assert rows()[1][3] == Cell("Intact", tone="good", badge=True)
     dialog.reject()
+
+
+def test_looking_into_backups_ends_with_the_window(
+    kept: KeptBackups, looking: Looking, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: len(kept.contents) == 2)
+    looking.told(1, 2)
+    kept.reject()
+    with pytest.raises(Cancelled):
+        looking.told(1, 2)
+
+
+def test_a_book_on_a_server_has_no_mirror(desk: Workspace, qtbot: QtBot) -> None:
+    for book in (ServerAddress("postgresql://sri@host/db", "melati"), Path("/k/melati.kwt")):
+        desk.book = book
+        page = shown(BackupPage(desk, tuple), qtbot)
+        assert page.mirror.isVisible() is isinstance(book, Path)
 
 
 def test_the_newest_backup_is_chosen_unless_another_is(kept: KeptBackups) -> None:
@@ -544,6 +565,35 @@ def test_a_programme_and_a_budget_are_recorded_as_they_stand(
     assert there.to_command() == SETUP.budgets["2026"]
     planned = there.fields["lines"].lines[0].fields["account"]
     assert planned.codes == ["4101"], "no cash"
+
+
+def test_a_sheet_for_a_budget_is_asked_for(
+    desk: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = shown(ProgrammeForm(desk, {}), qtbot)
+    opened: list[Path] = []
+    monkeypatch.setattr(form, "open_sheet", opened.append)
+    for found in ([], [Path("rab.xlsx")]):
+        monkeypatch.setattr("ui.settings.plans.ask_which", lambda *_, found=found: found)
+        form.sheet_button.click()
+        assert opened == found
+
+
+@pytest.mark.parametrize("form_class", [PasswordForm, FirstPeopleForm])
+def test_a_password_is_held_against_nothing_while_it_is_typed(
+    form_class: Callable[..., Any], desk: Workspace, answers: Answers, qtbot: QtBot
+) -> None:
+    form = shown(form_class(desk, {}), qtbot)
+    answers.jobs.clear()
+    for field in form.fields.values():
+        field.setText("a")
+        row = field.parentWidget()
+        row.touch()
+    form.check()
+    assert answers.jobs == []
+    told = {path: form.fields[path].property("tone") for path, _ in form.unread()}
+    assert told
+    assert {*told.values()} == {"error"}
 
 
 def test_lines_without_a_number_get_the_next_free_one(desk: Workspace, qtbot: QtBot) -> None:
