@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.look import Theme
+from ui.kit.look import Theme, tabular
 
 
 class Drawn(NamedTuple):
@@ -54,6 +54,11 @@ class Sheet:
 
     def __getattr__(self, _name: str) -> Any:
         return lambda *_given, **_more: None
+
+    @property
+    def figures(self) -> list[str]:
+        """The texts with digits of one width, so that they stand below each other."""
+        return [each.what for each in self.drawn if each.font.isFeatureSet(tabular())]
 
     @property
     def texts(self) -> list[tuple[str, str]]:

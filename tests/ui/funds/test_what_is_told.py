@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -11,13 +12,24 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
-from kwt_books.domain.accounts import Account, AccountType, Side
+from kwt_books.domain.accounts import (
+    APPROPRIATED,
+    SURPLUS_PAYABLE,
+    Account,
+    AccountType,
+    Side,
+    is_fund,
+)
+from kwt_books.domain.documents.setup import Allocation, Group, Party
 from kwt_books.domain.values import Month
 from kwt_books.queries.funds import FundBar, FundBars, FundMonth, Spent
+from kwt_books.queries.overview import SetupData
 from tests.ui.painted import painted
 from tests.ui.rules import flaws
 from tests.ui.windows import said, shown_with
 from ui.funds.page import FundButton, FundChart, FundsPage
+from ui.funds.sharing import AppropriationForm
+from ui.kit.card import Card
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
@@ -74,6 +86,9 @@ def test_a_fund_is_painted_with_its_balance_and_what_was_spent(ui: UiContext, qt
         ("Rp300,000", "text", True), ("Social fund", "text", True),
         (ui.formats.percent(150), "text2", False), (button.words(), "text2", False),
     ]  # fmt: skip
+    assert painted(button, ui.theme).figures == ["Rp300,000"]
+    sizes = [each.font.pixelSize() for each in words]
+    assert sizes[0] > sizes[1] > sizes[2] == sizes[3]
     figure, name, share, told = (each.place for each in words)
     assert figure.right() == share.right() > name.right()
     assert name.top() == figure.top() < told.top() == share.top()
@@ -89,6 +104,24 @@ def test_a_fund_is_painted_with_its_balance_and_what_was_spent(ui: UiContext, qt
     drawn = painted(empty, ui.theme).drawn
     assert next(each for each in drawn if each.what).color == "red"
     assert [each.color for each in drawn if not each.what] == ["grid"], "no bar of nothing"
+
+
+def test_the_longest_bar_is_that_of_the_fund_that_held_most(page: FundsPage) -> None:
+    """What it holds now, and what was spent of it this month."""
+    more = FundMonth("2026-06", 0, 0, 100_000, 0, 450_000)
+    shown_with(page, page=replace(FUNDS, funds=(SOCIAL, replace(STILL, months=(more,)))))
+
+    def lengths(code: str) -> dict[str, int]:
+        button = page.list.buttons[code]
+        button.resize(432, button.sizeHint().height())
+        drawn = [each for each in painted(button, page.ui.theme).drawn if not each.what]
+        return {each.color: each.place.width() for each in drawn}
+
+    most = lengths("3203")
+    assert most["bar"] == most["grid"] > most["accent"] == most["grid"] * 450 // 550
+    social = lengths("3202")
+    whole = social["grid"]
+    assert (social["bar"], social["accent"]) == (whole * 500 // 550, whole * 300 // 550)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +298,10 @@ def test_the_list_leads_to_what_is_chosen(page: FundsPage, qtbot: QtBot, wide: b
     QApplication.processEvents()
     places = [QRect(each.mapTo(page, QPoint()), each.size()) for each in (page.list, page.chart)]
     funds, year = places
+    for part in (page.table, page.list):
+        card = next(each for each in page.findChildren(Card) if each.isAncestorOf(part))
+        gaps = part.mapTo(card, QPoint()).x(), card.width() - part.width()
+        assert max(gaps) <= 3, "lists reach from edge to edge of their cards"
     assert funds.right() < year.left() if wide else funds.bottom() < year.top()
 
 
@@ -274,3 +311,32 @@ def test_the_rules_are_kept(page: FundsPage, wide: bool) -> None:
     page.show()
     shown_with(page, page=replace(FUNDS, decision="BA-01/RAT/KWT-MELATI/KALIAWI/XII/2026"))
     assert flaws(page) == []
+
+
+def test_the_meeting_shares_among_members_and_funds(still: Workspace, qtbot: QtBot) -> None:
+    def account(code: str, kind: AccountType) -> Account:
+        return Account(code, f"Akun {code}", f"Account {code}", kind, Side.CREDIT)
+
+    liability, equity = AccountType.LIABILITY, AccountType.EQUITY
+    kinds = {"3204": equity, "2107": liability, "1101": AccountType.ASSET, "3202": equity,
+             "2999": liability, "2998": liability}  # fmt: skip
+    shares = {"3202": 60, "2999": 40}
+    group = Group(
+        name="K", village="v", district="d", city="c", chair="A", treasurer="W", language="id",
+        paper="F4", allocation=Allocation(decision="B", date=date(2026, 1, 7), shares=shares),
+    )  # fmt: skip
+    parties = {code: Party(code=code, name=name, role=role) for code, name, role in (
+        ("t", "Agen", "supplier"), ("w", "wati", "member"), ("s", "Siti", "member"))}  # fmt: skip
+    form = AppropriationForm(still, {})
+    qtbot.addWidget(form)
+    accounts = {code: account(code, kind) for code, kind in kinds.items()}
+    for known in (group, None):
+        setup = SetupData(known, accounts, {}, parties, {})
+        form.learnt(SimpleNamespace(setup=setup))  # type: ignore[arg-type]
+        fields = form.rows.lines[0].fields
+        offered = fields["account"].codes
+        decided = shares if known is not None else {}
+        goals = {each for each in kinds if each in APPROPRIATED or is_fund(each, decided)}
+        assert {*offered} == goals
+        assert offered == [SURPLUS_PAYABLE, *sorted({*offered} - {SURPLUS_PAYABLE})]
+        assert fields["party"].codes == ["s", "w", "t"], "members first"

@@ -187,6 +187,11 @@ def test_headings_and_sums_of_notes_are_bold_and_figures_at_the_right(
     sides = {text: at_right(text) for text in ("June", "1,500", "Word", "box", "Day", "Cash")}
     assert sides == {"June": True, "1,500": True, "Word": False, "box": False, "Day": False,
                      "Cash": False}  # fmt: skip
+    grounds = [notes.document().find(each).currentTable().cellAt(notes.document().find(each))
+               .format().background().color() for each in ("1,480", "1,500")]  # fmt: skip
+    assert (grounds[0] == ui.theme.color("head"), grounds[1] == ui.theme.color("head")) == (
+        True, False
+    )  # fmt: skip
     color = notes.document().find("June").charFormat().foreground().color()
     assert color == ui.theme.color("text2")
 
