@@ -456,7 +456,7 @@ class MainWindow(TabShows, QMainWindow):
         if correction is not None:
             dialog.form.replace_document(correction)  # type: ignore[attr-defined]
         if dialog.parent() is not self:
-            dialog.setParent(self, dialog.windowFlags() | Qt.WindowType.Dialog)
+            dialog.setParent(self, dialog.windowFlags())
         dialog.resize(dialog.size().boundedTo(self.size()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_keys(dialog, self.workspace.ui, lambda: form.topic)

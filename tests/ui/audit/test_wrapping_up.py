@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.files import file_name_for
@@ -246,3 +246,22 @@ def test_a_file_that_is_broken_is_told_in_place_of_findings(
     shown_with(wrap, page=empty)
     assert wrap.nothing.isVisibleTo(around)
     assert not wrap.broken.isVisibleTo(around)
+
+
+def test_a_dialog_is_as_high_as_its_fields_and_keeps_them_at_the_top(
+    room: AuditRoom, around: QWidget
+) -> None:
+    dialog = FindingDialog(room, around)
+    dialog.show()
+    QApplication.processEvents()
+    fields = dialog.text, dialog.document, dialog.amount, dialog.advice
+    assert all(each.visibleRegion().boundingRect().height() == each.height() for each in fields)
+
+    def places() -> list[int]:
+        return [each.mapTo(dialog, each.rect().topLeft()).y() for each in fields]
+
+    before, width = places(), dialog.width()
+    dialog.resize(width, dialog.height() + 300)
+    QApplication.processEvents()
+    assert places() == before
+    assert dialog.save_button.mapTo(dialog, dialog.save_button.rect().bottomLeft()).y() > before[-1]

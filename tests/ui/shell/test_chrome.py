@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QFocusEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.values import LONGEST_SOUGHT
 from tests.ui.painted import painted
-from tests.ui.windows import let_go
+from tests.ui.windows import let_go, said
 from ui.kit.button import Button
+from ui.kit.card import Icon, Note
 from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, UiContext
+from ui.kit.preferences import Brand
 from ui.kit.workspace import Message
 from ui.shell.chrome import (
     HeaderBar,
@@ -127,6 +130,15 @@ def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) 
     assert drawn["Siti Rohmah"].elided, "a long name ends in …"
     assert drawn["Chair"].font == small
     assert made.accessibleName() == "Siti Rohmah, Chair"
+    assert made.toolTip() == "Program menu"
+    assert (made.objectName(), made.autoDefault()) == ("person", False)
+    arrow = drawn["<caret-down>"]
+    assert arrow.color == "text2"
+    assert made.rect().contains(arrow.place)
+    assert arrow.place.left() > name.right(), "behind the words"
+    middle = made.rect().center().y()
+    assert {abs(each.center().y() - middle) <= 1 for each in (disc, arrow.place)} == {True}
+    assert abs((name.bottom() + role.top()) // 2 - middle) <= 1
     made.shorten(short=True)
     assert [each[0] for each in written(made, english)] == ["SR"]
     wide = made.sizeHint().width()
@@ -191,12 +203,39 @@ def test_the_sidebar_marks_one_place_and_goes_by_keys(
     for key, place in ((Qt.Key.Key_Down, 0), (Qt.Key.Key_Up, 2), (Qt.Key.Key_Up, 1)):
         qtbot.keyClick(QApplication.focusWidget(), key)
         assert buttons[place].hasFocus()
+    order = made.layout()
+    assert isinstance(order.itemAt(0).widget(), Brand), "the mark stands above them"
+    assert [order.indexOf(each) for each in buttons] == sorted(order.indexOf(e) for e in buttons)
     gaps = [one.y() - other.geometry().bottom() for other, one in pairwise(buttons)]
     assert gaps[0] > gaps[1], "a line sets groups apart"
     made.fold(narrow=True)
     assert made.width() == SIDEBAR_FOLDED
     made.fold(narrow=False)
     assert made.width() == SIDEBAR
+
+
+def test_with_large_letters_the_sidebar_is_as_wide_as_its_words(
+    english: UiContext, around: QWidget, large_letters: None
+) -> None:
+    made = Sidebar(english)
+    made.setParent(around)
+    made.add("home", "Home", "house", 0)
+    made.fold(narrow=False)
+    assert made.width() == SIDEBAR, "no narrower than otherwise"
+    long = "Seedlings, vegetables and fruit"
+    made.add("garden", long, "leaf", 1)
+    made.fold(narrow=False)
+    words = english.theme.metrics(bold=True).horizontalAdvance(long)
+    assert made.width() == made.unfolded
+    assert words + english.theme.px(40) < made.width() < words + english.theme.px(120)
+    button = made.findChildren(NavButton)[1]
+    button.setChecked(True)
+    button.show_count(3)
+    button.resize(made.width() - 16, 40)
+    title, count = (each[2] for each in written(button, english))
+    assert title.left() + words < count.left(), "its count stands beside the longest name"
+    made.fold(narrow=True)
+    assert made.width() == english.theme.px(SIDEBAR_FOLDED)
 
 
 def test_the_header_names_place_and_part(english: UiContext, qtbot: QtBot) -> None:
@@ -206,7 +245,13 @@ def test_the_header_names_place_and_part(english: UiContext, qtbot: QtBot) -> No
     assert made.title == "Reports"
     made.show_title("Reports", "Profit and loss")
     assert made.title == "Reports  › Profit and loss"
+    place, part = (next(each for each in made.findChildren(QLabel) if each.text() == text)
+                   for text in ("Reports  ›", "Profit and loss"))  # fmt: skip
+    assert (place.property("tone"), part.property("tone")) == ("quiet", "")
+    made.show_title("Reports")
+    assert (place.property("tone"), place.styleSheet(), made.title) == ("", "", "Reports")
     made.show_subtitle("KWT Melati")
+    assert "KWT Melati" in said(made)
     made.resize(880, 64)
     made.show()
     wide = made.search.width(), made.person.sizeHint().width()
@@ -228,6 +273,16 @@ def test_the_search_tells_its_key_while_it_is_empty(english: UiContext, qtbot: Q
     assert key is not None
     assert keys[0].isVisible()
     assert made.rect().contains(keys[0].geometry())
+    assert made.placeholderText() == made.accessibleName() == "Search"
+    assert (made.toolTip(), made.maxLength()) == ("Search (Ctrl+K)", LONGEST_SOUGHT)
+    (glass,) = made.findChildren(Icon)
+    assert [each.what for each in painted(glass, english.theme).drawn] == ["<magnifying-glass>"]
+    assert glass.geometry().right() < made.textMargins().left() + 12, "before the words"
+    middle = made.rect().center().y()
+    assert {abs(each.geometry().center().y() - middle) <= 1 for each in (glass, keys[0])} == {True}
+    assert 8 <= made.width() - keys[0].geometry().right() <= 12
+    through = Qt.WidgetAttribute.WA_TransparentForMouseEvents
+    assert keys[0].testAttribute(through), "a click on it is one into the field"
     made.setText("pare")
     assert not keys[0].isVisible()
     reason = Qt.FocusReason
@@ -269,11 +324,25 @@ def test_a_note_stays_while_one_reads_it_and_goes_when_told(
     assert [each.text() for each in buttons] == ["a", "b", ""]
     buttons[1].click()
     assert acted == ["open", "b"]
-    made.show_message(Message("y"))
-    middle = QPointF(5, 5)
+    made.show_message(Message("y", "warn"))
+    middle, timer = QPointF(5, 5), made.findChild(QTimer)
+    assert timer.isSingleShot()
+    assert timer.isActive(), "it goes by itself"
     QApplication.sendEvent(made, QEnterEvent(middle, middle, middle))
+    assert not timer.isActive(), "but not while it is read"
     QApplication.sendEvent(made, QEvent(QEvent.Type.Leave))
-    assert made.isVisible()
+    assert (timer.isActive(), made.isVisible()) == (True, True)
+    timer.timeout.emit()
+    assert made.isHidden()
+    made.show_message(Message("y", "warn"))
+    let_go()
+    (note,) = made.findChildren(Note)
+    assert note.property("tone") == "warn"
+    close = note.findChildren(Button)[-1]
+    assert (close.toolTip(), close.property("kind"), close.property("scale")) == (
+        "Close", "quiet", "small",
+    )  # fmt: skip
+    assert not close.icon().isNull()
     qtbot.keyClick(made, Qt.Key.Key_A)
     assert made.isVisible()
     qtbot.keyClick(made, Qt.Key.Key_Escape)
