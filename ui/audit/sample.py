@@ -373,7 +373,7 @@ class SamplePart(AuditPart):
         self.which.setAccessibleName(t("Sample"))
         self.which.changed.connect(self._chosen)
         self.about = label("", "caption", wrap=True)
-        new = Button(ui, t("New sample"), "plus", kind="primary")
+        new = Button(ui, t("New sample"), "plus")
         new.hint(t("New sample"), "Ctrl+N").when_clicked(self.new_sample)
         paper = Button(ui, t("Working paper"), "printer")
         paper.hint(t("Working paper"), "Ctrl+P").when_clicked(self.show_paper)

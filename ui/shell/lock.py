@@ -62,7 +62,6 @@ class IdleWatch(QObject):
         self.timer.timeout.connect(self.look)
         app.focusWindowChanged.connect(self._listen)
         app.applicationStateChanged.connect(self.look)
-        self._listen(app.focusWindow())
 
     @property
     def waiting(self) -> bool:

@@ -60,7 +60,7 @@ def self_check(books: Books, folders: Folders, preferences: Preferences) -> str:
         ("Computer", _computer),
         ("Screens", _screens),
         ("Fonts", _fonts),
-        ("Printers", _printers),
+        ("Printers", of_printers),
         ("Folders", lambda: of_folders(folders)),
         ("Servers", _servers),
         ("Books opened last", lambda: of_books(preferences)),
@@ -142,7 +142,8 @@ def _letters(font: QFont) -> str:
     return f"{info.family()} {info.pixelSize()} px"
 
 
-def _printers() -> Lines:
+def of_printers() -> Lines:
+    """The computer's printers, with the papers that each takes."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     found = QPrinterInfo.availablePrinters()

@@ -49,7 +49,7 @@ def test_without_a_sample_one_is_offered(sample: SamplePart, around: QWidget) ->
     assert len([each for each in sample.findChildren(Button) if each.text() == "New sample"]) == 2
     shown_with(sample, page=Shown(("S-01",), SAMPLE, paper(**ERRORS), TICKS))
     assert page.isVisibleTo(around)
-    assert kinds(sample, "New sample", "Working paper", "Show") == ["primary", "default", "quiet"]
+    assert kinds(sample, "New sample", "Working paper", "Show") == ["default", "default", "quiet"]
     assert tips(sample, "New sample", "Working paper", "Save as Excel or PDF", "Show") == [
         "New sample (Ctrl+N)", "Working paper (Ctrl+P)", "Save as Excel or PDF",
         "Opens the document in the diary",

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QStorageInfo, qVersion
+from PySide6.QtGui import QPageSize
 
 from kwt_books import __version__
 from kwt_books.app import Books
@@ -117,6 +118,38 @@ def test_a_built_program_tells_whether_it_was_signed(
     monkeypatch.setattr(sys, "executable", str(program))
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert f"this program {told} for Windows" in list(checked.of_program())
+
+
+class Printer:
+    """Stands for a printer of the computer."""
+
+    def __init__(self, model: str, name: str, usual: bool, *papers: str) -> None:
+        self._about, self._usual, self._papers = (model, name), usual, papers
+
+    def makeAndModel(self) -> str:  # noqa: N802 - Qt's name
+        return self._about[0]
+
+    def printerName(self) -> str:  # noqa: N802 - Qt's name
+        return self._about[1]
+
+    def isDefault(self) -> bool:  # noqa: N802 - Qt's name
+        return self._usual
+
+    def supportedPageSizes(self) -> list[QPageSize]:  # noqa: N802 - Qt's name
+        return [QPageSize(QPageSize.PageSizeId[each]) for each in self._papers]
+
+
+@pytest.mark.parametrize(
+    ("printers", "told"),
+    [([], ["none"]),
+     ([Printer("Epson L3110", "Siti", True, "A4", "A5"), Printer("", "Office", False, "A4")],
+      ["Epson L3110, the usual one: A4, A5", "Office: A4"])],
+)  # fmt: skip
+def test_printers_are_told_by_their_model(
+    monkeypatch: pytest.MonkeyPatch, printers: list[Printer], told: list[str]
+) -> None:
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrinterInfo.availablePrinters", lambda: printers)
+    assert list(checked.of_printers()) == told
 
 
 @pytest.mark.parametrize("passes", [True, False])

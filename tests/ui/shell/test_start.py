@@ -331,6 +331,12 @@ def test_a_window_that_is_called_forward_stays_as_large_as_it_was(
         window.showMinimized()
         desktop.come_forward()
         assert not window.isMinimized()
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+    desktop.come_forward()
+    qtbot.waitUntil(window.isActiveWindow)
     desktop.window = None
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
@@ -354,6 +355,18 @@ def test_the_sidebar_counts_shops_that_wait(make: Make, still: Workspace) -> Non
     assert still.ui.days.recorded == months
     still.tasks.changed.emit(Change(frozenset({"sale"})))
     assert len(answers) == 2, "asked anew"
+
+
+def test_what_is_recorded_stands_apart_from_what_is_read(make: Make) -> None:
+    window = make()
+    window.resize(1_366, 900)
+    window.show()
+    QApplication.processEvents()
+    buttons = dict(zip(PLACES, window.sidebar.findChildren(NavButton), strict=True))
+    ends = {name: each.geometry() for name, each in buttons.items()}
+    gaps = {name: ends[after].top() - ends[name].bottom() for name, after in pairwise(PLACES)}
+    apart = [name for name, gap in gaps.items() if gap > min(gaps.values())]
+    assert apart == ["home", "cash", "audit"], "a line below each of these"
 
 
 # -- places and forms ----------------------------------------------------------------------------
