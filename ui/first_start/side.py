@@ -21,7 +21,7 @@ from ui.kit.card import Icon
 from ui.kit.field import MoneyField
 from ui.kit.layout import column, fill, holder, label, row
 from ui.kit.lines import Lines
-from ui.kit.look import ROW_TWO_LINES, UiContext, smooth
+from ui.kit.look import ROW_TWO_LINES, SIDEBAR_FOLDED, UiContext, smooth
 from ui.kit.preferences import Brand
 
 WIDTH = 304
@@ -61,8 +61,7 @@ class Side(QFrame):
         super().__init__()
         self._ui = ui
         self.setObjectName("side")
-        self.setFixedWidth(ui.theme.px(WIDTH))
-        page = column(parent=self, margins=(16, ui.theme.px(24), 16, ui.theme.px(16)))
+        page = self._page = column(parent=self)
         self.steps = Steps(ui, steps)
         said = label(
             ui.t("The books stay on this computer. No internet is needed."), "caption", wrap=True
@@ -70,10 +69,23 @@ class Side(QFrame):
         icon = Icon(ui, "hard-drive", "text2"), 0, Qt.AlignmentFlag.AlignTop
         self._foot = holder(row(icon, (said, 1), space=8, margins=(12, 0, 12, 8)))
         fill(page, Brand(ui, 32, 12), ui.theme.px(24), self.steps, ..., self._foot)
+        self.take(ui.theme.px(WIDTH), narrow=False)
+
+    def take(self, width: int, *, narrow: bool) -> None:
+        """Takes so much width; `narrow`: the steps' numbers alone, so that the step has room."""
+        px = self._ui.theme.px
+        beside = 8 if narrow else 16
+        self._page.setContentsMargins(beside, px(24), beside, px(16))
+        self.setFixedWidth(px(SIDEBAR_FOLDED) if narrow else min(px(WIDTH), width))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        px, folded = self._ui.theme.px, self.width() <= self._ui.theme.px(SIDEBAR_FOLDED)
+        self._foot.setVisible(self.height() >= px(_FOOT_FROM) and not folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._foot.setVisible(self.height() >= self._ui.theme.px(_FOOT_FROM))
+        self._show_foot()
 
 
 # -- The field that the book's error is about ----------------------------------------------------

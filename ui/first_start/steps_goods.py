@@ -274,6 +274,8 @@ THINGS = {
     "1204": noop("Office equipment"),
 }
 _YEARS = 5
+_DATE = 126
+"""Least width of a date in a line of many fields."""
 
 
 class StockStep(Step):
@@ -345,7 +347,9 @@ class StockStep(Step):
         )
 
     def _day(self, *, required: bool = True) -> DateField:
-        return DateField(self.ui, required=required, weekday=False)
+        made = DateField(self.ui, required=required, weekday=False)
+        made.setMinimumWidth(self.ui.theme.px(_DATE))
+        return made
 
     def _lines(self, path: str, *fields: LineField) -> OptionalLines:
         return self.add_lines(path, OptionalLines(self.ui, fields))

@@ -260,6 +260,8 @@ class Questions(QObject):
 _QUIET = 250  # milliseconds without a key before the draft is written
 _SIDE = 26
 """Percent of the width that the steps take at most."""
+_LEAST_STEP = 690
+"""Width that the lines of goods need; with less the steps at the left fold to their numbers."""
 _ALL = 760
 """Width that the bar at the foot needs for all its words."""
 _GAP = "\N{EN SPACE}"
@@ -547,7 +549,8 @@ class FirstStart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         px = self._ui.theme.px
-        self.side.setFixedWidth(min(px(WIDTH), self.width() * _SIDE // 100))
+        aside = min(px(WIDTH), self.width() * _SIDE // 100)
+        self.side.take(aside, narrow=self.width() - aside < px(_LEAST_STEP))
         room = self.width() - self.side.width()
         at_sides = margin(self._ui, room)
         self._line.setContentsMargins(at_sides, 16, at_sides, 16)

@@ -517,6 +517,8 @@ class Segment(QFrame):
 
 
 _DISC, _APART = 26, 16
+_WORDS = 120
+"""Width from which the words of steps below each other can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -567,8 +569,16 @@ class StepList(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         shape = Qt.CursorShape
-        can = self._at(event) <= self.seen
+        place = self._at(event)
+        can = place <= self.seen
+        words = self.steps[place].title if self.folded and place < len(self.steps) else ""
+        self.setToolTip(words)
         self.setCursor(shape.PointingHandCursor if can else shape.ArrowCursor)
+
+    @property
+    def folded(self) -> bool:
+        """Whether there is room for the discs alone, below each other."""
+        return not self._across and self.width() < self._ui.theme.px(_WORDS)
 
     def show_second(self, place: int, text: str) -> None:
         """Shows what was answered at a step in the line below its title."""
@@ -612,12 +622,15 @@ class StepList(QWidget):
             theme.paint_round(painter, rect.adjusted(0, 0, -1, -1), "surface", 8, edge="line")
         disc = QRect(12, rect.center().y() - side // 2, side, side)
         self._paint_disc(painter, place, disc)
+        if self.folded:
+            return
         left = disc.right() + 13
         lines = QRect(left, rect.top(), rect.right() - left - 8, rect.height())
         up = 2 * theme.px(10) if step.second else 0
         reached = place <= self.current
         color = "text" if reached else "text2"
-        theme.write(painter, lines.adjusted(0, -up, 0, 0), step.title, color, bold=reached)
+        above = lines.adjusted(0, -up, 0, 0)
+        theme.write(painter, above, step.title, color, bold=reached, elided=True)
         below = lines.adjusted(0, up, 0, 0)
         theme.write(painter, below, step.second, "text2", "caption", elided=True)
 

@@ -113,7 +113,8 @@ class Line(Touched):
             for inner in (field, *field.findChildren(QLineEdit)):
                 inner.installEventFilter(self)
             heading = ui.theme.metrics("caption", bold=True).horizontalAdvance(each.title)
-            field.setMinimumWidth(max(heading + 2, field.minimumSizeHint().width()))
+            wanted = max(field.minimumWidth(), field.minimumSizeHint().width())
+            field.setMinimumWidth(max(heading + 2, wanted))
             across.addWidget(field, each.stretch)
         across.addWidget(remove)
         self._message = Message(ui)

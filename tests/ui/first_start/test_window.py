@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from kwt_books.app import Books
 from kwt_books.domain.errors import StorageError
 from kwt_books.services.first_start import Begun
 from tests.ui.first_start.test_bad_answers import ANSWERS
+from tests.ui.painted import painted
 from tests.ui.windows import said
 from ui.first_start.step import margin
 from ui.first_start.window import STEPS, Done, FirstStart
@@ -22,7 +23,7 @@ from ui.kit.button import Button
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.folders import Folders
 from ui.kit.layout import go_on
-from ui.kit.look import UiContext
+from ui.kit.look import SIDEBAR_FOLDED, UiContext
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard
 
 LAST = len(STEPS) - 1
@@ -131,7 +132,7 @@ def test_what_has_no_room_gives_way(first: FirstStart, english: UiContext) -> No
     bar, labels = first.findChild(QFrame, "bar"), first.findChildren(QLabel)
     (kept,) = (each for each in labels if each.text() == "The book is not created yet")
     (foot,) = (each for each in labels if "No internet is needed" in each.text())
-    for width, wide in ((1366, True), (920, False)):
+    for width, wide in ((1366, True), (1000, False)):
         first.resize(width, 700)
         QApplication.processEvents()
         assert first.side.width() == min(304, width * 26 // 100)
@@ -144,6 +145,30 @@ def test_what_has_no_room_gives_way(first: FirstStart, english: UiContext) -> No
         assert foot.isVisible() is high
         steps = first.side.steps
         assert steps.row_height * len(STEPS) <= steps.height()
+
+
+def test_where_a_step_needs_the_room_the_others_are_numbers_alone(
+    first: FirstStart, english: UiContext, qtbot: QtBot
+) -> None:
+    first.questions.restore(ANSWERS)
+    first.show_step(4)
+    steps = first.side.steps
+    for width, folded in ((940, False), (910, True), (800, True), (1366, False)):
+        first.resize(width, 700)
+        QApplication.processEvents()
+        assert (first.side.width() == SIDEBAR_FOLDED, steps.folded) == (folded, folded)
+        words = {each.what for each in painted(steps, english.theme).drawn}
+        assert {"<check>", "5", "6"} <= words
+        assert ("Finish" in words) is not folded
+        spot = QPoint(steps.width() // 2, steps.row_height // 2)
+        qtbot.mouseMove(steps, spot)
+        assert steps.toolTip() == ("Group" if folded else "")
+        assert steps.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    first.resize(800, 700)
+    qtbot.mouseClick(steps, Qt.MouseButton.LeftButton, pos=QPoint(20, steps.row_height // 2))
+    assert first.place == 0
+    qtbot.mouseMove(steps, QPoint(20, steps.height() - 1))
+    assert steps.cursor().shape() is Qt.CursorShape.ArrowCursor, "it was not seen yet"
 
 
 class Makes:

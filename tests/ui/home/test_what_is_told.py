@@ -23,6 +23,7 @@ from kwt_books.queries.overview import (
     UnderCost,
     WaitingShop,
 )
+from tests.ui.all_rules import at_sizes
 from tests.ui.windows import said, shown_with
 from ui.home.page import FigureCard, HomePage
 from ui.home.to_do import BACKUP_DAYS, to_do_rows
@@ -30,6 +31,7 @@ from ui.home.verbs import VERBS
 from ui.kit.button import VerbButton
 from ui.kit.chart import Point
 from ui.kit.drafts import drafts_of
+from ui.kit.layout import column
 from ui.kit.list import ToDoRow
 from ui.kit.workspace import Workspace
 
@@ -227,3 +229,14 @@ def test_verbs_are_offered_to_whoever_records(
     for each in offered:
         each.click()
     assert len(wanted) == len(offered)
+
+
+def test_beranda_keeps_the_rules(still: Workspace, around: QWidget, wanted: list[object]) -> None:
+    page = HomePage(still)
+    column(page, parent=around)
+    months = month_range(Month("2025-07"), JUNE)
+    year = tuple(Figures(month, n * 1_000_000, -n * 1_000) for n, month in enumerate(months))
+    many = ToDo(open_months=(MAY,), cash_over=CASH_LIMIT * 9)
+    shown_with(page, page=replace(NOTHING, year=year, todo=many, recorded=(months[0], JUNE)))
+    still.notices.put("clock", "The clock is wrong.", "Set date and time.", "warn")
+    assert at_sizes(around, ((1_160, 620), (760, 560))) == {}

@@ -176,6 +176,12 @@ def test_arrows_go_from_person_to_person(english: UiContext, around: QWidget, qt
     ]  # fmt: skip
     assert written(people[1], english)[0][1] == "on_accent", "the one that is chosen"
     assert people[0].accessibleName() == "Siti, Chair"
+    disc, name, task = (each for each in painted(people[0], english.theme).drawn
+                        if each.what in ("S", "Siti", "Chair"))  # fmt: skip
+    assert (name.elided, name.font.bold(), disc.font.bold()) == (True, True, True)
+    assert task.font == english.theme.font("caption")
+    assert disc.place.right() < name.place.left() == task.place.left()
+    assert name.place.bottom() <= task.place.top() + 1
 
 
 def test_the_sidebar_marks_one_place_and_goes_by_keys(
