@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -42,6 +43,21 @@ class Asked:
     def run(self, _work: object, done: Any, failed: Any, *, settled: Any, owner: object) -> None:
         self.times += 1
         self.answer, self.refuse, self.settle = done, failed, settled
+
+
+class AtWork:
+    """Stands for a worker: what it is given waits for its end."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Any] = []
+        self.closed = False
+
+    def submit(self, work: Any, done: Any, refused: Any, *, settled: Any, owner: object) -> None:
+        job = SimpleNamespace(work=work, done=done, refused=refused, settled=settled)
+        self.jobs.append(job)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @pytest.fixture
@@ -213,3 +229,31 @@ def test_a_book_that_is_locked_asks_for_its_passphrase(
     assert not shown.busy
     buttons(shown)["Another book"].click()
     assert not shown.isVisible()
+
+
+def test_a_phrase_that_opens_is_tried_once_and_not_kept(
+    ui: UiContext, books: Books, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[tuple[object, ...]] = []
+    monkeypatch.setattr(books, "unlock", lambda *given: tried.append(given))
+    tasks = AtWork()
+    monkeypatch.setattr("ui.shell.sign_in.Worker", lambda _owner: tasks)
+    path = tmp_path / "June.kwt"
+    shown, opened = Unlock(ui, books, path, QIcon()), list[object]()
+    qtbot.addWidget(shown)
+    shown.unlocked.connect(opened.append)
+    shown.show()
+    shown.password.setText("cangkul hujan")
+    shown.enter()
+    shown.enter()
+    (job,) = tasks.jobs
+    assert not shown.enter_button.isEnabled()
+    job.work()
+    assert tried == [(path, "cangkul hujan")]
+    job.refused(BookError("wrong-password", left=4))
+    job.settled()
+    assert (shown.isVisible(), shown.enter_button.isEnabled()) == (True, True)
+    shown.enter()
+    tasks.jobs[1].done(None)
+    assert (opened, shown.password.text(), shown.isVisible()) == ([path], "", False)
+    assert tasks.closed
