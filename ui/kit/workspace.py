@@ -281,13 +281,15 @@ class Workspace(QObject):
 
     def choose_size(self, percent: int) -> None:
         """Builds the window anew, with letters of another size."""
-        self.preferences.text_percent = percent
-        self.dress_wanted.emit()
+        if percent != self.preferences.text_percent:
+            self.preferences.text_percent = percent
+            self.dress_wanted.emit()
 
     def choose_language(self, language: str) -> None:
         """Builds the window anew, in another language."""
         self.preferences.language = language
-        self.dress_wanted.emit()
+        if language != self.ui.language:
+            self.dress_wanted.emit()
 
     def _book_changed(self, change: Change) -> None:
         if not change.kinds or change.kinds & _CLOSES or touched(change.kinds) & Touch.SETUP:

@@ -361,7 +361,7 @@ class VenueField(TextField):
     """A venue: `Outlet Jumat` for `outlet-jumat`; one from before keeps its spelling."""
 
     def __init__(self, ui: UiContext, venue: str = "") -> None:
-        super().__init__(ui, required=True)
+        super().__init__(ui, required=True, placeholder=ui.t("Where was it?"))
         self._known: dict[str, str] = {}
         self._found: Completer | None = None
         opened = QAction(ui.theme.icon("caret-down", "text2"), ui.t("Venues so far"), self)

@@ -152,3 +152,6 @@ def test_the_look_changes_at_once(
     with qtbot.waitSignal(window.workspace.dress_wanted):
         page.size_of_text.choose("125")
     assert workspace.preferences.text_percent == 125
+    with qtbot.assertNotEmitted(window.workspace.dress_wanted):  # what is chosen already
+        workspace.choose_size(125)
+        workspace.choose_language(workspace.ui.language)
