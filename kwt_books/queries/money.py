@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal_column, select
 
 from kwt_books.domain.accounts import (
+    BANK,
     DUES,
     LOAN,
     MEMBER_RECEIVABLE,
@@ -177,7 +178,9 @@ class CashAccount:
     paid: int
     balance: int
     counted: date | None
-    """When it was last counted, by the month's end."""
+    """When it was last counted or compared with the bank, by the month's end."""
+    by_bank: bool = False
+    """Whether it was compared last; of an account that never was either, whether it is the bank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +257,14 @@ class Choices:
 
 _ENDS = 12
 _ACCOUNT = said(entry.c.payload, "account")
+_COMPARED = "bank_reconciliation"
 _COUNTED = (
-    select(_ACCOUNT, func.max(entry.c.date))
-    .where(entry.c.kind == "cash_count", entry.c.date <= bindparam("end"), in_force())
-    .group_by(_ACCOUNT)
+    select(_ACCOUNT, func.max(entry.c.date).label("day"), entry.c.kind)
+    .where(
+        entry.c.kind.in_(("cash_count", _COMPARED)), entry.c.date <= bindparam("end"), in_force()
+    )
+    .group_by(_ACCOUNT, entry.c.kind)
+    .order_by("day")
 )
 
 
@@ -327,10 +334,10 @@ def _cash_accounts(connection: Connection, setup: SetupBook, month: Month) -> It
     start, end = first_day(month), last_day(month)
     stands = turnovers(connection, start, end)
     last = connection.execute(_COUNTED, {"end": end.isoformat()})
-    counted: dict[str, str] = {row[0]: row[1] for row in last}
+    counted: dict[str, tuple[str, str]] = {row[0]: (row[1], row[2]) for row in last}
     for code in setup.cash_accounts:
         here = stands.get(code, Turnover())
-        day = counted.get(code)
+        day, kind = counted.get(code, ("", _COMPARED if code == BANK else ""))
         yield CashAccount(
             setup.accounts[code],
             here.opening,
@@ -338,6 +345,7 @@ def _cash_accounts(connection: Connection, setup: SetupBook, month: Month) -> It
             here.credit,
             here.closing,
             date.fromisoformat(day) if day else None,
+            kind == _COMPARED,
         )
 
 

@@ -154,8 +154,27 @@ def test_cash_is_counted_on_the_last_day_too(book_of: Callable[..., Book]) -> No
     count = {"kind": "cash_count", "account": "1101", "date": "2026-01-31", "counted": 1_000}
     found = book_of(opening(a1101=1_000), count).read(till, Month("2026-01"))
     (drawer,) = (each for each in found.accounts if each.account.code == "1101")
-    assert drawer.counted == date(2026, 1, 31)
+    assert (drawer.counted, drawer.by_bank) == (date(2026, 1, 31), False)
     assert found.recorded
+
+
+def test_a_bank_account_is_compared_and_what_was_done_last_is_told(
+    book_of: Callable[..., Book],
+) -> None:
+    def compared(day: str) -> dict[str, object]:
+        return {"kind": "bank_reconciliation", "account": "1103", "date": day, "statement": 1_000}
+
+    def bank(*lines: dict[str, object]) -> tuple[date | None, bool]:
+        found = book_of(opening(a1101=1, a1103=1_000), *lines).read(till, Month("2026-01"))
+        accounts = {each.account.code: each for each in found.accounts}
+        assert (accounts["1101"].counted, accounts["1101"].by_bank) == (None, False)
+        return accounts["1103"].counted, accounts["1103"].by_bank
+
+    count = {"kind": "cash_count", "account": "1103", "date": "2026-01-20", "counted": 1_000}
+    assert bank() == (None, True)
+    assert bank(compared("2026-01-10"), compared("2026-02-01")) == (date(2026, 1, 10), True)
+    assert bank(compared("2026-01-10"), count) == (date(2026, 1, 20), False)
+    assert bank(count, compared("2026-01-21")) == (date(2026, 1, 21), True)
 
 
 def test_the_till_of_an_empty_book_is_empty(book_of: Callable[..., Book]) -> None:

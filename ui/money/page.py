@@ -173,9 +173,11 @@ class TillPart(ListPage[MoneyLine]):
         )
 
     def _account_row(self, each: CashAccount) -> ListRow:
-        counted = self.t("Not counted yet")
-        if each.counted is not None:
-            counted = self.t("Counted on {day}", day=self.ui.short_day(each.counted))
+        t = self.t
+        never = t("Not compared yet") if each.by_bank else t("Not counted yet")
+        done = noop("Compared on {day}") if each.by_bank else noop("Counted on {day}")
+        day = self.ui.short_day(each.counted) if each.counted is not None else ""
+        counted = t(done, day=day) if day else never
         tone = "error" if each.balance < 0 else ""
         return ListRow(
             each.account.code,

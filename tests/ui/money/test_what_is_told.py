@@ -63,6 +63,14 @@ def test_the_cash_accounts_tell_what_is_where_and_when_it_was_counted(till: Till
         (Cell("Bank", "Not counted yet"), Cell("430,000", bold=True)),
     ]
     assert {"As of 30 June 2026", "June 2026", "All money", "Rp425,000"} <= {*said(till)}
+    accounts = (
+        CashAccount(BANK, 0, 0, 0, 1, DAY, by_bank=True),
+        CashAccount(BANK, 0, 0, 0, 1, None, by_bank=True),
+    )
+    shown_with(till, page=replace(MONTH, accounts=accounts))
+    rows = [each.cells[0].second for each in till.accounts.list_model.rows]
+    assert rows == ["", "Compared on 5 Jun", "Not compared yet"]
+    shown_with(till, page=MONTH)
     assert till.accounts.key == ""
     bars = [(each.label, each.value, each.told, each.tone) for each in till.months.bars]
     assert bars == [
