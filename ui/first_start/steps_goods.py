@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kwt_books.domain.documents.setup import Item
-from kwt_books.domain.values import MUCH, UNIT, half_up, is_far_off
+from kwt_books.domain.values import FIRST_YEAR, MUCH, UNIT, half_up, is_far_off
 from kwt_books.i18n.catalogue import noop
 from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoods
 from ui.first_start.step import OptionalLines, Step, lines_card
@@ -276,6 +276,8 @@ THINGS = {
 _YEARS = 5
 _DATE = 126
 """Least width of a date in a line of many fields."""
+_OLDEST = 1900
+"""The first year in which a thing can have been bought."""
 
 
 class StockStep(Step):
@@ -341,13 +343,13 @@ class StockStep(Step):
         return (
             LineField("name", t("Name"), lambda: TextField(ui, required=True), 4),
             LineField("account", t("Kind"), lambda: Choice(ui, kinds), 4),
-            LineField("acquired", t("Bought on"), self._day, 3, roughly),
+            LineField("acquired", t("Bought on"), lambda: self._day(first=_OLDEST), 3, roughly),
             LineField("cost", t("Price"), lambda: MoneyField(ui), 3),
             LineField("years", t("Lasts"), life, 2, years),
         )
 
-    def _day(self, *, required: bool = True) -> DateField:
-        made = DateField(self.ui, required=required, weekday=False)
+    def _day(self, *, required: bool = True, first: int = FIRST_YEAR) -> DateField:
+        made = DateField(self.ui, required=required, weekday=False, first=first)
         made.setMinimumWidth(self.ui.theme.px(_DATE))
         return made
 

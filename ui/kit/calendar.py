@@ -27,10 +27,13 @@ class CalendarPopup(Surface):
 
     chosen = Signal(date)
 
-    def __init__(self, ui: UiContext, shown: date, parent: QWidget) -> None:
+    def __init__(
+        self, ui: UiContext, shown: date, parent: QWidget, first: int = FIRST_YEAR
+    ) -> None:
+        """`first`: the first year there can be."""
         super().__init__(ui, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.calendar = _Days(ui)
+        self.calendar = _Days(ui, first)
         self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self.calendar.activated.connect(self._activated)
         self.calendar.clicked.connect(self._activated)
@@ -66,7 +69,7 @@ class CalendarPopup(Surface):
 class _Days(QCalendarWidget):
     """The days of a month, each painted by what is to be known of it."""
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, first: int) -> None:
         super().__init__()
         self._ui = ui
         px = ui.theme.px
@@ -75,7 +78,7 @@ class _Days(QCalendarWidget):
         self.setNavigationBarVisible(False)
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
+        self.setMinimumDate(QDate(first, 1, 1))
         self.setMaximumDate(QDate(LAST_YEAR, 12, 31))
         heading = QTextCharFormat()
         heading.setForeground(ui.theme.color("text2"))

@@ -29,11 +29,18 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
-def parse_date(text: str, today: date, formats: Formats, near: date | None = None) -> date | None:
-    """The date that was typed, None where none can be read.
+def parse_date(
+    text: str,
+    today: date,
+    formats: Formats,
+    near: date | None = None,
+    first: int = FIRST_YEAR,
+) -> date | None:
+    """The date that was typed, None where none can be read, or it is before the year `first`.
 
     What is left out is taken from `near` (else today); the 29th of February is the nearest one
-    there is. A weekday is the last one of that name, today included.
+    there is. A weekday is the last one of that name, today included. Two figures are a year of this
+    century, or where `first` lies in the one before, of that rather than one to come.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words in _AWAY:
@@ -41,9 +48,9 @@ def parse_date(text: str, today: date, formats: Formats, near: date | None = Non
     if (weekday := _weekday(words, formats)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
     if iso := _ISO.fullmatch(words):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    first, _, rest = words.partition(" ")
-    if rest and _weekday(first, formats) is not None:
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]), first)
+    word, _, rest = words.partition(" ")
+    if rest and _weekday(word, formats) is not None:
         words = rest
     found = _PARTS.fullmatch(words)
     if found is None:
@@ -54,7 +61,9 @@ def parse_date(text: str, today: date, formats: Formats, near: date | None = Non
         return None
     if found[3] or not found[2]:
         year = int(found[3]) if found[3] else around.year
-        return _date(year + 2000 if year < 100 else year, month, int(found[1]))
+        if year < 100:
+            year += 1900 if first < FIRST_YEAR and 2000 + year > today.year else 2000
+        return _date(year, month, int(found[1]), first)
     return _date(around.year, month, int(found[1])) or _nearest(around, month, int(found[1]))
 
 
@@ -83,8 +92,8 @@ def _month(word: str, formats: Formats) -> int | None:
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+def _date(year: int, month: int, day: int, first: int = FIRST_YEAR) -> date | None:
+    if not first <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)
@@ -125,9 +134,13 @@ class DateField(ClickSelects, Kept, QLineEdit):
         required: bool = True,
         weekday: bool = True,
         past: bool = False,
+        first: int = FIRST_YEAR,
     ) -> None:
-        """`past`: the day is today at the latest, for it is of something that has happened."""
+        """`past`: the day is today at the latest, for it is of something that has happened;
+        `first`: the first year there can be.
+        """
         super().__init__()
+        self._first = first
         self._past = past
         self._ui = ui
         self._value: date | None = None
@@ -159,8 +172,8 @@ class DateField(ClickSelects, Kept, QLineEdit):
         if self._value is not None:
             late = self._past and self._value > self._ui.today
             return self._ui.t("This day is in the future") if late else ""
-        if (year := _YEAR.search(self.text())) and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
-            return self._ui.t("A year from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        if (year := _YEAR.search(self.text())) and not self._first <= int(year[0]) <= LAST_YEAR:
+            return self._ui.t("A year from {first} to {last}", first=self._first, last=LAST_YEAR)
         if self.text().strip():
             return self._ui.t("This date can't be read. Write it like 5/6/2026.")
         return self._ui.t("Fill in the date") if self.required else ""
@@ -170,7 +183,7 @@ class DateField(ClickSelects, Kept, QLineEdit):
         return self._value.isoformat() if self._value else self.text()
 
     def _edited(self, text: str) -> None:
-        self._take(parse_date(text, self._ui.today, self._ui.formats, self.near))
+        self._take(parse_date(text, self._ui.today, self._ui.formats, self.near, self._first))
 
     def _take(self, value: date | None) -> None:
         if value != self._value:
@@ -208,7 +221,7 @@ class DateField(ClickSelects, Kept, QLineEdit):
             self.open_calendar()
         elif step is not None and self._value is not None:
             day = date.fromordinal(self._value.toordinal() + step)
-            if FIRST_YEAR <= day.year <= LAST_YEAR:
+            if self._first <= day.year <= LAST_YEAR:
                 self.set_value(day)
                 self.selectAll()
         else:
@@ -218,7 +231,8 @@ class DateField(ClickSelects, Kept, QLineEdit):
         """Opens the calendar below the field."""
         from ui.kit.calendar import CalendarPopup  # not needed to show a window
 
-        popup = CalendarPopup(self._ui, self._value or self.near or self._ui.today, self)
+        day = self._value or self.near or self._ui.today
+        popup = CalendarPopup(self._ui, day, self, self._first)
         popup.chosen.connect(self.set_value)
         popup.show_below(self)
 

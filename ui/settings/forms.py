@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from kwt_books.domain.accounts import CLASS_SALES, Account, AccountType, Side
 from kwt_books.domain.documents.base import Command
@@ -14,8 +14,9 @@ from kwt_books.domain.documents.setup import AccountSetup, Item, Party
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.suggested import free_account, own_accounts
 from kwt_books.i18n.catalogue import noop
+from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
-from ui.kit.field import CountField, MoneyField, NoteField, TextField
+from ui.kit.field import CountField, FieldRow, MoneyField, NoteField, TextField
 from ui.kit.form import opens
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
@@ -31,7 +32,11 @@ ROLES = {
     "resident": noop("Resident"),
 }
 
-_PARTICULARS = ("born", "sex", "work", "joined", "left")
+_FIRST = 1900
+"""The first year in which somebody can be born or belong to the group."""
+_BELONGS = ("joined", "left")
+_PARTICULARS = {"member": ("born", "sex", "work", *_BELONGS), "resident": _BELONGS}
+"""What is asked of a role besides, for the members' book and for the months that a house owes."""
 
 
 class PartyForm(SetupForm):
@@ -46,10 +51,37 @@ class PartyForm(SetupForm):
         self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
         roles = [(code, t(name)) for code, name in ROLES.items()]
         self.role = self.field("role", t("Relation to the group"), Choice(ui, roles))
-        self.phone = self.field("phone", t("Phone"), TextField(ui), t("Optional"))
+        self.phone, work = TextField(ui), self.labelled("work", t("Occupation"), TextField(ui))
+        phone = self.labelled("phone", t("Phone"), self.phone, t("Optional"))
+        self.across((phone, 1), (work, 1))
         self.address = self.field("address", t("Address"), NoteField(ui), t("Optional"))
+        self._particulars = {"work": work, **self._make_particulars()}
         self._wanted = str(given.get("role", ""))
+        self.role.changed.connect(self._show_particulars)
         self.start(given)
+        self._show_particulars()
+
+    def _make_particulars(self) -> dict[str, FieldRow]:
+        t, ui = self.t, self.ui
+        sexes = [("", "–"), ("P", t("Woman")), ("L", t("Man"))]
+        inputs: dict[str, tuple[str, QWidget]] = {
+            "born": (t("Date of birth"), self._day(past=True)),
+            "sex": (t("Sex"), Choice(ui, sexes)),
+            "joined": (t("Joined"), self._day()),
+            "left": (t("Left on"), self._day()),
+        }
+        rows = {key: self.labelled(key, *each) for key, each in inputs.items()}
+        self.across((rows["born"], 1), (rows["sex"], 1))
+        self.across((rows["joined"], 1), (rows["left"], 1))
+        return rows
+
+    def _day(self, *, past: bool = False) -> DateField:
+        return DateField(self.ui, required=False, weekday=False, past=past, first=_FIRST)
+
+    def _show_particulars(self) -> None:
+        """Shows what the role has; what is hidden stays as it is."""
+        for key, each in self._particulars.items():
+            each.setVisible(key in _PARTICULARS.get(self.role.value(), ()))
 
     def window_title(self) -> str:
         """What is wanted, as a member; the name of who is there already."""
@@ -57,9 +89,9 @@ class PartyForm(SetupForm):
         return self.t(ROLES[self._wanted]) if wanted else super().window_title()
 
     def derived(self) -> dict[str, Any]:
-        """The code of the party, and the particulars of a member that no field shows."""
-        kept = {key: getattr(self.there, key) for key in _PARTICULARS if self.there is not None}
-        return {**kept, "code": self.code_for(self.party_name.value())}
+        """The code of the party."""
+        sex = self.fields["sex"].value() or None
+        return {"code": self.code_for(self.party_name.value()), "sex": sex}
 
 
 make_party = opens(PartyForm, noop("Shop or partner"), prints=False)

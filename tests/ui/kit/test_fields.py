@@ -483,3 +483,25 @@ def test_notes_and_coins_have_larger_fields_where_there_is_room(
 
 def test_today_is_the_clock_s(ui: UiContext) -> None:
     assert ui.today == NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("8/3/1975", date(1975, 3, 8)), ("8/3/75", date(1975, 3, 8)), ("8/3/05", date(2005, 3, 8)),
+     ("1/1/1900", date(1900, 1, 1)), ("1975-03-08", date(1975, 3, 8)), ("8/3/1899", None)],
+)  # fmt: skip
+def test_a_day_may_lie_in_the_century_before(
+    typed: str, day: date | None, ui: UiContext, qtbot: QtBot
+) -> None:
+    """As a birthday does; the days of the book itself don't."""
+    field, usual = DateField(ui, first=1900), DateField(ui)
+    for each in (field, usual):
+        qtbot.addWidget(each)
+        each.set_value(typed)
+    assert field.value() == day
+    assert ("1900" in field.problem()) == (day is None)
+    if day is not None and day.year < 2000:
+        assert usual.value() is None or usual.value().year >= 2000
+    popup = CalendarPopup(ui, date(1975, 3, 8), field, 1900)
+    assert popup.calendar.yearShown() == 1975
+    popup.close()

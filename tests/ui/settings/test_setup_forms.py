@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ CHILI = Item(code="chili", name="Chili", unit="kg", item_class="produce", price=
              standard_cost=12_000)  # fmt: skip
 LIME = Item(code="lime", name="Lime", unit="sack", item_class="input")
 WATI = Party(code="wati", name="Bu Wati", role="member", phone="0812", address="RT 2",
-             born="1970-01-02", sex="F", work="Tani", joined="2020-01-01")  # fmt: skip
+             born=date(1970, 1, 2), sex="P", work="Tani", joined=date(2020, 1, 1))  # fmt: skip
 SETUP = SetupData(None, {each.code: each for each in ACCOUNTS},
                   {each.code: each for each in (CHIPS, ODD, CHILI, LIME)}, {"wati": WATI},
                   {})  # fmt: skip
@@ -179,6 +180,9 @@ def test_what_is_not_shown_stays_as_it_was(desk: Workspace, qtbot: QtBot) -> Non
 # -- parties -------------------------------------------------------------------------------------
 
 
+_ASKED = {"born", "sex", "work", "joined", "left"}
+
+
 def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> None:
     form = opened(PartyForm(desk, {"code": "wati"}), qtbot)
     assert form.window_title() == "Bu Wati"
@@ -187,6 +191,16 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     assert (made.phone, made.code) == ("0813", "wati")
     form.phone.setText(WATI.phone or "")
     assert recorded(form) == [WATI]
+    assert {key for key in _ASKED if not form.fields[key].parentWidget().isHidden()} == _ASKED
+    for key, typed in (("born", "8/3/75"), ("left", "1/12/2026"), ("work", "Guru")):
+        form.fields[key].restore(typed)
+    (made,) = recorded(form)
+    assert (made.born, made.left, made.work) == (date(1975, 3, 8), date(2026, 12, 1), "Guru")
+    for role, asked in (("resident", {"joined", "left"}), ("shop", set())):
+        form.role.set_value(role)
+        rows = {key: form.fields[key].parentWidget() for key in _ASKED}
+        assert {key for key, each in rows.items() if not each.isHidden()} == asked
+    assert recorded(form)[0].born == date(1975, 3, 8), "what isn't asked of a shop stays"
     for given, title in (({"role": "shop"}, "Shop that sells for us"), ({}, ""),
                          ({"role": "nobody"}, "")):  # fmt: skip
         assert opened(PartyForm(desk, given), qtbot).window_title() == title
