@@ -192,6 +192,11 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     form.phone.setText(WATI.phone or "")
     assert recorded(form) == [WATI]
     assert {key for key in _ASKED if not form.fields[key].parentWidget().isHidden()} == _ASKED
+    order, each = [], form.party_name
+    while each is not form.party_name or not order:
+        order += [key for key, field in form.fields.items() if field is each]
+        each = each.nextInFocusChain()
+    assert order == ["name", "role", "phone", "work", "address", "born", "sex", "joined", "left"]
     for key, typed in (("born", "8/3/75"), ("left", "1/12/2026"), ("work", "Guru")):
         form.fields[key].restore(typed)
     (made,) = recorded(form)
