@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,10 @@ from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from tests.conftest import NOW
 from tests.ui.at_once import AtOnce
+from tests.ui.rules import SCALE
 from tests.ui.sample_parts import Line, book_before
 from tests.ui.windows import at_rest, let_go, window_over
+from ui.kit import layout
 from ui.kit.button import Button
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
@@ -77,6 +80,22 @@ def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield made
     qapp.setStyleSheet("")
     qapp.clipboard().clear()  # else Qt deletes what it holds when Python has already ended
+
+
+@pytest.fixture(autouse=True, scope="module")
+def gaps_of_the_scale(theme: Theme) -> Iterator[None]:
+    """Rows and columns that a test brings up, in whichever state, keep to the scale of gaps."""
+    lay_out = layout._layout
+
+    def checked(made: Any, parts: Any, margins: Any, space: int) -> Any:
+        sides = (margins,) if isinstance(margins, int) else margins
+        gaps = {space, *sides, *(each for each in parts if isinstance(each, int))}
+        assert gaps <= SCALE or theme.px(100) != 100, gaps
+        return lay_out(made, parts, margins, space)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(layout, "_layout", checked)
+        yield
 
 
 @pytest.fixture

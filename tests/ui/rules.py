@@ -60,7 +60,7 @@ def broken(shown: QWidget) -> list[str]:
         f"{type(each).__name__}: {what}"
         for each in seen
         for rule in (
-            _gaps,
+            gaps,
             _leads,
             _opens,
             _menus,
@@ -95,7 +95,7 @@ def _is_primary(part: QWidget) -> bool:
     return isinstance(part, Button) and part.isEnabled() and part.property("kind") == "primary"
 
 
-def _gaps(part: QWidget) -> Iterator[str]:
+def gaps(part: QWidget) -> Iterator[str]:
     """What is put together keeps to the scale."""
     if isinstance(part.layout(), QBoxLayout | QGridLayout):
         yield from _gaps_of(part.layout())
@@ -159,13 +159,17 @@ def _painted(part: QWidget) -> Iterator[str]:
 
 
 def _ground(part: QWidget) -> Iterator[str]:
-    """What the sheet gives a ground is painted on it, and what scrolls has no frame of Qt's own."""
+    """What the sheet gives a ground is painted on it; what scrolls has no frame of Qt's own, and
+    all of the width."""
     name = part.objectName()
     own = type(part) is QWidget or isinstance(part, QFrame | QDialog)
     if name in _GROUNDS and not (own or part.testAttribute(_STYLED)):
         yield f"the ground of {name!r} is not painted"
     if isinstance(part, QScrollArea | QTextBrowser | QPdfView) and part.frameWidth():
         yield "a frame around what scrolls"
+    inner = part.widget() if isinstance(part, QScrollArea) else None
+    if inner is not None and inner.width() < inner.parentWidget().width():
+        yield f"what scrolls has {inner.width()} pixels only"
 
 
 def _cut(part: QWidget) -> Iterator[str]:
@@ -211,14 +215,20 @@ def _is_right(alignment: object) -> bool:
 
 
 def _touches(part: QWidget) -> Iterator[str]:
-    """Words, fields and buttons beside each other stand apart."""
+    """Words, fields and buttons beside each other stand apart, fields, buttons and notes also
+    below each other."""
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     there = [each for each in part.findChildren(QWidget, options=direct) if _is_read(each)]
     for one, other in combinations(there, 2):
         ours, theirs = one.geometry(), other.geometry()
-        common = min(ours.bottom(), theirs.bottom()) - max(ours.top(), theirs.top())
-        gap = max(theirs.left() - ours.right(), ours.left() - theirs.right()) - 1
-        if common > _BESIDE and gap < _APART:
+        beside = min(ours.bottom(), theirs.bottom()) - max(ours.top(), theirs.top())
+        below = min(ours.right(), theirs.right()) - max(ours.left(), theirs.left())
+        across = max(theirs.left() - ours.right(), ours.left() - theirs.right()) - 1
+        down = max(theirs.top() - ours.bottom(), ours.top() - theirs.bottom()) - 1
+        words = isinstance(one, QLabel) or isinstance(other, QLabel)  # lines of one text may touch
+        if (beside > _BESIDE and across < _APART) or (
+            below > _BESIDE and down < _APART and not words
+        ):
             yield f"{_name(one)} touches {_name(other)}"
 
 
@@ -244,12 +254,12 @@ def _edges(part: QWidget) -> Iterator[str]:
 
 
 def _is_read(part: QWidget) -> bool:
-    """A label of more than a sign, or what one types into or presses."""
+    """A note, a label of more than a sign, or what one types into or presses."""
     if part.isHidden():
         return False
     if isinstance(part, QLabel):
         return len(part.text()) > 1
-    return isinstance(part, (Button, QLineEdit, QComboBox))
+    return isinstance(part, (Button, QLineEdit, QComboBox, Note))
 
 
 def _name(part: QWidget) -> str:

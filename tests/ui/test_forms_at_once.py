@@ -132,7 +132,7 @@ def wrong_with(dialog: QDialog, qtbot: QtBot) -> list[str]:
     found = [
         *broken(dialog), *nameless(dialog), *idle(dialog), *strays(dialog), *misnamed(dialog),
         *goes_back(form), *faults(dialog), *missing(form), *uneven(form), *narrow(dialog),
-        *printed(dialog),
+        *printed(dialog), *proven(dialog),
     ]  # fmt: skip
     dialog.close()
     return found
@@ -184,6 +184,18 @@ def printed(dialog: QDialog) -> list[str]:
     first = dialog.print_button if prints else dialog.save_button
     right = dialog.print_button.isHidden() != prints and first.property("kind") == "primary"
     return [] if right else ["the wrong button is the first"]
+
+
+OWN = {"savings", "dues", "cash_count", "bank_reconciliation"}
+"""Forms of money of which the group itself writes the paper."""
+
+
+def proven(dialog: QDialog) -> list[str]:
+    """A photo of the receipt is asked for where somebody else wrote one."""
+    form = getattr(dialog, "form", None)
+    if not isinstance(form, MoneyForm) or (form.photo is None) == (form.makes.kind in OWN):
+        return []
+    return ["a receipt that nobody wrote" if form.photo else "no room for the receipt"]
 
 
 FIRST = {

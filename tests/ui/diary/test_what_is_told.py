@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kind import Paper
@@ -22,12 +23,13 @@ from kwt_books.reports.story import (
     Weight,
 )
 from tests.conftest import WIB
+from tests.ui.rules import broken
 from tests.ui.windows import let_go, said
 from ui.diary.document import DocumentView, Shown
 from ui.diary.parts import Accounts, GoodsPart, told
 from ui.kit.button import Button
 from ui.kit.card import Badge, Note
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import Workspace
 
 GOODS = (
@@ -198,6 +200,28 @@ def test_accounts_stand_by_debit_and_credit(ui: UiContext, qtbot: QtBot) -> None
         "Quantity", "Value", "Store", "Keripik, L-1", "−12.5 bungkus", "−40,000", "Bed", "700",
     ]  # fmt: skip
     assert Accounts(ui, STORY, unfolded=True).unfolded
+    figures = {"Debit", "Credit", "Quantity", "Value"}
+    for grid in part.findChildren(QGridLayout):
+        for column in range(grid.columnCount()):
+            items = (grid.itemAtPosition(row, column) for row in range(grid.rowCount()))
+            cells = [each.widget() for each in items if each is not None]
+            words = [each for each in cells if isinstance(each, QLabel)]
+            right = {bool(each.alignment() & Qt.AlignmentFlag.AlignRight) for each in words}
+            assert right == {words[0].text() in figures}, "headings stand above their column"
+
+
+def test_what_can_be_done_stands_at_both_ends(view: DocumentView, qtbot: QtBot) -> None:
+    view.resize(600, 500)
+    show(view, Shown(STORY, PAPERS))
+    with qtbot.waitExposed(view):
+        view.show()
+    there = buttons(view)
+    room, edge = view.contentsRect(), GUTTER
+    assert there["Correct"].mapTo(view, QPoint()).x() - room.left() == edge
+    more = there["More"]
+    assert abs(room.right() - more.mapTo(view, more.rect().topRight()).x() - edge) <= 1
+    assert there["Print"].width() == there["Print"].sizeHint().width(), "none is drawn out"
+    assert broken(view) == []
 
 
 def test_what_needs_attention_is_coloured_and_nothing_is_taken_for_markup(ui: UiContext) -> None:

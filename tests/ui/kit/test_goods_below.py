@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import UNIT
@@ -66,6 +66,15 @@ def edges_of(row: Row, grid: GoodsGrid, ui: UiContext) -> dict[str, tuple[int, i
         "Stock": (stock.left(), stock.right() + 1), "Price": sides(row.price, grid), **numbers,
         "Amount": (amount.left(), amount.right() + 1),
     }  # fmt: skip
+
+
+def test_a_thin_line_ends_each_row_of_goods_out_of_stock(more: MoreGoods) -> None:
+    more.show_goods([SOLD, GONE], ())
+    (gone,) = more.gone
+    gone.resize(600, gone.sizeHint().height())
+    gone.show()
+    (line,) = gone.findChildren(QFrame, "thin_rule")
+    assert line.geometry() == QRect(0, gone.height() - 1, gone.width(), 1)
 
 
 @pytest.mark.parametrize("wider", [0, 1, 100, 400])

@@ -50,6 +50,16 @@ def edit_of(counter: Counter) -> QLineEdit:
     return edit
 
 
+def test_a_number_that_is_left_is_written_out(row: Row, qtbot: QtBot) -> None:
+    counter = row.counters["qty"]
+    counter.setFocus()
+    edit_of(counter).selectAll()
+    qtbot.keyClicks(counter, "07")
+    assert edit_of(counter).text() == "07"
+    counter.clearFocus()
+    assert (edit_of(counter).text(), counter.value()) == ("7", 7 * UNIT)
+
+
 # -- keys ----------------------------------------------------------------------------------------
 
 

@@ -97,6 +97,9 @@ def test_goods_at_hand_are_offered_seedlings_alone_where_they_are_sold(
 
 def test_what_is_due_is_said_paid_until_it_is_owed(sale: SaleForm) -> None:
     card = sale.payment
+    off = card.discount.accessibleDescription()
+    assert off in said(card)
+    assert off.startswith("Rupiah off")
     assert noted(sale)[0] == "Fill in what was bought."
     assert (card.ways.current, card.due) == ("paid", 0)
     put(sale, "chips", qty=3 * UNIT)
