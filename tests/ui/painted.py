@@ -49,8 +49,8 @@ class Sheet:
     def drawText(self, place: QRect | QRectF, _flags: Any, text: str) -> None:  # noqa: N802
         self.drawn.append(Drawn(text, self._pen, QRectF(place).toRect(), self._font))
 
-    def fillRect(self, place: QRect, color: QColor) -> None:  # noqa: N802 - Qt's name
-        self.drawn.append(Drawn("", self.name_of(color), QRect(place)))
+    def fillRect(self, place: QRect | QRectF, color: QColor) -> None:  # noqa: N802 - Qt's name
+        self.drawn.append(Drawn("", self.name_of(color), QRectF(place).toRect()))
 
     def __getattr__(self, _name: str) -> Any:
         return lambda *_given, **_more: None
