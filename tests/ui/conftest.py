@@ -85,7 +85,7 @@ def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(autouse=True, scope="module")
 def gaps_of_the_scale(theme: Theme) -> Iterator[None]:
     """Rows and columns that a test brings up, in whichever state, keep to the scale of gaps."""
-    lay_out = layout._layout
+    lay_out = layout.laid_out
 
     def checked(made: Any, parts: Any, margins: Any, space: int) -> Any:
         sides = (margins,) if isinstance(margins, int) else margins
@@ -94,7 +94,7 @@ def gaps_of_the_scale(theme: Theme) -> Iterator[None]:
         return lay_out(made, parts, margins, space)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(layout, "_layout", checked)
+        patched.setattr(layout, "laid_out", checked)
         yield
 
 

@@ -110,14 +110,14 @@ def column(
     """A layout of the parts below each other, `space` pixels apart; it is set on `parent`, if
     given.
     """
-    return _layout(QVBoxLayout(parent) if parent else QVBoxLayout(), parts, margins, space)
+    return laid_out(QVBoxLayout(parent) if parent else QVBoxLayout(), parts, margins, space)
 
 
 def row(
     *parts: Part, parent: QWidget | None = None, margins: Margins = 0, space: int = 0
 ) -> QHBoxLayout:
     """A layout of the parts side by side: `row(name, ..., (field, 1), space=8)`."""
-    return _layout(QHBoxLayout(parent) if parent else QHBoxLayout(), parts, margins, space)
+    return laid_out(QHBoxLayout(parent) if parent else QHBoxLayout(), parts, margins, space)
 
 
 def grid_layout(
@@ -185,7 +185,8 @@ def no_wider(part: QWidget, width: int) -> QHBoxLayout:
 _B = TypeVar("_B", bound=QBoxLayout)
 
 
-def _layout(made: _B, parts: tuple[Part, ...], margins: Margins, space: int) -> _B:
+def laid_out(made: _B, parts: tuple[Part, ...], margins: Margins, space: int) -> _B:
+    """A layout that has the parts now; every row and column is made so."""
     sides = (margins,) * 4 if isinstance(margins, int) else margins
     made.setContentsMargins(*sides)
     made.setSpacing(space)

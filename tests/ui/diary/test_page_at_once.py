@@ -382,6 +382,8 @@ def test_several_that_are_found_are_listed(prompt: Workspace, qtbot: QtBot) -> N
     page.table.select(2)
     page.filter.text.returnPressed.emit()
     assert marked(page) == page.model.lines[2].number, "where one was, one goes on"
+    page.reload()
+    assert (shown(page), marked(page)) == (None, page.model.lines[2].number), "marked, not opened"
 
 
 def test_a_search_that_finds_little_asks_on_by_itself(

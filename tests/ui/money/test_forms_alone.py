@@ -18,6 +18,8 @@ from kwt_books.queries.money import Choices, Debt
 from kwt_books.queries.overview import SetupData
 from kwt_books.queries.reconciliations import BankKnown, BankLine
 from tests.ui.windows import said
+from ui.kit.button import Button
+from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.money.assets import AssetAcquisitionForm, AssetDisposalForm
 from ui.money.buying import PurchaseForm
@@ -176,7 +178,7 @@ def test_new_goods_stand_in_the_next_line(still: Workspace, qtbot: QtBot) -> Non
     still.form_wanted.connect(lambda name, given: opened.append((name, given)))
     oil = Item(code="oil", name="Oil", unit="l", item_class="ingredient")
     more = replace(KNOWN, setup=replace(SETUP, items={**ITEMS, "oil": oil}))
-    form._open_new_item()
+    next(each for each in form.findChildren(Button) if each.text() == "New goods").click()
     assert opened == [("item", {"class": "ingredient"})]
     form.take(KNOWN)
     assert form.rows.filled == [], "nothing came of it"
@@ -196,10 +198,22 @@ LINES = (
 
 
 @pytest.fixture
-def bank(still: Workspace, qtbot: QtBot) -> Any:
-    form = stood(ReconciliationForm(still, {}), qtbot)
-    form._show_bank(BankKnown(100_000, None, LINES))
-    return form
+def ui(english: UiContext) -> UiContext:
+    return english
+
+
+@pytest.fixture
+def bank(prompt: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Makes the form over a book that answers at once, of the bank by hand."""
+    known = BankKnown(100_000, None, LINES)
+    monkeypatch.setattr("ui.money.reconciliation.bank_known", lambda *_asked: known)
+
+    def make(**given: Any) -> Any:
+        form = ReconciliationForm(prompt, given)
+        qtbot.addWidget(form)
+        return form
+
+    return make
 
 
 def cells(form: Any) -> list[list[str]]:
@@ -211,15 +225,17 @@ def cells(form: Any) -> list[list[str]]:
 
 
 def test_what_the_bank_does_not_show_is_ticked_and_taken_off(bank: Any) -> None:
-    assert bank.account.codes == [BANK], "not the cash box"
-    assert [row[1:] for row in cells(bank)] == [
+    form = bank()
+    assert BANK in form.account.codes
+    assert CASH_BOX not in form.account.codes
+    assert [row[1:] for row in cells(form)] == [
         ["2 June 2026", "BKM-1", "On its way", "5,000"],
         ["2 June 2026", "BKK-2", "A cheque", "−2,000"],
     ]
-    assert [bool(row[0]) for row in cells(bank)] == [False, True], "what waited last time"
-    assert (bank.outstanding.value(), bank.outstanding.unseen()) == (("BKK-2",), -2_000)
-    assert told(bank) == []
-    texts = said(bank)
+    assert [bool(row[0]) for row in cells(form)] == [False, True], "what waited last time"
+    assert (form.outstanding.value(), form.outstanding.unseen()) == (("BKK-2",), -2_000)
+    assert told(form) == []
+    texts = said(form)
     for title, figure in (
         ("In the book", "Rp100,000"), ("Not at the bank yet", "Rp−2,000"),
         ("So the bank should say", "Rp102,000"),
@@ -230,20 +246,19 @@ def test_what_the_bank_does_not_show_is_ticked_and_taken_off(bank: Any) -> None:
         (102_001, "The bank has Rp1 more than that.", "warn"),
         (101_999, "The bank has Rp1 less than that.", "warn"),
     ):
-        bank.statement.set_value(balance)
-        assert [(each[0], each[2]) for each in told(bank)] == [(strong, tone)]
-    bank.outstanding.press(0, 3)
-    assert bank.expected == 97_000
-    bank.outstanding.press(1, 3)
-    bank.outstanding.press(0, 3)
-    assert (bank.expected, bank.outstanding.value()) == (100_000, ())
-    assert [bool(row[0]) for row in cells(bank)] == [False, False]
-    bank._show_bank(BankKnown(100_000, None, LINES))
-    assert bank.outstanding.value() == (), "what was taken away isn't ticked again"
+        form.statement.set_value(balance)
+        assert [(each[0], each[2]) for each in told(form)] == [(strong, tone)]
+    form.outstanding.press(0, 3)
+    assert form.expected == 97_000
+    form.outstanding.press(1, 3)
+    form.outstanding.press(0, 3)
+    assert (form.expected, form.outstanding.value()) == (100_000, ())
+    assert [bool(row[0]) for row in cells(form)] == [False, False]
+    form.reload()
+    assert form.outstanding.value() == (), "what was taken away isn't ticked again"
 
 
-def test_a_reconciliation_that_is_given_keeps_its_ticks(still: Workspace, qtbot: QtBot) -> None:
-    form = stood(ReconciliationForm(still, {"statement": 5, "outstanding": ["a"]}), qtbot)
-    form._show_bank(BankKnown(100_000, None, LINES))
+def test_a_reconciliation_that_is_given_keeps_its_ticks(bank: Any) -> None:
+    form = bank(statement=5, outstanding=["a"])
     assert [bool(row[0]) for row in cells(form)] == [True, False]
     assert form.outstanding.said_rows() == [("a", "a")]

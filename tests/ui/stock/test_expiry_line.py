@@ -60,8 +60,8 @@ def hand(line: ExpiryLine, x: float) -> int:
     return line.selected
 
 
-def test_the_nearest_day_is_chosen_unless_all_are_far(line: ExpiryLine) -> None:
-    near = line._ui.theme.px(24)
+def test_the_nearest_day_is_chosen_unless_all_are_far(line: ExpiryLine, ui: UiContext) -> None:
+    near = ui.theme.px(24)
     last = line.place_of(3)
     for x, chosen in (
         (line.place_of(0), 0), (line.place_of(2) + 1, 2), (last, 3), (last - near, 3),
