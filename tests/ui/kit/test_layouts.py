@@ -57,9 +57,9 @@ def shown(layout: QBoxLayout | QWidget, qtbot: QtBot, *size: int) -> QWidget:
 def test_parts_stand_beside_or_below_each_other_with_their_gaps(qtbot: QtBot) -> None:
     one, other, last = part(), part(), part()
     made = shown(row(one, 12, (other, 0, Qt.AlignmentFlag.AlignTop), ..., last, space=8,
-              margins=(1, 2, 3, 4)), qtbot, 500, 80)  # fmt: skip
-    assert (one.x(), other.x(), last.geometry().right()) == (1, 1 + WIDE + 12 + 8, 500 - 3 - 1)
-    assert (one.geometry().center().y(), other.y()) == ((2 + 80 - 4 - 1) // 2, 2)
+              margins=(2, 4, 6, 8)), qtbot, 500, 80)  # fmt: skip
+    assert (one.x(), other.x(), last.geometry().right()) == (2, 2 + WIDE + 12 + 8, 500 - 6 - 1)
+    assert (one.geometry().center().y(), other.y()) == ((4 + 80 - 8 - 1) // 2, 4)
     one, other = QWidget(), QWidget()
     made = shown(column((one, 1), (row((other, 1)), 3), margins=10, space=20), qtbot, 200, 240)
     assert (one.height(), other.height(), other.y()) == (50, 150, 10 + 50 + 20)
