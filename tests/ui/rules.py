@@ -68,6 +68,7 @@ def broken(shown: QWidget) -> list[str]:
             _touches,
             _level,
             _edges,
+            _lists,
             _painted,
             _ground,
             _cut,
@@ -251,6 +252,14 @@ def _edges(part: QWidget) -> Iterator[str]:
             place = QRect(each.mapTo(part, QPoint()), each.size())
             if place.left() < _FROM_EDGE or place.right() > part.width() - _FROM_EDGE:
                 yield f"{_name(each)} touches the edge"
+
+
+def _lists(part: QWidget) -> Iterator[str]:
+    """A list goes from one side of its card to the other."""
+    for each in part.findChildren(ListTable) if isinstance(part, Card) else ():
+        free = part.contentsRect().width() - each.width()
+        if each.isVisible() and free > 2 * _FROM_EDGE:
+            yield f"{each.accessibleName()!r} leaves {free} pixels of its card"
 
 
 def _is_read(part: QWidget) -> bool:
