@@ -276,6 +276,21 @@ def test_what_a_check_has_no_room_for_is_its_tooltip(english: UiContext, around:
         assert made.toolTip() == "\n".join(cut)
 
 
+@pytest.mark.parametrize(("place", "size", "bold"), [(0, "body", True), (1, "caption", False)])
+def test_to_the_pixel_what_is_cut_off_is_told(
+    english: UiContext, around: QWidget, place: int, size: str, bold: bool
+) -> None:
+    texts = ["Cash was counted", "Much money is there"] if place else ["Cash was counted twice", ""]
+    made = CheckRow(english, Check("c", WARN, *texts), around)
+    made.resize(400, 50)
+    room = next(each for each in painted(made, english.theme).drawn if each.what == texts[place])
+    wide = english.theme.metrics(size, bold=bold).horizontalAdvance(texts[place])
+    for missing, told in ((0, ""), (1, texts[place])):
+        made.resize(400 - room.place.width() + wide - missing, 50)
+        made.grab()
+        assert made.toolTip() == told
+
+
 # -- the page -------------------------------------------------------------------------------------
 
 STATE = MonthState(

@@ -598,6 +598,9 @@ def test_columns_stand_at_the_left_of_the_list_and_what_records_below(
     assert place(dialog.purpose).bottom() < place(dialog.record_button).top()
     assert place(close).right() < place(dialog.record_button).left() < dialog.width()
     assert place(rows).width() > place(dialog.side).width()
+    wide = {"bank": (1, 2), "take": (1, 3)}[window]  # words of theirs and of ours; what it becomes
+    across = [rows.columnWidth(at) for at in range(4)]  # type: ignore[attr-defined]
+    assert min(across[at] for at in wide) > max(across[at] for at in range(4) if at not in wide)
     kinds = []
     for ready in (False, True, False):
         dialog.let_record(ready)

@@ -249,7 +249,9 @@ def test_what_waits_has_an_icon_two_lines_and_an_arrow(ui: UiContext, qtbot: QtB
     assert icon.right() < above.left() < arrow.left()
     assert above.right() < arrow.left()
     assert above.bottom() < below.top() + 1
-    assert first.rect().contains(below)
+    assert all(first.rect().contains(each.place) for each in drawn)
+    middle = first.rect().center().y()
+    assert all(abs(each.center().y() - middle) <= 1 for each in (icon, arrow))
     assert painted(second, ui.theme).drawn[0].color == "text2"
     assert first.accessibleDescription() == "Belum bulan ini"
     for each in made.rows:

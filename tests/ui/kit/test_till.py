@@ -12,12 +12,14 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.accounts import BANK, CASH_BOX
+from kwt_books.domain.accounts import BANK, CASH_BOX, Account, AccountType, Side
+from tests.ui.windows import let_go
 from ui.kit.form import Form
 from ui.kit.layout import column
 from ui.kit.look import UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
-from ui.kit.till import CashField, MemoField, ShareField, Till, TillCard
+from ui.kit.till import CashField, MemoField, SaveBar, ShareField, Till, TillCard
+from ui.kit.workspace import Workspace
 
 OTHER = "1102"
 AMOUNTS = st.integers(0, 10**12)
@@ -245,3 +247,61 @@ def test_the_bar_tells_of_what_was_begun_last(ui: UiContext, qtbot: QtBot) -> No
     assert (one.cancelled, other.cancelled) == (0, 1)
     other.ended.emit()
     assert strip.isHidden()
+
+
+class Saved(Form):
+    """A form that notes what is done with it."""
+
+    def __init__(self, desk: Workspace) -> None:
+        super().__init__(desk, "saved")
+        self.done: list[object] = []
+
+    def save(self, *, then_print: bool = False) -> None:
+        self.done.append(then_print)
+
+    def start_anew(self) -> None:
+        self.done.append("anew")
+
+
+def test_what_is_needed_less_often_stands_in_the_menu_beside_what_prints(
+    still: Workspace, around: QWidget
+) -> None:
+    till = made(still.ui, around, proposes=True)
+    till.accounts = tuple(
+        Account(code, f"Akun {code}", f"Account {code}", AccountType.ASSET, Side.DEBIT, True)
+        for code in (CASH_BOX, OTHER, BANK)
+    )
+    form = Saved(still)
+    form.setParent(around)
+    bar = SaveBar(form, till)
+    bar.setParent(around)
+    for _ in range(2):
+        bar.menu.aboutToShow.emit()
+        let_go()
+        acts = bar.menu.actions()
+        names = [each.text().partition("\t")[0] for each in acts]
+        assert names == ["Save without printing", "Clear the form", "", "Cash goes into",
+                         "QRIS and transfers go into"]  # fmt: skip
+        assert [each.isSeparator() for each in acts] == [False, False, True, False, False]
+    assert "Ctrl+S" in acts[0].text()
+    for each in acts[:2]:
+        each.trigger()
+    bar.print_button.click()
+    assert form.done == [False, "anew", True]
+    for place, (cash, bank) in ((3, (OTHER, BANK)), (4, (OTHER, CASH_BOX))):
+        choices = acts[place].menu().actions()
+        assert [each.text() for each in choices] == [
+            f"Account {each.code}" for each in till.accounts
+        ]
+        held = (till.cash_account, till.bank_account)[place - 3]
+        assert [each.isChecked() for each in choices] == [
+            each.code == held for each in till.accounts
+        ]  # fmt: skip
+        choices[1 if place == 3 else 0].trigger()
+        assert (till.cash_account, till.bank_account) == (cash, bank)
+    form.saving_changed.emit(True)
+    assert [each.isEnabled() for each in (bar.print_button, bar.more)] == [False, False]
+    plain = SaveBar(form)
+    plain.setParent(around)
+    plain.menu.aboutToShow.emit()
+    assert len(plain.menu.actions()) == 2
