@@ -196,7 +196,6 @@ class TakeDialog(ImportDialog):
         self.purpose.setEnabled(False)
         self.whole = label("", "caption", wrap=True)
         self.whole.setContentsMargins(12, 8, 12, 0)
-        self.whole.hide()
         self.bank = MoneyField(ui, required=False)
         self.bank.setFixedWidth(ui.theme.px(150))
         self.bank.changed.connect(self._plan)

@@ -500,7 +500,7 @@ def test_each_step_keeps_the_rules(page: MonthClosePage, step: int) -> None:
 def test_a_closed_month_keeps_the_rules(page: MonthClosePage) -> None:
     page.resize(1160, 640)
     page.show()
-    closed = Closed("BM-3", MAY, JUNE, "BA-1", True)
+    closed = Closed("BM-3", MAY, JUNE, "BA-01/RAT/KWT-MELATI/KALIAWI/XII/2026 of all members", True)
     state = replace(STATE, closed=closed, next_open=Month("2026-07"))
     shown_with(page, page=replace(FOUND, state=state))
     assert flaws(page) == []

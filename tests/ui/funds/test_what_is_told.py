@@ -262,6 +262,9 @@ def test_without_any_movement_it_says_where_funds_come_from(page: FundsPage) -> 
     (go,) = page.empty.findChildren(QPushButton)
     go.click()
     assert wanted == ["close"]
+    shown_with(page, page=replace(FUNDS, funds=(), spent=()))
+    assert not page.empty.isHidden()
+    assert (page.list.current, page.fund) == ("", None)
     held = replace(STILL, months=(replace(STILL.now, opening=5, spent=5),))
     shown_with(page, page=replace(FUNDS, funds=(held,)))
     assert page.empty.isHidden(), "something was there once"

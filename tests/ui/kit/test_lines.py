@@ -85,6 +85,13 @@ def test_lines_are_removed_by_button_and_keys(lines: Lines, qtbot: QtBot) -> Non
     lines.lines[1].fields["item"].setFocus()
     qtbot.keyClick(lines.lines[1].fields["item"], Qt.Key.Key_Delete, CTRL)
     assert len(lines.lines) == 2, "the blank one stays"
+    fill(lines, ("a", 1_000), ("b", 2_000))
+    first = lines.lines[0].fields
+    for each in first.values():
+        each.setText("")
+    first["qty"].setFocus()
+    qtbot.keyClick(first["qty"], Qt.Key.Key_Delete, CTRL)
+    assert rows(lines) == [("b", 2_000), (None, None)], "a blank one before others goes"
     let_go()
     assert len(lines.findChildren(Line)) == 2
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.painted import Drawn, Sheet, noting, painted
-from ui.kit.button import StepList, TabStrip, VerbButton, WizardStep
+from ui.kit.button import StepList, TabStrip, UprightButton, VerbButton, WizardStep
 from ui.kit.layout import figures
 from ui.kit.list import ListModel, ListRow, ListTable, ToDoList, ToDoRow, head_row
 from ui.kit.look import ROW_LIST, ROW_TWO_LINES, UiContext
@@ -277,3 +277,25 @@ def test_figures_have_digits_of_one_width_and_stand_at_the_right(ui: UiContext) 
         assert made.font() == font, role
         assert made.alignment() == RIGHT | Qt.AlignmentFlag.AlignVCenter
         assert (made.text(), made.property("tone")) == ("1.250", "warn")
+
+
+@pytest.mark.parametrize(("kind", "color"), [("default", "text"), ("primary", "on_accent")])
+def test_an_upright_button_has_its_words_small_below_its_icon(
+    ui: UiContext, around: QWidget, kind: str, color: str
+) -> None:
+    made = UprightButton(ui, "Simpan PDF", "file-pdf", kind=kind)
+    made.setParent(around)
+    for enabled in (True, False):
+        made.setEnabled(enabled)
+        icon, words = (each for each in painted(made, ui.theme, plain=True).drawn if each.what)
+        assert (icon.what, words.what) == ("<file-pdf>", "Simpan PDF")
+        wanted = ui.theme.color(color if enabled else "field")
+        assert ui.theme.color(icon.color) == ui.theme.color(words.color) == wanted
+        assert words.font.pixelSize() == ui.theme.font("caption").pixelSize()
+        assert made.rect().contains(icon.place)
+        assert made.rect().contains(words.place)
+        assert icon.place.bottom() < words.place.top() + 4
+        assert abs(icon.place.center().x() - words.place.center().x()) <= 1
+    room = ui.theme.metrics("caption").horizontalAdvance("Simpan PDF")
+    assert made.width() >= room + 8
+    assert made.sizeHint() == made.size()

@@ -162,8 +162,14 @@ def test_notes_are_paragraphs_with_small_tables_between(notes: NotesView, ui: Ui
         "05/06/2026", "box", "Bank", formats.accounting(-20, "–"), "Sum", "1,480", "The end.",
     ]  # fmt: skip
     assert notes.accessibleName() == "Notes"
-    letters, wanted = notes.document().defaultFont(), ui.theme.font()
-    assert (letters.family(), letters.pixelSize()) == (wanted.family(), wanted.pixelSize())
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_notes_are_as_large_as_the_rest(ui: UiContext, qtbot: QtBot) -> None:
+    made = NotesView(ui)
+    qtbot.addWidget(made)
+    made.show_report(NOTES)
+    assert made.document().defaultFont().pixelSize() == ui.theme.font().pixelSize()
 
 
 def weight_at(notes: NotesView, text: str) -> int:
