@@ -199,7 +199,7 @@ SHOTS = (
     Shot("funds", "funds", size=QSize(1180, 688)),
     Shot("close", "close", size=QSize(1300, 720)),
     Shot("reports", "reports", size=QSize(1366, 700), act=_wait_for_pages),
-    Shot("journal", f"journal/{_MENDED}"),
+    Shot("journal", f"journal/{_MENDED}", size=QSize(1316, 620)),
     Shot("correction", f"journal/{_RECENT}", act=_press("Correct"), part=_correction),
     Shot("evidence", f"journal/{_RECENT}", size=QSize(1366, 760)),
     Shot("verify", "audit/verify", act=_press("Check now")),

@@ -214,8 +214,8 @@ class _Rows:
     def _corrections(self) -> Iterator[Row]:
         t, entry = self._t, self._entry
         for label, linked in (
-            (noop("Corrects {number}"), entry.corrects),
-            (noop("Corrected by {number}"), entry.corrected_by),
+            (noop("Undoes {number}"), entry.corrects),
+            (noop("Undone by {number}"), entry.corrected_by),
         ):
             if linked is not None:
                 reason = (linked if linked is entry.corrected_by else entry).payload.get("reason")

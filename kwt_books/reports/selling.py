@@ -134,7 +134,7 @@ def _closing(context: Context, day: Effect) -> Iterator[str]:
     t = context.words
     number = corrected_by(context.connection, day.sequence)
     if number is not None:
-        yield t("This document was corrected by {number}.", number=number)
+        yield t("This was undone by {number}.", number=number)
 
 
 # -- Penjualan: the same sales by product, by channel and by week, with what they cost -----------

@@ -218,7 +218,7 @@ def test_a_correction_and_what_it_corrects_name_each_other_with_the_reason(
     wrong, right = (
         number(book, *of) for of in (("2026-01-10", "payment"), ("2026-01-11", "correction"))
     )
-    for one, label, other in ((wrong, "Corrected by", right), (right, "Corrects", wrong)):
+    for one, label, other in ((wrong, "Undone by", right), (right, "Undoes", wrong)):
         (row,) = sections(document(book, one))["corrections"]
         assert told(row) == {"label": f"{label} {other}", "code": other, "detail": "Salah",
                              "leads_to": "document"}  # fmt: skip

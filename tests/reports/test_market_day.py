@@ -43,7 +43,7 @@ def test_without_a_number_the_last_that_holds(book_of: BookOf) -> None:
     )  # fmt: skip
     assert report(book, "market-day", "2026-01").parameters["number"] == "BKM-2601-0002"
     undone = report(book, "market-day", number="BKM-2601-0003")
-    assert undone.closing == ("Catatan ini sudah diperbaiki dengan BKK-2602-0001.",)
+    assert undone.closing == ("Sudah dibatalkan dengan BKK-2602-0001.",)
     assert undone.figures["revenue"] == 27_000
 
 

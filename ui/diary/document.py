@@ -345,7 +345,7 @@ class DocumentView(Card):
                 self.back_wanted.emit))  # fmt: skip
         line.addWidget(label(story.title, "card", wrap=True), 1)
         if story.corrected_by:
-            line.addWidget(Badge(self._ui, self._t("corrected")), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Badge(self._ui, self._t("undone")), 0, Qt.AlignmentFlag.AlignTop)
         if story.numbered:
             line.addWidget(Badge(self._ui, story.number), 0, Qt.AlignmentFlag.AlignTop)
         day = self._ui.formats.weekday_day(story.day)

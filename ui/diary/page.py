@@ -181,17 +181,17 @@ class DiaryModel(CellModel):
         return (t("Date"), t("Number"), t("What happened"), t("Money"))[section]
 
     def cell(self, row: int, column: int) -> Cell:
-        """What a cell shows; corrected documents are struck through."""
+        """What a cell shows; documents that were undone are struck through."""
         line = self.lines[row]
-        corrected = line.corrected_by is not None
+        undone = line.corrected_by is not None
         return Cell(
             self._text(line, column),
-            aside=self._ui.t("corrected") if corrected and column == EVENT else "",
+            aside=self._ui.t("undone") if undone and column == EVENT else "",
             tone=_tone(line, column),
             icon=_icon(line) if column == EVENT else "",
             icon_says=self._attached(line) if column == EVENT else "",
-            bold=column == MONEY and _comes_in(line) and not corrected,
-            struck=corrected and column in (EVENT, MONEY),
+            bold=column == MONEY and _comes_in(line) and not undone,
+            struck=undone and column in (EVENT, MONEY),
         )
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:

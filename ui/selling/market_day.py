@@ -335,14 +335,19 @@ class MarketGoods(QWidget):
     def show_totals(self) -> None:
         """Shows the quantities and the sales, in rupiah."""
         self._total.setText(self.ui.formats.rupiah(self.grid.amount))
-        self._counts.setText(
+        counts = [
             self.t(
                 "Taken {taken} · sold {sold} · returned {returned}",
                 taken=self._by_unit("taken"),
                 sold=self._by_unit("sold"),
                 returned=self._by_unit("returned"),
             )
-        )
+        ]
+        rare = {"spoiled": noop("spoiled {quantity}"), "sampled": noop("sampled {quantity}")}
+        for key, text in rare.items():
+            if any(each.number(key) for each in self.grid.rows.values()):
+                counts.append(self.t(text, quantity=self._by_unit(key)))
+        self._counts.setText(" · ".join(counts))
 
     def _by_unit(self, key: str) -> str:
         """The sum of a column, unit by unit: kilograms and packs are never added up."""

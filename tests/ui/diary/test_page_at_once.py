@@ -136,7 +136,7 @@ def test_a_line_tells_what_a_document_was_to_the_money(
 def test_a_line_tells_what_undoes_was_undone_and_has_papers(ui: UiContext) -> None:
     undone = cells(ui, replace(LINE, corrected_by="BM-2"))
     assert undone[DATE] == Cell("5 Jun")
-    assert undone[EVENT] == Cell("Sold chips", aside="corrected", tone="quiet", struck=True)
+    assert undone[EVENT] == Cell("Sold chips", aside="undone", tone="quiet", struck=True)
     assert undone[MONEY] == Cell("+5,000", tone="quiet", struck=True)
     assert cells(ui, replace(LINE, corrects="BKM-0"))[EVENT].icon == "arrow-u-up-left"
     two = cells(ui, replace(LINE, attachments=2))[EVENT]

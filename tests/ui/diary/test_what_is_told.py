@@ -109,7 +109,7 @@ def test_what_was_undone_or_undoes_leads_to_the_other(
     workspace.place_wanted.connect(lambda there: wanted.append(f"{there.place}/{there.part}"))
     undone = replace(STORY, corrected_by="BM-9", correctable=False)
     show(view, Shown(undone, PAPERS))
-    assert "corrected" in [each.text for each in view.findChildren(Badge)]
+    assert "undone" in [each.text for each in view.findChildren(Badge)]
     link = view.findChildren(Note)[0]
     assert (link.text, link.property("tone")) == ("This was undone by BM-9.", "warn")
     assert "Correct" not in buttons(view)

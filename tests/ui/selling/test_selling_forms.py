@@ -273,6 +273,12 @@ def test_quantities_are_added_up_unit_by_unit(market: MarketDayForm) -> None:
     words = "Taken 6 pack + 2 kg + 1 pot · sold 4 pack + 1.5 kg + 1 pot · returned 2 pack + 0.5 kg"
     assert words in said(goods)
     assert "Rp52,500" in said(goods)
+    put(market, "kale", spoiled=500)
+    spoiled = "Taken 6 pack + 2 kg + 1 pot · sold 4 pack + 1.5 kg + 1 pot · returned 2 pack"
+    assert f"{spoiled} · spoiled 0.5 kg" in said(goods)
+    put(market, "chips", sampled=UNIT)
+    both = "Taken 6 pack + 2 kg + 1 pot · sold 4 pack + 1.5 kg + 1 pot · returned 1 pack"
+    assert f"{both} · spoiled 0.5 kg · sampled 1 pack" in said(goods)
 
 
 @pytest.fixture
