@@ -17,13 +17,14 @@ from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Dialog
 from ui.kit.errors import Problems
 from ui.kit.file_dialog import ask_where
-from ui.kit.layout import column, label, open_up, row
+from ui.kit.layout import Folding, column, label, open_up, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.report_table import ReportTable
 from ui.kit.worker import Worker
 from ui.shell.passwords import with_password
 
 _WIDTH, _HEIGHT = 1180, 720
+_ONE_LINE = 1020  # pixels: the name, a gap and what can be asked beside it
 
 
 class OversightWindow(Dialog):
@@ -49,8 +50,9 @@ class OversightWindow(Dialog):
         self.save_button = Button(ui, t("Save as PDF or Excel"), "download-simple")
         self.save_button.when_clicked(self.save)
         self.table = ReportTable(ui)
-        head = row(label(t("Groups Side by Side"), "title"), ..., self.counts,
-                   self.month_button, self.save_button, margins=GUTTER, space=8)  # fmt: skip
+        name = label(t("Groups Side by Side"), "title")
+        asked = (self.counts, self.month_button, self.save_button)
+        head = row((Folding(ui, name, *asked, least=_ONE_LINE), 1), margins=GUTTER)
         self.note = Note(ui)
         self.note.hide()
         below = row(self.note, margins=(GUTTER, 8, GUTTER, 8))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -21,7 +21,7 @@ from kwt_books.services.mirroring import Pushed
 from tests.ui.windows import said
 from ui.kit.button import Button
 from ui.kit.errors import Problems
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, UiContext
 from ui.kit.workspace import LongWork, Message, Workspace
 from ui.shell.oversight import OversightWindow
 from ui.shell.sending import Sending
@@ -223,6 +223,25 @@ class Shown:
 
     reports: tuple[Report, ...]
     paper: str = ""
+
+
+@pytest.mark.usefixtures("large_letters")
+@pytest.mark.parametrize("width", [1180, 1340, 1500, 1770])
+def test_the_name_of_the_groups_window_keeps_its_distance(
+    ui: UiContext, books: Books, still: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("ui.shell.oversight.Worker", lambda _owner: Answers(None))
+    window = OversightWindow(ui, books, still.problems, KNOWN.of(""))
+    qtbot.addWidget(window)
+    window.resize(width, 500)
+    window.show()
+    QApplication.processEvents()
+    assert window.width() == width, "it asks for no more than the screen has"
+    (name,) = (each for each in window.findChildren(QLabel) if each.property("role") == "title")
+    start, tick = (each.mapTo(window, QPoint()) for each in (name, window.counts))
+    beside = tick.x() - start.x() - name.sizeHint().width()
+    assert beside >= GUTTER or tick.y() - start.y() >= name.height() + 8
 
 
 def test_groups_are_shown_month_by_month_and_saved(
