@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.kind import Paper
@@ -221,6 +221,11 @@ def test_what_can_be_done_stands_at_both_ends(view: DocumentView, qtbot: QtBot) 
     more = there["More"]
     assert abs(room.right() - more.mapTo(view, more.rect().topRight()).x() - edge) <= 1
     assert there["Print"].width() == there["Print"].sizeHint().width(), "none is drawn out"
+    more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == [each[0] for each in view.menu_actions()]
+    menu.close()
     assert broken(view) == []
 
 
