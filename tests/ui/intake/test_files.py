@@ -644,6 +644,7 @@ def test_the_rules_are_kept(window: str, request: pytest.FixtureRequest, tmp_pat
         begun = OpeningBalance(date=DAY, balances={"1101": 9_000, "3101": 9_000})
         dialog.show_taking(replace(TAKING, entries=(Entry(begun, SheetCell("Kas", 2)),),
                                    remarks=(odd,)))  # fmt: skip
+        assert dialog.opening_day.hasHeightForWidth(), "in as many lines as it needs"
     elif isinstance(dialog, BankDialog):
         dialog.show_comparison(FOUND)
     dialog.resize(1400, 760)

@@ -220,6 +220,8 @@ def test_each_report_is_asked_for_what_it_knows_and_again_by_what_was_chosen(
     told.clear()
     bar.show_report(name, kept, MAY)
     assert told == []
+    if "lot" in asks:
+        assert bar.picker("lot").value() == "s L-1"
     assert bar.asked(MAY).parameters == Parameters(month=MAY, **wanted)  # type: ignore[arg-type]
     bar.show_report(name, {}, MAY)
     assert bar.asked(MAY).parameters == Parameters(

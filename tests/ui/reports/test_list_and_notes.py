@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
@@ -87,8 +87,11 @@ def test_the_keyboard_goes_from_the_search_into_the_list_and_to_the_report(
     assert list_.search.text() == "ledger", "it is among what was found"
 
 
-def test_a_heading_is_no_report(list_: ReportList, ui: UiContext) -> None:
+def test_a_heading_is_no_report(list_: ReportList, ui: UiContext, qtbot: QtBot) -> None:
     model = list_.view.model()
+    list_.show_current("profit-loss")
+    qtbot.keyClick(list_.view, Qt.Key.Key_F2)
+    assert list_.view.findChildren(QLineEdit) == [], "nor is the name of one to be changed"
     told: list[str] = []
     list_.chosen.connect(told.append)
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable

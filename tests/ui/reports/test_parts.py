@@ -597,6 +597,9 @@ def test_the_pages_take_what_the_list_and_the_table_leave(
     assert all(one.right() < other.left() for one, other in pairwise(places))
     assert places[0].left() > 0
     assert places[-1].right() < width
+    table = page.view.table
+    edges = table.mapTo(page.view, QPoint()).x(), page.view.width() - table.width()
+    assert max(edges) <= 3, "the table reaches from edge to edge of its card"
     px = page.ui.theme.px
     room = width - page.list.width() - page.side.width()
     if page.side.folded:
