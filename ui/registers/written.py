@@ -93,8 +93,6 @@ class Writing(Scrolling):
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
-        self.setObjectName("bare")
-        self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.installEventFilter(self)
 

@@ -17,7 +17,7 @@ from kwt_books.domain.audit import Thresholds
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.values import Month
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.model import Row
+from kwt_books.reports.model import Ref, RefKind, Row
 from kwt_books.services.audit.paper_check import Verdict
 from tests.ui.audit.stand_ins import buttons, dialogs, keys, kinds, placed, tips
 from tests.ui.audit.test_parts import (
@@ -37,6 +37,7 @@ from ui.audit.room import AuditRoom
 from ui.audit.sample import SamplePart
 from ui.audit.verify import VerifyPart
 from ui.kit.file_dialog import Use
+from ui.kit.table import Cell
 
 # -- what looks odd ------------------------------------------------------------------------------
 
@@ -145,6 +146,7 @@ def test_a_paper_is_looked_up_by_code_or_file(
     beside: PaperPart, looked: list[Any], tmp_path: Path, around: QWidget,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    assert beside.note.isHidden(), "nothing was asked yet"
     beside.look_up()
     assert (beside.code_row.message, looked) == ("Fill this in", [])
     beside.code.setText("  KWT:1  ")
@@ -156,6 +158,11 @@ def test_a_paper_is_looked_up_by_code_or_file(
     error = StorageError("disk-full")
     looked[0].failed(error)
     assert beside.code_row.message == beside.workspace.explain(error)
+    looked[0].done(compared(figure("Cash", 1, 1)))
+    assert beside.figures.isVisibleTo(around)
+    looked[0].failed(error)
+    assert (beside.figures.isVisibleTo(around), beside.note.isHidden()) == (False, True)
+    assert beside.compared is None
     assert around.focusWidget() is beside.code
     asked: list[tuple[Any, ...]] = []
     path = tmp_path / "paper.pdf"
@@ -236,14 +243,34 @@ def test_figures_of_a_paper_stand_beside_those_of_today(
     ]  # fmt: skip
     assert [(each.tone, each.bold, each.icon) for each in second] == [("", False, "")] * 4
     (line,) = beside.since.list_model.rows
-    assert (line.key, [(each.text, each.second) for each in line.cells]) == (
-        "BKK-9", [("Seeds", "BKK-9 · 05/06/2026"), ("25,000", "")],
+    assert (line.key, line.cells) == (
+        "BKK-9", (Cell("Seeds", "BKK-9 · 05/06/2026"), Cell("25,000", bold=True)),
     )  # fmt: skip
     assert "Dated June 2026 or before, and recorded after the paper." in said(beside)
     show(compared(verdict=Verdict.UNKNOWN))
     assert beside.note.text.startswith("The paper and the book differ.")
     assert beside.note.property("tone") == "error"
     assert not beside.figures.isVisibleTo(around)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "number", "offered"),
+    [(Verdict.CONTAINED, Ref(RefKind.DOCUMENT, "BKK-1"), True),
+     (Verdict.CONTAINED, "Setup", False), (Verdict.UNKNOWN, Ref(RefKind.DOCUMENT, "BKK-1"), False)],
+)  # fmt: skip
+def test_the_last_entry_of_a_paper_is_shown(
+    beside: PaperPart, looked: list[Any], went: list[str], verdict: Verdict, number: str,
+    offered: bool,
+) -> None:  # fmt: skip
+    beside.code.setText("KWT:1")
+    beside.look_up()
+    entry = Row("Seeds & soil", (number, DAY, None, 5, None), code="entry")
+    looked[0].done(compared(figure("Cash", 1, 1), entry=entry, verdict=verdict))
+    button = beside.entry_button
+    assert (button.text(), not button.isHidden()) == (f"Show {number}", offered)
+    assert "Seeds & soil" in button.toolTip().replace("&amp;", "&")
+    button.click()
+    assert went == [f"journal/{number}"]
 
 
 def test_a_paper_is_compared_month_by_month(beside: PaperPart, looked: list[Any]) -> None:

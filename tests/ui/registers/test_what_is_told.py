@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
@@ -21,6 +21,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.ui.windows import said, shown_with
 from ui.kit.button import Button
+from ui.kit.layout import column
 from ui.kit.party import account_name
 from ui.kit.table import Cell
 from ui.kit.workspace import Message, Workspace
@@ -28,7 +29,7 @@ from ui.registers.book_part import BookPart
 from ui.registers.books import CHOICES, RULINGS, Ruling
 from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
 from ui.registers.kpp import DuesPart, Residents
-from ui.registers.written import ALL, YEAR, RegisterPart
+from ui.registers.written import ALL, YEAR, RegisterPart, Writing
 
 GROUP = Group(
     name="KWT Melati", village="Kaliawi", district="Tanjungkarang", city="Bandar Lampung",
@@ -407,3 +408,16 @@ def test_residents_can_be_told(
     assert forms == [("dues", {}), ("payment", upkeep), ("party", {"role": "resident"})]
     shown_with(dues, page=Residents((), 0, 0))
     assert "No houses yet" in said(dues)
+
+
+def test_the_ground_of_the_page_shows_around_what_is_written(
+    guests: RegisterPart, around: QWidget, still: Workspace
+) -> None:
+    column(guests, parent=around)
+    around.resize(1_000, 600)
+    around.show()
+    QApplication.processEvents()
+    writing = guests.findChild(Writing)
+    corner = writing.mapTo(around, QPoint(0, 0))
+    assert around.grab().toImage().pixelColor(corner) == still.ui.theme.color("canvas")
+    assert writing.height() >= writing.widget().sizeHint().height(), "all of it is seen"

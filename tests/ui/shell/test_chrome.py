@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,6 +37,19 @@ def written(part: QWidget, ui: UiContext) -> Written:
     """What a part that paints itself writes: the text, its colour and its place."""
     drawn = painted(part, ui.theme).drawn
     return [tuple(each[:3]) for each in drawn if each.what and each.what[0] != "<"]
+
+
+class Paints(QObject):
+    """Counts how often a part is painted."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self.times = 0
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -72,7 +85,14 @@ def test_a_place_tells_its_name_and_what_waits_there(english: UiContext, qtbot: 
     assert (made.width() - 1 - place.right(), place.top()) < (beside, made.height() // 4), (
         "a corner"
     )
-    made.show_count(0)
+    drawn_anew = Paints(made)
+    for count, times in ((4, 1), (0, 2)):
+        made.show()
+        QApplication.processEvents()
+        drawn_anew.times = times - 1
+        made.show_count(count)
+        QApplication.processEvents()
+        assert drawn_anew.times == times, "seen at once"
     assert written(made, english) == []
     assert made.accessibleName() == "Garden & seedlings"
     assert made.minimumHeight() == made.minimumSizeHint().height() < made.maximumHeight()

@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.errors import BookError, StorageError
+from kwt_books.domain.values import Month
 from tests.ui.windows import let_go
 from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme
 from ui.kit.preferences import Preferences
-from ui.kit.workspace import Workspace
+from ui.kit.worker import Tasks
+from ui.kit.workspace import Destination, Workspace
 from ui.shell import start as start_module
 from ui.shell.safekeeping import Safekeeping
 from ui.shell.start import Desktop, Found
@@ -150,6 +152,35 @@ def test_the_last_book_is_opened_or_asked_for(
     preferences.remember(gone)
     assert desktop.start(None), "no other is opened in its place"
     assert opened == [here, gone]
+
+
+def test_what_a_window_wants_is_done(
+    desktop: Desktop, quits: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    desktop.tasks = Tasks(lambda: pytest.fail("the book is asked"))
+    desktop.tasks.pause()
+    sending = SimpleNamespace(ask=lambda: told.append("push"))
+    monkeypatch.setattr("ui.shell.sending.Sending", lambda *_: sending)
+    monkeypatch.setattr(desktop, "lock", lambda wanted=None: told.append(("lock", wanted)))
+    monkeypatch.setattr(desktop.screen_lock.idle, "wait", told.append)
+    monkeypatch.setattr(type(desktop.entrance.making), "restore",
+                        lambda _making, parent: told.append(parent))  # fmt: skip
+    desktop.show_welcome()
+    window = desktop.show_window(tmp_path / "June.kwt", Destination("stock"), Month("2026-05"))
+    desk = window.workspace
+    assert (window.isVisible(), window.place, desk.month) == (True, "stock", "2026-05")
+    assert (desktop.window, desktop.welcome) == (window, None)
+    desk.lock_wanted.emit()
+    desk.chair_wanted.emit()
+    desk.idle_changed.emit(5)
+    desk.restore_wanted.emit()
+    desk.push_wanted.emit()
+    assert told == [0, ("lock", None), ("lock", Role.CHAIR), 5, window, "push"]
+    window.book_wanted.emit()
+    assert desktop.welcome is not None
+    window.close()
+    assert (quits, desktop.window) == ([True], None)
 
 
 # -- backups behind a closed window --------------------------------------------------------------

@@ -133,6 +133,7 @@ def test_a_line_has_an_icon_or_a_second_line_below(
     said = [each.data(Qt.ItemDataRole.AccessibleTextRole) for each in about]
     assert said == ["Beginning", LONG, f"{LONG}. {ENTRIES[2].second}"]
     assert made.editTriggers() == QListView.EditTrigger.NoEditTriggers
+    assert made.hasMouseTracking(), "the line under the mouse has a ground"
 
 
 def test_the_line_that_is_shown_is_marked(
