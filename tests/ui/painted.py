@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -15,8 +15,8 @@ from ui.kit.look import Theme, tabular
 
 
 class Drawn(NamedTuple):
-    """A text, an icon or a ground: what, in which colour, and where; a text also in which font, and
-    whether it ends in … where it has no room.
+    """A text, an icon or a ground: what, in which colour, and where; a text also in which font,
+    whether it ends in … where it has no room, and at which edge of its place it stands.
     """
 
     what: str
@@ -24,6 +24,7 @@ class Drawn(NamedTuple):
     place: QRect
     font: QFont = QFont()
     elided: bool = False
+    at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter
 
 
 class Sheet:
@@ -79,9 +80,10 @@ def noting(sheet: Sheet, *, plain: bool = False) -> Iterator[None]:
 
     def write(own: Theme, _on: object, place: Any, text: str, color: str = "text",
               size: str = "body", *, bold: bool = False, figures: bool = False,
-              elided: bool = False, **_more: Any) -> None:  # fmt: skip
+              elided: bool = False,
+              at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> None:  # fmt: skip
         font = own.font(size, bold=bold, figures=figures)
-        sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font, elided))
+        sheet.drawn.append(Drawn(text, color, QRectF(place).toRect(), font, elided, at))
 
     def fill(_self: QPainter, place: QRect, color: QColor) -> None:
         sheet.fillRect(place, color)

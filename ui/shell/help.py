@@ -320,7 +320,6 @@ class HelpDialog(QDialog):
     def _left(self) -> QWidget:
         parts = self.search, self._nothing, (self.list, 1)
         left = holder(column(*parts, margins=12, space=8), "canvas")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(self._ui.theme.px(_LIST))
         return left
 

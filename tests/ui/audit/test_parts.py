@@ -242,6 +242,8 @@ def test_a_digit_that_stands_out_is_marked(ui: UiContext, qtbot: QtBot) -> None:
     shares = [Share("1", 1, 331, 301), Share("2", 2, 332, 301), Share("3", 3, 270, 301)]
     assert [each.stands_out for each in shares] == [False, True, True]
     chart.show_shares("First digits", shares)
+    labels = [each.what for each in painted(chart, ui.theme).drawn if "%" in each.what]
+    assert len(labels) > 1, "lines of so many percent"
     texts = [each for each in painted(chart, ui.theme).texts if each[0][:1] in "123"]
     assert texts[-3:] == [("1", "text2"), ("2 !", "amber"), ("3 !", "amber")]
     percent = ui.formats.percent_fixed

@@ -48,6 +48,7 @@ def test_an_amount_with_noughts_too_many_is_asked_about_once(
         assert not step.complete()
         asked = dict(step.unusual())[beside]
         assert step.ui.formats.rupiah(amount) in asked
+        assert asked in said(step), "at once"
         step.show_problems(step.unread())  # as after a moment without a key
         assert asked in said(step)
         assert step.complete()

@@ -16,7 +16,7 @@ from tests.ui.painted import painted
 from tests.ui.windows import let_go, said
 from ui.kit.button import Button
 from ui.kit.card import Icon, Note
-from ui.kit.look import SIDEBAR, SIDEBAR_FOLDED, UiContext
+from ui.kit.look import CENTRE, SIDEBAR, SIDEBAR_FOLDED, UiContext
 from ui.kit.preferences import Brand
 from ui.kit.workspace import Message
 from ui.shell.chrome import (
@@ -30,6 +30,8 @@ from ui.shell.chrome import (
     initials,
 )
 
+MEETING = [CENTRE, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop]
+"""Where initials, name and task stand: the two lines meet in the middle."""
 Written = list[tuple[str, str, QRect]]
 
 
@@ -149,6 +151,7 @@ def test_who_records_is_told_by_name_and_task(english: UiContext, qtbot: QtBot) 
     assert drawn["Siti Rohmah"].font.bold()
     assert drawn["Siti Rohmah"].elided, "a long name ends in …"
     assert drawn["Chair"].font == small
+    assert [drawn[each].at for each in ("SR", "Siti Rohmah", "Chair")] == MEETING
     assert made.accessibleName() == "Siti Rohmah, Chair"
     assert made.toolTip() == "Program menu"
     assert (made.objectName(), made.autoDefault()) == ("person", False)
@@ -200,6 +203,7 @@ def test_arrows_go_from_person_to_person(english: UiContext, around: QWidget, qt
                         if each.what in ("S", "Siti", "Chair"))  # fmt: skip
     assert (name.elided, name.font.bold(), disc.font.bold()) == (True, True, True)
     assert task.font == english.theme.font("caption")
+    assert [each.at for each in (disc, name, task)] == MEETING
     assert disc.place.right() < name.place.left() == task.place.left()
     assert name.place.bottom() <= task.place.top() + 1
 

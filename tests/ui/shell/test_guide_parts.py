@@ -335,6 +335,9 @@ def test_the_window_tells_where_it_is_and_leads_back(english: UiContext, qtbot: 
     assert told == ["Back (Alt+←)", "List of words (Shift+F1)"]
     assert (dialog.windowTitle(), dialog.list.accessibleName()) == ("Guide", "Chapters")
     assert (back.isEnabled(), dialog.page.hasFocus()) == (False, True)
+    seen, color = dialog.grab().toImage(), english.theme.color
+    assert seen.pixelColor(4, dialog.height() - 4) == color("canvas"), "the list's ground"
+    assert seen.pixelColor(dialog.width() - 20, dialog.height() - 4) == color("surface")
     chapters = Guide(Path("resources/guide"), "en").chapters
 
     def named(name: str) -> bool:

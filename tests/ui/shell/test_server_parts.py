@@ -174,6 +174,7 @@ def test_how_much_was_sent_is_told_and_noted(
     sending.ask()
     assert isinstance(sending.dialog, ServerDialog)
     assert (sending.dialog.book.text(), sending.dialog.parent()) == ("", around)
+    assert sending.dialog.windowTitle() == "Send the book to a mirror"
     sending.dialog.open_wanted.emit(KNOWN)
     long: Any = sending.dialog
     assert long.about == ("The book is sent to its mirror", 0, around, False)
