@@ -62,6 +62,20 @@ def test_recipes_come_first_and_then_what_has_none(form: Any) -> None:
     assert form.item.value() is None, "of several none is proposed"
 
 
+def test_what_has_no_recipe_stands_by_its_name(form: Any) -> None:
+    supplies = form.known.supplies
+    codes = sorted(each.code for each in supplies.of_classes("finished"))
+    names = {code: f"{'aB'[at % 2]}{9 - at}" for at, code in enumerate(codes)}
+    items = supplies.setup.items
+    named = {code: replace(items[code], name=names[code]) for code in codes}
+    setup = replace(supplies.setup, items={**items, **named})
+    form.take(replace(form.known, recipes=(), supplies=replace(supplies, setup=setup)))
+    assert form.item.codes == [
+        f"item:{code}" for code in sorted(codes, key=lambda code: names[code].casefold())
+    ]
+    assert len(codes) > 1
+
+
 def test_a_recipe_fills_in_what_it_needs(form: Any) -> None:
     recipe = form.known.recipes[0]
     item = form.known.supplies.setup.items[recipe.output]

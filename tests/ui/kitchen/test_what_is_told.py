@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.queries.kitchen import Kitchen, Need, RecipeCard, kitchen
 from kwt_books.queries.kitchen import Made as MadeBefore
-from kwt_books.queries.kitchen import Need, RecipeCard
 from kwt_books.services.slips import LabelWish
-from tests.ui.windows import said
+from tests.ui.windows import said, shown_with
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import CostCard, Made, share_of
-from ui.kitchen.page import LabelDialog, NeedsCard
+from ui.kitchen.page import KitchenMadePage, LabelDialog, NeedsCard
 
 MADE = Made("bungkus", 40_000, 130_000, 30_000, 10_000)
 CHIPS = RecipeCard(
@@ -97,3 +97,20 @@ def test_labels_are_as_many_as_packs_and_remember_the_licence(
     dialog.priced.setChecked(True)
     assert dialog.wish() == LabelWish(7, "90 g", "", True)
     assert dialog.paper.current == "F4"
+
+
+def test_costs_are_drawn_where_the_list_leaves_room(prompt: Workspace, qtbot: QtBot) -> None:
+    found: list[Kitchen] = []
+    prompt.tasks.run(lambda book: book.read(kitchen, "2026-06"), found.append)
+    one = found[0].made[0]
+    page = KitchenMadePage(prompt)
+    qtbot.addWidget(page)
+    before = (one, replace(one, number="BM-0", date=date(2026, 5, 2)))
+    known = replace(found[0], made=(one,))
+    shown_with(page, page=known, before=before)
+    page.show()
+    for height, drawn in ((900, True), (300, False), (900, True)):
+        page.resize(1200, height)
+        assert page.costs.isVisible() == drawn
+    shown_with(page, page=replace(known, made=(one,) * 5), before=before)
+    assert not page.costs.isVisible(), "a longer list needs the room"

@@ -102,6 +102,12 @@ def test_only_what_was_counted_is_a_line(grid: CountGrid) -> None:
     assert grid.field is row(grid, "soil").field, "the one with a problem"
 
 
+def test_a_count_is_looked_at_once_a_row_was_left(grid: CountGrid) -> None:
+    assert not grid.was_touched
+    row(grid, "greens").touch()
+    assert grid.was_touched
+
+
 def test_what_was_filled_in_waits_for_its_item(grid: CountGrid) -> None:
     grid.set_value({"chips": "4", "pots": "7"})
     assert grid.state() == {"chips": 4_000, "pots": "7"}
