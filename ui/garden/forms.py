@@ -283,6 +283,8 @@ class SeedlingsReadyForm(FarmForm):
         """Offers the batches."""
         self.batch.set_choices(batch_choices(self.ui, known, self.asked_day))
         self.suggest_only("batch")
+        words = self.t("Nothing grows in the nursery. Record under Sow what was sown first.")
+        self.lacks(words, not known.batches)
         self._show_left()
 
     # -- what remains ----------------------------------------------------------------------
@@ -428,6 +430,7 @@ class PlantingEndForm(FarmForm):
         """Offers the beds."""
         self.bed.set_choices(bed_choices(self.ui, known, self.asked_day))
         self.suggest_only("bed")
+        self.lacks(self.t("There are no beds yet."), not known.beds)
 
     def preview(self, preview: Preview) -> None:
         """Shows the value left in the bed, in rupiah, which becomes a cost."""

@@ -264,3 +264,23 @@ def test_closing_a_bed_tells_what_becomes_a_cost(workspace: Workspace, qtbot: Qt
     assert told(form)[0] == "The bed leaves the list. No cost is left in it."
     form.preview(NOTHING)
     assert told(form)[0].startswith("A bed that is closed")
+
+
+@pytest.mark.parametrize(
+    ("make", "empty", "first"),
+    [
+        (SeedlingsReadyForm, "batches", "Nothing grows in the nursery."),
+        (PlantingEndForm, "beds", "There are no beds yet."),
+    ],
+)
+def test_a_form_of_the_garden_says_what_must_be_there_first(
+    workspace: Workspace,
+    qtbot: QtBot,
+    make: type[SeedlingsReadyForm | PlantingEndForm],
+    empty: str,
+    first: str,
+) -> None:
+    form = made(make(workspace, {}), qtbot, FULL)
+    assert form.note.isHidden()
+    form = made(make(workspace, {}), qtbot, replace(FULL, **{empty: ()}))
+    assert first in form.note.text
