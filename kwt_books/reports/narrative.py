@@ -113,17 +113,26 @@ def _described(d: Teller) -> Sentences:
 
 
 def market_day(d: Teller) -> Sentences:
-    """What was sold, and whether the money agrees."""
-    t, sold = d.t, d.goods(d.p["lines"], "sold")
-    if not sold:
+    """What was sold, spoiled and sampled, and whether the money agrees."""
+    sold = d.goods(d.p["lines"], "sold")
+    if sold:
+        yield d.t("Sold {goods}, worth {amount}.", goods=sold, amount=d.rupiah(d.revenue))
+    else:
         yield d.t("Nothing was sold.")
-        return
-    yield d.t("Sold {goods}, worth {amount}.", goods=sold, amount=d.rupiah(d.revenue))
+    if spoiled := d.goods(d.p["lines"], "spoiled"):
+        yield d.t("Spoiled: {goods}.", goods=spoiled)
+    if sampled := d.goods(d.p["lines"], "sampled"):
+        yield d.t("Given as samples: {goods}.", goods=sampled)
+    if sold:
+        yield from _counted(d)
+
+
+def _counted(d: Teller) -> Sentences:
     difference, counted = d.received - d.revenue, d.rupiah(d.received)
     if not difference:
         yield d.t("The money agrees: {amount}.", amount=counted)
         return
-    text = t("Money counted: {amount}, {difference}.", amount=counted, difference=_GAP)
+    text = d.t("Money counted: {amount}, {difference}.", amount=counted, difference=_GAP)
     yield d.marked(text, _short_or_over(d, difference), "warn" if difference < 0 else "good")
 
 

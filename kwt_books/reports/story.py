@@ -12,6 +12,7 @@ from typing import Any
 
 from kwt_books.domain.accounts import (
     OVERAGE,
+    PROMOTION,
     SHORTAGE,
     SPOILAGE,
     STOCK_ACCOUNTS,
@@ -89,10 +90,17 @@ class _Money:
         for code, amount in self._of(*_EARNING):
             yield Amount(self._called(code), -amount, tone="warn" if code == SHORTAGE else "")
         for code, amount in self._of(AccountType.EXPENSE, AccountType.TAX):
-            yield Amount(self._context.account_name(code), -amount)
+            if code != PROMOTION or not self._sampled:
+                yield Amount(self._context.account_name(code), -amount)
+
+    @property
+    def _sampled(self) -> int:
+        """The cost of goods given as samples; other promotion is paid for and takes no goods."""
+        takes_goods = any(self._sums.get(code) for code in STOCK_ACCOUNTS)
+        return self._sums.get(PROMOTION, 0) if takes_goods else 0
 
     def _called(self, code: str) -> str:
-        kind = KINDS.get(self._entry.kind)
+        kind = KINDS.get((self._entry.corrects or self._entry).kind)
         if kind is not None and kind.counts_cash and code in (SHORTAGE, OVERAGE):
             return self._t("Cash short") if code == SHORTAGE else self._t("Cash over")
         return self._context.account_name(code)
@@ -119,7 +127,7 @@ class _Money:
             yield Amount(self._moved(code, signed), signed)
 
     def goods(self) -> Iterator[Amount]:
-        """The cost of goods sold or spoiled; else the change of their value."""
+        """The cost of goods sold, spoiled or given as samples; else the change of their value."""
         t = self._t
         costs = dict(self._of(AccountType.COST))
         spoiled = costs.pop(SPOILAGE, 0)
@@ -127,8 +135,10 @@ class _Money:
             yield Amount(t("Cost of the goods sold"), -sold)
         if spoiled:
             yield Amount(t("Goods spoiled"), -spoiled)
+        if sampled := self._sampled:
+            yield Amount(t("Goods given as samples"), -sampled)
         value = sum(self._sums.get(code, 0) for code in STOCK_ACCOUNTS)
-        if value and not costs and not spoiled:
+        if value and not costs and not spoiled and not sampled:
             text = t("Value of goods goes up") if value > 0 else t("Value of goods goes down")
             yield Amount(text, value)
 
@@ -136,8 +146,12 @@ class _Money:
         """The result, where there is both income and cost."""
         parts = list(self._of(*TEMPORARY))
         if any(amount < 0 for _, amount in parts) and len(parts) > 1:
-            left = -sum(amount for _, amount in parts)
-            text = self._t("Profit of this event") if left >= 0 else self._t("Loss of this event")
+            left, t = -sum(amount for _, amount in parts), self._t
+            if self._entry.corrects:  # what takes a loss back earned nothing
+                text = t("Profit goes up") if left >= 0 else t("Profit goes down")
+                yield Amount(text, left, Weight.RESULT)
+                return
+            text = t("Profit of this event") if left >= 0 else t("Loss of this event")
             yield Amount(text, left, Weight.RESULT, "good" if left >= 0 else "warn")
 
 

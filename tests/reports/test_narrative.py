@@ -29,6 +29,12 @@ TOLD: tuple[tuple[Line, str], ...] = (
      "Sold 2 kg Sayur campur, worth Rp24,000. Money counted: Rp25,000, Rp1,000 over."),
     (market("2026-01-08", 0, {"item": "sayur", "taken": 1, "sold": 0, "returned": 1}),
      "Nothing was sold."),
+    (market("2026-01-28", 12_000, {"item": "sayur", "taken": 5, "sold": 1, "spoiled": "2.5",
+                                   "sampled": "1.5"}),
+     "Sold 1 kg Sayur campur, worth Rp12,000. Spoiled: 2.5 kg Sayur campur."
+     " Given as samples: 1.5 kg Sayur campur. The money agrees: Rp12,000."),
+    (market("2026-01-29", 0, {"item": "sayur", "taken": 1, "sold": 0, "spoiled": 1}),
+     "Nothing was sold. Spoiled: 1 kg Sayur campur."),
     (sell("2026-01-09", "keripik", 1, received={"1101": 10_000}),
      "Sold 1 bungkus Keripik bayam for Rp10,000. Paid in full."),
     (sell("2026-01-10", "keripik", 12, received={"1101": 20_000}, party="rina"),

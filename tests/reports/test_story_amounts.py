@@ -39,6 +39,15 @@ MONEY: tuple[tuple[Line, list[tuple[Any, ...]]], ...] = (
     (market(DAY, 25_000, {"item": "sayur", "taken": 2, "sold": 2}),
      [("Vegetable sales", 24_000), ("Cash over", 1_000), ("Treasurer's cash goes up", 25_000, SUM),
       ("Cost of the goods sold", -8_000), ("Profit of this event", 17_000, RESULT, "good")]),
+    (market(DAY, 12_000, {"item": "sayur", "taken": 5, "sold": 1, "spoiled": 2, "sampled": 1,
+                          "returned": 1}),
+     [("Vegetable sales", 12_000), ("Treasurer's cash goes up", 12_000, SUM),
+      ("Cost of the goods sold", -4_000), ("Goods spoiled", -8_000),
+      ("Goods given as samples", -4_000), ("Loss of this event", -4_000, RESULT, "warn")]),
+    (market(DAY, 0, {"item": "sayur", "taken": 1, "sold": 0, "sampled": 1}),
+     [("Goods given as samples", -4_000)]),
+    (spend(DAY, 7_000, "6108"),
+     [("Events, promotion", -7_000), ("Treasurer's cash goes down", -7_000, SUM)]),
     (settle(DAY, "siti", {"item": "keripik", "sold": 13, "returned": 2, "spoiled": 1},
             received={"1101": 20_000}, commission=10_000),
      [("Spinach-chip sales", 130_000), ("Consignee commission", -10_000),
@@ -156,6 +165,19 @@ def test_what_was_undone_is_not_offered_to_be_undone_again(book_of: BookOf) -> N
     )  # fmt: skip
     correction = told(book, "2026-01-21")
     assert (correction.correctable, correction.corrects) == (False, undone.number)
+
+
+@pytest.mark.parametrize(("sampled", "way"), [(1, "Profit goes down"), (9, "Profit goes up")])
+def test_what_undoes_a_market_day_takes_each_amount_back_and_earns_nothing(
+    sampled: int, way: str, book_of: BookOf
+) -> None:
+    greens = {"item": "sayur", "taken": 2 + sampled, "sold": 2, "sampled": sampled}
+    book = book_of(*BEFORE, market(DAY, 21_000, greens, id="x"), undo("2026-01-21", "x"))
+    did, undid = told(book).money, told(book, "2026-01-21").money
+    assert [each.amount for each in undid] == [-each.amount for each in did]
+    names = [[each.label for each in found if each.weight == "line"] for found in (did, undid)]
+    assert names[0] == names[1]
+    assert (undid[-1].label, undid[-1].weight, undid[-1].tone) == (way, RESULT, "")
 
 
 def test_a_story_has_what_was_recorded_and_how_it_was_sealed(book_of: BookOf) -> None:
