@@ -179,6 +179,8 @@ class MemberSavings:
     held: Mapping[str, int]
     last: Mapping[str, int]
     """What the last document of each kind says of her; below zero where she took it out."""
+    left: date | None = None
+    """The day she left the group; who left may still hold savings."""
 
     @property
     def total(self) -> int:
@@ -213,10 +215,12 @@ def members(reading: Reading) -> tuple[MemberSavings, ...]:
                 last[line.party][kind] = line.amount
     codes = [code for code, party in setup.parties.items() if party.role == "member"]
     others = sorted(party for party in held if party not in codes)
+    left = {code: party.left for code, party in setup.parties.items()}
     return tuple(
-        MemberSavings(code, setup.party_name(code), dict(held[code]), dict(last[code]))
+        MemberSavings(code, setup.party_name(code), dict(held[code]), dict(last[code]),
+                      left.get(code))
         for code in (*codes, *others)
-    )
+    )  # fmt: skip
 
 
 # -- assets --------------------------------------------------------------------------------

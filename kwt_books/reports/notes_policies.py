@@ -49,7 +49,13 @@ def _general(context: Context) -> str:
     t, group = context.words, context.setup.group
     if group is None:
         return t("The group's name, place and officers are not set up yet.")
-    members = sum(party.role == "member" for party in context.setup.parties.values())
+    end = context.period.end
+    members = sum(
+        party.role == "member"
+        and (party.joined is None or party.joined <= end)
+        and (party.left is None or party.left > end)
+        for party in context.setup.parties.values()
+    )
     sentences = [
         _whose(context, group),
         t("Its activities are {activities}.", activities=listed(t, _activities(context))),

@@ -35,6 +35,7 @@ def test_members_hold_what_they_paid_in_and_begin_with_the_last(
         {**save("2026-02-06", "mandatory", budi=99_000), "id": "salah"},
         undo("2026-02-07", "salah"),
         save("2026-03-01", "voluntary", ani=-5_000),
+        {"kind": "party", "code": "ani", "name": "Ani", "role": "member", "left": "2026-04-01"},
     )  # fmt: skip
     found = book.read(members)
     told = {each.party: (each.name, each.held, each.last, each.total) for each in found}
@@ -44,6 +45,7 @@ def test_members_hold_what_they_paid_in_and_begin_with_the_last(
         "rina": ("Ibu Rina", {"principal": 20_000}, {}, 20_000),
     }
     assert list(told) == ["ani", "budi", "rina"]
+    assert [each.left for each in found] == [date(2026, 4, 1), None, None]
 
 
 def acquire(day: str, code: str, account: str, **more: object) -> Line:

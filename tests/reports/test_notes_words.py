@@ -77,6 +77,12 @@ def test_it_names_who_guides_the_group_and_counts_its_members(book_of: BookOf) -
     told = notes(book_of(group(), *members, opening(a1101=5)))["1"]
     assert "a community group under the guidance of LKM Maju." in told
     assert told.endswith("Dewi (treasurer); members: 2.")
+    dated = [
+        {**party(f"{key}-{day}", "member"), key: f"2026-{day}"}
+        for key in ("joined", "left") for day in ("01-31", "02-01")
+    ]  # fmt: skip
+    told = notes(book_of(group(), *dated, opening(a1101=5)))["1"]
+    assert told.endswith("members: 2."), "one who joined by then, one who had not left"
     nobody = notes(book_of(opening(a1101=5)))["1"]
     assert nobody == "The group's name, place and officers are not set up yet."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -49,7 +50,10 @@ class _Member:
 
     def __init__(self, ui: UiContext, known: MemberSavings) -> None:
         self.known = known
-        self.name = Elided(known.name)
+        name = known.name
+        if known.left is not None:
+            name = ui.t("{name} (left {day})", name=name, day=ui.short_day(known.left))
+        self.name = Elided(name)
         self.held = figures(ui, "", "caption", "quiet")
         self.field = MemberField(ui, required=False)
         self.field.setProperty("scale", "small")
@@ -127,9 +131,14 @@ class MemberGrid(RowComposite):
         for code, each in self.by_member.items():
             each.field.set_value(amounts.get(code) or None)
 
-    def fill_all(self, amount: int | None) -> None:
-        """Fills in one amount for all."""
-        self.set_amounts(dict.fromkeys(self.by_member, amount or 0))
+    def fill_all(self, amount: int | None, day: date | None = None) -> None:
+        """Fills in one amount for all; given a day, those who had left by then keep theirs."""
+        of_left = {
+            code: each.field.value() or 0
+            for code, each in self.by_member.items()
+            if day is not None and each.known.left is not None and each.known.left <= day
+        }
+        self.set_amounts({**dict.fromkeys(self.by_member, amount or 0), **of_left})
 
     def _move(self, at: int, step: int) -> None:
         fields = [each.field for each in self.by_member.values()]
@@ -276,13 +285,14 @@ class SavingsForm(MoneyForm):
         return self.ui.formats.number(usual) if usual is not None else ""
 
     def fill_all(self) -> None:
-        """Fills in, for all, the amount typed, else the usual one."""
+        """Fills in, for all, the amount typed, else the usual one. Who has left pays in no more."""
         if not self.same.text() and self.same.placeholderText():
             self.same.setText(self.same.placeholderText())
         if self.same.problem() or self.same.value() is None:
             self.same.setFocus()
             return
-        self.grid.fill_all(self.same.value())
+        day = self.date.value()
+        self.grid.fill_all(self.same.value(), None if self.takes_out else day or self.ui.today)
 
     # -- remarks ---------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from kwt_books.queries.assets import MemberSavings
 from kwt_books.queries.money import Choices
 from kwt_books.queries.overview import SetupData
 from ui.kit.workspace import Workspace
-from ui.money.savings import MemberGrid, SavingsForm
+from ui.money.savings import OUT, MemberGrid, SavingsForm
 
 MEMBERS = (
     MemberSavings("ani", "Bu Ani", {"mandatory": 60_000, "voluntary": 5_000},
@@ -120,6 +122,24 @@ def test_one_amount_is_filled_in_for_all(form: SavingsForm) -> None:
     form.same.setPlaceholderText("")
     form.fill_all()
     assert form.total() == 21_000, "nor is nothing"
+
+
+def test_who_has_left_pays_in_no_more_with_all(still: Workspace, qtbot: QtBot) -> None:
+    ani, budi, citra = MEMBERS
+    gone, going = (replace(each, left=date(2026, 6, day)) for each, day in ((ani, 5), (budi, 6)))
+    form = opened(still, qtbot, gone, going, citra)
+    form.date.set_value(date(2026, 6, 5))
+    form.same.setText("7000")
+    form.fill_all()
+    assert form.grid.value() == {"budi": 7_000, "citra": 7_000}, "one leaves a day later"
+    form.grid.by_member["ani"].field.setText("500")
+    form.fill_all()
+    assert form.grid.value() == {"ani": 500, "budi": 7_000, "citra": 7_000}, "as it was typed"
+    form.way.choose(OUT)
+    form.fill_all()
+    assert form.grid.value() == dict.fromkeys(("ani", "budi", "citra"), 7_000)
+    names = [each.name.text() for each in form.grid.by_member.values()]
+    assert names == ["Bu Ani (left 5 Jun)", "Bu Budi (left 6 Jun)", "Bu Citra"]
 
 
 def test_taken_out_is_below_zero_and_asks_whether_there_is_as_much(form: SavingsForm) -> None:
