@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
 from kwt_books.domain.documents.buying import Grant
@@ -19,6 +19,7 @@ from kwt_books.queries.reading import Describe, Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import rows
 from kwt_books.store.expressions import (
+    NIL,
     entry,
     in_force,
     in_order,
@@ -178,7 +179,8 @@ class MemberSavings:
     name: str
     held: Mapping[str, int]
     last: Mapping[str, int]
-    """What the last document of each kind says of her; below zero where she took it out."""
+    """What she paid in by the last document with which members did, by kind; below zero where it
+    says that she took out."""
     left: date | None = None
     """The day she left the group; who left may still hold savings."""
 
@@ -197,6 +199,13 @@ _LAST = newest_first(
     select(entry.c.payload)
     .where(entry.c.kind == "savings", said(entry.c.payload, "type") == bindparam("type"))
     .where(in_force())
+    .where(
+        exists().where(
+            posting.c.document == entry.c.sequence,
+            posting.c.account.in_(SAVINGS.values()),
+            posting.c.amount < NIL,
+        )
+    )
 ).limit(1)
 
 

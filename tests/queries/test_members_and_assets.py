@@ -25,7 +25,9 @@ def save(day: str, kind: str, **amounts: int) -> Line:
 def test_members_hold_what_they_paid_in_and_begin_with_the_last(
     book_of: Callable[..., Book],
 ) -> None:
-    """Who is no member and has savings stands behind them; what was undone was never paid."""
+    """Who is no member and has savings stands behind them; what was undone was never paid, and
+    what is taken out is not what one usually pays in.
+    """
     brought = [{"party": "rina", "account": "3101", "amount": -20_000}]
     book = book_of(
         *ITEMS, {**opening(a1101=500_000), "parties": brought},
@@ -40,7 +42,7 @@ def test_members_hold_what_they_paid_in_and_begin_with_the_last(
     found = book.read(members)
     told = {each.party: (each.name, each.held, each.last, each.total) for each in found}
     assert told == {
-        "ani": ("Ani", {"mandatory": 22_000}, {"mandatory": 12_000, "voluntary": -5_000}, 22_000),
+        "ani": ("Ani", {"mandatory": 22_000}, {"mandatory": 12_000, "voluntary": 5_000}, 22_000),
         "budi": ("Budi", {"mandatory": 10_000}, {}, 10_000),
         "rina": ("Ibu Rina", {"principal": 20_000}, {}, 20_000),
     }

@@ -50,14 +50,13 @@ class _Member:
 
     def __init__(self, ui: UiContext, known: MemberSavings) -> None:
         self.known = known
-        name = known.name
-        if known.left is not None:
-            name = ui.t("{name} (left {day})", name=name, day=ui.short_day(known.left))
-        self.name = Elided(name)
+        self.name = Elided(known.name)
         self.held = figures(ui, "", "caption", "quiet")
         self.field = MemberField(ui, required=False)
         self.field.setProperty("scale", "small")
         self.field.setAccessibleName(known.name)
+        if known.left is not None:
+            self.field.setPlaceholderText(ui.t("left {day}", day=ui.short_day(known.left)))
 
 
 class MemberGrid(RowComposite):
