@@ -229,7 +229,7 @@ register(
         narrative=f"{_TELLS}:receipt",
         papers=(RECEIPT,),
         forms=(
-            Form("receipt", "ui.money.forms:make_receipt", "cash#receive"),
+            Form("receipt", "ui.money.forms:make_receipt", "cash#receive", title="Receive money"),
             Form("shop_debt", "ui.shops.forms:make_shop_debt", "shops#debt"),
             Form(
                 "take_sheets",
@@ -248,7 +248,9 @@ register(
         title="Money moved",
         sentences=("Transfer from {origin} to {goal}",),
         narrative=f"{_TELLS}:transfer",
-        forms=(Form("transfer", "ui.money.forms:make_transfer", "cash#receive"),),
+        forms=(
+            Form("transfer", "ui.money.forms:make_transfer", "cash#receive", title="Move money"),
+        ),
         touches=Touch.NOTHING,
     ),
     Kind(
@@ -265,7 +267,11 @@ register(
         described=f"{_SAYS}:savings",
         narrative=f"{_TELLS}:savings",
         papers=(RECEIPTS,),
-        forms=(Form("savings", "ui.money.savings:make_savings", "cash#savings"),),
+        forms=(
+            Form(
+                "savings", "ui.money.savings:make_savings", "cash#savings", title="Savings paid in"
+            ),
+        ),
         cash_flow="savings",
         touches=Touch.NOTHING,
     ),
@@ -277,7 +283,7 @@ register(
         described=f"{_SAYS}:dues",
         narrative=f"{_TELLS}:dues",
         papers=(RECEIPTS,),
-        forms=(Form("dues", "ui.money.dues:make_dues", "cash#dues"),),
+        forms=(Form("dues", "ui.money.dues:make_dues", "cash#dues", title="Residents' dues"),),
         cash_flow="held",
         touches=Touch.NOTHING,
     ),
@@ -363,7 +369,7 @@ register(
         sentences=("Grant: {goods}", "Grant in cash"),
         described=f"{_SAYS}:grant",
         narrative=f"{_TELLS}:grant",
-        forms=(Form("grant", "ui.money.buying:make_grant", "cash#grants"),),
+        forms=(Form("grant", "ui.money.buying:make_grant", "cash#grants", title="Grant received"),),
         cash_flow="grants",
         receipted=True,
         touches=Touch.GOODS | Touch.ASSETS,
@@ -395,7 +401,11 @@ register(
         sentences=("Cash count, {account}",),
         narrative=f"{_TELLS}:cash_count",
         papers=(CASH_MINUTES,),
-        forms=(Form("cash_count", "ui.money.forms:make_cash_count", "cash#count"),),
+        forms=(
+            Form(
+                "cash_count", "ui.money.forms:make_cash_count", "cash#count", title="Count the cash"
+            ),
+        ),
         counts_cash=True,
         touches=Touch.NOTHING,
     ),
@@ -406,7 +416,12 @@ register(
         sentences=("Bank reconciliation, {account}",),
         narrative=f"{_TELLS}:bank_reconciliation",
         forms=(
-            Form("bank_reconciliation", "ui.money.reconciliation:make_reconciliation", "cash#bank"),
+            Form(
+                "bank_reconciliation",
+                "ui.money.reconciliation:make_reconciliation",
+                "cash#bank",
+                title="Reconcile with the bank",
+            ),
             Form(
                 "bank_list",
                 "ui.intake.bank:make_bank",

@@ -175,7 +175,7 @@ class Search(QObject):
         return [*verbs, *self._forms(), *places, *reports, *self._set_up()]
 
     def _forms(self) -> Iterable[Found]:
-        """What is seldom recorded: forms without a key of their own."""
+        """What else is recorded: forms without a key of their own."""
         workspace = self._workspace
         for form in () if workspace.only_reads else forms():
             if form.title and workspace.may(form.name):
