@@ -219,11 +219,11 @@ class SavingsForm(MoneyForm):
         t, ui = self.t, self.ui
         self._add_what()
         self._add_same()
-        self.notes_here()
         self.grid = self.lines("lines", MemberGrid(ui))
         self.nobody = label(t("No members are set up yet."), "caption", wrap=True)
         self.nobody.hide()
         self.body.addWidget(self.nobody)
+        self.notes_here()  # above the names it would push them away from under the mouse
         self.memo_and_total()
         self.type.changed.connect(self._type_changed)
         self.finish(receipt=False)

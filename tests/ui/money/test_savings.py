@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from kwt_books.domain.accounts import CASH_BOX, Account, AccountType, Side
 from kwt_books.queries.assets import MemberSavings
 from kwt_books.queries.money import Choices
 from kwt_books.queries.overview import SetupData
+from ui.kit.layout import column, holder
 from ui.kit.workspace import Workspace
 from ui.money.savings import OUT, MemberGrid, SavingsForm
 
@@ -159,6 +160,23 @@ def test_taken_out_is_below_zero_and_asks_whether_there_is_as_much(form: Savings
     assert told(form) == []
     form.type.choose("voluntary")
     assert told(form) == [("Bu Ani takes out more than she has.", "In the book: Rp5,000.")]
+
+
+def test_names_stay_where_they_are_while_something_is_asked(still: Workspace, qtbot: QtBot) -> None:
+    form = SavingsForm(still, {})
+    window = holder(column(form, ...))
+    qtbot.addWidget(window)
+    form.found = MEMBERS
+    form.take(KNOWN)
+    form.way.choose("out")
+    window.resize(900, form.sizeHint().height() + 200)
+    window.show()
+    field = form.grid.by_member["citra"].field
+    stood, tall = field.mapTo(form, QPoint()), form.height()
+    form.grid.set_amounts({"budi": 50_001})
+    form.show_remarks()
+    qtbot.waitUntil(lambda: form.height() > tall)
+    assert field.mapTo(form, QPoint()) == stood
 
 
 @pytest.mark.parametrize(
