@@ -157,6 +157,7 @@ def test_a_file_that_was_chosen_is_kept(questions: Questions, tmp_path: Path) ->
     assert finish.phrase.isHidden()
     finish.encrypts.setChecked(True)
     assert not finish.phrase.isHidden()
+    assert finish.isAncestorOf(finish.phrase), "below the tick"
 
 
 def test_officers_with_passwords_are_two_people(questions: Questions, ui: UiContext) -> None:

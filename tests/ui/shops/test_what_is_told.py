@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.access import Role
 from kwt_books.queries.shops import GoodAtShop, Shop, Visit
 from tests.ui.windows import said
 from ui.kit.button import Button
@@ -91,6 +92,15 @@ def test_months_are_drawn_where_there_are_two(workspace: Workspace, qtbot: QtBot
     old = replace(PAID, date=date(2025, 1, 9))
     months.show_visits("Siti", (SETTLED, old))
     assert len(months.chart.bars) == 12, "the newest"
+
+
+@pytest.mark.parametrize("role", [Role.TREASURER, Role.AUDITOR])
+def test_who_only_reads_chooses_between_no_parts(
+    still: Workspace, around: QWidget, role: Role
+) -> None:
+    still.person = replace(still.person, role=role)
+    made = ShopPanel(still, around)
+    assert made.parts.isHidden() == made.more.isHidden() == (role is Role.AUDITOR)
 
 
 def test_a_shop_is_told_with_what_it_owes(panel: ShopPanel) -> None:
