@@ -99,3 +99,10 @@ def test_the_treasurer_is_refused_by_the_book_itself(
     assert not left_by(book_path, "month_reopen", "2026-06-30")
     assert workspace.problems.shown is not None, "said calmly, with what can be done"
     workspace.problems.shown.reject()
+
+
+def test_why_a_month_is_opened_again_can_be_given(still: Workspace, qtbot: QtBot) -> None:
+    form = MonthReopenForm(still, {"reason": "Nota tertinggal", "month": "2025-01"})
+    qtbot.addWidget(form)
+    assert form.reason.value() == "Nota tertinggal"
+    assert form.shown.text() == "", "the month is the one that was closed last"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.posting import STORE, Move
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.kitchen import RecipeCard
 from kwt_books.services.recorder import Preview
+from kwt_books.services.slips import LabelWish
 from tests.ui.windows import said
+from ui.kit.layout import column
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import ProductionForm
@@ -140,3 +144,29 @@ def test_the_cost_is_that_of_what_is_used_and_spent(form: Any) -> None:
         assert words in form.cost.text
     form.preview(Preview())
     assert "Total cost: –" in form.cost.text
+
+
+def test_labels_bear_the_number_of_last_time(
+    workspace: Workspace,
+    qtbot: QtBot,
+    settle: Callable[[Workspace], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[tuple[object, ...]] = []
+    monkeypatch.setattr("ui.kitchen.forms.show_labels", lambda *given: shown.append(given))
+    over = QWidget()
+    qtbot.addWidget(over)
+    form: Any = ProductionForm(workspace, {})
+    column(form, parent=QDialog(over))
+    form.date.set_value(date(2026, 7, 1))
+    settle(workspace)
+    recipe = form.known.recipes[0]
+    form.item.set_value(f"recipe:{recipe.code}")
+    form.inputs.set_value(())
+    workspace.preferences.of(workspace.book).note_licence(recipe.output, "P-IRT 2063271")
+    for _ in range(2):  # what was asked is answered
+        form.save(then_print=True)
+        settle(workspace)
+    ((_, number, wish, where),) = shown
+    assert number
+    assert (wish, where) == (LabelWish(licence="P-IRT 2063271"), over)
