@@ -1,25 +1,18 @@
-"""All the rules that whatever is shown keeps, looked at together once it is laid out."""
+"""All rules that whatever is shown keeps, and that fields are called by what stands above them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from scripts.layout_faults import faults
-from tests.ui.hearing import idle, misnamed, nameless, strays
-from tests.ui.rules import broken
-
-_TURNS = 4
-"""Of events, until all is laid out."""
+from tests.ui.hearing import misnamed
+from tests.ui.rules import flaws
 
 
 def wrong_with(shown: QWidget, *but: str) -> list[str]:
     """What breaks a rule, but for what is said in these words."""
-    for _ in range(_TURNS):
-        QApplication.processEvents()
-    rules = broken, faults, nameless, idle, strays, misnamed
-    found = [each for rule in rules for each in rule(shown)]
+    found = [*flaws(shown), *misnamed(shown)]
     return [each for each in found if not any(words in each for words in but)]
 
 
