@@ -34,11 +34,13 @@ class Answers:
     and acts; an error there is raised. `later`: does nothing, so that a test answers the `jobs`.
     """
 
-    def __init__(self, desk: Workspace, monkeypatch: pytest.MonkeyPatch, **known: Any) -> None:
+    def __init__(
+        self, desk: Workspace, monkeypatch: pytest.MonkeyPatch, *, later: bool = False, **known: Any
+    ) -> None:
         self.known = known
         self.asked: list[tuple[Any, ...]] = []
         self.jobs: list[Job] = []
-        self.later = False
+        self.later = later
         for name in ("run", "read", "long", "record"):
             monkeypatch.setattr(desk.tasks, name, getattr(self, f"take_{name}"))
 

@@ -142,30 +142,30 @@ def book_path(sample_path: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk_for(
-    ui: UiContext, books: Books, folders: Folders, preferences: Preferences, person: Person
-) -> Iterator[Callable[[Path], Workspace]]:
-    """Makes a desk over a book; its worker ends with the test."""
+def desk_with(
+    ui: UiContext, folders: Folders, preferences: Preferences, person: Person
+) -> Iterator[Callable[[Tasks, Path], Workspace]]:
+    """Makes a desk with these tasks, which end with the test."""
     made: list[Workspace] = []
 
-    def make(path: Path) -> Workspace:
-        logger, log = keep_log(folders.log)
-        workspace = Workspace(
-            ui,
-            Tasks(lambda: books.open(path)),
-            Problems(ui, logger, log),
-            preferences,
-            folders,
-            person,
-            path,
-        )
-        workspace.show_month("2026-06")
-        made.append(workspace)
-        return workspace
+    def make(tasks: Tasks, path: Path) -> Workspace:
+        problems = Problems(ui, *keep_log(folders.log))
+        desk = Workspace(ui, tasks, problems, preferences, folders, person, path)
+        desk.show_month("2026-06")
+        made.append(desk)
+        return desk
 
     yield make
-    for workspace in made:
-        workspace.tasks.close()
+    for desk in made:
+        desk.tasks.close()
+
+
+@pytest.fixture
+def desk_for(
+    books: Books, desk_with: Callable[[Tasks, Path], Workspace]
+) -> Callable[[Path], Workspace]:
+    """Makes a desk over a book."""
+    return lambda path: desk_with(Tasks(lambda: books.open(path)), path)
 
 
 @pytest.fixture
@@ -211,23 +211,16 @@ def new_book(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def prompt_desk(
-    ui: UiContext, folders: Folders, preferences: Preferences, person: Person, tmp_path: Path
-) -> Iterator[Callable[[Book], Workspace]]:
+    desk_with: Callable[[Tasks, Path], Workspace], tmp_path: Path
+) -> Callable[[Book], Workspace]:
     """Makes a desk whose book answers at once; nothing is recorded in it."""
-    made: list[Workspace] = []
 
     def make(book: Book) -> Workspace:
-        problems = Problems(ui, *keep_log(folders.log))
-        tasks, path = AtOnce(book), tmp_path / "prompt.kwt"
-        desk = Workspace(ui, tasks, problems, preferences, folders, person, path)
-        desk.show_month("2026-06")
+        desk = desk_with(AtOnce(book), tmp_path / "prompt.kwt")
         desk.learn_setup()
-        made.append(desk)
         return desk
 
-    yield make
-    for desk in made:
-        desk.tasks.close()
+    return make
 
 
 @pytest.fixture
@@ -291,12 +284,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences, place: Path
+def unstarted(
+    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
 ) -> Iterator[Desktop]:
+    """The program before it has shown anything."""
     made = Desktop(qapp, books, folders, preferences)
-    made.start(None)
     yield made
     made.close()
     let_go()
     books.backups = None
+
+
+@pytest.fixture
+def desktop(unstarted: Desktop, place: Path) -> Desktop:
+    unstarted.start(None)
+    return unstarted

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.kit.layout import column
 from ui.kit.page import Page
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.start import Desktop
@@ -38,6 +39,14 @@ def pauses_over(widget: QWidget) -> None:
         if pause.isSingleShot() and pause.isActive():
             pause.stop()
             pause.timeout.emit()
+
+
+def stand_in(around: QWidget, part: QWidget, size: tuple[int, int], qtbot: QtBot) -> None:
+    """Lets a part fill what is around it, which is shown at that size and has the keyboard."""
+    column(part, parent=around)
+    around.resize(*size)
+    with qtbot.waitActive(around):
+        around.show()
 
 
 def said(widget: QWidget) -> list[str]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.reports.model import Column, ColumnType, Report, Row, RowKind
 from tests.ui.painted import Sheet, noting
-from ui.kit.layout import column
+from tests.ui.windows import stand_in
 from ui.kit.look import UiContext
 from ui.reports.catalogue import ReportList, entry_of, groups
 from ui.reports.view import NotesView
@@ -28,10 +28,7 @@ def ui(english: UiContext) -> UiContext:
 @pytest.fixture
 def list_(ui: UiContext, around: QWidget, qtbot: QtBot) -> ReportList:
     made = ReportList(ui, around)
-    column(made, parent=around)
-    around.resize(300, 800)
-    with qtbot.waitActive(around):
-        around.show()
+    stand_in(around, made, (300, 800), qtbot)
     return made
 
 

@@ -35,9 +35,8 @@ from kwt_books.reports.packs import Pack
 from tests.conftest import NOW
 from tests.ui.answers import Answers
 from tests.ui.rules import flaws
-from tests.ui.windows import said, shown_with
+from tests.ui.windows import said, shown_with, stand_in
 from ui.kit.button import Button
-from ui.kit.layout import column
 from ui.kit.look import UiContext
 from ui.kit.workspace import Destination, Workspace
 from ui.reports.catalogue import entry_of
@@ -65,10 +64,7 @@ RESULT = Report("profit-loss", "Profit or loss", (MONEY,),
 @pytest.fixture
 def view(english: UiContext, around: QWidget, qtbot: QtBot) -> ReportView:
     made = ReportView(english, around)
-    column(made, parent=around)
-    around.resize(900, 600)
-    with qtbot.waitActive(around):
-        around.show()
+    stand_in(around, made, (900, 600), qtbot)
     return made
 
 
@@ -236,10 +232,7 @@ def test_what_products_earn_is_drawn_the_least_of_many_together(view: ReportView
 @pytest.fixture
 def side(english: UiContext, around: QWidget, qtbot: QtBot) -> ReportSide:
     made = ReportSide(english, around)
-    column(made, parent=around)
-    around.resize(600, 700)
-    with qtbot.waitActive(around):
-        around.show()
+    stand_in(around, made, (600, 700), qtbot)
     return made
 
 
@@ -323,9 +316,7 @@ PACK = Pack((LEDGER,), Identity(), IMPRINT, "en")
 @pytest.fixture
 def answers(still: Workspace, monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Of which the test gives each."""
-    made = Answers(still, monkeypatch)
-    made.later = True
-    return made
+    return Answers(still, monkeypatch, later=True)
 
 
 @pytest.fixture

@@ -57,9 +57,7 @@ def desk(still: Workspace) -> Workspace:
 @pytest.fixture
 def answers(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Of which the test gives each."""
-    made = Answers(desk, monkeypatch)
-    made.later = True
-    return made
+    return Answers(desk, monkeypatch, later=True)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.errors import BookError, StorageError
 from kwt_books.domain.values import Month
-from tests.ui.windows import let_go
 from ui.kit.folders import Folders
 from ui.kit.look import Mode, Theme
 from ui.kit.preferences import Preferences
@@ -28,14 +27,8 @@ from ui.shell.start import Desktop, Found
 
 
 @pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
-) -> Iterator[Desktop]:
-    made = Desktop(qapp, books, folders, preferences)
-    yield made
-    made.close()
-    let_go()
-    books.backups = None
+def desktop(unstarted: Desktop) -> Desktop:
+    return unstarted
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -19,13 +18,10 @@ from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.store.driver import sqlite3
 from tests.books import state_of
-from tests.ui.windows import let_go
 from ui.diary.page import JournalPage
 from ui.home.page import HomePage
 from ui.kit.button import Button, VerbButton
 from ui.kit.card import ReadOnlyLine
-from ui.kit.folders import Folders
-from ui.kit.preferences import Preferences
 from ui.kit.workspace import Destination, Workspace
 from ui.selling.page import SalesListPage
 from ui.shell.places import PLACES
@@ -61,13 +57,8 @@ def protected(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
-) -> Iterator[Desktop]:
-    made = Desktop(qapp, books, folders, preferences)
-    yield made
-    made.close()
-    let_go()
+def desktop(unstarted: Desktop) -> Desktop:
+    return unstarted
 
 
 def opened(desktop: Desktop, qtbot: QtBot) -> MainWindow:

@@ -7,14 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.services.encryption import Encrypted
-from tests.ui.windows import let_go, opened
-from ui.kit.folders import Folders
-from ui.kit.preferences import Preferences
+from tests.ui.windows import opened
 from ui.shell.sign_in import Unlock
 from ui.shell.start import Desktop
 
@@ -33,14 +30,8 @@ def locked(book_path: Path, books: Books) -> Iterator[Encrypted]:
 
 
 @pytest.fixture
-def desktop(
-    qapp: QApplication, books: Books, folders: Folders, preferences: Preferences
-) -> Iterator[Desktop]:
-    made = Desktop(qapp, books, folders, preferences)
-    yield made
-    made.close()
-    let_go()
-    books.backups = None
+def desktop(unstarted: Desktop) -> Desktop:
+    return unstarted
 
 
 def asked(desktop: Desktop, qtbot: QtBot) -> Unlock:
