@@ -620,7 +620,8 @@ class StepList(QWidget):
         now, step = place == self.current, self.steps[place]
         if now:
             theme.paint_round(painter, rect.adjusted(0, 0, -1, -1), "surface", 8, edge="line")
-        disc = QRect(12, rect.center().y() - side // 2, side, side)
+        beside = (rect.width() - side) // 2 if self.folded else 12
+        disc = QRect(beside, rect.center().y() - side // 2, side, side)
         self._paint_disc(painter, place, disc)
         if self.folded:
             return

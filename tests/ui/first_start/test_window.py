@@ -157,8 +157,12 @@ def test_where_a_step_needs_the_room_the_others_are_numbers_alone(
         first.resize(width, 700)
         QApplication.processEvents()
         assert (first.side.width() == SIDEBAR_FOLDED, steps.folded) == (folded, folded)
-        words = {each.what for each in painted(steps, english.theme).drawn}
+        drawn = painted(steps, english.theme).drawn
+        words = {each.what for each in drawn}
         assert {"<check>", "5", "6"} <= words
+        disc = next(each.place for each in drawn if each.what == "6")
+        beside = disc.left(), steps.width() - 1 - disc.right()
+        assert (abs(beside[0] - beside[1]) <= 1) is folded, "numbers alone stand in the middle"
         assert ("Finish" in words) is not folded
         spot = QPoint(steps.width() // 2, steps.row_height // 2)
         qtbot.mouseMove(steps, spot)
