@@ -22,8 +22,13 @@ def program(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Each run of the signer, which writes half a file and fails where it is given that name."""
+    """Each run of the signer, which writes half a file and fails where it is given that name.
+
+    Whoever builds has a password in the environment, and perhaps a server of time stamps.
+    """
     told: Run = []
+    for name in ("KWT_CERTIFICATE_PASSWORD", "KWT_TIMESTAMP"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(command: list[str], **_how: object) -> SimpleNamespace:
         told.append(command)
