@@ -21,6 +21,8 @@ _EXPECTED = _STREAM.with_suffix(".expected.json")
 _PATIENCE = 120  # seconds
 _STOPPED, _RUNNING = 2, 3
 """What the setup ends with where an older version can't be removed, or the program is open."""
+_INDONESIAN = "1057"
+"""Windows' number of the language."""
 _CLASSES = r"HKCU\Software\Classes"
 _SQLITE = (3, 51, 3)
 """The first without the fault of the log that begins anew."""
@@ -101,6 +103,8 @@ class Trial:
         took = time.monotonic() - began
         for path in (self.installed / PROGRAM, self._in_menu, self._on_desktop):
             expect(path.is_file(), f"there is {path.relative_to(self._machine.home)}")
+        kept = self._registered(rf"HKCU\Software\{NAME}", "SetupLanguage")
+        expect(kept == _INDONESIAN, "a later setup by hand goes on in its language")
         say(f"installed in {took:.0f} s")
 
     def _start_and_refuse(self) -> None:
@@ -220,9 +224,10 @@ class Trial:
         self._close(opened, other)
         second.unlink()
 
-    def _registered(self, key: str) -> str:
-        """The text of a key of the registry; nothing where there is none."""
-        asked = self._machine.run("reg", "query", key, "/ve", check=False, capture_output=True)
+    def _registered(self, key: str, name: str = "") -> str:
+        """The text of a key of the registry, or of a name in it; nothing where there is none."""
+        value = ["/v", name] if name else ["/ve"]
+        asked = self._machine.run("reg", "query", key, *value, check=False, capture_output=True)
         return asked.stdout.decode("utf-8", "replace").partition("REG_SZ")[2].strip()
 
     def _renew(self) -> None:

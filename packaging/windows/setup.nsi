@@ -254,6 +254,7 @@ Section "program"
   ${EndIf}
 
   WriteRegStr HKCU "Software\${NAME}" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "Software\${NAME}" "SetupLanguage" $LANGUAGE ; a silent setup has no page that would
   WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\${COMMAND}"
 
   WriteRegStr HKCU "${CLASSES}\.kwt" "" "${BOOK}"
