@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kwt_books.i18n.catalogue import LANGUAGES, Translator
 from scripts.layout_faults import faults, parts
 from tests.ui.hearing import idle, nameless, strays
 from ui.kit.button import Button
@@ -40,7 +41,9 @@ SCALE = frozenset({0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40})
 """Pixels that parts are apart, and that there are at their edges."""
 _AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
 _ROWS = 60
-_ONLY_READ = ("Keterangan, Buku, Jawaban",)
+_ONLY_READ = [
+    ", ".join(map(Translator(each), ("Item or balance", "Book", "Answer"))) for each in LANGUAGES
+]
 """Lists, by their headings, of which nothing is opened: what somebody answered, and the book."""
 _GROUNDS, _STYLED = ("canvas", "bar"), Qt.WidgetAttribute.WA_StyledBackground
 _ROOM = 12

@@ -57,7 +57,7 @@ def _drafts(workspace: Workspace) -> Iterator[ToDoRow]:
     if workspace.only_reads:
         return
     t = workspace.ui.t
-    for name in workspace.drafts.names():
+    for name in filter(workspace.may, workspace.drafts.names()):
         kind = next(
             (each for each in titled_kinds() if name in {form.name for form in each.forms}), None
         )

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from shutil import copytree
 
 # -- Digests in place of names that a file or setting must not reveal: of books, of persons ------
 from kwt_books.domain.address import Address
@@ -30,14 +29,16 @@ FIRST_START = "first-start"
 class Drafts:
     """Drafts of forms, one file each. A file that can't be read counts as none."""
 
-    def __init__(self, data: Path, whose: str) -> None:
-        self._folder = data / "drafts" / whose
+    def __init__(self, data: Path, whose: str, nobodys: Drafts | None = None) -> None:
+        """`nobodys`: drafts that become those of the first who reads them."""
+        self._folder, self._nobodys = data / "drafts" / whose, nobodys
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 
     def read(self, name: str) -> dict[str, object] | None:
         """The draft of a form as `write` was given it, or None."""
+        self._claim(name)
         try:
             found = json.loads(self._path(name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -61,17 +62,22 @@ class Drafts:
         else:
             self.write(name, state)
 
-    def names(self) -> tuple[str, ...]:
-        """The forms that have a draft."""
-        try:
-            return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
-        except OSError:
-            return ()
+    def _claim(self, name: str) -> None:
+        """Makes a form's draft that is nobody's one of these, unless it has one here."""
+        if self._nobodys is None or self._path(name).exists():
+            return
+        if (theirs := self._nobodys._path(name)).exists():
+            with suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                theirs.replace(self._path(name))
 
-    def hand_over(self, to: Drafts) -> None:
-        """Makes all of them drafts of somebody who has none yet; what is shared stays here too."""
-        with suppress(OSError):
-            copytree(self._folder, to._folder)
+    def names(self) -> tuple[str, ...]:
+        """The forms that have a draft, also one that is nobody's."""
+        others = self._nobodys.names() if self._nobodys is not None else ()
+        try:
+            return tuple(sorted({*others, *(path.stem for path in self._folder.glob("*.json"))}))
+        except OSError:
+            return others
 
     def discard(self, name: str) -> None:
         """Deletes a form's draft."""
@@ -81,10 +87,13 @@ class Drafts:
 
 def drafts_of(data: Path, book: Address, person: str = "") -> Drafts:
     """The drafts of a book, apart from those of other books; of one `person`, where people sign
-    in, for what one has begun isn't another's to record.
+    in, for what one has begun isn't another's to record. What was begun before anybody signed in
+    is whose who opens it first.
     """
-    whose = f"-{digest(person)}" if person else ""
-    return Drafts(data, book_digest(book) + whose)
+    of_book = Drafts(data, book_digest(book))
+    if not person:
+        return of_book
+    return Drafts(data, f"{book_digest(book)}-{digest(person)}", of_book)
 
 
 def first_start_drafts(data: Path) -> Drafts:

@@ -13,7 +13,6 @@ from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.services.people import Newcomer
 from ui.kit.card import Note
 from ui.kit.document_form import SetupForm
-from ui.kit.drafts import drafts_of
 from ui.kit.field import CheckField, PasswordField, TextField
 from ui.kit.form import opens
 from ui.kit.layout import label
@@ -177,8 +176,6 @@ class FirstPeopleForm(SetupForm):
 
     def _signed_in(self, person: Person) -> None:
         self.window().close()
-        begun, book = self.workspace.drafts, self.workspace.book
-        begun.hand_over(drafts_of(self.workspace.folders.data, book, person.name))
         self.workspace.person_changed.emit(person)
 
 

@@ -113,6 +113,13 @@ def test_a_new_book_and_drafts_wait_for_whoever_records(
     for each in found:
         each.act()
     assert wanted == [("settings", "group"), "opening", "payment"]
+    drafts_of(still.folders.data, still.book).write("transfer", {"amount": 5})
+    drafts_of(still.folders.data, still.book).write("month_reopen", {"month": "2026-05"})
+    still.person = Person("Siti", Role.TREASURER, signed_in=True)
+    assert [each.title.partition(":")[0] for each in rows(still, ToDo())] == [
+        "Costs paid",
+        "Money moved",
+    ], "what nobody signed in for, and she may record"
     friday = ToDo(fridays=(date(2026, 6, 26),), open_months=(MAY,))
     still.person = Person("Dewi", Role.AUDITOR)
     assert [each.icon for each in rows(still, friday, group=None)] == ["warning-circle"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -115,3 +116,24 @@ def test_what_is_not_recorded_waits_on_home(workspace: Workspace, qtbot: QtBot) 
     assert again.fields["amount"].value() == 75_000
     again.start_anew()
     assert len(home.list.rows) == before
+
+
+def test_what_was_begun_before_anybody_signed_in_is_whose_who_opens_it_first(
+    tmp_path: Path,
+) -> None:
+    """One who has a draft of her own keeps that, and the other stays for the next."""
+    book = tmp_path / "book.kwt"
+    nobodys, siti, wati = (drafts_of(tmp_path, book, each) for each in ("", "Siti", "Wati"))
+    hers = {"amount": 1}
+    siti.write("payment", hers)
+    for name in ("payment", "sale"):
+        nobodys.write(name, {"memo": name})
+    assert siti.names() == wati.names() == ("payment", "sale"), "told before it is opened"
+    assert siti.read("payment") == hers
+    assert siti.read("sale") == {"memo": "sale"}
+    assert wati.read("sale") is None
+    assert wati.names() == ("payment",)
+    assert wati.read("payment") == {"memo": "payment"}
+    assert nobodys.names() == ()
+    siti.discard("sale")
+    assert (siti.names(), siti.read("sale")) == (("payment",), None)
