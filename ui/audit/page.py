@@ -21,18 +21,17 @@ class AuditPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t = self.t
         self.room = AuditRoom(workspace, self)
-        parts: tuple[tuple[str, str, Callable[[AuditRoom], AuditPart]], ...] = (
-            ("verify", t("Check the book"), VerifyPart),
-            ("paper", t("Paper & book"), PaperPart),
-            ("exceptions", t("What looks odd"), ExceptionsPart),
-            ("sample", t("Sample"), SamplePart),
-            ("confirm", t("Confirmations"), ConfirmPart),
-            ("wrap", t("Findings & pack"), WrapPart),
-        )
-        for name, title, make in parts:
-            self.add_tab(name, title, partial(self._make, make))
+        parts: dict[str, Callable[[AuditRoom], AuditPart]] = {
+            "verify": VerifyPart,
+            "paper": PaperPart,
+            "exceptions": ExceptionsPart,
+            "sample": SamplePart,
+            "confirm": ConfirmPart,
+            "wrap": WrapPart,
+        }
+        makers = {name: partial(self._make, make) for name, make in parts.items()}
+        self.add_tabs("audit", makers)
 
     def _make(self, make: Callable[[AuditRoom], AuditPart], _workspace: Workspace) -> AuditPart:
         return make(self.room)

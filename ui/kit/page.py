@@ -23,6 +23,7 @@ from ui.kit.card import EmptyState, Note
 from ui.kit.layout import column, discard, fill
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
+from ui.kit.words import tabs_of
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
@@ -202,7 +203,7 @@ class Page(QWidget):
 class TabbedPage(Page):
     """A page of parts behind tabs, each made when it is first shown.
 
-    Call `add_tab` in the constructor; the first one added is shown first.
+    Call `add_tabs` in the constructor; the first tab is shown first.
     """
 
     margins = 0
@@ -216,6 +217,11 @@ class TabbedPage(Page):
         self.body.setSpacing(0)
         fill(self.body, self.tabs, (self._stack, 1))
         self.tabs.chosen.connect(self._show)
+
+    def add_tabs(self, place: str, makers: Mapping[str, Callable[[Workspace], QWidget]]) -> None:
+        """Adds the tabs of a place (`ui.kit.words`), with what makes the part of each."""
+        for name, title in tabs_of(place, self.workspace.may).items():
+            self.add_tab(name, self.t(title), makers[name])
 
     def add_tab(self, name: str, title: str, make: Callable[[Workspace], QWidget]) -> None:
         """Adds a tab; `make` builds its part, usually a `Page`, when it is first shown."""

@@ -1,7 +1,8 @@
-"""Names and words that several pages show: roles, classes of goods, quantities, days."""
+"""Names and words that several pages show: roles, tabs, classes of goods, quantities, days."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from kwt_books.domain.access import Role
@@ -37,6 +38,87 @@ def kinds_of_savings(t: Translator) -> tuple[tuple[str, str], ...]:
         ("voluntary", t("Voluntary")),
         ("principal", t("Principal")),
     )
+
+
+# -- Tabs of places, which the search knows before their pages are there --------------------------
+
+
+TABS: dict[str, dict[str, str]] = {
+    "sell": {
+        "market_day": noop("Friday outlet"),
+        "fair": noop("Product fair"),
+        "sale": noop("Direct sale"),
+        "seedlings": noop("Seedlings"),
+        "list": noop("List of sales"),
+    },
+    "kitchen": {
+        "made": noop("Production"),
+        "recipes": noop("Recipes"),
+        "history": noop("History"),
+    },
+    "stock": {
+        "on_hand": noop("In stock"),
+        "lots": noop("Lots & expiry"),
+        "count": noop("Count the stock"),
+    },
+    "cash": {
+        "till": noop("Money"),
+        "debts": noop("Debts"),
+        "savings": noop("Savings"),
+        "grants": noop("Grants"),
+        "assets": noop("Assets"),
+    },
+    "registers": {
+        "guests": noop("Guests"),
+        "activities": noop("Activities"),
+        "minutes": noop("Minutes"),
+        "letters": noop("Letters"),
+        "advice": noop("Advice"),
+        "upkeep": noop("Upkeep"),
+        "dues": noop("Dues (KPP)"),
+        "members": noop("Members"),
+        "officers": noop("Officers"),
+        "inventory": noop("Inventory"),
+    },
+    "audit": {
+        "verify": noop("Check the book"),
+        "paper": noop("Paper & book"),
+        "exceptions": noop("What looks odd"),
+        "sample": noop("Sample"),
+        "confirm": noop("Confirmations"),
+        "wrap": noop("Findings & pack"),
+    },
+    "settings": {
+        "group": noop("Group"),
+        "items": noop("Goods & prices"),
+        "parties": noop("Shops & people"),
+        "recipes": noop("Recipes"),
+        "programmes": noop("Programmes"),
+        "budgets": noop("Budgets"),
+        "sharing": noop("Shares"),
+        "accounts": noop("Chart of accounts"),
+        "people": noop("Passwords"),
+        "backup": noop("Backup"),
+        "exceptions": noop("Thresholds"),
+        "look": noop("Screen"),
+    },
+}
+"""By place and name: the titles, English messages, in the order of the tabs."""
+_RECORDS = {
+    **dict.fromkeys((("sell", each) for each in ("market_day", "fair", "sale", "seedlings")),
+                    "market_day"),
+    ("stock", "count"): "stock_count",
+}  # fmt: skip
+"""Tabs that are a form, and what it records; they are there for whoever may."""
+
+
+def tabs_of(place: str, may: Callable[[str], bool]) -> dict[str, str]:
+    """Names and titles of a place's tabs, without forms of what one may not (`may`) record."""
+    return {
+        name: title
+        for name, title in TABS.get(place, {}).items()
+        if (place, name) not in _RECORDS or may(_RECORDS[place, name])
+    }
 
 
 # -- Goods in words: their classes, quantities with their unit, days -----------------------------

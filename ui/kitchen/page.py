@@ -518,6 +518,6 @@ class KitchenPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.add_tab("made", self.t("Production"), KitchenMadePage)
-        self.add_tab("recipes", self.t("Recipes"), RecipesPage)
-        self.add_tab("history", self.t("History"), MadeBeforePage)
+        self.add_tabs(
+            "kitchen", {"made": KitchenMadePage, "recipes": RecipesPage, "history": MadeBeforePage}
+        )

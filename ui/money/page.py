@@ -415,9 +415,13 @@ class MoneyPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t = self.t
-        self.add_tab("till", t("Money"), TillPart)
-        self.add_tab("debts", t("Debts"), DebtsPart)
-        self.add_tab("savings", t("Savings"), SavingsPart)
-        self.add_tab("grants", t("Grants"), GrantsPart)
-        self.add_tab("assets", t("Assets"), AssetsPart)
+        self.add_tabs(
+            "cash",
+            {
+                "till": TillPart,
+                "debts": DebtsPart,
+                "savings": SavingsPart,
+                "grants": GrantsPart,
+                "assets": AssetsPart,
+            },
+        )

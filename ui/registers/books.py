@@ -11,6 +11,7 @@ from kwt_books.i18n.catalogue import noop
 from ui.kit.field import CountField, NoteField, TextField
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice
+from ui.kit.words import TABS
 
 _MOST_PEOPLE = 10**6
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -30,13 +31,17 @@ class Ruling:
 
     book: str
     """As `register` calls it (STREAM.md)."""
-    title: str
     report: str
     """The report that prints it, filled or blank."""
     empty: str
     """What it is for, said while nothing is written in it."""
     columns: tuple[tuple[str, str, int], ...]
     """Key, title and width of each column; twelve widths are a line of the form."""
+
+    @property
+    def title(self) -> str:
+        """An English message."""
+        return TABS["registers"][self.book]
 
     def requires(self, key: str) -> bool:
         """Whether a line can't do without this key."""
@@ -58,7 +63,7 @@ RULINGS: dict[str, Ruling] = {
     each.book: each
     for each in (
         Ruling(
-            "guests", noop("Guests"), "guest-book",
+            "guests", "guest-book",
             noop("Who visited the group, where they came from, and what for."),
             (
                 ("name", noop("Name"), 4), ("from", noop("Office or address"), 5),
@@ -67,7 +72,7 @@ RULINGS: dict[str, Ruling] = {
             ),
         ),
         Ruling(
-            "activities", noop("Activities"), "activity-book",
+            "activities", "activity-book",
             noop("What the group did: trainings, clean-ups, meetings with others."),
             (
                 ("title", noop("Group activity"), 6), ("place", noop("Place"), 4),
@@ -75,7 +80,7 @@ RULINGS: dict[str, Ruling] = {
             ),
         ),
         Ruling(
-            "minutes", noop("Minutes"), "minutes-book",
+            "minutes", "minutes-book",
             noop("What meetings decided, with the number of their minutes."),
             (
                 ("title", noop("Meeting"), 4), ("number", noop("Number of the minutes"), 3),
@@ -84,7 +89,7 @@ RULINGS: dict[str, Ruling] = {
             ),
         ),
         Ruling(
-            "letters", noop("Letters"), "letter-book",
+            "letters", "letter-book",
             noop("Letters received and letters sent."),
             (
                 ("direction", noop("In or out"), 2), ("number", noop("Number of the letter"), 4),
@@ -92,7 +97,7 @@ RULINGS: dict[str, Ruling] = {
             ),
         ),
         Ruling(
-            "advice", noop("Advice"), "advice-book",
+            "advice", "advice-book",
             noop("What the extension officer advised, and what was done."),
             (
                 ("officer", noop("Officer"), 12), ("advice", noop("Advice"), 6),
@@ -100,7 +105,7 @@ RULINGS: dict[str, Ruling] = {
             ),
         ),
         Ruling(
-            "upkeep", noop("Upkeep"), "upkeep-book",
+            "upkeep", "upkeep-book",
             noop("The condition of paths, drains and wells, and what was done about it."),
             (
                 ("facility", noop("Facility"), 5), ("condition", noop("Condition"), 2),

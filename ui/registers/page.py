@@ -17,10 +17,14 @@ class RegistersPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t = self.t
-        for name, ruling in RULINGS.items():
-            self.add_tab(name, t(ruling.title), partial(RegisterPart, ruling=ruling))
-        self.add_tab("dues", t("Dues (KPP)"), DuesPart)
-        self.add_tab("members", t("Members"), MembersPart)
-        self.add_tab("officers", t("Officers"), OfficersPart)
-        self.add_tab("inventory", t("Inventory"), InventoryPart)
+        written = {name: partial(RegisterPart, ruling=each) for name, each in RULINGS.items()}
+        self.add_tabs(
+            "registers",
+            {
+                **written,
+                "dues": DuesPart,
+                "members": MembersPart,
+                "officers": OfficersPart,
+                "inventory": InventoryPart,
+            },
+        )

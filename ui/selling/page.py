@@ -174,10 +174,13 @@ class SellPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t = self.t
-        if workspace.may("market_day"):
-            self.add_tab("market_day", t("Friday outlet"), _market_day)
-            self.add_tab("fair", t("Product fair"), _fair)
-            self.add_tab("sale", t("Direct sale"), _sale)
-            self.add_tab("seedlings", t("Seedlings"), _seedlings)
-        self.add_tab("list", t("List of sales"), SalesListPage)
+        self.add_tabs(
+            "sell",
+            {
+                "market_day": _market_day,
+                "fair": _fair,
+                "sale": _sale,
+                "seedlings": _seedlings,
+                "list": SalesListPage,
+            },
+        )

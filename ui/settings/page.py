@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kwt_books.domain.kind import named
-from kwt_books.i18n.catalogue import noop
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, EmptyState, Note, bare
 from ui.kit.document_form import SetupForm
@@ -22,20 +21,21 @@ from ui.kit.words import MODE_NAMES
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
 
-PARTS = (
-    ("group", noop("Group"), "settings.group:GroupPage"),
-    ("items", noop("Goods & prices"), "settings.lists:ItemsPage"),
-    ("parties", noop("Shops & people"), "settings.lists:PartiesPage"),
-    ("recipes", noop("Recipes"), "settings.lists:RecipesPage"),
-    ("programmes", noop("Programmes"), "settings.plans:ProgrammesPage"),
-    ("budgets", noop("Budgets"), "settings.plans:BudgetsPage"),
-    ("sharing", noop("Shares"), "settings.group:SharingPage"),
-    ("accounts", noop("Chart of accounts"), "settings.lists:AccountsPage"),
-    ("people", noop("Passwords"), "settings.lists:PeoplePage"),
-    ("backup", noop("Backup"), "settings.backup:BackupPage"),
-    ("exceptions", noop("Thresholds"), "audit.exceptions:ThresholdsPage"),
-    ("look", noop("Screen"), "settings.page:LookPage"),
-)
+PARTS = {
+    "group": "settings.group:GroupPage",
+    "items": "settings.lists:ItemsPage",
+    "parties": "settings.lists:PartiesPage",
+    "recipes": "settings.lists:RecipesPage",
+    "programmes": "settings.plans:ProgrammesPage",
+    "budgets": "settings.plans:BudgetsPage",
+    "sharing": "settings.group:SharingPage",
+    "accounts": "settings.lists:AccountsPage",
+    "people": "settings.lists:PeoplePage",
+    "backup": "settings.backup:BackupPage",
+    "exceptions": "audit.exceptions:ThresholdsPage",
+    "look": "settings.page:LookPage",
+}
+"""The page of each tab, as `module:Class` below `ui`."""
 
 
 class SettingsPage(TabbedPage):
@@ -45,8 +45,7 @@ class SettingsPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        for name, title, page in PARTS:
-            self.add_tab(name, self.t(title), partial(_made, page))
+        self.add_tabs("settings", {name: partial(_made, page) for name, page in PARTS.items()})
 
 
 def _made(page: str, workspace: Workspace) -> QWidget:

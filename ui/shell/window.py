@@ -38,7 +38,7 @@ from ui.kit.layout import column, holder, open_up, row
 from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
-from ui.kit.words import MODE_NAMES, role_name
+from ui.kit.words import MODE_NAMES, role_name, tabs_of
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, SearchField, Sidebar, Toast
 from ui.shell.places import PLACES
@@ -66,11 +66,14 @@ class Found:
     title: str
     icon: str
     act: Callable[[], None]
+    sought: str = ""
+    """Where what was typed has to stand, if not in the title."""
 
 
 class Search(QObject):
-    """Offers while one types: verbs, places, reports, goods, shops, people, the newest documents by
-    words, number or amount; the diary always. Enter without a choice emits `not_found`.
+    """Offers while one types: verbs, places and their tabs, reports, goods, shops, people, the
+    newest documents by words, number or amount; the diary always. Enter without a choice emits
+    `not_found`.
     """
 
     not_found = Signal(str)
@@ -108,7 +111,7 @@ class Search(QObject):
         self.offered.clear()
         self.documents = 0
         for found in self._known():
-            self.offered.appendRow(self._item(found, found.title))
+            self.offered.appendRow(self._item(found, found.sought or found.title))
         self._in_diary = self._item(Found("", "notebook", lambda: None), "")
         self.offered.appendRow(self._in_diary)
         self._typed(self._field.text())
@@ -172,7 +175,15 @@ class Search(QObject):
             for kind in KINDS.values()
             if kind.listed
         ]
-        return [*verbs, *self._forms(), *places, *reports, *self._set_up()]
+        return [*verbs, *self._forms(), *places, *self._tabs(), *reports, *self._set_up()]
+
+    def _tabs(self) -> Iterable[Found]:
+        """Tabs by their own titles, told with their places as the header does."""
+        t, workspace = self._workspace.ui.t, self._workspace
+        for place in PLACES.values():
+            for name, title in tabs_of(place.name, workspace.may).items():
+                act = partial(workspace.go, place.name, name)
+                yield Found(f"{t(place.title)} › {t(title)}", place.icon, act, t(title))
 
     def _forms(self) -> Iterable[Found]:
         """What else is recorded: forms without a key of their own."""

@@ -486,8 +486,4 @@ class InventoryPage(TabbedPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t = self.t
-        self.add_tab("on_hand", t("In stock"), StockPage)
-        self.add_tab("lots", t("Lots & expiry"), LotsPage)
-        if workspace.may("stock_count"):
-            self.add_tab("count", t("Count the stock"), CountPage)
+        self.add_tabs("stock", {"on_hand": StockPage, "lots": LotsPage, "count": CountPage})

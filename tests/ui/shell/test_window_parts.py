@@ -26,6 +26,7 @@ from kwt_books.reports.registry import KINDS as REPORTS
 from tests.ui.windows import said
 from ui.home.verbs import VERBS
 from ui.kit.look import TEXT_SIZES, Mode
+from ui.kit.page import TabbedPage
 from ui.kit.popup import Menu
 from ui.kit.targets import part_of
 from ui.kit.words import MODE_NAMES
@@ -259,6 +260,32 @@ def test_the_search_knows_everything_by_name(
     still.setup = None
     still.setup_changed.emit()
     assert "Chips" not in lines(window)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_search_finds_every_tab_by_its_title(
+    still: Workspace, qtbot: QtBot, role: Role
+) -> None:
+    """Those that are there for whoever sits here, and no other; choosing one leads to it."""
+    still.person = Person("Dewi", role)
+    window, there = MainWindow(still, QIcon()), set[str]()
+    qtbot.addWidget(window)
+    qtbot.keyClick(window.header.search, Qt.Key.Key_A)
+    completer = window.header.search.completer()
+    found = completer.completionModel()
+    for name, place in PLACES.items():
+        still.go(name)
+        page = window.page
+        for part in page.tabs.names if isinstance(page, TabbedPage) else ():
+            title = page.tabs.title(part)
+            told = f"{still.ui.t(place.title)} › {title}"
+            completer.setCompletionPrefix(title.upper())
+            assert told in {found.index(row, 0).data() for row in range(found.rowCount())}
+            still.go("home")
+            lines(window)[told]()
+            assert (window.place, page.part) == (name, part)
+            there.add(told)
+    assert there == {each for each in lines(window) if "›" in each}
 
 
 def line(number: str, amount: int) -> DiaryLine:
