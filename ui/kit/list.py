@@ -64,6 +64,11 @@ class ListModel(CellModel):
         self.rows = rows
         self.endResetModel()
 
+    def name_columns(self, headings: Sequence[Heading]) -> None:
+        """Gives the columns other headings."""
+        self._headings = tuple(headings)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headings) - 1)
+
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self.rows)
 

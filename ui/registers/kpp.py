@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
+
 from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES
 from kwt_books.domain.values import Month, last_day, month_range
@@ -15,26 +17,33 @@ from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
 from ui.kit.button import Button
-from ui.kit.list import ListRow, head_row
+from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Action
 from ui.kit.table import Cell
+from ui.kit.ticks import TICK
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
 
 _MONTHS = 12
 _SHORT = 3
+_LEAST, _NAME = 24, 80
+"""The least width of a month, and that of names beside amounts."""
 
 
 class DuesPart(BookPart[House]):
     """The houses and the months of the year; Enter on a house takes in what it owes."""
 
+    ticks = False
+    """Whether there is too little room for a year of amounts: a tick stands for each."""
+    _needed = 0
+    """Pixels that the year of amounts needs."""
     shown_kinds = frozenset({"dues", "receipt", "payment", "memorial", "correction", "party"})
     counts = noop_plural("{n} house", "{n} houses")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        t, formats = self.t, self.ui.formats
+        t = self.t
         new_house = Action(t("New house"), "plus", "party", given={"role": "resident"})
         upkeep = {"from": RESTRICTED_CASH, "lines": [{"account": DUES}]}
         actions = (
@@ -42,20 +51,47 @@ class DuesPart(BookPart[House]):
             Action(t("Pay for upkeep"), "wrench", "payment", given=upkeep),
             new_house,
         )
-        names = [formats.month_name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
-        headings = (t("House"), *names, t("Paid"), t("Arrears"))
         report = Button(self.ui, t("KPP report"), "file-text")
         report.hint(t("Money, facilities and arrears, for the residents"))
         report.when_clicked(partial(self.print_report, "residents"))
         self.lay_out(
-            head_row(*headings, figures=range(1, len(headings))), report, report="dues",
-            actions=actions, sums=(t("Kept for the residents"), t("In their cash")),
+            self._headings(), report, report="dues", actions=actions,
+            sums=(t("Kept for the residents"), t("In their cash")),
             height=ROW_TWO_LINES, tight=True,
         )  # fmt: skip
         self.table.crowded = True  # a year of figures leaves no pixel
+        self.table.horizontalHeader().setMinimumSectionSize(self.ui.theme.px(_LEAST))
         self._known = Residents((), 0, 0)
         text = t("Set up the houses that pay dues, then tick the months that each has paid.")
         self.invite("house-line", t("No houses yet"), text, new_house)
+
+    def _headings(self) -> tuple[Heading, ...]:
+        t, name = self.t, self.ui.formats.month_name
+        months = [str(n) if self.ticks else name(n)[:_SHORT] for n in range(1, _MONTHS + 1)]
+        titles = (t("House"), *months, t("Paid"), t("Arrears"))
+        return head_row(*titles, figures=range(1, len(titles)))
+
+    def fill(self) -> None:
+        """Lists the houses, with amounts where there is room for a year of them."""
+        self._fill(ticks=False)
+        texts, heading = self.table.sizeHintForColumn, self.table.horizontalHeader().sectionSizeHint
+        figures = (max(texts(at), heading(at)) for at in range(1, _MONTHS + 3))
+        self._needed = self.ui.theme.px(_NAME) + sum(figures)
+        if self._has_ticks():
+            self._fill(ticks=True)
+
+    def _fill(self, *, ticks: bool) -> None:
+        self.ticks = ticks
+        self.table.list_model.name_columns(self._headings())
+        super().fill()
+
+    def _has_ticks(self) -> bool:
+        return self.table.width() < self._needed
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self.ticks != self._has_ticks():
+            self.fill()
 
     def refresh(self) -> None:
         month = Month(self.workspace.month)
@@ -83,7 +119,7 @@ class DuesPart(BookPart[House]):
         cells = []
         for month in months:
             if month in house.paid:
-                cells.append(Cell(number(house.paid[month])))
+                cells.append(Cell(TICK if self.ticks else number(house.paid[month])))
             elif month in house.owing:
                 cells.append(Cell("✕", tone="warn"))
             else:

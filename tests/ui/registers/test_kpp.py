@@ -77,11 +77,16 @@ def test_names_can_be_read_beside_a_year_of_figures(part: DuesPart, hand: Hand) 
          "lines": [{"party": "rumah-3", "months": months, "amount": 120_000}]},
     ):  # fmt: skip
         hand.window.workspace.tasks.record(command_of(line), lambda _recorded: None)
-    hand.window.resize(1366, 688)
-    hand.settle()
-    assert row(part, 2)[0] == name
-    needed = part.table.sizeHintForColumn(0)
-    assert part.table.columnWidth(0) >= needed
+    table, amounts = part.table, [*["10.000"] * 12, "120.000", ""]
+    ticks = [*"✓" * 12, "120.000", ""]
+    for size, shown in (((800, 448), ticks), ((1366, 688), amounts), ((1077, 535), ticks)):
+        hand.window.resize(*size)
+        hand.settle()
+        assert row(part, 2) == [name, *shown], size
+        assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+        assert table.horizontalScrollBar().maximum() == 0
+    head = [table.list_model.headerData(at, Qt.Orientation.Horizontal) for at in range(1, 13)]
+    assert head == [str(month) for month in range(1, 13)], "no room for names of months"
 
 
 def test_what_a_house_owes_is_taken_in_at_once(part: DuesPart, hand: Hand) -> None:

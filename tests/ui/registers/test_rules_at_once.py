@@ -56,7 +56,7 @@ def test_dues_and_what_is_owned_keep_the_rules(
     dues = placed(DuesPart(still), around)
     paid = {f"2026-{n:02}": 10_000 for n in range(1, 13)}
     shown_with(dues, page=Residents((house("ani", paid), house("budi", {}, "2026-06")), 5, 5))
-    assert at_sizes(around, SIZES[:1], "words at the right") == {}, "signs stand for months"
+    assert at_sizes(around, SIZES, "words at the right") == {}, "signs stand for months"
     dues.hide()
     owned = InventoryPart(still)
     around.layout().addWidget(owned)

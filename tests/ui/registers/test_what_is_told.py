@@ -345,6 +345,9 @@ def test_houses_stand_against_the_months_of_the_year(dues: DuesPart, still: Work
     ani = house("ani", {"2026-05": 10_000, "2026-06": 12_000})
     budi = house("budi", {}, "2026-05", "2026-06")
     new = house("new", {}, "2026-06", usual=None)
+    dues.resize(1_200, 600)
+    for each in (dues, dues.window()):
+        each.show()
     shown_with(dues, page=Residents((ani, budi, new), 22_000, 20_000))
     model = dues.table.model()
     heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]

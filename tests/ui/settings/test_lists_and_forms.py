@@ -14,6 +14,7 @@ from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
 from ui.kit.document_form import SetupForm
 from ui.kit.list_page import SettingsList
+from ui.kit.words import TABS
 from ui.kit.workspace import Workspace
 from ui.settings.lists import ItemsPage
 from ui.settings.page import PARTS
@@ -23,7 +24,8 @@ from ui.shell.window import MainWindow
 def test_every_part_can_be_shown(
     part: Callable[[str, type[QWidget]], QWidget], workspace: Workspace, window: MainWindow
 ) -> None:
-    for name, title, _ in PARTS:
+    assert PARTS.keys() == TABS["settings"].keys()
+    for name, title in TABS["settings"].items():
         part(name, QWidget)
         assert workspace.ui.t(title) in window.header.title
 
