@@ -31,7 +31,7 @@ from kwt_books.store.engine import (
 from kwt_books.store.keys import Key, learn
 from kwt_books.store.opened import OpenBook
 from kwt_books.store.schema import differing, misleading
-from kwt_books.store.untouched import HEAD, Stamp, is_book, stamp
+from kwt_books.store.untouched import HEAD, Stamp, is_book, log_of, stamp
 
 if TYPE_CHECKING:
     from kwt_books.domain.documents.setup import AccountSetup
@@ -53,6 +53,8 @@ class BookFile(OpenBook):
         self._engine = engine
         self._seen = seen
         """The file as it was opened to be read only."""
+        self._log = log_of(path) if seen is None else None
+        """Which file is the log; None where that doesn't matter."""
         self._unwanted: Callable[[], bool] | None = None
 
     @property
@@ -147,7 +149,7 @@ class BookFile(OpenBook):
 
         Raises `StorageError("locked")` where somebody else has it open.
         """
-        raw = raw_connection(self._engine)
+        raw, self._log = raw_connection(self._engine), None
         with storage_errors():
             raw.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             (mode,) = raw.execute("PRAGMA journal_mode=DELETE").fetchone()
@@ -206,18 +208,29 @@ class BookFile(OpenBook):
             apart.close()
 
     def _look_again(self) -> None:
-        """Opens the file anew where somebody wrote to it since it was opened to be read only."""
+        """Opens the file anew where somebody wrote to it since it was opened to be read only, or
+        took its log away.
+
+        What a process closes costs it all its locks on that file, on POSIX: a dialog that asks for
+        a file looks into each that lies there. Whoever closes the book then thinks to be the last.
+        """
         if self._seen is None:
+            if self._log is not None and log_of(self.path) != self._log:
+                self._open_anew()
+                self._log = log_of(self.path)
             return
         try:
             now = stamp(self.path)
         except OSError as error:
             raise StorageError("cannot-open", detail=str(error)) from error
         if now != self._seen:
-            self._seen, self._state = now, None
-            self._engine.dispose()
-            if self._unwanted is not None:
-                self._listen()
+            self._seen = now
+            self._open_anew()
+
+    def _open_anew(self) -> None:
+        self._state = None
+        self._engine.dispose()
+        self._listen()
 
 
 def _must_be_ours(engine: Engine, path: Path, *, read_only: bool) -> None:

@@ -40,6 +40,19 @@ def stamp(path: Path) -> Stamp:
     return (found.st_mtime_ns, found.st_size, _waiting(path))
 
 
+def log_of(path: Path) -> tuple[int, int] | None:
+    """Which file is a book's log: its device and number there. None where it has none, and on
+    Windows, where nobody takes away what somebody has open.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        found = _beside(itself(path), "-wal").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def itself(path: Path) -> Path:
     """The file that a link leads to: SQLite's log is beside that one."""
     return path.resolve() if path.is_symlink() else path
