@@ -31,18 +31,6 @@ if TYPE_CHECKING:
 
 
 REMEDIES = {
-    "disk-full": noop(
-        "Free up space on the disk, then try again. What was recorded before is safe."
-    ),
-    "locked": noop("Close the other program that has this book open, then try again."),
-    "read-only": noop(
-        "Copy the book to a folder of your own, or ask for permission to write there."
-    ),
-    "cannot-open": noop("Check that the disk or flash drive is plugged in, then try again."),
-    "cannot-write": noop("Choose another folder, or ask for permission to write there."),
-    "damaged": noop("Don't use this file any more. Open the latest backup."),
-    "disk-error": noop("Copy the book to another disk now, then open the copy."),
-    "newer-book": noop("Install the newest version of KWT Books on this computer."),
     "not-a-book": noop(
         "Choose another file: a book's name ends in .kwt. If this was your book, open its latest "
         "backup."
@@ -58,21 +46,22 @@ REMEDIES = {
         "try again."
     ),
     "no-such-book": noop("Check whether it was moved or renamed, then open it from there."),
-    "book-exists": noop("Choose another name or another folder."),
-    "month-closed": noop("Choose a date in a month that is open."),
     "not-permitted": noop("Ask whoever is responsible for this to record it."),
     "insufficient-stock": noop("Lower the quantity, or first record what is still missing."),
 }
-"""What can be done about an error, in words, by its code."""
+"""What can be done about an error, in words, by its code, where the error itself doesn't tell."""
 
 
 _REFUSALS = ("cannot-write", "read-only", "cannot-open")
+_NOT_SAVED = ("cannot-write", "disk-full", "would-replace-book")
+"""Refusals of one file, or of one entry: the book itself can be used as before."""
 
 
 def remedy(t: Translator, code: str) -> str:
     """What can be done about an error of that code; empty where nothing is known."""
-    said = t(REMEDIES[code]) if code in REMEDIES else ""
-    return f"{said} {held_back(t)}".rstrip() if code in _REFUSALS else said
+    if code in _REFUSALS:
+        return held_back(t)
+    return t(REMEDIES[code]) if code in REMEDIES else ""
 
 
 def held_back(t: Translator) -> str:
@@ -84,6 +73,15 @@ def held_back(t: Translator) -> str:
         " desktop (Controlled folder access). Allow KWT Books in Windows Security › Virus & threat"
         " protection › Ransomware protection › Allow an app through Controlled folder access."
     )
+
+
+def _title_of(error: BookError) -> str:
+    """The head of a message, in English, where whoever asked has none of its own."""
+    if not isinstance(error, StorageError):
+        return noop("This can't be recorded yet")
+    if error.code in _NOT_SAVED:
+        return noop("This was not saved")
+    return noop("The book can't be used")
 
 
 class Problems(QObject):
@@ -120,9 +118,8 @@ class Problems(QObject):
             text = "\n".join(dict.fromkeys(self.say(issue) for issue in error.issues))
         else:
             text = self.say(error)
-        default = noop("The book can't be used") if isinstance(error, StorageError) else ""
         return self._show(
-            title or t(default or "This can't be recorded yet"),
+            title or t(_title_of(error)),
             text,
             remedy(t, error.code),
             details=self._details(error) if isinstance(error, StorageError) else "",

@@ -346,7 +346,9 @@ class PaperWriter(QObject):
 
         def failed(error: BookError) -> None:
             self._end(job)
-            self._workspace.problems.show(error, self._t("The report could not be made"))
+            refused = isinstance(error, StorageError)  # of a disk, in words of its own
+            title = "" if refused else self._t("The report could not be made")
+            self._workspace.problems.show(error, title)
 
         job = self._workspace.tasks.long(
             work,

@@ -23,6 +23,7 @@ from kwt_books.domain.values import Month
 from kwt_books.queries.overview import overview
 from kwt_books.services.statements import PackKind, monthly_pack, yearly_pack
 from tests.ui.reports.hand import CTRL, dialogs
+from tests.ui.windows import said
 from ui.kit.dialog import MessageDialog
 from ui.kit.phone import WIDTH
 from ui.kit.printing import PaperDialog
@@ -97,13 +98,13 @@ def test_kept_as_pdf_excel_and_csv(
 ) -> None:
     report = page.report
     assert report is not None
-    said: list[Message] = []
-    workspace.said.connect(said.append)
+    notes: list[Message] = []
+    workspace.said.connect(notes.append)
     choose(tmp_path / "laba")
     for keys, kind in ((Qt.Key.Key_S, ".pdf"), (Qt.Key.Key_E, ".xlsx")):
         with qtbot.waitSignal(page.writer.ended):
             qtbot.keyClick(page, keys, CTRL)
-        assert (tmp_path / f"laba{kind}").name in said[-1].strong
+        assert (tmp_path / f"laba{kind}").name in notes[-1].strong
     choose(tmp_path / "laba.csv")
     with qtbot.waitSignal(page.writer.ended):
         qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
@@ -113,21 +114,28 @@ def test_kept_as_pdf_excel_and_csv(
         assert len(list(csv.reader(file))) == len(report.rows) + 1
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC])
 def test_a_folder_that_refuses_is_said(
     page: ReportsPage,
     qtbot: QtBot,
     tmp_path: Path,
     choose: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
+    number: int,
 ) -> None:
+    """The book has no fault then, and no entry was refused; what to do is told once."""
+
     def refused(path: object, *_: object) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        raise OSError(number, os.strerror(number), str(path))
 
     choose(tmp_path / "laba.pdf")
     with monkeypatch.context() as protected:
         protected.setattr("kwt_books.store.engine.os.open", refused)
         page.save_report("pdf")
         qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    (shown,) = dialogs(MessageDialog)
+    assert said(shown)[0] == page.t("This was not saved")
+    assert page.t("What you can do") not in said(shown)
     assert not (tmp_path / "laba.pdf").exists()
 
 
