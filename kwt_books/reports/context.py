@@ -262,6 +262,13 @@ class Context:
         """The account's name in that language; the code where it is unknown."""
         return self.setup.account_name(code, self.language)
 
+    def member_name(self, code: str) -> str:
+        """The name; of who has left by the end of the period, also when that was."""
+        name, party = self.setup.party_name(code), self.setup.parties.get(code)
+        if party is None or party.left is None or not party.has_left(self.period.end):
+            return name
+        return f"{name} ({self.words('left {day}', day=self.formats.day(party.left))})"
+
     @property
     def per(self) -> str:
         """Period caption of a statement at a day: `Per 30 Juni 2026`."""

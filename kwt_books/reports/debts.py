@@ -215,15 +215,15 @@ def savings(context: Context) -> Report:
 
 
 def _member_rows(context: Context) -> Iterator[Row]:
-    t, setup = context.words, context.setup
+    t = context.words
     found = _by_party(context)
-    members = [code for code, party in setup.parties.items() if party.role == "member"]
+    members = [code for code, each in context.setup.parties.items() if each.role == "member"]
     others = sorted(party for party in found if party is not None and party not in members)
     for party in (*members, *others, None):
         figures = _member_figures(found.get(party, {}))
         if party is None and not any(figures):
             continue
-        name = setup.party_name(party) if party is not None else t("Without members' details")
+        name = context.member_name(party) if party else t("Without members' details")
         yield Row(name, figures, code=party_ref(party) if party else NOBODY)
     sums = [_member_figures(kinds) for kinds in ({}, *found.values())]
     total = tuple(sum(column) for column in zip(*sums, strict=True))

@@ -88,7 +88,7 @@ def _card(
 ) -> Iterator[Row]:
     t, describer = context.words, Describer(context.setup, context.words)
     held = [before.get(account, 0) for account in SAVINGS.values()]
-    yield Row(context.setup.party_name(code), (None,) * 8, party_ref(code), 0, RowKind.SECTION)
+    yield Row(context.member_name(code), (None,) * 8, party_ref(code), 0, RowKind.SECTION)
     yield Row(t("Opening balance"), (None, None, *held, None, sum(held), None), "opening")
     balance, sums = sum(held), list(held)
     out = 0
@@ -127,7 +127,7 @@ def savings_grid(context: Context) -> Report:
         codes.append(None)
     rows = [
         Row(
-            context.setup.party_name(code) if code else t("Without members' details"),
+            context.member_name(code) if code else t("Without members' details"),
             _grid_cells(brought.get(code, 0), moved.get(code, {}), months),
             party_ref(code) if code else NOBODY,
         )
@@ -173,7 +173,7 @@ def member_shares(context: Context) -> Report:
     found = standings(context.connection, SURPLUS_PAYABLE, start, end, sign=-1)
     rows = [
         Row(
-            context.setup.party_name(each.party) if each.party else t("Without a name"),
+            context.member_name(each.party) if each.party else t("Without a name"),
             (str(n), each.opening, each.added, each.paid, each.owed, None),
             party_ref(each.party) if each.party else NOBODY,
         )

@@ -51,10 +51,7 @@ def _general(context: Context) -> str:
         return t("The group's name, place and officers are not set up yet.")
     end = context.period.end
     members = sum(
-        party.role == "member"
-        and (party.joined is None or party.joined <= end)
-        and (party.left is None or party.left > end)
-        for party in context.setup.parties.values()
+        party.role == "member" and party.belongs(end) for party in context.setup.parties.values()
     )
     sentences = [
         _whose(context, group),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from kwt_books.book import Book
 
 from .figures import cell, codes, opening, report, spend
@@ -68,6 +70,20 @@ def test_the_grid_has_a_column_a_month_and_what_stood_before_the_year(book_of: B
     alone = report(book, "savings-grid", "2026-03", member="budi")
     assert [row.label for row in alone.rows] == ["Budi", "JUMLAH"]
     assert alone.rows[-1].cells == (0, 7, 0, 0, 7)
+
+
+@pytest.mark.parametrize("name", ["savings", "savings-grid", "savings-card"])
+def test_who_has_left_is_told_from_the_month_on(book_of: BookOf, name: str) -> None:
+    ani = next(each for each in ITEMS if each.get("code") == "ani")
+    book = book_of(
+        opening("2025-11-30", a1101=0), *ITEMS, save("2026-01-05", "voluntary", ani=80, budi=50),
+        {**ani, "left": "2026-02-28"},
+    )  # fmt: skip
+    for month, told in (("2026-01", "Ani"), ("2026-02", "Ani (keluar 28 Februari 2026)")):
+        labels = [
+            row.label for row in report(book, name, month).rows if row.code in ("ani", "budi")
+        ]
+        assert labels == [told, "Budi"]
 
 
 def test_a_card_goes_from_what_was_saved_before_to_what_stands_now(book_of: BookOf) -> None:

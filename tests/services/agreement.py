@@ -78,6 +78,8 @@ STRICT = {
     "account-in-use": {"account"},
     "cash-not-asset": {"account"},
     "shop-holds-goods": {"party"},
+    "left-before-joined": {"party"},
+    "ends-before-beginning": {"programme"},
     "item-in-use": {"item"},
     "digest-differs": {"attachment"},
     "too-large": {ANY},

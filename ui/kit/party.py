@@ -5,6 +5,7 @@ everyday names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from kwt_books.domain.accounts import (
@@ -19,6 +20,7 @@ from kwt_books.domain.accounts import (
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import InvalidDocument
 from kwt_books.domain.suggested import code_for
+from kwt_books.i18n.catalogue import Translator, noop_plural
 from kwt_books.queries.money import CLAIMS
 from kwt_books.queries.overview import SetupData
 from kwt_books.services.explain import explain
@@ -98,6 +100,35 @@ class PartyPicker(Picker):
             case _:
                 self._waits = ""
                 super().set_value(value)
+
+
+MEMBERS = noop_plural("{n} member", "{n} members")
+MEMBERS_LEFT = noop_plural("{n} has left", "{n} have left")
+
+
+def who_belongs(
+    t: Translator,
+    parties: Iterable[Party],
+    day: date,
+    here: tuple[str, str],
+    gone: tuple[str, str],
+) -> str:
+    """How many of them belong to the group on a day, and how many have left by then, in the words
+    of `here` and `gone`.
+    """
+    known = tuple(parties)
+    left = sum(each.has_left(day) for each in known)
+    said = [t.ngettext(*here, sum(each.belongs(day) for each in known))]
+    return " · ".join([*said, t.ngettext(*gone, left)] if left else said)
+
+
+def since_when_left(ui: UiContext, party: Party, day: date) -> str:
+    """`keluar 5 Nov`, of a house `pindah 5 Nov`; empty where it has not left by a day."""
+    if party.left is None or not party.has_left(day):
+        return ""
+    left = ui.short_day(party.left)
+    resident = party.role == "resident"
+    return ui.t("moved out {day}", day=left) if resident else ui.t("left {day}", day=left)
 
 
 # -- Everyday names of accounts, and which of them money is paid for or received for -------------

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
+from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import Granted, Owned, asset_register, grants
 from kwt_books.queries.programmes import ProgrammeSums, programme_sums
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.debts import NOBODY
 from kwt_books.reports.model import Report, Row
-from ui.kit.card import Card
+from ui.kit.card import Card, Note
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Action
-from ui.kit.party import account_name
+from ui.kit.party import MEMBERS, MEMBERS_LEFT, account_name, since_when_left, who_belongs
 from ui.kit.table import Cell
 from ui.kit.targets import part_of
 from ui.kit.workspace import Workspace
@@ -201,6 +203,10 @@ def _held(grants: Sequence[Granted]) -> list[Granted]:
     return [each for each in grants if each.corrected_by is None]
 
 
+_NAMED = 4
+"""Who has left and still has savings: so many are named."""
+
+
 class SavingsPart(ListPage[Row]):
     """Simpanan: the members' savings."""
 
@@ -227,6 +233,10 @@ class SavingsPart(ListPage[Row]):
         )
         empty = self.invite("users-three", t("No members are set up yet"), text)
         empty.offer(t("Go to Settings"), lambda: workspace.go("settings", "parties"), "gear-six")
+        self.gone = Note(self.ui)
+        self.gone.hide()
+        self.body.insertWidget(1, self.gone)
+        workspace.setup_changed.connect(self.invalidate)
 
     def open(self, key: Any) -> None:
         """Nothing: a member's savings have no page of their own."""
@@ -240,10 +250,43 @@ class SavingsPart(ListPage[Row]):
         self._keys = [column.key for column in report.columns]
         *rows, self._total = report.rows
         self.show_all(rows)
+        self._tell_of_left()
+
+    def _party(self, row: Row) -> Party | None:
+        setup = self.workspace.setup
+        return setup.parties.get(row.code or "") if setup is not None else None
+
+    @property
+    def _day(self) -> date:
+        """Today, or the last day of a month that is over."""
+        return min(self.ui.today, last_day(self.workspace.month))
+
+    def _left(self, row: Row) -> Party | None:
+        """Whose row it is, where she has left."""
+        party = self._party(row)
+        return party if party is not None and party.has_left(self._day) else None
+
+    def _tell_of_left(self) -> None:
+        """Says who has left and still has savings."""
+        t, rupiah = self.t, self.ui.formats.rupiah
+        balances = ((self._left(row), self._of(row, "balance")) for row in self.things)
+        held = [(each.name, amount) for each, amount in balances if each is not None and amount]
+        names = ", ".join(f"{name} {rupiah(amount)}" for name, amount in held[:_NAMED])
+        if more := len(held[_NAMED:]):
+            names = t("{names} and {n} more", names=names, n=more)
+        said = t.ngettext(
+            "{n} who has left still has savings: {amount}.",
+            "{n} who have left still have savings: {amount}.",
+            len(held),
+            amount=rupiah(sum(amount for _, amount in held)),
+        )
+        self.gone.say(names, strong=said)
+        self.gone.setVisible(bool(held))
 
     def _counted(self, _found: Sequence[Row]) -> str:
-        members = sum(row.code != NOBODY for row in self.things)
-        return self.t.ngettext("{n} member", "{n} members", members)
+        parties = filter(None, map(self._party, self.things))
+        members = (each for each in parties if each.role == "member")
+        return who_belongs(self.t, members, self._day, MEMBERS, MEMBERS_LEFT)
 
     def _sums(self, _found: Sequence[Row]) -> tuple[str, str]:
         rupiah, total = self.ui.formats.rupiah, self._total
@@ -264,4 +307,8 @@ class SavingsPart(ListPage[Row]):
             last = key == "balance"
             tone = "" if amount else "quiet"
             cells.append(Cell(number(amount) if amount else NIL, tone=tone, bold=last))
-        return ListRow(row.code, (Cell(row.label), *cells))
+        party = self._left(row)
+        if party is None:
+            return ListRow(row.code, (Cell(row.label), *cells))
+        since = since_when_left(self.ui, party, self._day)
+        return ListRow(row.code, (Cell(party.name, aside=since, tone="quiet"), *cells))

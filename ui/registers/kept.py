@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from ui.kit.button import Button
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import E
 from ui.kit.page import Action
-from ui.kit.party import account_name
+from ui.kit.party import MEMBERS, MEMBERS_LEFT, account_name, who_belongs
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
@@ -39,8 +40,6 @@ class SetupPart(BookPart[E]):
 class MembersPart(SetupPart[Party]):
     """Buku Anggota: who belongs to the group, and since when."""
 
-    counts = noop_plural("{n} member", "{n} members")
-
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
@@ -64,11 +63,15 @@ class MembersPart(SetupPart[Party]):
         members = (each for each in parties if each.role == "member")
         self.show_all(sorted(members, key=lambda each: each.name.casefold()))
 
+    def _counted(self, found: Sequence[Party]) -> str:
+        return who_belongs(self.t, found, self.ui.today, MEMBERS, MEMBERS_LEFT)
+
     def _row(self, member: Party) -> ListRow:
+        gone = member.has_left(self.ui.today)
         return ListRow(
             member.code,
             (
-                Cell(member.name, bold=True),
+                Cell(member.name, bold=not gone, tone="quiet" if gone else ""),
                 Cell(self._day(member.born)),
                 Cell(member.sex or ""),
                 Cell(member.work or ""),

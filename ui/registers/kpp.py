@@ -20,6 +20,7 @@ from ui.kit.button import Button
 from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Action
+from ui.kit.party import since_when_left, who_belongs
 from ui.kit.table import Cell
 from ui.kit.ticks import TICK
 from ui.kit.workspace import Workspace
@@ -39,7 +40,6 @@ class DuesPart(BookPart[House]):
     _needed = 0
     """Pixels that the year of amounts needs."""
     shown_kinds = frozenset({"dues", "receipt", "payment", "memorial", "correction", "party"})
-    counts = noop_plural("{n} house", "{n} houses")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -110,6 +110,16 @@ class DuesPart(BookPart[House]):
         rupiah = self.ui.formats.rupiah
         return rupiah(self._known.kept), rupiah(self._known.cash)
 
+    @property
+    def _day(self) -> date:
+        """Today, or the last day of a month that is over."""
+        return min(self.ui.today, last_day(self.workspace.month))
+
+    def _counted(self, found: Sequence[House]) -> str:
+        here = noop_plural("{n} house", "{n} houses")
+        gone = noop_plural("{n} has moved out", "{n} have moved out")
+        return who_belongs(self.t, (each.party for each in found), self._day, here, gone)
+
     def _words(self, house: House) -> str:
         return f"{house.party.name} {house.party.address or ''}"
 
@@ -125,10 +135,12 @@ class DuesPart(BookPart[House]):
             else:
                 cells.append(Cell("·", tone="quiet"))
         owed = number(house.owed) if house.owed else ""
+        party = house.party
+        where = filter(None, (since_when_left(self.ui, party, self._day), party.address))
         return ListRow(
-            house.party.code,
+            party.code,
             (
-                Cell(house.party.name, house.party.address or "", bold=True),
+                Cell(party.name, " · ".join(where), bold=True),
                 *cells,
                 Cell(number(sum(house.paid.values())), bold=True),
                 Cell(owed, tone="warn"),

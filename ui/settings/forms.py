@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,11 @@ from kwt_books.domain.documents.setup import AccountSetup, Item, Party
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.suggested import free_account, own_accounts
 from kwt_books.i18n.catalogue import noop
+from kwt_books.queries.assets import MemberSavings, members
 from ui.kit.date_field import DateField
 from ui.kit.document_form import SetupForm
 from ui.kit.field import CountField, FieldRow, MoneyField, NoteField, TextField
-from ui.kit.form import opens
+from ui.kit.form import RemarkRow, opens
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
 from ui.kit.words import CLASSES, UNITS
@@ -47,6 +49,8 @@ class PartyForm(SetupForm):
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "party", given)
+        self._saved = 0
+        """Rupiah that a member who is there has saved."""
         t, ui = self.t, self.ui
         self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
         roles = [(code, t(name)) for code, name in ROLES.items()]
@@ -60,6 +64,20 @@ class PartyForm(SetupForm):
         self.role.changed.connect(self._show_particulars)
         self.start(given)
         self._show_particulars()
+        self.ask_book(lambda book: book.read(members), self.learn_savings, key="savings")
+
+    def learn_savings(self, known: Iterable[MemberSavings]) -> None:
+        """Takes what members have saved."""
+        code = self.there.code if self.there is not None else None
+        self._saved = sum(each.total for each in known if each.party == code)
+        self._tell_of_savings()
+
+    def _tell_of_savings(self) -> None:
+        """Beside the day of leaving, that there are savings still; it blocks nothing."""
+        told = self._saved and self.fields["left"].value() is not None
+        amount = self.ui.formats.rupiah(self._saved)
+        said = self.t("There are still savings of {amount} in this name.", amount=amount)
+        self.left.note(said if told else "")
 
     def _make_particulars(self) -> dict[str, FieldRow]:
         t, ui = self.t, self.ui
@@ -68,9 +86,12 @@ class PartyForm(SetupForm):
             "born": (t("Date of birth"), self._day(past=True)),
             "sex": (t("Sex"), Choice(ui, sexes)),
             "joined": (t("Joined"), self._day()),
-            "left": (t("Left on"), self._day()),
         }
         rows = {key: self.labelled(key, *each) for key, each in inputs.items()}
+        left = self._day()
+        self.left = rows["left"] = RemarkRow(ui, t("Left on"), left)
+        self.add("left", left, self.left)
+        left.changed.connect(self._tell_of_savings)
         self.across((rows["born"], 1), (rows["sex"], 1))
         self.across((rows["joined"], 1), (rows["left"], 1))
         return rows

@@ -16,7 +16,7 @@ from ui.kit.layout import label
 from ui.kit.list import ListRow, head_row
 from ui.kit.list_page import SettingsList
 from ui.kit.look import ROW_TWO_LINES
-from ui.kit.party import account_name
+from ui.kit.party import account_name, since_when_left
 from ui.kit.picker import Choice
 from ui.kit.preferences import IDLE_MINUTES
 from ui.kit.recovery_key import show_key
@@ -134,11 +134,12 @@ class PartiesPage(SettingsList[Party]):
         return f"{each.name} {each.phone or ''} {each.address or ''}"
 
     def _row(self, each: Party) -> ListRow:
+        left = since_when_left(self.ui, each, self.ui.today)
         return ListRow(
             each.code,
             (
                 Cell(each.name, bold=True),
-                Cell(self.t(ROLES[each.role]), tone="quiet"),
+                Cell(self.t(ROLES[each.role]), aside=left, tone="quiet"),
                 Cell(each.phone or "–"),
                 Cell((each.address or "").replace("\n", ", ") or "–"),
             ),

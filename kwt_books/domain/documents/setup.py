@@ -227,8 +227,18 @@ class Party(Setup):
     joined: dt.date | None = optional(Date(1900))
     left: dt.date | None = optional(Date(1900))
 
+    def has_left(self, day: dt.date) -> bool:
+        """Whether it has left the group by a day."""
+        return self.left is not None and self.left <= day
+
+    def belongs(self, day: dt.date) -> bool:
+        """Whether it belongs to the group at the end of a day."""
+        return (self.joined is None or self.joined <= day) and not self.has_left(day)
+
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """A shop that still holds goods stays a shop."""
+        """Nobody leaves before joining; a shop that still holds goods stays a shop."""
+        if self.joined is not None and self.left is not None and self.left < self.joined:
+            yield Issue("left", "left-before-joined", {"date": self.joined})
         known = facts.party(self.code)
         if (
             known is not None
@@ -312,7 +322,11 @@ class Programme(Setup):
     budget: tuple[BudgetLine, ...] = listed(Many(BudgetLine, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """Lines of the budget have names of their own; those that documents name stay."""
+        """It ends after it begins. Lines of the budget have names of their own; those that
+        documents name stay.
+        """
+        if self.since is not None and self.until is not None and self.until < self.since:
+            yield Issue("until", "ends-before-beginning", {"date": self.since})
         lines: set[str] = set()
         for place, each in enumerate(self.budget):
             if each.line in lines:

@@ -8,14 +8,17 @@ from datetime import date
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.accounts import Account, AccountType, Side
-from kwt_books.domain.documents.setup import Programme
+from kwt_books.domain.documents.setup import Party, Programme
 from kwt_books.domain.posting import Asset
 from kwt_books.queries.assets import Granted, Owned
+from kwt_books.queries.overview import SetupData
 from kwt_books.queries.programmes import ProgrammeSums
-from tests.ui.windows import said
+from kwt_books.reports.debts import NOBODY
+from kwt_books.reports.model import Column, ColumnType, Report, Row, party_ref
+from tests.ui.windows import said, shown_with
 from ui.kit.table import Cell
 from ui.kit.workspace import Workspace
-from ui.money.lists import AssetsPart, GrantsPart
+from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
 
 TOOLS = Account("1202", "Peralatan", "Tools", AccountType.ASSET, Side.DEBIT)
 DAY = date(2026, 6, 2)
@@ -73,6 +76,55 @@ def test_a_grant_tells_what_was_given_and_one_that_was_undone_counts_for_nothing
         Cell("50.000"),
     )
     assert "Rp350.000" in said(part)
+
+
+def saved(code: str | None, label: str, held: int) -> Row:
+    return Row(label, (0, 0, 0, held, 0, 0, held), party_ref(code) if code else NOBODY)
+
+
+COLUMNS = tuple(
+    Column(key, key, ColumnType.MONEY)
+    for key in ("opening", "paid_in", "withdrawn", "principal", "mandatory", "voluntary", "balance")
+)
+GONE = ("Ani", "Budi", "Citra", "Dewi", "Eka")
+
+
+def test_who_has_left_is_no_member_and_told_of_while_she_has_savings(
+    still: Workspace, qtbot: QtBot
+) -> None:
+    """On each day: of a month that is over its last, else today."""
+    still.show_month("2026-05")
+    part = SavingsPart(still)
+    qtbot.addWidget(part)
+    left = {name: Party(code=name, name=name, role="member", left=DAY) for name in GONE}
+    others = (Party(code="Fitri", name="Fitri", role="member"),
+              Party(code="Gita", name="Gita", role="member", joined=date(2026, 6, 1)),
+              Party(code="Toko", name="Toko", role="supplier"))  # fmt: skip
+    still.setup = SetupData(None, {}, {}, left | {each.code: each for each in others}, {})
+    held = {"Ani": 10, "Budi": 0, "Citra": 20, "Fitri": 40, "Gita": 0, "Toko": 70}
+
+    def told(held: dict[str, int]) -> tuple[str, str, list[Cell]]:
+        rows = [*(saved(each, f"{each} …", amount) for each, amount in held.items()),
+                saved(None, "Nobody", 5), saved(None, "TOTAL", 1)]  # fmt: skip
+        shown_with(part, page=Report("savings", "Savings", COLUMNS, tuple(rows)))
+        note = part.gone.text if not part.gone.isHidden() else ""
+        return part.foot.remark.text(), note, [each.cells[0] for each in part.table.list_model.rows]
+
+    count, note, names = told(held)
+    assert (count, note) == ("4 members", "")
+    assert names == [Cell(f"{each} …") for each in held] + [Cell("Nobody")]
+    still.show_month("2026-06")
+    count, note, names = told(held)
+    assert count == "2 members · 3 have left"
+    assert note == "2 who have left still have savings: Rp30. Ani Rp10, Citra Rp20"
+    gone = Cell("Ani", aside="left 2 Jun", tone="quiet")
+    assert (names[0], names[3]) == (gone, Cell("Fitri …"))
+    _, note, _ = told(dict.fromkeys(GONE, 5))
+    assert note.endswith("Rp25. Ani Rp5, Budi Rp5, Citra Rp5, Dewi Rp5 and 1 more")
+    _, note, _ = told({"Ani": 5})
+    assert note == "1 who has left still has savings: Rp5. Ani Rp5"
+    _, note, _ = told({"Fitri": 5})
+    assert note == ""
 
 
 def test_a_programme_tells_what_was_used_of_what_was_given(

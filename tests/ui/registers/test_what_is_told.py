@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -265,10 +266,13 @@ def test_members_are_listed_by_name(still: Workspace, around: QWidget, forms: li
     day = still.ui.formats.day
     assert cells(part) == [
         (Cell("Ani", bold=True), Cell(""), Cell(""), Cell(""), Cell(""), Cell(""), Cell("")),
-        (Cell("wati", bold=True), Cell(day(date(1970, 1, 2))), Cell("F"), Cell("Tani"),
+        (Cell("wati", tone="quiet"), Cell(day(date(1970, 1, 2))), Cell("F"), Cell("Tani"),
          Cell("RT 2, Kaliawi"), Cell(day(date(2020, 1, 1))), Cell(day(date(2025, 12, 31)))),
     ]  # fmt: skip
-    assert part.foot.remark.text() == "2 members"
+    assert part.foot.remark.text() == "1 member · 1 has left"
+    part.seek.setText("wati")
+    assert part.foot.remark.text() == "0 members · 1 has left"
+    part.seek.clear()
     button(part, "Add").click()
     part.table.opened.emit("wati")
     assert forms == [("party", {"role": "member"}), ("party", {"code": "wati"})]
@@ -364,6 +368,14 @@ def test_houses_stand_against_the_months_of_the_year(dues: DuesPart, still: Work
     sums = {title: each.text() for title, each in dues.foot.sums.items()}
     assert sums == {"Kept for the residents": "Rp22,000", "In their cash": "Rp20,000"}
     assert dues.foot.remark.text() == "3 houses"
+    gone = replace(budi, party=replace(budi.party, left=date(2026, 5, 31)))
+    for month, where, count in (
+        ("2026-05", "moved out 31 May · RT budi", "2 houses · 1 has moved out"),
+        ("2026-04", "RT budi", "3 houses"),
+    ):
+        still.show_month(month)
+        shown_with(dues, page=Residents((ani, gone, new), 0, 0))
+        assert (cells(dues)[1][0].second, dues.foot.remark.text()) == (where, count)
     dues.seek.setText("rt BUDI")
     assert [each.key for each in dues.table.list_model.rows] == ["budi"]
 

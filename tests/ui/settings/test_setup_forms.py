@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.documents.setup import AccountSetup, Item, Party
 from kwt_books.domain.errors import Issue
+from kwt_books.queries.assets import MemberSavings
 from kwt_books.queries.overview import SetupData
 from tests.ui.answers import Answers
 from ui.kit.document_form import SetupForm
@@ -214,6 +215,23 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     (made,) = recorded(new)
     assert (made.role, made.born) == ("member", None)
     assert made.code != "wati", "another of the name is somebody else"
+
+
+def test_who_leaves_with_savings_is_told_of_and_may_leave(desk: Workspace, qtbot: QtBot) -> None:
+    form = opened(PartyForm(desk, {"code": "wati"}), qtbot)
+    left = form.fields["left"]
+    with_others = (MemberSavings("wati", "Bu Wati", {"mandatory": 60_000, "voluntary": 5_000}, {}),
+                   MemberSavings("ani", "Bu Ani", {"mandatory": 7}, {}))  # fmt: skip
+    left.set_value(date(2026, 12, 1))
+    assert form.left.remark == ""
+    form.learn_savings(with_others)
+    assert form.left.remark == "There are still savings of Rp65,000 in this name."
+    assert recorded(form)[0].left == date(2026, 12, 1)
+    left.set_value(None)
+    assert form.left.remark == ""
+    left.set_value(date(2026, 12, 1))
+    form.learn_savings(with_others[1:])
+    assert form.left.remark == "", "she has none"
 
 
 # -- programmes ----------------------------------------------------------------------------------
