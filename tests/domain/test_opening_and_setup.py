@@ -238,6 +238,10 @@ def test_a_shop_with_goods_stays_a_shop(desk: Desk) -> None:
 def test_nobody_leaves_before_joining(desk: Desk) -> None:
     """One may leave on the day, and who left comes back by a leaving that is taken away."""
     joined = {"joined": "2026-05-02"}
+    unborn = party("wati", "member", born="2026-05-03", **joined)
+    assert [(each.field, each.code) for each in desk.issues(unborn)] == [
+        ("joined", "joined-before-born")
+    ]
     for role in ("member", "resident"):
         early = party("wati", role, left="2026-05-01", **joined)
         assert [(each.field, each.code) for each in desk.issues(early)] == [

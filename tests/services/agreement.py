@@ -78,6 +78,7 @@ STRICT = {
     "account-in-use": {"account"},
     "cash-not-asset": {"account"},
     "shop-holds-goods": {"party"},
+    "joined-before-born": {"party"},
     "left-before-joined": {"party"},
     "ends-before-beginning": {"programme"},
     "item-in-use": {"item"},

@@ -48,17 +48,25 @@ Pairs = Iterable[tuple[str, str]]
 """Pairs of code and name."""
 
 
-def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
-    """Puts choices into the box; those of one name are told apart by their codes.
+def _shared(choices: Pairs) -> frozenset[str]:
+    """The names that several have, casefolded."""
+    times = Counter(name.casefold() for _, name in choices)
+    return frozenset(name for name, number in times.items() if number > 1)
 
-    Gives the names that several have, casefolded.
-    """
+
+def told_apart(choices: Pairs) -> dict[str, str]:
+    """Names by code; those of one name are told apart by their codes."""
     pairs = list(choices)
-    times = Counter(name.casefold() for _, name in pairs)
-    shared = frozenset(name for name, number in times.items() if number > 1)
-    for code, name in pairs:
-        box.addItem(f"{name} · {code}" if name.casefold() in shared else name, code)
-    return shared
+    shared = _shared(pairs)
+    return {code: f"{name} · {code}" if name.casefold() in shared else name for code, name in pairs}
+
+
+def _offer(box: QComboBox, choices: Pairs) -> frozenset[str]:
+    """Puts choices into the box; gives the names that several have, casefolded."""
+    pairs = list(choices)
+    for code, name in told_apart(pairs).items():
+        box.addItem(name, code)
+    return _shared(pairs)
 
 
 class LetsScroll(AnyWidget):

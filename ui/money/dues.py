@@ -23,8 +23,8 @@ from ui.kit.field import MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import column, label
 from ui.kit.look import UiContext
-from ui.kit.party import account_name
-from ui.kit.picker import Choice, Picker
+from ui.kit.party import account_name, since_when_left
+from ui.kit.picker import Choice, Picker, told_apart
 from ui.kit.ticks import TICK, TickTable
 from ui.kit.workspace import Given, Workspace
 
@@ -326,7 +326,10 @@ class DuesForm(MoneyForm):
         parties = self.known.setup.parties
         payers = [each for each in parties.values() if each.role == "resident" or each.code in paid]
         payers.sort(key=lambda each: each.name.casefold())
-        self.grid.learn({each.code: each.name for each in payers}, paid)
+        apart = told_apart((each.code, each.name) for each in payers)
+        left = {each.code: since_when_left(self.ui, each, self.ui.today) for each in payers}
+        names = {code: " · ".join(filter(None, (apart[code], left[code]))) for code in apart}
+        self.grid.learn(names, paid)
         self.nobody.setVisible(not payers)
 
     def _use_rate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import opens
 from ui.kit.layout import Elided, column, figures, grid_layout, label, tabbed_before
 from ui.kit.look import ENTER, UiContext, restyle
+from ui.kit.picker import told_apart
 from ui.kit.words import kinds_of_savings
 from ui.kit.workspace import Given, Workspace
 
@@ -59,6 +61,10 @@ class _Member:
             self.field.setPlaceholderText(ui.t("left {day}", day=ui.short_day(known.left)))
 
 
+def _has_left(known: MemberSavings, day: date) -> bool:
+    return known.left is not None and known.left <= day
+
+
 class MemberGrid(RowComposite):
     """Amounts by member as an input, which shows its own messages (`lines.3.amount`)."""
 
@@ -71,6 +77,8 @@ class MemberGrid(RowComposite):
 
     def learn(self, members: Sequence[MemberSavings]) -> None:
         """Shows these members, down the first column, then the second."""
+        names = told_apart((each.party, each.name) for each in members)
+        members = [replace(each, name=names[each.party]) for each in members]
         if self.by_member:
             for each in members:
                 if each.party in self.by_member:
@@ -135,7 +143,7 @@ class MemberGrid(RowComposite):
         of_left = {
             code: each.field.value() or 0
             for code, each in self.by_member.items()
-            if day is not None and each.known.left is not None and each.known.left <= day
+            if day is not None and _has_left(each.known, day)
         }
         self.set_amounts({**dict.fromkeys(self.by_member, amount or 0), **of_left})
 
@@ -305,8 +313,11 @@ class SavingsForm(MoneyForm):
         return sum(self.grid.value().values())
 
     def remarks(self) -> Iterator[Remark]:
-        """That cash does not suffice, or that a member takes out more than she has."""
+        """That cash does not suffice, that a member takes out more than she has, or that one pays
+        in who has left.
+        """
         if not self.takes_out:
+            yield from self._paying_in_after_leaving()
             return
         yield from self.below_zero(self.account.value(), self.total())
         kind, amounts = self.type.current, self.grid.value()
@@ -318,6 +329,14 @@ class SavingsForm(MoneyForm):
                     self.t("In the book: {amount}.", amount=self.ui.formats.rupiah(held)),
                     "warn",
                 )
+
+    def _paying_in_after_leaving(self) -> Iterator[Remark]:
+        amounts, day = self.grid.value(), self.date.value() or self.ui.today
+        for each in self.grid.members:
+            if each.party in amounts and each.left is not None and _has_left(each, day):
+                left = self.ui.formats.day(each.left)
+                said = self.t("{name} left the group on {day}.", name=each.name, day=left)
+                yield Remark(said, tone="warn")
 
     def derived(self) -> dict[str, Any]:
         """The lines; amounts taken out are below zero."""

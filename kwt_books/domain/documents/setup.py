@@ -236,7 +236,11 @@ class Party(Setup):
         return (self.joined is None or self.joined <= day) and not self.has_left(day)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """Nobody leaves before joining; a shop that still holds goods stays a shop."""
+        """Nobody joins before birth or leaves before joining; a shop that still holds goods stays
+        a shop.
+        """
+        if self.born is not None and self.joined is not None and self.joined < self.born:
+            yield Issue("joined", "joined-before-born", {"date": self.born})
         if self.joined is not None and self.left is not None and self.left < self.joined:
             yield Issue("left", "left-before-joined", {"date": self.joined})
         known = facts.party(self.code)

@@ -112,3 +112,19 @@ def test_a_month_paid_twice_is_refused_beside_the_houses(hand: Hand, qtbot: QtBo
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: "Bu Budi" in form.grid.message.text())
     assert "sudah dibayar" in form.grid.message.text()
+
+
+def test_houses_of_one_name_are_told_apart_and_those_left_told_of(hand: Hand) -> None:
+    workspace = hand.window.workspace
+    for line in (
+        {"kind": "party", "code": "rumah-4", "name": "bu ani", "role": "resident"},
+        {"kind": "party", "code": "rumah-3", "name": "Pak Cahyo", "role": "resident",
+         "left": "2026-06-05"},
+    ):  # fmt: skip
+        workspace.tasks.record(command_of(line), lambda _recorded: None)
+    hand.settle()
+    table = hand.open("dues").grid.table
+    moved = workspace.ui.t("moved out {day}", day="5 Jun")
+    assert [table.said(row, 0) for row in range(table.rowCount())] == [
+        "Bu Ani · rumah-1", "bu ani · rumah-4", "Bu Budi", f"Pak Cahyo · {moved}",
+    ]  # fmt: skip

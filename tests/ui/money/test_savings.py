@@ -17,7 +17,7 @@ from kwt_books.queries.money import Choices
 from kwt_books.queries.overview import SetupData
 from ui.kit.layout import column, holder
 from ui.kit.workspace import Workspace
-from ui.money.savings import OUT, MemberGrid, SavingsForm
+from ui.money.savings import IN, OUT, MemberGrid, SavingsForm
 
 MEMBERS = (
     MemberSavings("ani", "Bu Ani", {"mandatory": 60_000, "voluntary": 5_000},
@@ -141,6 +141,29 @@ def test_who_has_left_pays_in_no_more_with_all(still: Workspace, qtbot: QtBot) -
     assert form.grid.value() == dict.fromkeys(("ani", "budi", "citra"), 7_000)
     told = [each.field.placeholderText() for each in form.grid.by_member.values()]
     assert told == ["left 5 Jun", "left 6 Jun", ""]
+
+
+def test_who_has_left_and_pays_in_is_told_of(still: Workspace, qtbot: QtBot) -> None:
+    form = opened(still, qtbot, replace(MEMBERS[0], left=date(2026, 6, 5)), *MEMBERS[1:])
+    form.grid.set_amounts({"ani": 500, "budi": 500})
+    for day, said in ((4, []), (5, [("Bu Ani left the group on 5 June 2026.", "")])):
+        form.date.set_value(date(2026, 6, day))
+        assert told(form) == said
+    form.way.choose(OUT)
+    assert told(form) == [], "she may take hers out"
+    form.way.choose(IN)
+    form.grid.set_amounts({"budi": 500})
+    assert told(form) == []
+
+
+def test_members_of_one_name_are_told_apart(still: Workspace, qtbot: QtBot) -> None:
+    other = replace(MEMBERS[1], name="bu ani")
+    grid = opened(still, qtbot, MEMBERS[0], other, MEMBERS[2]).grid
+    names = ["Bu Ani · ani", "bu ani · budi", "Bu Citra"]
+    assert [each.field.accessibleName() for each in grid.by_member.values()] == names
+    assert [each.name.text() for each in grid.by_member.values()] == names
+    grid.set_amounts({"ani": 1})
+    assert grid.said_rows() == [("ani", names[0])]
 
 
 def test_taken_out_is_below_zero_and_asks_whether_there_is_as_much(form: SavingsForm) -> None:
