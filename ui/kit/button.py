@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from kwt_books.i18n.catalogue import Translator
-from ui.kit.layout import row, tooltip
+from ui.kit.layout import go_on, row, tooltip
 from ui.kit.look import (
     CENTRE,
     ENTER,
@@ -452,12 +452,18 @@ class TabStrip(QFrame):
 
 
 class _Part(EnterPresses, QPushButton):
-    """One of the choices of a segment."""
+    """One of the choices of a segment. From the one that is chosen Enter goes on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() not in ENTER or not self.isChecked():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            go_on(self)
 
 
 class Segment(QFrame):
     """A choice of a few, all of them visible, also as an input; its choices are pairs of name and
-    text.
+    text. Enter goes on, as from any other input.
     """
 
     chosen = Signal(str)

@@ -212,7 +212,7 @@ def test_steps_rest_after_each(workspace: Workspace, books: Books, qtbot: QtBot)
     [
         lambda ui: Button(ui, "Lihat"),
         lambda ui: VerbButton(ui, "Jual", "basket", 1),
-        lambda ui: next(iter(Segment(ui, (("a", "A"), ("b", "B"))).findChildren(QPushButton))),
+        lambda ui: Segment(ui, (("a", "A"), ("b", "B"))).buttons["b"],
     ],
     ids=["button", "verb", "segment"],
 )

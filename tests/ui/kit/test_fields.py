@@ -18,7 +18,7 @@ from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import SetupData
 from tests.conftest import NOW
-from ui.kit.button import Button
+from ui.kit.button import Button, Segment
 from ui.kit.calendar import CalendarPopup
 from ui.kit.date_field import DateField, parse_date
 from ui.kit.field import FieldRow, MoneyField, QuantityField, TextField
@@ -385,12 +385,21 @@ def test_the_wheel_scrolls_the_page_and_changes_nothing(ui: UiContext, show: Sho
             assert field.hasFocus() is keyboard, type(field).__name__
 
 
-def test_enter_goes_on_from_a_choice(ui: UiContext, qtbot: QtBot, show: Show) -> None:
-    choice, other = Choice(ui, [("month", "Satu bulan"), ("year", "Satu tahun")]), TextField(ui)
-    show(choice, other)
-    choice.setFocus()
-    qtbot.keyClick(choice, Qt.Key.Key_Return)
+@pytest.mark.parametrize("kind", [Choice, Segment])
+def test_enter_goes_on_from_a_choice(
+    kind: type[Choice | Segment], ui: UiContext, qtbot: QtBot, show: Show
+) -> None:
+    before, other = TextField(ui), TextField(ui)
+    choice = kind(ui, (("month", "Satu bulan"), ("year", "Satu tahun")), "year")
+    show(before, choice, other)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here is choice or choice.isAncestorOf(here)
+    qtbot.keyClick(here, Qt.Key.Key_Return)
     assert other.hasFocus()
+    assert choice.value() == "year"
 
 
 # -- counting ------------------------------------------------------------------------------
