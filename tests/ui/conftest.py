@@ -32,7 +32,7 @@ from ui.kit import layout
 from ui.kit.button import Button
 from ui.kit.errors import Problems, keep_log
 from ui.kit.folders import Folders
-from ui.kit.look import TEXT_SIZES, Mode, Theme, UiContext
+from ui.kit.look import LIGHT, TEXT_SIZES, Mode, Theme, UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
 from ui.kit.workspace import Workspace
@@ -98,11 +98,17 @@ def gaps_of_the_scale(theme: Theme) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def large_letters(theme: Theme) -> Iterator[None]:
-    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
+@pytest.fixture(autouse=True)
+def usual_look(theme: Theme) -> Iterator[None]:
+    """The next test finds light colours and usual letters, whatever this one chose."""
     yield
-    theme.use(Mode.LIGHT, 100)
+    if (theme.palette, theme.percent) != (LIGHT, 100):
+        theme.use(Mode.LIGHT, 100)
+
+
+@pytest.fixture
+def large_letters(theme: Theme) -> None:
+    theme.use(Mode.LIGHT, TEXT_SIZES[-1])
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -61,10 +60,9 @@ def test_a_screen_reader_hears_of_a_chart_with_its_values(ui: UiContext, qtbot: 
 
 
 @pytest.fixture
-def dark(theme: Theme) -> Iterator[Theme]:
+def dark(theme: Theme) -> Theme:
     theme.use(Mode.DARK, 100)
-    yield theme
-    theme.use(Mode.LIGHT, 100)
+    return theme
 
 
 @pytest.fixture
@@ -244,7 +242,6 @@ def test_the_days_and_the_words_below_begin_where_the_card_s_words_do(
     drawn, plot = line.grab().toImage(), line.plot()
     below, ground = range(plot.bottom() + 8, line.height()), drawn.pixelColor(0, 0)
     written = [x for x in range(200) if any(drawn.pixelColor(x, y) != ground for y in below)]
-    ui.theme.use(Mode.LIGHT, 100)
     assert plot.left() == GUTTER
     assert GUTTER <= written[0] <= GUTTER + 2
 

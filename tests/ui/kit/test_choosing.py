@@ -124,7 +124,6 @@ def test_the_line_under_the_mouse_is_marked(
     assert grounds == [ui.theme.color("surface"), ui.theme.color(color)]
     assert not found.currentIndex().isValid()
     found.hide()
-    ui.theme.use(Mode.LIGHT, 100)
 
 
 def test_a_picker_names_all_of_its_parts(picker: Picker, qtbot: QtBot) -> None:

@@ -73,26 +73,23 @@ def test_buttons_below_the_rows_are_within_their_margin(
 ) -> None:
     """With strong contrast they have an edge, which begins where the names do."""
     theme.use(Mode.CONTRAST, 100)
-    try:
-        columns = Columns((CounterColumn("qty", "Laku"),), "Stok", "Harga", "Jumlah")
-        made = GoodsGrid(workspace.ui, columns, SaleRow)
-        qtbot.addWidget(made)
-        more = MoreGoods(workspace, made)
-        made.show_goods(GOODS[:1])
-        more.show_goods(GOODS[:2], ())
-        made.resize(900, 400)
-        made.show()
-        note = Button(workspace.ui, "Tambah catatan", kind="quiet")
-        more.line.insertWidget(1, note)
-        for first in (more.add, note):
-            QApplication.processEvents()
-            image = made.grab().toImage()
-            middle = first.mapTo(made, first.rect().center()).y()
-            edges = [x for x in range(1, 200) if image.pixelColor(x, middle).value() < 110]
-            assert edges[0] == GUTTER
-            more.add.hide()
-    finally:
-        theme.use(Mode.LIGHT, 100)
+    columns = Columns((CounterColumn("qty", "Laku"),), "Stok", "Harga", "Jumlah")
+    made = GoodsGrid(workspace.ui, columns, SaleRow)
+    qtbot.addWidget(made)
+    more = MoreGoods(workspace, made)
+    made.show_goods(GOODS[:1])
+    more.show_goods(GOODS[:2], ())
+    made.resize(900, 400)
+    made.show()
+    note = Button(workspace.ui, "Tambah catatan", kind="quiet")
+    more.line.insertWidget(1, note)
+    for first in (more.add, note):
+        QApplication.processEvents()
+        image = made.grab().toImage()
+        middle = first.mapTo(made, first.rect().center()).y()
+        edges = [x for x in range(1, 200) if image.pixelColor(x, middle).value() < 110]
+        assert edges[0] == GUTTER
+        more.add.hide()
 
 
 def test_rows_are_made_as_far_as_one_looks(grid: GoodsGrid, qtbot: QtBot) -> None:

@@ -67,12 +67,6 @@ def ink(widget: QWidget, left: int = BORDER, right: int = 100) -> Ink:
     return Ink(min(x for x, _ in found), max(y for _, y in found))
 
 
-@pytest.fixture
-def restored(theme: Theme) -> Iterator[Theme]:
-    yield theme
-    theme.use(Mode.LIGHT, 100)
-
-
 Show = Callable[[QWidget], QWidget]
 
 
@@ -108,10 +102,10 @@ def fields(ui: UiContext) -> dict[str, QWidget]:
 @pytest.mark.parametrize("percent", [100, 125, 150])
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.CONTRAST])
 def test_fields_have_one_height_one_inset_and_one_line(
-    mode: Mode, percent: int, restored: Theme, ui: UiContext, show: Show
+    mode: Mode, percent: int, theme: Theme, ui: UiContext, show: Show
 ) -> None:
     """Also while they are refused: nothing jumps."""
-    restored.use(mode, percent)
+    theme.use(mode, percent)
     seen, heights = {}, {}
     for name, field in fields(ui).items():
         shown = show(field)
@@ -124,7 +118,7 @@ def test_fields_have_one_height_one_inset_and_one_line(
     lines = {each.bottom for each in seen.values()}
     spare = percent == 125  # there letters of 18 pixels are 21.8 high, which Qt rounds its own way
     assert max(lines) - min(lines) <= spare, seen
-    assert set(heights.values()) == {restored.px(36)}, heights
+    assert set(heights.values()) == {theme.px(36)}, heights
 
 
 def test_what_has_the_keyboard_has_a_green_edge(ui: UiContext, show: Show, qtbot: QtBot) -> None:
@@ -163,10 +157,10 @@ def test_a_number_stands_on_the_line_of_its_sign_and_its_unit(
 
 @pytest.mark.parametrize("percent", [100, 110, 125, 150])
 def test_the_figures_of_goods_stand_on_one_line(
-    percent: int, restored: Theme, ui: UiContext, show: Show
+    percent: int, theme: Theme, ui: UiContext, show: Show
 ) -> None:
     """Stock, price, number and amount: some are painted, others stand in fields."""
-    restored.use(Mode.LIGHT, percent)
+    theme.use(Mode.LIGHT, percent)
     good = Good("cabai", "Cabai rawit", "kg", "produce", 11, 11 * UNIT)
     columns = Columns((CounterColumn("qty", "Banyak"),), "Stok", "Harga", "Jumlah")
     shown = RowFrame(ui, good, columns)
@@ -176,16 +170,16 @@ def test_the_figures_of_goods_stand_on_one_line(
     shown.lay_out(wide=True)
     ground = QWidget()
     column(shown, parent=ground)
-    ground.resize(restored.px(700), restored.px(60))
+    ground.resize(theme.px(700), theme.px(60))
     image = ground.grab().toImage()
 
     def bottom(left: int, right: int) -> int:
         """The last row of the letters between two columns, of what is dark there."""
-        rows = range(restored.px(12), restored.px(44))
+        rows = range(theme.px(12), theme.px(44))
         dark = [y for y in rows for x in range(left, right) if image.pixelColor(x, y).value() < 110]
         return max(dark)
 
-    counter = shown.counters["qty"].geometry().adjusted(restored.px(24), 0, -restored.px(24), 0)
+    counter = shown.counters["qty"].geometry().adjusted(theme.px(24), 0, -theme.px(24), 0)
     places = [
         shown.stock.geometry(), shown.price.geometry(), counter, shown.amount_shown.geometry()
     ]  # fmt: skip
@@ -197,10 +191,10 @@ def test_the_figures_of_goods_stand_on_one_line(
     ("mode", "least"), [(Mode.LIGHT, 4.5), (Mode.DARK, 4.5), (Mode.CONTRAST, 7)]
 )
 def test_what_stands_for_nothing_can_be_read(
-    mode: Mode, least: float, restored: Theme, ui: UiContext, show: Show
+    mode: Mode, least: float, theme: Theme, ui: UiContext, show: Show
 ) -> None:
     """Words in an empty field, and the nought of a number."""
-    restored.use(mode, 100)
+    theme.use(mode, 100)
     note = NoteField(ui)
     note.setPlaceholderText(LETTERS)
     stepper = Stepper(ui)
@@ -223,13 +217,13 @@ def test_the_middle_of_a_stepper_is_white(ui: UiContext, show: Show) -> None:
 @pytest.mark.parametrize(("role", "line"), [("caption", 18), ("body", 20)])
 @pytest.mark.parametrize("percent", [100, 150])
 def test_lines_are_as_far_apart_as_the_look_says(
-    role: str, line: int, percent: int, restored: Theme, show: Show
+    role: str, line: int, percent: int, theme: Theme, show: Show
 ) -> None:
     """Whatever the family of the letters asks for: 18 pixels and 20."""
-    restored.use(Mode.LIGHT, percent)
+    theme.use(Mode.LIGHT, percent)
     one, three = label("H", role, wrap=True), label("H\nH\nH", role, wrap=True)
     heights = [show(each).height() for each in (one, three)]
-    wanted = restored.px(line)
+    wanted = theme.px(line)
     assert heights[0] in range(wanted - 1, wanted + 2), "a pixel for rounding"
     assert heights[1] == 3 * heights[0]
     rows = {y for _, y, contrast in pixels(three, BORDER, 60) if contrast > 2.5}
@@ -309,17 +303,17 @@ def test_headings_stand_above_their_fields(ui: UiContext, qtbot: QtBot) -> None:
                 assert abs(head.x() - left) <= 1, (width, head.text())
 
 
-def test_the_letters_reach_what_qt_makes_itself(restored: Theme, qtbot: QtBot) -> None:
+def test_the_letters_reach_what_qt_makes_itself(theme: Theme, qtbot: QtBot) -> None:
     """Where the computer has letters of its own for menus, lists and messages, as Windows does."""
     for name in ("QMenu", "QListView", "QMessageBox", "QTipLabel"):
         QApplication.setFont(QFont("Courier", 7), name)
-    restored.use(Mode.LIGHT, 125)
+    theme.use(Mode.LIGHT, 125)
     for made in (QMenu(), QListView(), QMessageBox()):
         qtbot.addWidget(made)
         made.ensurePolished()
-        assert made.font().family() == restored.family
-        assert made.font().pixelSize() == restored.px(14)
-    assert QApplication.font("QTipLabel").pixelSize() == restored.px(14)
+        assert made.font().family() == theme.family
+        assert made.font().pixelSize() == theme.px(14)
+    assert QApplication.font("QTipLabel").pixelSize() == theme.px(14)
 
 
 def test_the_ring_alone_tells_that_tab_has_come_to_a_button(ui: UiContext, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,18 +22,12 @@ from tests.ui.windows import said
 from ui.kit import preview
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
-from ui.kit.look import Mode, Theme, UiContext
+from ui.kit.look import Mode, UiContext
 from ui.kit.preview import Paper, PdfPreview, PrinterRefused, PrintRun, print_paper
 
 SIZE = QPageSize.PageSizeId
 _NEAR = 3
 """Points that nobody sees."""
-
-
-@pytest.fixture
-def restored(theme: Theme) -> Iterator[None]:
-    yield
-    theme.use(Mode.LIGHT, 100)
 
 
 @pytest.fixture
@@ -280,9 +274,7 @@ def test_the_preview_is_zoomed_in_steps(english: UiContext, qtbot: QtBot, pdf: b
     assert smaller < made.view.zoomFactor() == 1, "from its true size on"
 
 
-def test_the_ground_around_pages_goes_with_the_look(
-    english: UiContext, qtbot: QtBot, restored: None
-) -> None:
+def test_the_ground_around_pages_goes_with_the_look(english: UiContext, qtbot: QtBot) -> None:
     made = PdfPreview(english)
     qtbot.addWidget(made)
     for mode in (Mode.LIGHT, Mode.DARK):

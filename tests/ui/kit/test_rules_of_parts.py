@@ -4,7 +4,7 @@ nameless, with usual letters and with the largest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -143,10 +143,9 @@ def room(shown: QWidget, letters: int) -> list[str]:
 
 
 @pytest.fixture(params=[100, TEXT_SIZES[-1]])
-def letters(request: pytest.FixtureRequest, theme: Theme) -> Iterator[int]:
+def letters(request: pytest.FixtureRequest, theme: Theme) -> int:
     theme.use(Mode.LIGHT, request.param)
-    yield request.param
-    theme.use(Mode.LIGHT, 100)
+    return int(request.param)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -364,7 +364,6 @@ def test_with_strong_contrast_a_badge_has_an_edge(
         shown = table.viewport().grab(table.row_rect(0)).toImage()
         above_words = {shown.pixelColor(30, y).name() for y in range(4, 12)}
         assert (getattr(ui.theme.palette, edge).lower() in above_words) == seen
-    ui.theme.use(Mode.LIGHT, 100)
 
 
 def test_what_was_selected_stays_selected(ui: UiContext, qtbot: QtBot) -> None:

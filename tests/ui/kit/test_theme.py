@@ -80,16 +80,10 @@ def test_lines_that_mean_something_are_seen(palette: Palette, least: float) -> N
         assert contrast(getattr(palette, edge), getattr(palette, ground)) >= 3, (edge, ground)
 
 
-@pytest.fixture
-def restored(theme: Theme) -> Iterator[Theme]:
-    yield theme
-    theme.use(Mode.LIGHT, 100)
-
-
-def test_the_sheet_is_filled_in_whole(restored: Theme) -> None:
+def test_the_sheet_is_filled_in_whole(theme: Theme) -> None:
     for mode in (Mode.LIGHT, Mode.DARK, Mode.CONTRAST):
-        restored.use(mode, 125)
-        sheet = restored.style_sheet()
+        theme.use(mode, 125)
+        sheet = theme.style_sheet()
         rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
         assert "@" not in rules
         assert not re.search(r"\d+dp\b", rules)
@@ -98,18 +92,18 @@ def test_the_sheet_is_filled_in_whole(restored: Theme) -> None:
             assert Path(path).with_stem(Path(path).stem + "@2x").is_file()
 
 
-def test_measures_grow_with_the_letters(restored: Theme) -> None:
-    restored.use(Mode.LIGHT, 150)
-    assert restored.px(36) == 54
-    assert restored.font().pixelSize() == restored.px(14)
-    restored.use(Mode.LIGHT, 900)
-    assert restored.percent == 150, "beyond that nothing fits"
+def test_measures_grow_with_the_letters(theme: Theme) -> None:
+    theme.use(Mode.LIGHT, 150)
+    assert theme.px(36) == 54
+    assert theme.font().pixelSize() == theme.px(14)
+    theme.use(Mode.LIGHT, 900)
+    assert theme.percent == 150, "beyond that nothing fits"
 
 
-def test_everyone_is_told_when_the_look_changes(restored: Theme, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(restored.changed):
-        restored.use(Mode.DARK, 100)
-    assert restored.dark
+def test_everyone_is_told_when_the_look_changes(theme: Theme, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(theme.changed):
+        theme.use(Mode.DARK, 100)
+    assert theme.dark
     assert QApplication.palette().window().color() == QColor(DARK.canvas)
 
 
@@ -120,32 +114,32 @@ def system(monkeypatch: pytest.MonkeyPatch, *, dark: bool, contrast: bool) -> No
 
 
 def test_the_computer_s_own_contrast_is_followed(
-    restored: Theme, monkeypatch: pytest.MonkeyPatch
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system(monkeypatch, dark=False, contrast=False)
-    restored.use(Mode.SYSTEM, 100)
-    assert restored.palette is LIGHT
+    theme.use(Mode.SYSTEM, 100)
+    assert theme.palette is LIGHT
     system(monkeypatch, dark=False, contrast=True)
     changed = QApplication.styleHints().accessibility().contrastPreferenceChanged
     changed.emit(Qt.ContrastPreference.HighContrast)
-    assert restored.palette is STRONG_LIGHT
+    assert theme.palette is STRONG_LIGHT
     system(monkeypatch, dark=True, contrast=True)
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert restored.palette is STRONG_DARK
-    restored.use(Mode.LIGHT, 100)
-    assert restored.palette is LIGHT, "what was chosen here comes first"
+    assert theme.palette is STRONG_DARK
+    theme.use(Mode.LIGHT, 100)
+    assert theme.palette is LIGHT, "what was chosen here comes first"
 
 
 @pytest.mark.parametrize(("dark", "palette"), [(False, STRONG_LIGHT), (True, STRONG_DARK)])
 def test_strong_contrast_can_be_chosen(
-    dark: bool, palette: Palette, restored: Theme, monkeypatch: pytest.MonkeyPatch
+    dark: bool, palette: Palette, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system(monkeypatch, dark=dark, contrast=False)
-    calm = restored.style_sheet()
-    restored.use(Mode.CONTRAST, 100)
-    assert restored.palette is palette
-    assert (restored.strong, restored.dark) == (True, dark)
-    assert "border: 3px" in restored.style_sheet()
+    calm = theme.style_sheet()
+    theme.use(Mode.CONTRAST, 100)
+    assert theme.palette is palette
+    assert (theme.strong, theme.dark) == (True, dark)
+    assert "border: 3px" in theme.style_sheet()
     assert "border: 3px" not in calm
 
 
@@ -170,10 +164,10 @@ def inked(image: QImage) -> set[str]:
     return found
 
 
-def test_an_icon_follows_the_theme(restored: Theme) -> None:
-    icon = restored.icon("leaf", "accent")
+def test_an_icon_follows_the_theme(theme: Theme) -> None:
+    icon = theme.icon("leaf", "accent")
     for mode, palette in ((Mode.LIGHT, LIGHT), (Mode.DARK, DARK)):
-        restored.use(mode, 100)
+        theme.use(mode, 100)
         assert palette.accent in inked(icon.pixmap(QSize(48, 48)).toImage())
 
 
@@ -252,7 +246,7 @@ def test_the_ring_follows_the_keyboard(ui: UiContext, ring: FocusRing, qtbot: Qt
 
 
 def test_the_ring_is_thicker_with_strong_contrast(
-    ui: UiContext, ring: FocusRing, restored: Theme, qtbot: QtBot
+    ui: UiContext, ring: FocusRing, theme: Theme, qtbot: QtBot
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
@@ -263,8 +257,8 @@ def test_the_ring_is_thicker_with_strong_contrast(
     button.setFocus(Qt.FocusReason.TabFocusReason)
     drawn = []
     for mode in (Mode.LIGHT, Mode.CONTRAST):
-        restored.use(mode, 100)
-        image, color = ring.grab().toImage(), restored.color("accent")
+        theme.use(mode, 100)
+        image, color = ring.grab().toImage(), theme.color("accent")
         column = [image.pixelColor(image.width() // 2, y) for y in range(image.height() // 2)]
         drawn.append(sum(each == color for each in column))
         ground = ring.geometry().top() + drawn[-1]
@@ -275,9 +269,9 @@ def test_the_ring_is_thicker_with_strong_contrast(
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK, Mode.CONTRAST])
 @pytest.mark.parametrize(("tone", "color"), [("error", "red"), ("warn", "amber")])
 def test_what_is_said_of_a_field_is_seen_while_it_has_the_keyboard(
-    ui: UiContext, restored: Theme, qtbot: QtBot, mode: Mode, tone: str, color: str
+    ui: UiContext, theme: Theme, qtbot: QtBot, mode: Mode, tone: str, color: str
 ) -> None:
-    restored.use(mode, 100)
+    theme.use(mode, 100)
     field = TextField(ui)
     qtbot.addWidget(field)
     with qtbot.waitActive(field):
@@ -285,7 +279,7 @@ def test_what_is_said_of_a_field_is_seen_while_it_has_the_keyboard(
     field.setFocus()
     restyle(field, tone=tone)
     edge = field.grab().toImage().pixelColor(0, field.height() // 2)
-    assert edge == restored.color(color)
+    assert edge == theme.color(color)
 
 
 def test_the_ring_outlives_the_window_it_was_in(
@@ -305,10 +299,10 @@ def test_the_ring_outlives_the_window_it_was_in(
     assert ring.parent() is None
 
 
-def test_rules_look_no_further_up_than_the_parent(restored: Theme) -> None:
+def test_rules_look_no_further_up_than_the_parent(theme: Theme) -> None:
     """Else Qt goes up to the window from every widget of the rule's last type."""
-    restored.use(Mode.CONTRAST, 100)
-    sheet = re.sub(r"/\*.*?\*/", "", restored.style_sheet(), flags=re.DOTALL)
+    theme.use(Mode.CONTRAST, 100)
+    sheet = re.sub(r"/\*.*?\*/", "", theme.style_sheet(), flags=re.DOTALL)
     selectors = [
         each.strip() for rule in sheet.split("}") for each in rule.split("{")[0].split(",")
     ]

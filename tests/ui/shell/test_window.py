@@ -378,11 +378,8 @@ def test_parts_stand_in_as_many_rows_as_needed(workspace: Workspace, qtbot: QtBo
         assert flow.across == across, width
 
 
-def test_the_sidebar_keeps_its_names_with_large_letters(
-    theme: Theme, window: MainWindow, request: pytest.FixtureRequest
-) -> None:
+def test_the_sidebar_keeps_its_names_with_large_letters(theme: Theme, window: MainWindow) -> None:
     """On a laptop's screen whoever needs large letters reads words, and all of them."""
-    request.addfinalizer(lambda: theme.use(Mode.LIGHT, 100))
     theme.use(Mode.LIGHT, 125)
     window.resize(1366, 687)
     window.resize(1366, 688)
