@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -173,21 +173,6 @@ def test_the_list_of_a_choice_bears_its_name(ui: UiContext, qtbot: QtBot) -> Non
         made.hidePopup()
     made.setAccessibleName("Which shop")
     assert made.view().accessibleName() == "Which shop"
-
-
-@pytest.mark.parametrize("kind", [Choice, Picker, Stepper])
-def test_the_wheel_and_the_mouse_above_change_nothing(
-    kind: type[Choice | Picker | Stepper], ui: UiContext, qtbot: QtBot
-) -> None:
-    made = kind(ui) if kind is Stepper else kind(ui, SHOPS)  # type: ignore[call-arg, arg-type]
-    qtbot.addWidget(made)
-    assert made.focusPolicy() == Qt.FocusPolicy.StrongFocus, "not by the wheel"
-    before, buttons = made.value(), Qt.MouseButton.NoButton
-    event = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), buttons,
-                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
-                        False)  # fmt: skip
-    QApplication.sendEvent(made, event)
-    assert (made.value(), event.isAccepted()) == (before, False)
 
 
 # -- a stepper -----------------------------------------------------------------------------------

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +13,7 @@ from kwt_books.domain.kinds import forms
 from tests.ui.every_form import EveryForm, given_for
 from ui.first_start.window import FirstStart
 from ui.kit.date_field import DateField
-from ui.kit.field import MoneyField, NumberField, QuantityField, TextField
+from ui.kit.field import MoneyField, NumberField, QuantityField
 from ui.kit.goods_row import Counter
 from ui.kit.lines import Lines
 from ui.kit.look import UiContext
@@ -23,7 +22,6 @@ from ui.kit.workspace import Workspace
 from ui.shell.start import Desktop
 
 MONEY, QUANTITY = "999.999.999.999", "999.999,999"
-LONG = "Pengeluaran untuk perbaikan rumah bibit dan pagar kebun"
 
 
 def cut_off(within: QWidget) -> Iterator[str]:
@@ -77,15 +75,6 @@ def test_in_the_first_start(desktop: Desktop, qtbot: QtBot) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("width", [400, 160, 100, 84])
-def test_a_number_is_read_whole_in_little_room(ui: UiContext, qtbot: QtBot, width: int) -> None:
-    field = MoneyField(ui)
-    qtbot.addWidget(field)
-    field.resize(width, 36)
-    field.show()
-    assert list(cut_off(field.parentWidget() or _around(field, qtbot))) == []
-
-
 def _around(field: QWidget, qtbot: QtBot) -> QWidget:
     ground = QWidget()
     qtbot.addWidget(ground)
@@ -96,18 +85,6 @@ def _around(field: QWidget, qtbot: QtBot) -> QWidget:
     field.show()
     ground.show()
     return ground
-
-
-def test_letters_are_as_large_as_ever_once_there_is_room(ui: UiContext, qtbot: QtBot) -> None:
-    field = MoneyField(ui)
-    qtbot.addWidget(field)
-    field.resize(100, 36)
-    field.show()
-    usual = field.font().pixelSize()
-    field.setText(MONEY)
-    assert field.font().pixelSize() < usual
-    field.setText("5.000")
-    assert field.font().pixelSize() == usual
 
 
 @pytest.mark.parametrize("make", [
@@ -133,27 +110,3 @@ def test_a_click_into_a_number_selects_it(
     qtbot.keyClicks(here, "0")
     qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
     assert not edit.hasSelectedText(), "a second click sets the cursor"
-
-
-def test_a_long_text_shows_its_beginning_and_tells_the_rest(ui: UiContext, qtbot: QtBot) -> None:
-    field, other = TextField(ui), MoneyField(ui)
-    ground = _around(field, qtbot)
-    other.setParent(ground)
-    field.resize(100, 36)
-    other.show()
-    field.set_value(LONG)
-    assert field.cursorPosition() == 0
-    with qtbot.waitActive(ground):
-        ground.activateWindow()
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, LONG)
-    other.setFocus()
-    assert field.cursorPosition() == 0, "once it is left, it begins at its beginning"
-    middle = QPointF(field.rect().center())
-    entered = QEnterEvent(middle, middle, field.mapToGlobal(middle))
-    QApplication.sendEvent(field, entered)
-    assert field.toolTip() == LONG
-    field.set_value("Pasar")
-    QApplication.sendEvent(field, entered)
-    assert not field.toolTip()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
@@ -17,23 +17,20 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from kwt_books.book import Book
 from kwt_books.domain.values import Month
-from kwt_books.services.slips import slip
 from scripts.layout_faults import faults
 from tests.ui.windows import said
-from ui.kit.button import Button, OneOf, Segment, StepList, TabStrip, WizardStep, with_keys
+from ui.kit.button import Button, OneOf, TabStrip, with_keys
 from ui.kit.calendar import MonthPopup
 from ui.kit.card import Badge, Card, Disc, EmptyState, Key, Note
-from ui.kit.chart import BarLineChart, Point, scale_for
+from ui.kit.chart import scale_for
 from ui.kit.date_field import MonthButton
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.layout import column, holder, stacked
 from ui.kit.list import ToDoList, ToDoRow
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.popup import Menu
-from ui.kit.preview import Paper, PdfPreview
-from ui.kit.printing import PaperDialog, pdf_of
+from ui.kit.preview import Paper
 from ui.kit.scrolling import Beside
 
 # -- the chart -----------------------------------------------------------------------------
@@ -49,47 +46,7 @@ def test_every_value_has_its_place_on_the_scale(values: list[int]) -> None:
     assert str(scale.step).rstrip("0") in ("1", "2", "5")
 
 
-def test_the_chart_can_be_read_without_being_seen(ui: UiContext, qtbot: QtBot) -> None:
-    chart = BarLineChart(ui, "Omzet", "Keuntungan")
-    qtbot.addWidget(chart)
-    points = [
-        Point("Des", 0, None, "2025"),
-        Point("Jan", 2_000_000, -50_000, "2026"),
-        Point("Feb", 3_323_500, 1_200_000),
-    ]
-    chart.show_points(points)
-    told = chart.accessibleDescription().splitlines()
-    assert len(told) == len(points)
-    assert "Feb 2026" in told[2]
-    assert ui.formats.rupiah(3_323_500) in told[2]
-    assert ui.formats.rupiah(-50_000) in told[1]
-    assert not chart.grab().isNull()
-
-
-def test_arrows_go_through_the_months(ui: UiContext, qtbot: QtBot) -> None:
-    chart = BarLineChart(ui, "Omzet", "Keuntungan")
-    qtbot.addWidget(chart)
-    chart.show_points([Point(str(n), n, n) for n in range(12)])
-    with qtbot.waitActive(chart):
-        chart.show()
-    qtbot.keyClick(chart, Qt.Key.Key_Left)
-    assert chart.selected == 11, "the month in hand first"
-    qtbot.keyClick(chart, Qt.Key.Key_Right)
-    qtbot.keyClick(chart, Qt.Key.Key_Right)
-    assert chart.selected == 1
-
-
 # -- choosing ------------------------------------------------------------------------------
-
-
-def test_a_segment_has_one_choice(ui: UiContext, qtbot: QtBot) -> None:
-    segment = Segment(ui, (("give", "Titip"), ("settle", "Setoran")))
-    qtbot.addWidget(segment)
-    assert segment.current == "give"
-    with qtbot.waitSignal(segment.chosen) as chosen:
-        segment.choose("settle")
-    assert chosen.args == ["settle"]
-    assert segment.current == "settle"
 
 
 def test_tabs_without_room_stand_in_a_menu_and_none_is_cut(ui: UiContext, qtbot: QtBot) -> None:
@@ -249,29 +206,6 @@ def test_months_before_the_first_of_a_book_are_no_closed_ones(ui: UiContext, qtb
             b for b in popup.findChildren(Button) if ui.t("Previous year") in b.toolTip()
         )
         assert earlier.isEnabled() is (closed is None)
-
-
-def test_a_chart_s_figures_stand_below_each_other(ui: UiContext, qtbot: QtBot) -> None:
-    chart = BarLineChart(ui, "Omzet", "Keuntungan")
-    qtbot.addWidget(chart)
-    chart.show_points([Point("Jun", 3_323_500, 1_200_000, "2026")])
-    rupiah = ui.formats.rupiah
-    assert chart.tell(0).split("\n") == [
-        "Jun 2026", f"Omzet {rupiah(3_323_500)}", f"Keuntungan {rupiah(1_200_000)}",
-    ]  # fmt: skip
-
-
-def test_steps_say_where_one_is(ui: UiContext, qtbot: QtBot) -> None:
-    steps = StepList(ui, [WizardStep("Kelompok"), WizardStep("Pengurus"), WizardStep("Uang")])
-    qtbot.addWidget(steps)
-    steps.show_step(1)
-    steps.show_second(0, "KWT Sukawangi Sejahtera")
-    assert "Pengurus" in steps.accessibleName()
-    assert steps.steps[0].second == "KWT Sukawangi Sejahtera"
-    assert not steps.grab().isNull()
-    across = StepList(ui, steps.steps, across=True)
-    qtbot.addWidget(across)
-    assert not across.grab().isNull()
 
 
 # -- saying --------------------------------------------------------------------------------
@@ -502,27 +436,6 @@ def pdf() -> bytes:
     return out.getvalue()
 
 
-def test_a_paper_is_shown_page_by_page(ui: UiContext, qtbot: QtBot, pdf: bytes) -> None:
-    preview = PdfPreview(ui)
-    qtbot.addWidget(preview)
-    assert preview.pages == 0
-    preview.resize(500, 400)
-    preview.show()
-    preview.show_pdf(pdf)
-    assert preview.pages == 2
-    preview.zoom(1)
-    larger = preview.view.zoomFactor()
-    preview.zoom(1)
-    assert preview.view.zoomFactor() > larger
-    preview.zoom(-1)
-    assert preview.view.zoomFactor() == larger
-    preview.view.pageNavigator().jump(1, QPointF())
-    assert preview.where.text() == ui.t("Page {number} of {all}", number=2, all=2)
-    preview.fit()
-    preview.show_pdf(pdf)
-    assert preview.pages == 2
-
-
 def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -531,14 +444,3 @@ def test_printing_keeps_each_page_s_own_shape(qtbot: QtBot, pdf: bytes, tmp_path
     pages = PdfReader(tmp_path / "out.pdf").pages
     shapes = [page.mediabox.width > page.mediabox.height for page in pages]
     assert shapes == [False, True]
-
-
-def test_a_voucher_can_be_seen_and_kept(
-    ui: UiContext, qtbot: QtBot, sample_book: Book, tmp_path: Path
-) -> None:
-    pdf = pdf_of(sample_book.paper("id", slip, "BKM-2606-0001"))
-    dialog = PaperDialog(ui, "BKM-2606-0001", pdf)
-    qtbot.addWidget(dialog)
-    assert dialog.preview.pages >= 1
-    dialog.keep(tmp_path / "bukti.pdf")
-    assert (tmp_path / "bukti.pdf").read_bytes() == pdf

@@ -16,7 +16,7 @@ from tests.ui.windows import said, shown_with
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.kitchen.forms import CostCard, Made, share_of
-from ui.kitchen.page import KitchenMadePage, LabelDialog, NeedsCard
+from ui.kitchen.page import BatchCosts, KitchenMadePage, LabelDialog, NeedsCard
 
 MADE = Made("bungkus", 40_000, 130_000, 30_000, 10_000)
 CHIPS = RecipeCard(
@@ -114,3 +114,26 @@ def test_costs_are_drawn_where_the_list_leaves_room(prompt: Workspace, qtbot: Qt
         assert page.costs.isVisible() == drawn
     shown_with(page, page=replace(known, made=(one,) * 5), before=before)
     assert not page.costs.isVisible(), "a longer list needs the room"
+
+
+def batch(number: int, cost: int, **other: object) -> MadeBefore:
+    made = MadeBefore(
+        f"BM-{number}", date(2026, 6, number), "keripik", "Keripik", "bungkus", 10_000, cost,
+        f"L-{number}", None, 0, 9_000, (), None,
+    )  # fmt: skip
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+def test_batches_of_one_product_stand_in_their_order(workspace: Workspace, qtbot: QtBot) -> None:
+    """Without other products and what was undone; one batch alone needs no chart."""
+    costs = BatchCosts(workspace)
+    qtbot.addWidget(costs)
+    newest, other = batch(9, 70_000), batch(8, 10_000, item="pare")
+    undone, oldest = batch(7, 20_000, corrected_by="BM-8"), batch(5, 50_000)
+    costs.show_batches(newest, (newest, other, undone, oldest))
+    assert [(bar.value, bar.tone) for bar in costs.chart.bars] == [(5_000, ""), (7_000, "now")]
+    assert not costs.isHidden()
+    costs.show_batches(other, (newest, other, undone, oldest))
+    assert costs.isHidden()
+    costs.show_batches(None, (newest, oldest))
+    assert costs.isHidden()

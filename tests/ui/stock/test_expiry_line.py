@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.values import first_day
 from tests.ui.painted import Sheet, noting
-from ui.kit.look import UiContext
+from ui.kit.look import GUTTER, Mode, UiContext
 from ui.stock.page import SOON, Expiring, ExpiryLine
 
 WIDE, HIGH = 700, 86
@@ -99,3 +99,31 @@ def test_days_are_dots_and_those_soon_are_amber(
     assert all(each.place.left() >= 0 and each.place.right() <= WIDE for each in texts)
     assert {each.color for each in texts} == {"text2"}
     assert all(each.place.top() > line.plot().bottom() for each in texts)
+
+
+def test_a_far_expiry_leaves_the_line_readable(ui: UiContext, qtbot: QtBot) -> None:
+    """A year mistyped as 2099 would else draw a line for each of nine hundred months."""
+    line = ExpiryLine(ui)
+    qtbot.addWidget(line)
+    line.resize(1032, 86)
+    line.show_days([Expiring(date(2099, 12, 31), ("Keripik 3 bungkus",))])
+    drawn, plot, grid = line.grab().toImage(), line.plot(), ui.theme.color("grid")
+    across = range(round(plot.left()), round(plot.right()))
+    marked = [x for x in across if drawn.pixelColor(x, round(plot.top()) + 4) == grid]
+    assert len(marked) < len(across) // 10
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_days_and_the_words_below_begin_where_the_card_s_words_do(
+    ui: UiContext, qtbot: QtBot, percent: int
+) -> None:
+    ui.theme.use(Mode.LIGHT, percent)
+    line = ExpiryLine(ui)
+    qtbot.addWidget(line)
+    line.resize(1032, ui.theme.px(86))
+    line.show_days([Expiring(date(2026, 7, 31), ("Keripik 3 bungkus",))])
+    drawn, plot = line.grab().toImage(), line.plot()
+    below, ground = range(plot.bottom() + 8, line.height()), drawn.pixelColor(0, 0)
+    written = [x for x in range(200) if any(drawn.pixelColor(x, y) != ground for y in below)]
+    assert plot.left() == GUTTER
+    assert abs(written[0] - GUTTER) <= 2
