@@ -246,6 +246,25 @@ def test_enter_goes_on_from_a_choice(
     assert choice.value() == "year"
 
 
+def test_keys_step_and_type(ui: UiContext, qtbot: QtBot, show: Show) -> None:
+    stepper, other = Stepper(ui, 5_000), TextField(ui)
+    show(stepper, other)
+    stepper.setFocus()
+    for key, value in (
+        (Qt.Key.Key_Up, 6_000),
+        (Qt.Key.Key_Plus, 7_000),
+        (Qt.Key.Key_Minus, 6_000),
+        (Qt.Key.Key_Down, 5_000),
+    ):
+        qtbot.keyClick(stepper, key)
+        assert stepper.value() == value, key
+    stepper.selectAll()
+    qtbot.keyClicks(stepper, "12")
+    assert stepper.value() == 12_000
+    qtbot.keyClick(stepper, Qt.Key.Key_Return)
+    assert not stepper.hasFocus()
+
+
 # -- counting ------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Recorded
@@ -320,6 +320,42 @@ def test_lines_say_what_is_wrong_with_each(workspace: Workspace, qtbot: QtBot) -
     with qtbot.waitSignal(form.saved):
         form.save()
     assert len(form.rows.lines) == 1
+
+
+def test_a_line_is_removed_by_its_keys(workspace: Workspace, qtbot: QtBot) -> None:
+    """Also while a text stands in the field, which would take the keys for its own; the keyboard
+    stays where it was, and the line that is always left blank stays.
+    """
+    form = ReceiptForm(workspace)
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+    for place, amount in enumerate(("1.000", "2.000", "3.000")):
+        form.rows.lines[place].fields["amount"].setText(amount)
+
+    def press(place: int, key: str) -> None:
+        field = form.rows.lines[place].fields[key]
+        field.setFocus()
+        at = form.focusWidget()
+        assert at is not None
+        if isinstance(at, QLineEdit):
+            at.setCursorPosition(0)
+        qtbot.keyClick(at, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+
+    def amounts() -> list[int]:
+        return [line.fields["amount"].value() for line in form.rows.filled]
+
+    press(1, "amount")
+    assert amounts() == [1000, 3000]
+    assert form.rows.lines[1].fields["amount"].hasFocus()
+    press(0, "account")
+    assert amounts() == [3000]
+    assert form.rows.lines[0].isAncestorOf(form.focusWidget())
+    press(1, "amount")  # the blank one
+    assert (amounts(), len(form.rows.lines)) == ([3000], 2)
+    press(0, "amount")
+    assert (amounts(), len(form.rows.lines)) == ([], 1)
+    assert form.rows.lines[0].fields["amount"].hasFocus()
 
 
 def test_a_day_that_is_still_to_come_is_remarked_and_may_be_recorded(

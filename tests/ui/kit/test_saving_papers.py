@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +91,19 @@ def test_a_book_is_never_written_over(
     assert book.read_bytes() == before
     assert paper.saved.isHidden()
     assert paper.findChild(MessageDialog) is not None
+
+
+def test_without_a_printer_it_says_so_and_offers_to_save(
+    paper: PaperDialog, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    offered = choose(monkeypatch)
+    paper.preview.print_out()
+    said = paper.findChild(MessageDialog)
+    assert said is not None
+    last = said.findChildren(Button)[-1]
+    last.click()
+    assert offered == [str(home / "BKK-2606-0011.pdf")]
 
 
 def test_a_name_without_ending_never_replaces_unasked(

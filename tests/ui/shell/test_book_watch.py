@@ -15,7 +15,6 @@ from kwt_books.app import Books
 from kwt_books.domain.documents.money import Transfer
 from kwt_books.domain.errors import StorageError
 from kwt_books.domain.values import Month
-from kwt_books.i18n.catalogue import resources_dir
 from tests.conftest import NOW
 from tests.services.forging import guards_down, tampered
 from ui.kit.preferences import Preferences
@@ -52,15 +51,6 @@ def watch_over(
 
 def told(watch: BookWatch) -> dict[str, str]:
     return {each.key: f"{each.strong} {each.text}" for each in watch.workspace.notices.standing}
-
-
-def test_nothing_is_said_of_a_book_that_goes_on(
-    watch_over: Callable[[Path], BookWatch], books: Books, book_path: Path
-) -> None:
-    assert not told(watch_over(book_path))
-    with closing(books.open(book_path)) as book:
-        book.record(transfer())
-    assert not told(watch_over(book_path))
 
 
 def test_an_older_copy_is_told_until_somebody_goes_on_with_it(
@@ -111,15 +101,6 @@ def test_a_copy_that_went_its_own_way_is_told(
         assert book.standing() is not None
     watch_over(copy)
     assert "older" in told(watch_over(book_path))
-
-
-def test_a_clock_that_stands_behind_the_book_is_told(
-    watch_over: Callable[[Path], BookWatch], books: Books, book_path: Path
-) -> None:
-    later = Books(resources_dir(), lambda: NOW + timedelta(days=3), books.person)
-    with closing(later.open(book_path)) as book:
-        book.record(transfer())
-    assert "Jam komputer" in told(watch_over(book_path))["clock"]
 
 
 # -- the daily check -------------------------------------------------------------------------

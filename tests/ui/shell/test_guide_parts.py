@@ -80,6 +80,8 @@ def test_what_is_found_shows_what_stands_around_it(guide: Guide) -> None:
     assert guide.search("seed")[0].extract.startswith("seed"), "from the beginning"
     soil = guide.search("watering each")[0].extract
     assert soil == "Each morning."
+    for nowhere in ("watering xyzzy", "   "):
+        assert guide.search(nowhere) == [], "every word is wanted"
 
 
 # -- the list ------------------------------------------------------------------------------
@@ -370,6 +372,17 @@ def test_the_window_tells_where_it_is_and_leads_back(english: UiContext, qtbot: 
     dialog.page.wanted.emit("cash.md#savings")
     assert (dialog.search.text(), dialog.topic) == ("", "cash#savings")
     assert dialog.list.topics[: len(CHAPTERS)] == list(CHAPTERS)
+
+
+def test_a_link_leads_to_a_place_of_the_program(english: UiContext, qtbot: QtBot) -> None:
+    went: list[tuple[str, str]] = []
+    for go in (None, lambda place, part: went.append((place, part))):
+        dialog = HelpDialog(english, "start", None, go)
+        qtbot.addWidget(dialog)
+        for link in ("place:nowhere/part", "place:sell/market_day"):
+            dialog.page.wanted.emit(link)
+            assert dialog.topic == "start"
+    assert went == [("sell", "market_day")]
 
 
 def test_one_guide_a_window_comes_forward(english: UiContext, around: QWidget) -> None:

@@ -9,7 +9,6 @@ import pytest
 from babel.messages.mofile import read_mo
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +22,7 @@ from ui.kit.help_keys import PLACES as PLACE_TOPICS
 from ui.kit.look import UiContext
 from ui.kit.page import TabbedPage
 from ui.kit.workspace import Destination, LongWork, Workspace
-from ui.shell.guide import CHAPTERS, Guide, plain
+from ui.shell.guide import CHAPTERS, Guide
 from ui.shell.help import KEYS_PAGE, HelpDialog
 from ui.shell.places import PLACES
 from ui.shell.window import MainWindow
@@ -145,12 +144,6 @@ def test_words_of_the_glossary_stand_in_order(language: str) -> None:
     assert len(set(words)) == len(words)
 
 
-def test_markdown_is_not_part_of_what_is_searched() -> None:
-    assert plain("> Tekan **Simpan**, lihat [Dana](funds.md).\n![x](p.webp)\n- `F1` a") == (
-        "Tekan Simpan, lihat Dana. F1 a"
-    )
-
-
 @both
 def test_search_finds_every_section_by_its_heading_first(language: str) -> None:
     book = guide(language)
@@ -159,13 +152,6 @@ def test_search_finds_every_section_by_its_heading_first(language: str) -> None:
             found = book.search(section.title)
             assert (name, section.name) in {(each.chapter, each.section) for each in found}
             assert section.title.casefold() in found[0].title.casefold()
-
-
-def test_search_wants_every_word() -> None:
-    book = guide("id")
-    assert book.search("segel kuitansi xyzzy") == []
-    assert book.search("   ") == []
-    assert {each.chapter for each in book.search("MENGERING plastik")} == set()
 
 
 # -- the window ----------------------------------------------------------------------------
@@ -181,13 +167,6 @@ def test_f1_opens_the_chapter_of_the_page_and_of_its_tab(
         assert shown_help(window).topic == topic_of_place(place, part)
     assert len(window.findChildren(HelpDialog)) == 1
     shown_help(window).reject()
-
-
-def test_f1_is_the_key(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    dialog = shown_help(window)
-    assert dialog.isVisible()
-    dialog.reject()
 
 
 def test_f1_in_a_form_explains_the_form(
@@ -236,14 +215,6 @@ def test_f1_in_a_message_explains_the_window_behind_it(
     assert topic_from(message) == next(form.topic for form in forms() if form.name == "transfer")
 
 
-def test_shift_f1_opens_the_list_of_words(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
-    dialog = shown_help(window)
-    assert dialog.topic == GLOSSARY
-    assert "Segel" in dialog.page.toPlainText()
-    dialog.reject()
-
-
 @pytest.mark.parametrize("topic", [*CHAPTERS, KEYS_PAGE])
 def test_every_chapter_is_shown_with_its_pictures(
     went: tuple[HelpDialog, list[tuple[str, str]]], topic: str
@@ -264,14 +235,6 @@ def test_the_keys_of_the_verbs_are_listed_as_they_are_pressed(ui: UiContext, qtb
         assert f"Alt+{number} {ui.t(verb.title)}" in lines
 
 
-def test_a_section_is_brought_to_the_top(
-    went: tuple[HelpDialog, list[tuple[str, str]]], qtbot: QtBot
-) -> None:
-    dialog, _ = went
-    dialog.show_topic("close#reopen")
-    assert dialog.page.verticalScrollBar().value() > 0
-
-
 def test_what_is_found_is_listed_and_shown(
     went: tuple[HelpDialog, list[tuple[str, str]]], qtbot: QtBot
 ) -> None:
@@ -285,23 +248,3 @@ def test_what_is_found_is_listed_and_shown(
     assert dialog.list.topics == [*CHAPTERS, KEYS_PAGE]
     qtbot.keyClicks(dialog.search, "xyzzy")
     assert dialog.list.topics == []
-
-
-def test_links_are_followed_and_back_returns(
-    went: tuple[HelpDialog, list[tuple[str, str]]],
-) -> None:
-    dialog, to = went
-    dialog.page.wanted.emit("mending.md#correct")
-    assert dialog.topic == "mending#correct"
-    dialog.page.wanted.emit("place:sell/market_day")
-    assert to == [("sell", "market_day")]
-    QTest.keyClick(dialog, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert dialog.topic == "start"
-
-
-def test_nothing_is_fetched_from_elsewhere(
-    went: tuple[HelpDialog, list[tuple[str, str]]],
-) -> None:
-    dialog, _ = went
-    dialog.page.wanted.emit("https://example.org/")
-    assert dialog.topic == "start"

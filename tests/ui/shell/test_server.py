@@ -180,21 +180,6 @@ def test_the_screen_waits_for_no_answer_of_a_server_and_a_page_for_few(
     assert threading.main_thread().name not in waited
 
 
-def test_what_is_missing_is_said_at_its_field(
-    desktop: Desktop, qtbot: QtBot, june: ServerAddress
-) -> None:
-    dialog = filled(desktop, qtbot, june)
-    dialog.user.setText("")
-    dialog.go()
-    assert dialog.rows["user"].message
-    dialog.user.setText("admin")
-    dialog.book.setText("Buku Kami")
-    dialog.go()
-    assert dialog.rows["book"].message
-    assert not dialog.rows["user"].message
-    assert desktop.window is None
-
-
 def test_a_server_that_does_not_answer_is_said(
     desktop: Desktop, qtbot: QtBot, june: ServerAddress, ring: Ring
 ) -> None:

@@ -128,6 +128,13 @@ def test_a_book_that_fails_after_the_window_stood_leads_to_the_welcome(
     next(w for w in shown if isinstance(w, MessageDialog)).close()
 
 
+def told_by(code: str, *given: object) -> str:
+    """What a Python of its own tells after that code."""
+    command = [sys.executable, "-c", code, *map(str, given)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 @pytest.mark.parametrize(
     ("shown", "later"),
     [
@@ -144,13 +151,11 @@ def test_what_is_shown_first_loads_no_database_and_no_documents(
     """A start has to be short; what opens the book is loaded behind the window."""
     code = (
         f"import sys, main, ui.shell.start, {shown}\n"
-        f"late = ['sqlalchemy', 'babel', 'reportlab', 'kwt_books.domain.documents', *{later}]\n"
+        "late = ['sqlalchemy', 'babel', 'reportlab', 'xlsxwriter', 'kwt_books.domain.documents',"
+        f" *{later}]\n"
         "print([each for each in late if each in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
+    assert told_by(code) == "[]"
 
 
 def test_who_may_sign_in_is_asked_without_the_database(book_path: Path) -> None:
@@ -163,11 +168,7 @@ def test_who_may_sign_in_is_asked_without_the_database(book_path: Path) -> None:
         "path = Path(sys.argv[1])\n"
         "print(books.asks_phrase(path), books.people_of(path), 'sqlalchemy' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, book_path],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout.strip() == "False () False"
+    assert told_by(code, book_path) == "False () False"
 
 
 FIRST_WINDOW = {
@@ -205,28 +206,12 @@ def test_the_first_window_loads_these_modules_and_no_others() -> None:
         "print(*(name for name, module in found.items()\n"
         "    if name.startswith('PySide6.Qt') or not hasattr(module, '__path__')))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = {name for name in done.stdout.split() if not name.startswith("PySide6.support")}
+    loaded = {name for name in told_by(code).split() if not name.startswith("PySide6.support")}
     qt = {name.removeprefix("PySide6.") for name in loaded if name.startswith("PySide6.")}
     assert qt == QT
     own = {name for name in loaded if not name.startswith("PySide6.")}
     assert own <= FIRST_WINDOW, f"load later: {sorted(own - FIRST_WINDOW)}"
     assert own >= FIRST_WINDOW, f"strike off the list: {sorted(FIRST_WINDOW - own)}"
-
-
-def test_without_any_book_it_asks_which(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
-    desktop = start()
-    desktop.start(None)
-    assert desktop.welcome is not None
-    desktop.welcome.begin_wanted.emit()
-    assert desktop.welcome is None
-    assert desktop.entrance.first_start is not None
 
 
 def test_where_the_last_book_is_not_there_it_says_so_and_opens_no_other(
@@ -383,28 +368,6 @@ def test_a_bug_while_a_book_is_opened_leaves_no_program_without_a_window(
     assert desktop.window is None
 
 
-def test_an_error_is_worded_in_both_languages(
-    start: Start, preferences: Preferences, qtbot: QtBot
-) -> None:
-    titles = set()
-    for language in ("id", "en"):
-        preferences.language = language
-        dialog = start().problems.show(StorageError("locked", detail=""))
-        titles.add(dialog.windowTitle())
-        dialog.close()
-    assert len(titles) == 2
-
-
-def test_a_bug_is_logged_and_shown_once(start: Start, folders: Folders, qtbot: QtBot) -> None:
-    desktop = start()
-    error = KeyError("a mistake")
-    dialog = desktop.problems.show_bug(error)
-    assert dialog is not None
-    assert "a mistake" in dialog.details
-    assert desktop.problems.show_bug(error) is None, "one dialog at a time"
-    dialog.close()
-
-
 def test_qt_s_own_texts_follow_the_language(
     start: Start, preferences: Preferences, qtbot: QtBot
 ) -> None:
@@ -484,17 +447,16 @@ def test_preferences_that_make_no_sense_count_as_not_given(
 
 
 def test_a_long_session_does_not_use_up_none() -> None:
-    code = "import ui; from PySide6.QtCore import QObject; o = QObject()\n" + (
+    told_by(
+        "import ui; from PySide6.QtCore import QObject; o = QObject()\n"
         "for _ in range(300_000): o.parent()"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_no_source_is_read_and_kept() -> None:
-    code = (
+    told_by(
         "import ui.shell.window, linecache; assert ui.kit.workspace.__file__ not in linecache.cache"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_windows_is_asked_to_let_the_first_window_come_forward() -> None:

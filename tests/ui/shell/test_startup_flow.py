@@ -9,12 +9,10 @@ from typing import cast
 import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role, User
 from kwt_books.domain.address import ServerAddress
-from kwt_books.domain.errors import StorageError
 from tests.ui.windows import let_go, said
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.errors import Problems, keep_log
@@ -23,7 +21,7 @@ from ui.kit.look import UiContext
 from ui.kit.preferences import Preferences
 from ui.kit.worker import Tasks
 from ui.shell.sign_in import RecoveryDialog, SignIn, Unlock
-from ui.shell.startup_flow import StartupFlow, Waiting, Way, Welcome
+from ui.shell.startup_flow import StartupFlow, Way, Welcome
 
 CHAIR = User("Melati", Role.CHAIR, True, True)
 NEW = User("Melati", Role.CHAIR, True, False)
@@ -254,23 +252,3 @@ def test_a_passphrase_leads_on_and_leaving_leads_back(flow: StartupFlow, tmp_pat
 
 
 # -- books that are made -------------------------------------------------------------------------
-
-
-def test_a_book_that_is_made_is_waited_for_once(
-    flow: StartupFlow, problems: Problems, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    qtbot: QtBot,
-) -> None:  # fmt: skip
-    errors: list[tuple[object, str]] = []
-    monkeypatch.setattr(problems, "show", lambda *told: errors.append(told))
-    making = flow.making
-    assert making is flow.making
-    making.restore_to(tmp_path / "none.kwt", tmp_path / "new.kwt")
-    waiting = making.waiting
-    assert isinstance(waiting, Waiting)
-    assert shown(waiting)
-    assert "The backup is being checked and copied" in said(waiting)
-    making.restore_to(tmp_path / "none.kwt", tmp_path / "other.kwt")
-    assert making.waiting is waiting
-    qtbot.waitUntil(lambda: making.waiting is None)
-    ((error, words),) = errors
-    assert (isinstance(error, StorageError), words) == (True, "The book could not be made")

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.errors import StorageError
@@ -26,8 +26,6 @@ from ui.kit.button import Button
 from ui.kit.errors import CrashReports, Problems, discreet, keep_log, remedy
 from ui.kit.folders import Folders, documents, folder_of_its_own, guarded, shared, synced_by
 from ui.kit.look import UiContext
-from ui.kit.notices import Notices, Offer
-from ui.kit.page import NoticeStrip
 from ui.kit.preferences import Preferences
 from ui.kit.workspace import Workspace
 from ui.shell.system_integration import (
@@ -353,22 +351,6 @@ def test_a_book_on_a_stick_is_offered_again_when_the_stick_is_back(
 
 
 # -- the strip -----------------------------------------------------------------------------
-
-
-def test_the_strip_takes_no_room_without_notices(ui: UiContext, qtbot: QtBot) -> None:
-    notices = Notices()
-    strip = NoticeStrip(ui, notices)
-    qtbot.addWidget(strip)
-    assert strip.isHidden()
-    pressed: list[int] = []
-    notices.put("x", "Kabar.", "Isi.", "", Offer("Ya", lambda: pressed.append(1)))
-    assert not strip.isHidden()
-    strip.notes[0].findChildren(QPushButton)[0].click()
-    assert pressed == [1]
-    notices.put("x", "Kabar lain.", "Isi.")
-    assert [note.text for note in strip.notes] == ["Kabar lain. Isi."]
-    notices.drop("x")
-    assert strip.isHidden()
 
 
 # -- folders that Windows guards ---------------------------------------------------------------

@@ -72,16 +72,6 @@ def test_the_key_on_paper_opens_it_too(
     opened(desktop, qtbot)
 
 
-def test_whoever_does_not_know_it_sees_the_welcome(
-    desktop: Desktop, book_path: Path, locked: Encrypted, qtbot: QtBot
-) -> None:
-    desktop.start(book_path)
-    asked(desktop, qtbot).reject()
-    assert desktop.welcome is not None
-    assert desktop.entrance.unlocking is None
-    assert desktop.window is None
-
-
 def test_a_backup_asks_for_its_phrase_and_becomes_a_book(
     desktop: Desktop, book_path: Path, books: Books, locked: Encrypted, tmp_path: Path, qtbot: QtBot
 ) -> None:

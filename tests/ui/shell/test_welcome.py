@@ -58,9 +58,3 @@ def test_a_damaged_backup_is_said_and_leaves_nothing(
     assert isinstance(dialog, QDialog)
     dialog.close()
     assert not (tmp_path / "baru.kwt").exists()
-
-
-def test_leaving_the_welcome_ends_the_program(desktop: Desktop, qtbot: QtBot) -> None:
-    assert desktop.welcome is not None
-    with qtbot.waitSignal(desktop.entrance.left):
-        desktop.welcome.close()

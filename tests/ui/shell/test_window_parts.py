@@ -437,6 +437,8 @@ def test_a_form_stands_over_the_window_and_within_it(
     dialog = window.form("probe")
     assert isinstance(dialog, Probe)
     assert (dialog.given, dialog.corrected) == ({"amount": 5}, [correction])
+    window.open_form("probe", {})
+    assert window.form("probe") is dialog, "it is open already"
     assert dialog.parent() is window
     assert dialog.windowFlags() & Qt.WindowType.Dialog
     assert dialog.size() == QSize(900, 600)

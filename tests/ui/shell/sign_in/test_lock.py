@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -58,20 +56,6 @@ def test_the_same_person_finds_everything_as_it_was(at_work: Desktop, qtbot: QtB
     assert form.isVisible()
     assert window.place == "settings"
     form.reject()
-
-
-def test_esc_empties_the_password_and_closes_no_book(at_work: Desktop, qtbot: QtBot) -> None:
-    """Nobody who presses it once too often sees the program go."""
-    at_work.lock()
-    asked = locked(at_work, qtbot)
-    qtbot.keyClicks(asked.password, "salah")
-    for _ in range(2):
-        qtbot.keyClick(asked.password, Qt.Key.Key_Escape)
-        assert asked.isVisible()
-        assert asked.password.text() == ""
-    enter(asked, TREASURER, PASSWORD, qtbot)
-    assert at_work.window is not None
-    qtbot.waitUntil(at_work.window.isVisible)
 
 
 def sale_in(desktop: Desktop) -> SaleForm:
@@ -140,15 +124,6 @@ def test_the_chair_is_asked_for_where_she_is_needed(at_work: Desktop, qtbot: QtB
     assert page.form.step == CLOSE, "she goes on where she was asked for"
     assert page.form.decision.text() == "BA-06/KWT/VI/2026", "with what was prepared for her"
     assert not page.form.close_button.isHidden()
-
-
-def test_a_key_locks(at_work: Desktop, qtbot: QtBot) -> None:
-    assert at_work.window is not None
-    with qtbot.waitActive(at_work.window):
-        at_work.window.activateWindow()
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(at_work.window, Qt.Key.Key_L, both)
-    locked(at_work, qtbot)
 
 
 def test_a_book_that_can_not_say_who_may_be_there_is_left(
@@ -253,14 +228,3 @@ def test_a_clock_that_is_set_back_does_not_keep_the_book_open(
     clocks.work(11 * 60)
     at_work.screen_lock.idle.look()
     locked(at_work, qtbot)
-
-
-def test_without_people_there_is_nothing_to_lock(
-    desktop: Desktop, book_path: Path, qtbot: QtBot
-) -> None:
-    desktop.start(book_path)
-    opened(desktop, qtbot)
-    desktop.lock()
-    assert desktop.window is not None
-    assert desktop.window.isVisible()
-    assert not desktop.screen_lock.idle.waiting

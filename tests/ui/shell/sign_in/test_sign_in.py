@@ -35,14 +35,6 @@ def test_the_file_alone_tells_who_may_sign_in(guarded: tuple[Path, str], books: 
     assert books.people_of(guarded[0]) == known
 
 
-def test_nothing_of_the_book_stands_before_someone_has_signed_in(
-    desktop: Desktop, guarded: tuple[Path, str], qtbot: QtBot
-) -> None:
-    desktop.start(guarded[0])
-    asking(desktop, qtbot)
-    assert desktop.window is None
-
-
 def test_people_who_came_after_the_first_look_are_asked_all_the_same(
     desktop: Desktop, guarded: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -99,15 +91,6 @@ def test_what_is_recorded_bears_the_name(asked: SignIn, desktop: Desktop, qtbot:
         told.append,
     )
     qtbot.waitUntil(lambda: told == [TREASURER])
-
-
-def test_the_arrows_choose_who(asked: SignIn, qtbot: QtBot) -> None:
-    first = asked.buttons[0]
-    first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert asked.name == asked.people[1].name
-    qtbot.keyClick(asked.buttons[1], Qt.Key.Key_Up)
-    assert asked.name == asked.people[0].name
 
 
 def test_who_clicks_her_name_types_her_password_next(asked: SignIn, qtbot: QtBot) -> None:
