@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.reports.hand import ALT, enter, marked
 from ui.diary.page import JournalPage
 from ui.kit.table import Role
-from ui.kit.targets import part_of, read_part
 from ui.kit.workspace import Destination, Workspace
 from ui.reports.page import ReportsPage
 from ui.shell.window import MainWindow
@@ -120,21 +119,3 @@ def test_goods_lead_to_their_card_and_lots_to_their_trace(
     assert page.report is not None
     assert page.report.parameters["lot"] == "KB-0608"
     assert page.asked.picker("lot").value() == "keripik-bayam KB-0608"
-
-
-def test_the_days_asked_for_go_along(
-    page: ReportsPage, go: Callable[[str], None], qtbot: QtBot, workspace: Workspace,
-    settle: Callable[[Workspace], None],
-) -> None:  # fmt: skip
-    go(part_of("profit-loss", start="2026-06-08", end="2026-06-21"))
-    enter(page, qtbot, "4101")
-    settle(workspace)
-    assert page.report is not None
-    assert page.report.parameters["start"] == "2026-06-08"
-    assert page.report.parameters["end"] == "2026-06-21"
-
-
-def test_parts_are_read_as_they_were_written() -> None:
-    given = {"account": "1101", "item": "keripik & kacang", "lot": "A=B?"}
-    assert read_part(part_of("lots", **given)) == ("lots", given)
-    assert part_of("sales", start=None) == "sales"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.values import first_day, last_day
-from kwt_books.queries.margins import Margin, margins
+from kwt_books.domain.values import first_day
 from kwt_books.reports.model import Layout
 from kwt_books.reports.registry import KINDS
-from tests.ui.reports.hand import CTRL
 from ui.kit.targets import part_of
 from ui.kit.workspace import Workspace
 from ui.reports.catalogue import groups
@@ -43,21 +40,6 @@ def test_every_report_is_shown(
         elif report.rows and name != "trial-balance":  # whose sums are made anew
             table = page.view.table
             assert table.model.total_rows + (table.bar.row is not None) == len(report.rows)
-
-
-def test_the_sales_report_draws_what_each_product_leaves(
-    page: ReportsPage, go: Callable[[str], None], workspace: Workspace, qtbot: QtBot
-) -> None:
-    """Of the month that is shown, and of no other report."""
-    go("sales")
-    found: list[tuple[Margin, ...]] = []
-    june = (date(2026, 6, 1), date(2026, 6, 30))
-    workspace.tasks.run(lambda book: book.read(margins, *june), found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    assert [each.value for each in page.view.margins.bars] == [each.left for each in found[0]]
-    assert page.view.left.isVisible()
-    go("profit-loss")
-    assert not page.view.left.isVisible()
 
 
 def test_the_heading_of_an_account_makes_no_column_wider(
@@ -116,35 +98,6 @@ def test_the_month_of_the_header_is_the_reports(
     assert page.report.parameters["month"] == "2026-05"
 
 
-def test_days_of_choice_are_asked_for(
-    page: ReportsPage,
-    workspace: Workspace,
-    go: Callable[[str], None],
-    settle: Callable[[Workspace], None],
-) -> None:
-    go("sales")
-    page.asked.span.set_value("days")
-    settle(workspace)
-    page.asked.start.set_value(first_day("2026-06").replace(day=8))
-    page.asked.end.set_value(last_day("2026-06").replace(day=14))
-    settle(workspace)
-    assert page.report is not None
-    assert page.report.parameters["start"] == "2026-06-08"
-    assert page.report.parameters["end"] == "2026-06-14"
-
-
-def test_days_the_wrong_way_round_are_said(
-    page: ReportsPage,
-    workspace: Workspace,
-    go: Callable[[str], None],
-    settle: Callable[[Workspace], None],
-) -> None:
-    go(part_of("sales", start="2026-06-20", end="2026-06-10"))
-    assert page.report is None
-    assert page.view.why.text()
-    assert not page.side.buttons["print"].isEnabled()
-
-
 def test_no_late_answer_stands_below_another_question(
     page: ReportsPage,
     workspace: Workspace,
@@ -159,59 +112,6 @@ def test_no_late_answer_stands_below_another_question(
     settle(workspace)
     assert page.report is None
     assert page.view.why.isVisible()
-
-
-def test_the_whole_book_goes_to_the_last_month(
-    page: ReportsPage,
-    workspace: Workspace,
-    go: Callable[[str], None],
-    settle: Callable[[Workspace], None],
-) -> None:
-    go("journal")
-    whole = page.report
-    page.asked.span.set_value("book")
-    settle(workspace)
-    assert page.report is not None
-    assert whole is not None
-    assert page.report.rows == whole.rows
-
-
-def test_a_stock_card_waits_for_its_item(
-    page: ReportsPage,
-    workspace: Workspace,
-    go: Callable[[str], None],
-    settle: Callable[[Workspace], None],
-) -> None:
-    go("stock-card")
-    assert page.report is None
-    page.asked.picker("item").set_value("keripik-pare")
-    settle(workspace)
-    assert page.report is not None
-    assert page.report.parameters["item"] == "keripik-pare"
-
-
-def test_typing_finds_a_report(
-    page: ReportsPage, qtbot: QtBot, workspace: Workspace, settle: Callable[[Workspace], None]
-) -> None:
-    qtbot.keyClick(page, Qt.Key.Key_L, CTRL)
-    qtbot.keyClicks(page.list.search, "neraca")
-    assert page.list.names == ["trial-balance"]
-    qtbot.keyClick(page.list.search, Qt.Key.Key_Return)
-    settle(workspace)
-    assert page.name == "trial-balance"
-    assert page.list.search.text() == "neraca", "stays while it finds what is shown"
-
-
-def test_typing_finds_rows(page: ReportsPage, qtbot: QtBot, go: Callable[[str], None]) -> None:
-    go("cash-book")
-    model = page.view.table.model
-    with qtbot.waitSignal(page.view.table.found):
-        page.view.seek.setText("titip")
-    labels = [model.row(model.index(row, 0)).label for row in range(model.rowCount())]
-    assert labels
-    assert all("titip" in label.lower() for label in labels)
-    qtbot.keyClick(page.view.seek, Qt.Key.Key_Escape)
-    assert page.view.seek.text() == ""
 
 
 def test_pages_give_way_to_a_wide_table(page: ReportsPage, go: Callable[[str], None]) -> None:

@@ -28,7 +28,6 @@ from ui.kit.dialog import MessageDialog
 from ui.kit.phone import WIDTH
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Message, Workspace
-from ui.reports.packs import PackChooser
 from ui.reports.page import ReportsPage
 from ui.reports.summary import month_summary, summary_picture
 
@@ -66,27 +65,6 @@ def height(pdf: bytes | None) -> int:
     """Millimetres of the first page."""
     assert pdf is not None
     return round(float(PdfReader(BytesIO(pdf)).pages[0].mediabox.height) * 25.4 / 72)
-
-
-def test_the_pages_beside_the_table_follow_the_paper(page: ReportsPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.pdf is not None)
-    assert height(page.pdf) == 330
-    page.asked.paper.set_value("A4")
-    qtbot.waitUntil(lambda: page.pdf is not None and height(page.pdf) == 297)
-
-
-def test_the_paper_is_the_groups_until_another_is_chosen(
-    page: ReportsPage, workspace: Workspace, qtbot: QtBot
-) -> None:
-    assert workspace.group is not None
-    for paper in ("A4", "F4"):
-        changed = replace(workspace.group, paper=paper)
-        workspace.tasks.run(lambda book, made=changed: book.record(made), lambda _: None)
-        workspace.learn_setup()
-        qtbot.waitUntil(lambda wanted=paper: page.asked.paper.value() == wanted)
-    page.asked.paper.set_value("A4")
-    workspace.setup_changed.emit()
-    assert page.asked.paper.value() == "A4", "what somebody chose stays"
 
 
 def test_kept_as_pdf_excel_and_csv(
@@ -137,15 +115,6 @@ def test_a_folder_that_refuses_is_said(
     assert said(shown)[0] == page.t("This was not saved")
     assert page.t("What you can do") not in said(shown)
     assert not (tmp_path / "laba.pdf").exists()
-
-
-def test_a_place_that_is_not_there_is_said_and_nothing_is_left(
-    page: ReportsPage, qtbot: QtBot, tmp_path: Path, choose: Callable[..., None]
-) -> None:
-    choose(tmp_path / "nowhere" / "laba.pdf")
-    page.save_report("pdf")
-    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
-    assert not (tmp_path / "nowhere").exists()
 
 
 def test_stopped_writing_leaves_nothing(
@@ -202,20 +171,6 @@ def test_the_month_comes_as_one_pack(
     assert len({*pages.values()}) > 3, "each is another"
 
 
-def test_the_pack_chosen_is_remembered(
-    page: ReportsPage, workspace: Workspace, qtbot: QtBot
-) -> None:
-    button = page.packs.button
-    assert "Juni 2026" in button.text()
-    assert button.width() > button.fontMetrics().horizontalAdvance(button.text())
-    page.packs.choice.set_value("year")
-    assert "2026" in page.packs.button.text()
-    assert "Juni" not in page.packs.button.text()
-    again = PackChooser(workspace)
-    qtbot.addWidget(again)
-    assert again.choice.value() == "year"
-
-
 def test_a_month_without_papers_says_so(
     page: ReportsPage, workspace: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
 ) -> None:
@@ -240,37 +195,6 @@ def test_a_paper_with_reports_is_kept_as_a_table_too(
         qtbot.mouseClick(dialog.table, Qt.MouseButton.LeftButton)
     with (tmp_path / "laba.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == len(page.report.rows) + 1
-
-
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
-def test_a_disk_that_takes_no_paper_is_said(
-    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    """What stood there before still does, and nothing half written beside it."""
-    dialog = PaperDialog(page.ui, "Kuitansi", b"%PDF-1.4", page)
-    kept = tmp_path / "kuitansi.pdf"
-    kept.write_bytes(b"before")
-
-    def refuse(_descriptor: int) -> None:
-        raise OSError(number, "refused")
-
-    monkeypatch.setattr("os.fsync", refuse)
-    dialog.keep(kept)
-    assert dialogs(MessageDialog)
-    assert [*tmp_path.glob("kuitansi*")] == [kept]
-    assert kept.read_bytes() == b"before"
-    dialog.close()
-
-
-def test_a_paper_never_takes_the_place_of_a_book(
-    page: ReportsPage, qtbot: QtBot, sample_path: Path
-) -> None:
-    dialog = PaperDialog(page.ui, "Kuitansi", b"%PDF-1.4", page)
-    before = sample_path.read_bytes()
-    dialog.keep(sample_path)
-    assert dialogs(MessageDialog)
-    assert sample_path.read_bytes() == before
-    dialog.close()
 
 
 def test_the_summary_can_be_sent_on(

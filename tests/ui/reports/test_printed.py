@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from tests.ui.reports.hand import CTRL, dialogs
+from tests.ui.reports.hand import dialogs
 from ui.kit.dialog import MessageDialog
 from ui.kit.preview import Paper, PrintRun, keep_paper, nearest_paper, offer_paper
 from ui.reports.page import ReportsPage
@@ -35,17 +35,6 @@ def pdf_printer(path: Path) -> QPrinter:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     return printer
-
-
-def test_without_a_printer_it_says_what_to_do(
-    page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
-    (dialog,) = dialogs(MessageDialog)
-    told = " ".join(each.text() for each in dialog.findChildren(QLabel))  # type: ignore[attr-defined]
-    assert "PDF" in told, "it can be saved and printed elsewhere"
 
 
 def test_every_page_goes_to_the_printer(
@@ -106,19 +95,6 @@ def test_a_paper_that_was_chosen_with_the_printer_stays_where_it_has_it(
     printer.setPageSize(QPageSize(SIZE.A5))
     keep_paper(printer, F4, [QPageSize(each) for each in there])
     assert printer.pageLayout().pageSize().id() == kept
-
-
-def test_printing_goes_on_page_by_page(
-    page: ReportsPage, qtbot: QtBot, tmp_path: Path, books: Books
-) -> None:
-    paper = three_pages(page, books)
-    run = PrintRun(page.ui, paper, pdf_printer(tmp_path / "printed.pdf"), page)
-    done: list[int] = []
-    run.bar.valueChanged.connect(done.append)
-    with qtbot.waitSignal(run.accepted):
-        run.open()
-    assert done == list(range(1, paper.pages + 1))
-    assert len(PdfReader(tmp_path / "printed.pdf").pages) == paper.pages
 
 
 @pytest.mark.qt_log_ignore("Returned false")

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from kwt_books.app import Books
-from ui.kit.button import Button
-from ui.kit.card import Note
 from ui.kit.folders import Drive, free_path
 from ui.kit.look import Mode
 from ui.kit.workspace import Workspace
@@ -57,17 +55,6 @@ def test_a_backup_goes_to_the_flash_drive(
     assert list(known.iterdir()) == [], "the program's own come when it closes"
 
 
-def test_every_way_to_a_backup_is_offered(backup: BackupPage, workspace: Workspace) -> None:
-    wanted: list[bool] = []
-    workspace.restore_wanted.connect(lambda: wanted.append(True))
-    buttons = {each.text(): each for each in backup.findChildren(Button) if each.isVisible()}
-    t = workspace.ui.t
-    assert {t("Look again"), t("Into another folder"), t("Choose a backup")} <= {*buttons}
-    assert t("Cancel") not in buttons, "nothing is being copied"
-    buttons[t("Choose a backup")].click()
-    assert wanted == [True]
-
-
 def test_a_drive_that_is_pulled_out_is_said(
     backup: BackupPage, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -80,27 +67,6 @@ def test_a_drive_that_is_pulled_out_is_said(
     dialog.close()
     assert workspace.preferences.of(workspace.book).backed_up is None
     assert backup.targets[0].isEnabled()
-
-
-def test_another_folder_is_chosen(
-    backup: BackupPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "lain"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    backup.choose_folder()
-    qtbot.waitUntil(lambda: folder.is_dir() and len(list(folder.glob("*.kwt"))) == 1)
-
-
-def test_without_a_drive_it_says_so(
-    workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
-) -> None:
-    page = BackupPage(workspace, list)
-    qtbot.addWidget(page)
-    page.show()
-    settle(workspace)
-    assert page.targets == []
-    notes = [each.text for each in page.findChildren(Note)]
-    assert page.t("No flash drive is plugged in. Plug one in, then press “Look again”.") in notes
 
 
 def test_a_backup_counts_though_the_window_was_built_anew_meanwhile(
@@ -122,17 +88,6 @@ def test_a_free_name_is_found(tmp_path: Path) -> None:
     assert first.name == "KWT Melati.kwt"
     first.touch()
     assert free_path(tmp_path, "KWT Melati?").name == "KWT Melati (2).kwt"
-
-
-@pytest.mark.parametrize("width", [1366, 1920])
-def test_the_choices_of_the_screen_stand_below_each_other(
-    part: Callable[[str, type[LookPage]], LookPage], window: MainWindow, width: int
-) -> None:
-    page = part("look", LookPage)
-    window.resize(width, 688)
-    QApplication.processEvents()
-    choices = (page.language, page.size_of_text, page.mode, page.about)
-    assert len({(each.x(), each.width()) for each in choices}) == 1
 
 
 def test_the_look_changes_at_once(

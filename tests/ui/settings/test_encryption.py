@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Role
 from kwt_books.domain.errors import StorageError
-from kwt_books.services.encryption import Encrypted
 from kwt_books.store.keys import MARK
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
@@ -106,21 +103,6 @@ def test_another_passphrase_takes_the_place_of_the_first(
     books.unlock(workspace.book, other)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "again", "second"),
-    [("pendek", "pendek", False), ("bendahara 2026", "", False), (PHRASE, PHRASE + "x", True)],
-)
-def test_what_is_wrong_with_a_phrase_is_said_beside_it(
-    phrase: str, again: str, second: bool, card: EncryptionCard, workspace: Workspace
-) -> None:
-    dialog = typed(card, phrase, again)
-    assert dialog.isVisible()
-    said = (dialog.fields.phrase_row.field, dialog.fields.again_row.field)
-    assert [each.property("tone") for each in said] == (["", "error"] if second else ["error", ""])
-    assert not workspace.book.read_bytes().startswith(MARK)
-    dialog.reject()
-
-
 def test_it_is_made_readable_again_after_a_question(
     card: EncryptionCard, workspace: Workspace, qtbot: QtBot
 ) -> None:
@@ -160,34 +142,3 @@ def test_a_disk_that_refuses_is_said_and_the_book_stays(
     workspace.problems.shown.close()
     assert not workspace.book.read_bytes().startswith(MARK)
     assert not workspace.tasks.busy
-
-
-def test_backups_that_stay_as_they_were_are_told_with_what_was_done(
-    card: EncryptionCard, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done = Encrypted(None, 0, (Path("lama.kwt"),))
-    monkeypatch.setattr("kwt_books.book.Book.encrypt", lambda _book, _phrase: done)
-    said: list[Message] = []
-    workspace.said.connect(said.append)
-    card.encrypt(None)
-    qtbot.waitUntil(lambda: bool(said))
-    (message,) = said
-    assert message.tone == "warn"
-    assert "1 cadangan" in message.text
-    assert message.strong == workspace.ui.t("The book is not encrypted any more.")
-
-
-def test_only_the_chair_is_offered_it(
-    workspace: Workspace, qtbot: QtBot, settle: Callable[[Workspace], None]
-) -> None:
-    from dataclasses import replace
-
-    workspace.person = replace(workspace.person, role=Role.TREASURER)
-    card = EncryptionCard(workspace)
-    qtbot.addWidget(card)
-    card.show()
-    card.refresh()
-    settle(workspace)
-    assert not card.encrypt_button.isVisible()
-    assert card.state.text
-    assert card.whose.isVisible(), "who looks for the button is told why there is none"

@@ -10,17 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.setup import NO_NIP, ExtensionOfficer
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
 from ui.kit.document_form import SetupForm
-from ui.kit.list_page import SettingsList
 from ui.kit.workspace import Workspace
 from ui.settings.group import GroupPage, SharingPage
-from ui.settings.lists import ItemsPage
-from ui.settings.page import SettingsForm
-from ui.shell.window import MainWindow
 
 
 def test_officers_change_and_the_shares_stay(
@@ -73,27 +68,6 @@ def test_shares_add_up_and_keep_their_order(
     assert verified(workspace, qtbot)
 
 
-class TestAuditor:
-    @pytest.fixture
-    def person(self) -> Person:
-        return Person("Pak Chandra", Role.AUDITOR)
-
-    @pytest.mark.parametrize("name", ["group", "sharing"])
-    def test_reads_and_changes_nothing(
-        self, part: Callable[[str, type[SettingsForm]], SettingsForm], name: str
-    ) -> None:
-        form = part(name, SettingsForm).form
-        assert form is not None
-        assert not form.isEnabled()
-
-    def test_opens_no_form(
-        self, part: Callable[[str, type[ItemsPage]], ItemsPage], window: MainWindow
-    ) -> None:
-        page = part("items", ItemsPage)
-        page.open("pare")
-        assert window.form("item") is None
-
-
 # -- an empty book ----------------------------------------------------------------------------
 
 
@@ -124,11 +98,3 @@ class TestEmpty:
         assert group is not None
         assert sum(group.allocation.shares.values()) == 100
         assert page.form is not None
-
-    @pytest.mark.parametrize("name", ["items", "parties", "recipes"])
-    def test_a_list_without_anything_says_what_to_do(
-        self, part: Callable[[str, type[SettingsList]], SettingsList], name: str
-    ) -> None:
-        page = part(name, SettingsList)
-        assert page.empty.isVisible()
-        assert not page.card.isVisible()

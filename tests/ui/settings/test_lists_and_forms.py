@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +12,6 @@ from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.overview import SetupData
 from tests.ui.settings.looking import message, verified
 from ui.kit.document_form import SetupForm
-from ui.kit.list_page import SettingsList
 from ui.kit.words import TABS
 from ui.kit.workspace import Workspace
 from ui.settings.lists import ItemsPage
@@ -48,36 +46,6 @@ def test_typing_finds_and_enter_opens(
     dialog.reject()
 
 
-def test_a_class_can_be_chosen(part: Callable[[str, type[ItemsPage]], ItemsPage]) -> None:
-    page = part("items", ItemsPage)
-    page.classes.set_value("seed")
-    assert {row.key for row in page.table.list_model.rows} == {"benih-cabai", "benih-sayur"}
-
-
-def test_the_form_of_somebody_new_says_who_is_wanted(
-    window: MainWindow, workspace: Workspace
-) -> None:
-    """Whoever adds a member is not asked for a shop or partner."""
-    for given, title in (({"role": "member"}, "Member"), ({}, "Shop or partner")):
-        workspace.open_form("party", **given)
-        dialog = window.form("party")
-        assert dialog is not None
-        assert dialog.windowTitle() == workspace.ui.t(title)
-        dialog.reject()
-
-
-@pytest.mark.parametrize("name", ["items", "parties", "recipes", "accounts"])
-def test_a_list_knows_what_is_sought(
-    part: Callable[[str, type[SettingsList]], SettingsList], name: str
-) -> None:
-    page = part(name, SettingsList)
-    assert page.table.list_model.rows
-    page.seek.setText("tidak ada yang begini")
-    assert not page.table.list_model.rows
-    page.seek.clear()
-    assert page.table.list_model.rows
-
-
 # -- forms ------------------------------------------------------------------------------------
 
 
@@ -109,15 +77,6 @@ def test_a_unit_is_offered_however_it_is_begun(form: Callable[..., SetupForm]) -
         assert unit in [offered.index(row, 0).data() for row in range(offered.rowCount())]
 
 
-def test_every_item_can_be_saved_as_it_is(
-    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], workspace: Workspace
-) -> None:
-    assert workspace.setup is not None
-    before = dict(workspace.setup.items)
-    for code in before:
-        assert saved(form("item", code=code)).items[code] == before[code], code
-
-
 def test_a_new_product_comes_with_its_own_lines(
     form: Callable[..., SetupForm],
     saved: Callable[[SetupForm], SetupData],
@@ -138,16 +97,6 @@ def test_a_new_product_comes_with_its_own_lines(
     assert setup.accounts[made.sales_account or ""].name == "Penjualan Keripik singkong"
     assert setup.accounts[made.cost_account or ""].name == "HPP Keripik singkong"
     assert verified(workspace, qtbot)
-
-
-def test_what_is_used_up_needs_no_price(
-    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData]
-) -> None:
-    new = form("item", **{"class": "input"})
-    new.item_name.setText("Kapur dolomit")  # type: ignore[attr-defined]
-    assert not new.price.isVisible()  # type: ignore[attr-defined]
-    new.unit.setText("kg")  # type: ignore[attr-defined]
-    assert saved(new).items["kapur-dolomit"].price is None
 
 
 def test_a_shop_is_added_and_another_of_its_name(
@@ -188,31 +137,6 @@ def test_a_recipe_is_changed(
     made = saved(changed).recipes["resep-bayam"]
     assert made.yields == 42_000
     assert (made.inputs[0].item, made.inputs[0].qty) == ("daun-bayam", 5_500)
-
-
-@pytest.mark.parametrize(("given", "is_new"), [({}, True), ({"code": "1101"}, False)])
-def test_only_a_new_account_gets_the_next_free_code(
-    form: Callable[..., SetupForm], given: dict[str, str], is_new: bool
-) -> None:
-    assert bool(message(form("account", **given), "code")) is is_new
-
-
-def test_an_account_of_ones_own_and_another_name(
-    form: Callable[..., SetupForm], saved: Callable[[SetupForm], SetupData], qtbot: QtBot
-) -> None:
-    new = form("account")
-    assert new.number.text() not in new.known.accounts  # type: ignore[attr-defined]
-    new.number.setText("1101")  # type: ignore[attr-defined]
-    new.account_name.setText("Kas QRIS")  # type: ignore[attr-defined]
-    new.save()
-    assert message(new, "code"), "another account must not be written over"
-    new.number.setText("1105")  # type: ignore[attr-defined]
-    made = saved(new).accounts["1105"]
-    assert (made.cash, made.name, made.name_en) == (True, "Kas QRIS", "Kas QRIS")
-    other = form("account", code="1101")
-    assert not other.sort.isEnabled()  # type: ignore[attr-defined]
-    other.account_name.setText("Kas Bendahara")  # type: ignore[attr-defined]
-    assert saved(other).accounts["1101"].name == "Kas Bendahara"
 
 
 def test_what_was_typed_over_something_is_there_again(

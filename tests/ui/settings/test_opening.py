@@ -130,20 +130,6 @@ def test_debts_both_ways_are_recorded_by_name(
     assert verified(workspace, qtbot)
 
 
-def test_what_was_typed_is_there_again(
-    opening: OpeningDialog, window: MainWindow, workspace: Workspace, qtbot: QtBot
-) -> None:
-    fill(opening)
-    opening.reject()
-    qtbot.waitUntil(lambda: window.form("opening") is None)
-    workspace.open_form("opening")
-    again = window.form("opening")
-    assert isinstance(again, OpeningDialog)
-    assert again.money.money["1101"].value() == 500_000
-    assert [each.item for each in again.stock.goods] == ["keripik-bayam"]
-    again.reject()
-
-
 def test_what_is_wrong_is_said_beside_the_line(
     opening: OpeningDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
@@ -167,34 +165,3 @@ class TestPeople:
         with qtbot.waitSignal(workspace.tasks.changed):
             own.save()
         assert self.can_sign_in(books, book_path, "Aryanah", "bayam-merah")
-
-    def test_a_new_recovery_key_is_shown_once(
-        self,
-        part: Callable[[str, type[PeoplePage]], PeoplePage],
-        window: MainWindow,
-        qtbot: QtBot,
-    ) -> None:
-        page = part("people", PeoplePage)
-        asked = page.ask_new_key()
-        asked.accept()
-        page.new_key()
-        qtbot.waitUntil(lambda: window.findChild(KeyDialog) is not None)
-        dialog = window.findChild(KeyDialog)
-        shown = " ".join(each.text() for each in dialog.findChildren(QLabel))
-        assert re.search(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4,}\b", shown)
-        assert not dialog.done_button.isEnabled()
-        dialog.kept.setChecked(True)
-        dialog.done_button.click()
-        qtbot.waitUntil(lambda: window.findChild(KeyDialog) is None)
-
-    def test_the_lock_can_be_set(
-        self,
-        part: Callable[[str, type[PeoplePage]], PeoplePage],
-        workspace: Workspace,
-        qtbot: QtBot,
-    ) -> None:
-        page = part("people", PeoplePage)
-        with qtbot.waitSignal(workspace.idle_changed) as told:
-            page.idle.set_value("20")
-        assert told.args == [20]
-        assert workspace.preferences.idle_minutes == 20
