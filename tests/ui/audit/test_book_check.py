@@ -13,7 +13,7 @@ from kwt_books.app import Books
 from kwt_books.domain.chain import short_code
 from kwt_books.services.integrity.entries import CHECKS
 from tests.services.forging import tampered
-from tests.ui.audit.hand import Part, Settle, head_of, record, texts
+from tests.ui.audit.hand import Part, Settle, head_of, texts
 from ui.audit.verify import MEANS, VerifyPart
 from ui.diary.page import JournalPage
 from ui.kit.workspace import Workspace
@@ -70,29 +70,6 @@ def test_a_changed_amount_is_named_and_shown(
     qtbot.waitUntil(lambda: journal.document.story is not None)
     assert journal.document.story is not None
     assert journal.document.story.number == "BKK-2606-0002"
-
-
-def test_a_check_can_be_stopped(
-    window: MainWindow, part: Part[VerifyPart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "verify", VerifyPart)
-    page.run()
-    page.stop()
-    settle(workspace)
-    assert page.checked is None
-    assert page.run_button.isEnabled()
-    assert not page.progress.isVisible()
-
-
-def test_what_was_found_is_forgotten_when_something_is_recorded(
-    window: MainWindow, part: Part[VerifyPart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "verify", VerifyPart)
-    page.run()
-    settle(workspace)
-    record(workspace, settle)
-    assert page.checked is None
-    assert page.note.property("tone") == "warn"
 
 
 def test_leaving_while_the_book_is_checked_is_no_mistake(

@@ -70,15 +70,3 @@ def test_letters_are_of_those_asked_and_each_is_a_paper(
     settle(workspace)
     whole = "\n".join(kept_table(opened(PaperDialog), page.writer, workspace, settle, tmp_path))
     assert all(each.name in whole for each in page.letters.letters)
-
-
-def test_nobody_to_write_to(
-    window: MainWindow, part: Part[ConfirmPart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "confirm", ConfirmPart)
-    workspace.show_month("2026-01")
-    settle(workspace)
-    assert page.letters is not None
-    assert page.letters.letters == ()
-    assert not page.print_button.isEnabled()
-    assert not page.table.isVisible()

@@ -42,21 +42,6 @@ def test_a_paper_printed_before_is_found_with_its_figures_then_and_now(
     assert window.place == "journal"
 
 
-def test_figures_of_another_month(
-    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle, books: Books,
-    book_path: Path,
-) -> None:  # fmt: skip
-    page = part(window, "paper", PaperPart)
-    page.code.setText(head_of(books, book_path)[:12])
-    page.look_up()
-    settle(workspace)
-    assert page.compared is not None
-    assert page.compared.month == "2026-06"
-    page.step_month(1)
-    settle(workspace)
-    assert page.compared.month == "2026-07"
-
-
 def test_a_papers_file_tells_its_code(
     window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle, books: Books,
     book_path: Path, tmp_path: Path,
@@ -70,27 +55,3 @@ def test_a_papers_file_tells_its_code(
     settle(workspace)
     assert page.compared is not None
     assert page.compared.verdict is Verdict.CONTAINED
-
-
-def test_a_paper_of_no_state_of_the_book(
-    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "paper", PaperPart)
-    page.code.setText("1234-5678-9ABC")
-    page.look_up()
-    settle(workspace)
-    assert page.compared is not None
-    assert page.compared.verdict is Verdict.UNKNOWN
-    assert page.note.property("tone") == "error"
-    assert not page.figures.isVisible()
-
-
-def test_what_is_no_code_is_said_beside_the_field(
-    window: MainWindow, part: Part[PaperPart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "paper", PaperPart)
-    page.code.setText("neraca juni")
-    page.look_up()
-    settle(workspace)
-    assert page.compared is None
-    assert "neraca juni" in page.code_row.message

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.services.audit.sampling import AGREES, DIFFERS, MISSING
 from tests.ui.audit.hand import Part, Settle, kept_table, opened, texts
-from ui.audit.conclusion import FindingDialog
 from ui.audit.sample import SamplePart, SamplingDialog
 from ui.kit.button import Button
 from ui.kit.dialog import MessageDialog
@@ -31,24 +28,6 @@ def draw(page: SamplePart, settle: Settle, seed: str = "juni") -> None:
     dialog.seed.set_value(seed)
     dialog.try_save()
     settle(page.workspace)
-
-
-def test_a_sample_says_what_it_comes_to_before_it_is_drawn(
-    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle, qtbot: QtBot
-) -> None:
-    page = part(window, "sample", SamplePart)
-    page.new_sample()
-    dialog = opened(SamplingDialog)
-    dialog.count.set_value(3)
-    qtbot.waitUntil(lambda: "3" in dialog.said.text())
-    dialog.start.set_value(date(2026, 1, 1))
-    dialog.end.set_value(date(2026, 1, 31))
-    qtbot.waitUntil(lambda: dialog.said.property("tone") == "error")
-    dialog.try_save()
-    settle(workspace)
-    assert dialog.isVisible()
-    assert not dialog.problem.isHidden()
-    assert page.shown.record is None
 
 
 def test_the_same_seed_draws_the_same_documents(
@@ -100,25 +79,6 @@ def test_ticks_are_kept_and_the_book_is_not_touched(
     }  # fmt: skip
     assert ticks[numbers[1]].audited == 1_000
     assert texts(again.table, 3)[3] == again.t("Not examined")
-
-
-def test_a_finding_comes_with_its_document(
-    window: MainWindow, part: Part[SamplePart], workspace: Workspace, settle: Settle
-) -> None:
-    page = part(window, "sample", SamplePart)
-    draw(page, settle)
-    page.tick(MISSING, None, "nota hilang")
-    settle(workspace)
-    page.table.select(0)
-    page.new_finding()
-    dialog = opened(FindingDialog)
-    number = texts(page.table, 0)[0]
-    assert dialog.document.value() == number
-    dialog.try_save()
-    settle(workspace)
-    finding = json.loads(page.room.file.read_text(encoding="utf-8"))["findings"][0]
-    assert (finding["document"], finding["text"]) == (number, "nota hilang")
-    assert finding["amount"] == page.panel.difference()
 
 
 def test_the_working_paper_can_be_seen(

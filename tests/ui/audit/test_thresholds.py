@@ -69,26 +69,6 @@ def test_no_word_of_the_tabs_is_cut_off_with_the_largest_letters(
     qtbot.waitUntil(whole)
 
 
-def test_senseless_thresholds_are_not_kept(
-    window: MainWindow, workspace: Workspace, settle: Settle, book_path: Path
-) -> None:
-    page = limits(window, settle)
-    page.rows["day_begins"].field.setFocus()
-    page.rows["day_begins"].field.set_value(99)
-    assert not page.rows["day_begins"].message.startswith("Paling banyak")
-    page.rows["receipt_from"].field.setFocus()
-    assert page.rows["day_begins"].message.startswith("Paling banyak"), "said once one has left it"
-    page.rows["day_begins"].field.set_value(13)
-    page.rows["receipt_from"].field.set_value(None)
-    page.save()
-    settle(workspace)
-    assert page.rows["day_begins"].message
-    assert page.rows["receipt_from"].message
-    assert workspace.preferences.of(book_path).thresholds(workspace.person.name) == Thresholds()
-    page.fill(Thresholds())
-    assert page.read() == Thresholds()
-
-
 class TestAuditor:
     """The auditor's role: everything is looked at, nothing is recorded."""
 

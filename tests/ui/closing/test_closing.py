@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
 from tests.ui.windows import LAPTOP, SCALED, window_over
 from ui.closing.checks import GOOD, OPEN
-from ui.closing.form import CLOSE, LOOK, SHARE
+from ui.closing.form import CLOSE, SHARE
 from ui.closing.page import MonthClosePage
 from ui.kit.card import Note
 from ui.kit.drafts import drafts_of
@@ -113,38 +113,6 @@ def test_every_step_is_whole_on_a_laptops_screen(
             qtbot.waitUntil(lambda: faults(window) == [])
 
 
-def test_nothing_closes_before_the_last_step(
-    open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
-) -> None:
-    path = book_without("month_close")
-    form = form_of(open_page(path))
-    for key in (Qt.Key.Key_S, Qt.Key.Key_P):
-        qtbot.keyClick(form, key, CTRL)
-    settle(form.workspace)
-    assert not left_by(path, "month_close", "2026-06-30")
-    assert form.step == LOOK
-
-
-def test_steps_that_were_seen_can_be_clicked(
-    open_page: Open, book_without: Make, qtbot: QtBot
-) -> None:
-    page = open_page(book_without("month_close"))
-    form, strip = form_of(page), page.steps
-    assert strip is not None
-
-    def click(step: int) -> None:
-        at = QPoint((2 * step + 1) * strip.width() // 8, strip.height() // 2)
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=at)
-
-    click(SHARE)
-    assert form.step == LOOK, "not seen yet"
-    form.go_to(SHARE)
-    click(LOOK)
-    assert form.step == strip.current == LOOK
-    click(SHARE)
-    assert form.step == strip.current == SHARE
-
-
 def test_what_it_comes_to_is_what_the_close_will_say(
     open_page: Open, book_without: Make, expected: dict[str, Any]
 ) -> None:
@@ -154,22 +122,6 @@ def test_what_it_comes_to_is_what_the_close_will_say(
     group = page.workspace.group
     assert group is not None
     assert form.shares.parts == share_out(expected["profit"], group.allocation.shares)
-
-
-def test_going_on_later_keeps_the_decision(
-    open_page: Open, book_without: Make, qtbot: QtBot
-) -> None:
-    page = open_page(book_without("month_close"))
-    form = form_of(page)
-    qtbot.keyClicks(form.decision, "BA-07")
-    qtbot.mouseClick(form.later, Qt.MouseButton.LeftButton)
-    window = page.window()
-    assert isinstance(window, MainWindow)
-    assert window.place == "home"
-    drafts = drafts_of(page.workspace.folders.data, page.workspace.book)
-    kept = drafts.read("month_close_2026-06")
-    assert kept is not None
-    assert kept["decision"] == "BA-07"
 
 
 def test_a_decision_that_is_refused_is_told_where_it_was_typed(

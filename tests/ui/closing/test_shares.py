@@ -17,23 +17,6 @@ from ui.closing.form import CLOSE, LOOK, SHARE
 LONG = "Dana pemeliharaan rumah bibit, kebun dan saluran air warga"
 
 
-def test_shares_must_come_to_a_hundred(open_page: Open, book_without: Make, qtbot: QtBot) -> None:
-    page = open_page(book_without("month_close"))
-    form = form_of(page)
-    form.show_step(SHARE)
-    first = next(iter(form.shares.by_fund.values())).stepper
-    first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Down)
-    qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
-    assert form.step == SHARE
-    assert form.shares.message.text()
-    assert not form.shares.parts
-    qtbot.mouseClick(form.shares.reset_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
-    assert form.step == CLOSE
-    assert form.to_command().shares is None, "as the group decided"
-
-
 def test_a_percent_that_can_t_be_taken_is_not_counted_by_halves(
     open_page: Open, book_without: Make, qtbot: QtBot, settle: Settle
 ) -> None:

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.accounts import Account, AccountType, Side
 from kwt_books.domain.errors import Issue
 from kwt_books.queries.closing import Counted, Fridays, MonthState, StockCounted, Visits
 from kwt_books.queries.money import Debt
-from tests.ui.windows import said
 from ui.closing.checks import (
     ERROR,
     GOOD,
@@ -26,8 +24,6 @@ from ui.closing.checks import (
     ExceptionsFound,
     Looked,
 )
-from ui.closing.closed import PartBar, PreviewCard
-from ui.closing.form import CloseSums
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 
@@ -226,36 +222,3 @@ def test_depreciation_and_what_looks_odd_are_told(checks: Ask, done: list[str]) 
     assert twice.act is not None
     twice.act()
     assert done == ["depreciate", "reports/exceptions"]
-
-
-def test_a_close_tells_what_was_earned_and_who_gets_it(ui: UiContext, qtbot: QtBot) -> None:
-    """By the account's type, costs below zero; what has nothing is left out but for the first."""
-    kind = AccountType
-    sums = CloseSums(60_000, 60_000, {kind.INCOME: 200_000, kind.EXPENSE: -140_000})
-    for closed, title, said_of in (
-        (False, "If June is closed", "Provisional, not recorded"),
-        (True, "June is closed", "Recorded and settled"),
-    ):
-        card = PreviewCard(ui, closed=closed)
-        qtbot.addWidget(card)
-        card.show_sums("June", sums)
-        texts = said(card)
-        assert texts[:2] == [title, said_of]
-        for name, figure in (
-            ("What was sold", "200,000"), ("Cost of what was sold", "0"),
-            ("Running costs", "−140,000"), ("Profit", "Rp60,000"),
-        ):  # fmt: skip
-            assert texts[texts.index(name) + 1] == figure
-        assert card.note.isHidden() == closed
-    card.show_sums("June", CloseSums(-1, 0, {kind.OTHER: -1, kind.TAX: 0}))
-    texts = said(card)
-    assert texts[texts.index("Other") + 1] == "−1"
-    assert "Loss" in texts
-    assert card.result.property("tone") == "error"
-    assert "Tax" not in texts
-    card.show_parts({"3201": "Capital"}, {"3201": 40, "3202": 60}, {"3201": 400, "3202": 600}, "By")
-    bars = card.findChildren(PartBar)
-    assert [each.accessibleName() for each in bars] == ["Capital, 40%: Rp400", "3202, 60%: Rp600"]
-    assert not card.basis.isHidden()
-    card.show_parts({}, {}, {}, "")
-    assert card.basis.isHidden()

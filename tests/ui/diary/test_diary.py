@@ -14,11 +14,9 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.diary import Sought, diary_page, diary_sums
-from tests.ui.diary.hand import CTRL, SHOWN, UNDONE, page_of
+from tests.ui.diary.hand import CTRL, UNDONE, page_of
 from tests.ui.windows import window_over
-from ui.diary.page import EVENT, MONEY, DiaryModel, JournalPage
-from ui.kit.button import Button
-from ui.kit.table import Role as Cell
+from ui.diary.page import DiaryModel, JournalPage
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -82,16 +80,6 @@ def test_the_model_keeps_qts_rules(page: JournalPage) -> None:
     assert tester.model() is model
 
 
-def test_typing_finds_and_esc_shows_all_again(page: JournalPage, qtbot: QtBot) -> None:
-    every = numbers(page)
-    qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
-    qtbot.keyClicks(page.filter.text, "titip joko")
-    qtbot.waitUntil(lambda: 0 < len(numbers(page)) < len(every))
-    assert all("joko" in line.text.lower() for line in page.model.lines)
-    qtbot.keyClick(page.filter.text, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: numbers(page) == every)
-
-
 def test_from_the_search_into_the_list_by_keys(page: JournalPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
     qtbot.keyClicks(page.filter.text, "rapat")
@@ -115,42 +103,3 @@ def test_the_headers_search_looks_in_the_whole_book(
     qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
     page = page_of(window)
     qtbot.waitUntil(lambda: len(numbers(page)) == 1)
-
-
-def test_one_kind_alone(page: JournalPage, qtbot: QtBot) -> None:
-    page.filter.kind.set_value("harvest")
-    qtbot.waitUntil(lambda: {line.kind for line in page.model.lines} == {"harvest"})
-
-
-def test_the_headers_month_is_the_diarys(
-    page: JournalPage, workspace: Workspace, qtbot: QtBot
-) -> None:
-    workspace.show_month("2026-05")
-    qtbot.waitUntil(lambda: page.nothing is not None)
-    assert numbers(page) == []
-    (button,) = page.nothing.findChildren(Button)  # type: ignore[union-attr]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(numbers(page)))
-
-
-def test_an_empty_book_says_what_to_do(
-    desk_for: Callable[[Path], Workspace], books: Books, tmp_path: Path, qtbot: QtBot
-) -> None:
-    path = tmp_path / "new.kwt"
-    books.create(path).close()
-    window = window_over(desk_for(path), qtbot, "journal")
-    page = page_of(window)
-    qtbot.waitUntil(lambda: page.nothing is not None)
-    (button,) = page.nothing.findChildren(Button)  # type: ignore[union-attr]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.place == "home"
-
-
-def test_what_was_undone_is_crossed_out(page: JournalPage) -> None:
-    row = page.model.row_of(UNDONE)
-    assert row is not None
-    for column in (EVENT, MONEY):
-        assert page.model.index(row, column).data(Cell.STRUCK)
-    other = page.model.row_of(SHOWN)
-    assert other is not None
-    assert not page.model.index(other, EVENT).data(Cell.STRUCK)

@@ -8,13 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.diary.hand import CTRL, SHOWN, UNDOING, UNDONE
+from tests.ui.diary.hand import CTRL, SHOWN
 from ui.diary.page import JournalPage
-from ui.kit.button import Button
 from ui.kit.card import Note
 from ui.kit.printing import PaperDialog
-from ui.kit.workspace import Workspace
-from ui.reports.page import ReportsPage
 from ui.shell.window import MainWindow
 
 
@@ -53,52 +50,6 @@ def test_accounts_unfold_and_stay_unfolded(
     opened(SHOWN)
     assert page.document.accounts is not None
     assert page.document.accounts.unfolded
-
-
-def test_corrected_and_correcting_lead_to_each_other(
-    opened: Callable[[str], JournalPage], qtbot: QtBot
-) -> None:
-    page = opened(UNDONE)
-    assert page.document.correct_button is None
-    for here, there in ((UNDONE, UNDOING), (UNDOING, UNDONE)):
-        assert page.document.story.number == here  # type: ignore[union-attr]
-        note = next(each for each in page.document.findChildren(Note) if there in each.text)
-        (look,) = note.findChildren(Button)
-        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda there=there: page.document.story.number == there)  # type: ignore
-
-
-def test_a_lot_leads_to_its_trace(
-    opened: Callable[[str], JournalPage], window: MainWindow, workspace: Workspace, qtbot: QtBot
-) -> None:
-    page = opened("BKM-2606-0012")
-    line = next(
-        line for moved in page.document.story.goods for line in moved.lines if not line.came
-    )  # type: ignore[union-attr]
-    label = next(each for each in page.document.findChildren(QLabel) if line.lot in each.text())
-    label.linkActivated.emit("lot")
-    qtbot.waitUntil(lambda: isinstance(window.page, ReportsPage) and window.page.report is not None)
-    reports = window.page
-    assert isinstance(reports, ReportsPage)
-    assert reports.report is not None
-    assert reports.report.parameters["lot"] == line.lot
-
-
-def test_a_narrow_window_shows_one_or_the_other(
-    window: MainWindow, page: JournalPage, qtbot: QtBot
-) -> None:
-    window.resize(900, 600)
-    qtbot.waitUntil(lambda: page.document.alone)
-    page.close_document()
-    assert page.list.isVisible()
-    assert not page.document.isVisible()
-    page.table.setFocus()
-    page.table.select(3)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.document.isVisible)
-    assert not page.list.isVisible()
-    qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert page.list.isVisible()
 
 
 def test_where_it_is_narrow_a_search_comes_out_from_behind_a_document(

@@ -80,19 +80,6 @@ def test_a_search_that_finds_nothing_leaves_nothing_to_correct(
     assert opened == []
 
 
-def test_a_document_that_is_not_listed_leaves_no_line_marked(
-    page: JournalPage, qtbot: QtBot
-) -> None:
-    page.filter.kind.set_value("harvest")
-    page.filter.changed.emit()
-    settled(page, qtbot)
-    assert SHOWN not in [line.number for line in page.model.lines]
-    page.table.select(0)
-    page.workspace.go("journal", SHOWN)
-    settled(page, qtbot)
-    assert (shown(page), marked(page)) == (SHOWN, None)
-
-
 def test_no_key_reaches_the_document_before(
     page: JournalPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
