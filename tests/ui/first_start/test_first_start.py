@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +25,6 @@ from ui.first_start.window import Done, FirstStart
 from ui.kit.button import Button
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.folders import Folders
-from ui.kit.look import UiContext
 from ui.kit.picker import Picker
 from ui.kit.preferences import Preferences
 from ui.kit.printing import PaperDialog
@@ -373,18 +371,6 @@ def test_nothing_typed_is_lost(
     assert again.questions.group.fields["village"].value() == "Kaliawi Persada"
 
 
-def test_one_comes_back_to_the_last_step_too(
-    first: FirstStart, ui: UiContext, books: Books, folders: Folders, qtbot: QtBot
-) -> None:
-    last = len(first.questions.steps) - 1
-    first.questions.group.fields["name"].set_value("KWT Melati")
-    first.show_step(last)
-    first.keep_draft()
-    again = FirstStart(ui, books, folders.data, QIcon())
-    qtbot.addWidget(again)
-    assert again.place == last
-
-
 def test_the_language_changes_at_once_and_keeps_what_was_typed(
     first: FirstStart, desktop: Desktop, preferences: Preferences, qtbot: QtBot
 ) -> None:
@@ -423,26 +409,6 @@ def test_a_place_that_is_taken_is_said(first: FirstStart, tmp_path: Path, qtbot:
     assert taken.read_text(encoding="utf-8") == "lain"
 
 
-def test_steps_that_were_seen_can_be_clicked(first: FirstStart, qtbot: QtBot) -> None:
-    hands, steps = Hands(qtbot, first), first.side.steps
-    fill_group(hands)
-    fill_officers(hands)
-
-    def at(place: int) -> None:
-        height = steps.row_height
-        point = steps.rect().topLeft()
-        point.setX(20)
-        point.setY(place * height + height // 2)
-        qtbot.mouseClick(steps, LEFT, pos=point)
-
-    at(4)
-    assert first.place == 2, "not seen yet"
-    at(0)
-    assert first.place == 0
-    at(2)
-    assert first.place == 2
-
-
 def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: QtBot) -> None:
     hands, questions = Hands(qtbot, first), first.questions
     fill_group(hands)
@@ -464,41 +430,6 @@ def test_goods_that_were_ticked_are_offered_as_stock(first: FirstStart, qtbot: Q
     hands.tick(tick)
     hands.next()
     assert "bibit-cabai" not in picker.codes
-
-
-def test_every_button_of_the_wizard_says_what_it_does(first: FirstStart) -> None:
-    for button in first.findChildren(Button):
-        assert button.text() or button.accessibleName()
-
-
-def test_a_group_without_an_institution_above_it_begins_too(
-    first: FirstStart, books: Books, qtbot: QtBot
-) -> None:
-    hands = Hands(qtbot, first)
-    fill_group(hands)
-    hands.type("Aryanah", "Siti Rohmah")
-    for _ in range(4):
-        hands.next()
-    sharing = first.questions.sharing
-    sharing.decision.setText("BA-01")
-    sharing.date.set_value(date(2026, 1, 11))
-    hands.next()
-    hands.click(first.make_button)
-    made(first, qtbot)
-    book = read(books, first.questions.finish.path)
-    group = book.read(setup_data).group
-    assert group is not None
-    assert group.umbrella is None
-    book.close()
-
-
-def test_an_institution_goes_with_its_coordinator(first: FirstStart, qtbot: QtBot) -> None:
-    hands = Hands(qtbot, first)
-    fill_group(hands)
-    hands.type("Aryanah", "Siti Rohmah", "LKM Persada")
-    hands.click(first.next_button)
-    assert first.place == 1
-    assert first.questions.officers.question("umbrella.coordinator").message
 
 
 def test_a_nip_of_letters_and_a_decision_to_come_are_refused(
@@ -532,21 +463,6 @@ def test_every_step_can_be_left_on_a_small_screen(
     for number, step in enumerate(first.questions.steps):
         first.show_step(number)
         assert out_of_reach(first, *screen) == [], step.name
-
-
-def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
-    """Its shares are asked for at each close; what is out of sight stands in nobody's way."""
-    sharing = first.questions.sharing
-    assert sharing.decision.placeholderText().startswith("BA-01/"), "how such numbers look"
-    sharing.shares.set_value({"3201": 90})
-    sharing.whether.set_value("no")
-    assert sharing.complete()
-    assert first.questions.answers().group.allocation is None
-    told = [text for _, text in first.questions.summary()]
-    assert told[-1] == sharing.t("Not yet"), "the last step says so"
-    assert not sharing.question("allocation.decision").isVisibleTo(sharing)
-    sharing.whether.set_value("yes")
-    assert not sharing.complete(), "whoever has decided says where"
 
 
 def test_what_the_village_is_stands_on_the_papers(first: FirstStart) -> None:

@@ -16,12 +16,8 @@ from tests.books import book_at
 from tests.ui.sample_parts import lines_of
 from tests.ui.windows import window_over
 from ui.funds.page import FundsPage
-from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
-from ui.money.forms import PaymentForm
-from ui.shell.window import MainWindow
 
-Settle = Callable[[Workspace], None]
 Open = Callable[[Path], FundsPage]
 
 
@@ -72,16 +68,6 @@ def test_before_the_close_nothing_was_shared_in(
         assert now.closing == -expected["trial_balance_before_close"][code]
 
 
-def test_arrows_go_from_fund_to_fund(page: FundsPage, qtbot: QtBot) -> None:
-    first, second, *_ = page.list.buttons
-    assert page.list.current == first
-    page.list.buttons[first].setFocus()
-    qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    assert page.list.current == second
-    assert page.fund is not None
-    assert page.fund.account.name in page.name.text()
-
-
 def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.list.buttons["3204"], Qt.MouseButton.LeftButton)
     model = page.table.model()
@@ -98,46 +84,3 @@ def test_what_was_spent_leads_to_its_document(page: FundsPage, qtbot: QtBot) -> 
     number = page.table.key
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert wanted == [Destination("journal", number)]
-
-
-def test_a_fund_that_nobody_spent_of_says_so(page: FundsPage) -> None:
-    """In the card, where the payments would stand."""
-    spending = {each.fund for each in page.bars.spent}  # type: ignore[union-attr]
-    for code, spent in ((code, code in spending) for code in page.list.buttons):
-        page.list.choose(code)
-        assert page.table.isVisible() == spent
-        assert page.nothing.isVisible() != spent
-        assert page.nothing.window() is page.window(), "not a window of its own"
-    assert len(spending) < len(page.list.buttons)
-
-
-def test_paying_out_of_a_fund_starts_with_it(page: FundsPage, qtbot: QtBot, settle: Settle) -> None:
-    page.list.choose("3202")
-    qtbot.mouseClick(page.pay_button, Qt.MouseButton.LeftButton)
-    settle(page.workspace)
-    window = page.window()
-    assert isinstance(window, MainWindow)
-    dialog = window.form("payment")
-    assert isinstance(dialog, FormDialog)
-    assert isinstance(dialog.form, PaymentForm)
-    assert dialog.form.fund.value() == "3202"
-
-
-def test_the_months_can_be_heard(page: FundsPage, qtbot: QtBot) -> None:
-    """The chart in words, for those who don't see it; arrows go through its months."""
-    heard = page.chart.accessibleDescription().splitlines()
-    assert len(heard) == 12
-    assert "Juni 2026" in heard[-1]
-    page.chart.setFocus()
-    qtbot.keyClick(page.chart, Qt.Key.Key_Left)
-    assert page.chart.selected == 11
-
-
-def test_without_any_fund_it_says_how_they_come(
-    open_page: Open, books: Books, tmp_path: Path
-) -> None:
-    path = tmp_path / "empty.kwt"
-    books.create(path).close()
-    page = open_page(path)
-    assert page.empty.isVisible()
-    assert not page.beside.isVisible()

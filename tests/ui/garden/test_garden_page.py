@@ -8,13 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from kwt_books.app import Books
 from kwt_books.book import Book
-from kwt_books.domain.access import Person, Role
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.garden import SOWING_DAYS, Batch, Garden, Stage, garden
 from kwt_books.queries.kitchen import next_batch, next_lot
@@ -288,38 +286,6 @@ def test_what_the_program_suggests_is_no_draft(
     hand.type(form.qty, "25")
     form.keep_draft()
     assert drafts_of(workspace.folders.data, workspace.book).read("sowing") is not None
-
-
-def test_an_auditor_sees_and_records_nothing(
-    before: Callable[[Is], tuple[Path, Line]],
-    desk_for: Callable[[Path], Workspace],
-    qtbot: QtBot,
-    settle: Settle,
-) -> None:
-    path, _ = before(of("seedlings_ready", "2026-06-13"))
-    workspace = desk_for(path)
-    workspace.person = Person("Pemeriksa", Role.AUDITOR)
-    page = NurseryPage(workspace)
-    qtbot.addWidget(page)
-    page.show()
-    settle(workspace)
-    (card,) = page.nursing.cards
-    shown = [each for each in page.findChildren(Button) if each.isVisible()]
-    assert card.isVisible()
-    assert not shown
-
-
-def test_an_empty_garden_says_what_to_do(
-    books: Books, tmp_path: Path, open_window: Open, qtbot: QtBot
-) -> None:
-    path = tmp_path / "empty.kwt"
-    books.create(path).close()
-    window = open_window(path)
-    page = page_of(window)
-    assert page.empty.isVisible()
-    sow = next(each for each in page.empty.findChildren(Button) if each.text() == "Semai")
-    qtbot.mouseClick(sow, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
-    assert window.form("sowing") is not None
 
 
 # -- what the page reads -------------------------------------------------------------------

@@ -55,14 +55,6 @@ def test_a_movement_far_ahead_is_refused_at_its_cell(
     assert not dialog.record_button.isEnabled()
 
 
-def test_what_the_book_lacks_is_proposed(dialog: BankDialog) -> None:
-    assert proposed(dialog) == [
-        ("akan dicatat", "Pendapatan Bunga"),
-        ("akan dicatat", "Beban Administrasi Bank"),
-    ]
-    assert dialog.record_button.isEnabled()
-
-
 def test_days_stay_in_sight_beside_long_texts(
     dialog: BankDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -75,15 +67,6 @@ def test_days_stay_in_sight_beside_long_texts(
     qtbot.waitUntil(lambda: dialog.found is not None and dialog.found.listed.name == path.name)
     assert dialog.rows.horizontalScrollBar().maximum() == 0
     assert dialog.rows.columnWidth(0) >= dialog.rows.sizeHintForColumn(0)
-
-
-def test_a_proposal_is_left_out_and_taken_in_again(dialog: BankDialog) -> None:
-    dialog.rows.select(1)
-    dialog.tick()
-    assert proposed(dialog)[1][0] == "tidak dicatat"
-    assert [each.account for each in dialog.wanted] == ["7101"]
-    dialog.tick()
-    assert proposed(dialog)[1][0] == "akan dicatat"
 
 
 def test_a_proposal_is_given_another_purpose(

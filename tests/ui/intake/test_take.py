@@ -119,17 +119,6 @@ def test_what_is_unusual_is_recorded_once_somebody_says_that_it_is_meant(
     qtbot.waitUntil(lambda: window.form("take_sheets") is None)
 
 
-def test_a_row_is_given_another_purpose(
-    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
-) -> None:
-    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
-    dialog.rows.choose(("Kas", 2, 0))
-    assert dialog.purpose.value() == "4101"
-    dialog.purpose.set_value("4104")
-    dialog.purpose.changed.emit()
-    qtbot.waitUntil(lambda: shown(dialog)[0][1] == "Uang masuk | Penjualan Bibit · Jual bayam")
-
-
 def test_columns_are_chosen_and_remembered(
     window: MainWindow, dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -173,19 +162,6 @@ def test_what_a_column_was_for_is_chosen(
     assert 4 not in layouts[-1].money, "a column is one thing"
 
 
-def test_a_sheet_can_be_left_out(
-    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
-) -> None:
-    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
-    dialog.side.table.set_value("")
-    at_rest(workspace, qtbot)
-    assert shown(dialog) == []
-    assert not dialog.record_button.isEnabled()
-    dialog.side.table.set_value("cash_book")
-    at_rest(workspace, qtbot)
-    assert len(shown(dialog)) == 2
-
-
 def test_the_workbook_to_fill_in_is_saved_and_taken(
     dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -196,20 +172,6 @@ def test_the_workbook_to_fill_in_is_saved_and_taken(
     assert dialog.side.sheet.count() == 18
     assert shown(dialog) == []
     assert "Tidak ada yang baru" in dialog.note.text
-
-
-def test_what_is_no_sheet_is_told_and_the_one_before_stays(
-    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    told: list[str] = []
-    monkeypatch.setattr(workspace.problems, "show", lambda error: told.append(error.code))
-    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
-    broken = tmp_path / "rusak.xlsx"
-    broken.write_bytes(b"PK\x03\x04 nothing")
-    opened(dialog, broken, workspace, qtbot)
-    assert told == ["not-a-sheet"]
-    assert len(shown(dialog)) == 2
 
 
 def test_a_file_without_any_table_is_not_told_to_be_known(

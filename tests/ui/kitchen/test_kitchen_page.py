@@ -28,12 +28,11 @@ from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.kit.button import Button
 from ui.kit.printing import PaperDialog
-from ui.kit.workspace import Destination, Workspace
+from ui.kit.workspace import Destination
 from ui.kitchen.forms import ProductionForm
-from ui.kitchen.page import KitchenMadePage, KitchenPage, LabelDialog
+from ui.kitchen.page import KitchenMadePage, KitchenPage
 from ui.shell.window import MainWindow
 
-Settle = Callable[[Workspace], None]
 Open = Callable[[Path], MainWindow]
 Is = Callable[[Line], bool]
 Before = Callable[[str], tuple[Path, Line]]
@@ -142,22 +141,6 @@ def test_amounts_follow_what_is_wanted_but_not_what_someone_typed(
     hand.type(form.qty, "18")
     hand.type(form.target, "40")
     assert form.qty.value() == 18 * UNIT, "what was made is one's own to say"
-
-
-def test_what_is_missing_is_said_beside_its_line(
-    before: Before, open_window: Open, qtbot: QtBot
-) -> None:
-    path, line = before(BAYAM)
-    hand = FarmHand(open_window(path), qtbot)
-    form = hand.open("production", recipe="resep-bayam")
-    hand.type(form.target, "400")
-    lines = form.inputs.filled
-    assert all(each.message for each in lines), "there is too little of everything"
-    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    hand.settle()
-    item = hand.window.workspace.setup.items[line["inputs"][0]["item"]]  # type: ignore[union-attr]
-    assert item.name in lines[0].message
-    assert not left_by(path, "production", BAYAM)
 
 
 def test_the_page_says_what_is_missing_and_lists_it(
@@ -303,45 +286,6 @@ def test_saving_and_printing_shows_the_labels(
     assert paper is not None
     assert str(recorded.number) in paper.windowTitle()
     assert paper.preview.pages > 0
-
-
-def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qtbot: QtBot) -> None:
-    window = open_window(book_path)
-    page, workspace = made_page(window), window.workspace
-    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
-    dialog = window.findChild(LabelDialog)
-    assert dialog is not None
-    made = page.chosen
-    assert made is not None
-    assert dialog.count.value() == made.quantity
-    dialog.licence.setText("206 3271 01")
-    dialog.show_sheet()
-    qtbot.waitUntil(lambda: not workspace.tasks.busy)
-    assert workspace.preferences.of(workspace.book).licence(made.item) == "206 3271 01"
-    page.open_labels()
-    again = window.findChildren(LabelDialog)[-1]
-    assert again.licence.text() == "206 3271 01"
-
-
-def test_a_production_can_be_filled_in_again(
-    open_window: Open, book_path: Path, qtbot: QtBot
-) -> None:
-    """As for one that is put right: its own amounts, but a lot of its own."""
-    hand = FarmHand(open_window(book_path), qtbot)
-    given = {
-        "date": BAYAM, "item": "keripik-bayam", "qty": 38, "lot": "KB-0608",
-        "inputs": [{"item": "tepung-beras", "qty": "0.5"}, {"item": "kemasan", "qty": 38}],
-        "costs": [{"label": "Gas", "amount": 17_000, "from": "1101"}],
-    }  # fmt: skip
-    form = hand.open("production", **given)
-    command = form.to_command()
-    assert command.item == given["item"]
-    assert [(line.item, line.qty) for line in command.inputs] == [
-        ("tepung-beras", UNIT // 2),
-        ("kemasan", 38 * UNIT),
-    ]
-    assert (command.qty, command.costs[0].amount) == (38 * UNIT, 17_000)
-    assert command.lot not in (None, "KB-0608"), "that name is taken for good"
 
 
 def test_a_draft_still_follows_its_recipe(before: Before, open_window: Open, qtbot: QtBot) -> None:

@@ -220,16 +220,6 @@ def test_more_than_the_store_has_does_not_go_back(hand: Hand, qtbot: QtBot) -> N
     assert left_by(form.workspace.book, "purchase_return", DAY) == []
 
 
-def test_nothing_comes_back_that_is_not_sold(hand: Hand) -> None:
-    """Ingredients, packaging and seed are bought and used up."""
-    form = hand.open("sale_return")
-    offered = set(form.rows.lines[0].fields["item"].codes)
-    assert offered >= {"keripik-bayam", "keripik-pare", "sayur", "bibit-cabai"}
-    assert not offered & {"kemasan", "minyak", "pupuk", "benih-sayur"}
-    bought = hand.open("purchase_return").rows.lines[0].fields["item"].codes
-    assert {"kemasan", "minyak", "pupuk", "benih-sayur"} <= set(bought)
-
-
 def test_what_comes_back_is_refunded_or_taken_off_the_claim(
     hand: Hand, book_path: Path, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.kinds import KINDS
 from kwt_books.queries.money import choices
 from kwt_books.queries.overview import setup_data
 from kwt_books.store.driver import sqlite3
 from tests.ui.money_hand import Hand, hand_at
-from tests.ui.sample_parts import command_of, left_by, lines_of
-from ui.kit.button import Button
+from tests.ui.sample_parts import left_by
 from ui.kit.card import Note
 from ui.kit.document_form import MoneyForm
-from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow
 from ui.kit.form import FormDialog
-from ui.kit.receipt import read_receipt
 from ui.kit.workspace import Workspace
 from ui.money.buying import PurchaseForm
 from ui.money.forms import CashCountForm, PaymentForm
@@ -57,25 +52,6 @@ def said(form: MoneyForm, path: str) -> str:
 
 
 # -- beside the fields -----------------------------------------------------------------------
-
-
-def test_goods_that_are_set_up_meanwhile_stand_in_the_next_line(hand: Hand, qtbot: QtBot) -> None:
-    form = hand.open("purchase")
-    assert isinstance(form, PurchaseForm)
-    hand.pick(form.rows.lines[0].fields["item"], "pupuk")
-    hand.type(form.rows.lines[0].fields["qty"], "20")
-    new = next(each for each in form.findChildren(Button) if each.text() == form.t("New goods"))
-    new.click()
-    dialog = hand.window.form("item")
-    assert isinstance(dialog, FormDialog)
-    hand.type(dialog.form.fields["name"], "Gula aren")
-    hand.type(dialog.form.fields["unit"], "kg")
-    with qtbot.waitSignal(dialog.form.saved):
-        dialog.form.save()
-    hand.settle()
-    goods = [line.fields["item"].value() for line in form.rows.filled]
-    assert goods == ["pupuk", "gula-aren"]
-    assert form.rows.lines[0].fields["qty"].value() == 20_000, "what was typed stays"
 
 
 def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> None:
@@ -140,18 +116,6 @@ def test_a_new_supplier_is_set_up_with_the_purchase(
     assert (party.name, party.role) == ("Toko Berkah Jaya", "supplier")
 
 
-def test_a_fund_that_does_not_reach_is_told_of_before_saving(hand: Hand) -> None:
-    form = hand.open("payment", fund="3204")
-    assert isinstance(form, PaymentForm)
-    assert form.known is not None
-    left = form.known.left("3204")
-    hand.pick(form.rows.lines[0].fields["account"], "6106")
-    hand.type(form.rows.lines[0].fields["amount"], str(left))
-    assert not any("Dana Operasional" in each for each in notes_of(form))
-    hand.type(form.rows.lines[0].fields["amount"], str(left + 5_000))
-    assert any("Dana Operasional" in each and "Rp5.000" in each for each in notes_of(form))
-
-
 def test_expenses_are_named_without_their_prefix(hand: Hand) -> None:
     form = hand.open("payment")
     assert isinstance(form, PaymentForm)
@@ -160,16 +124,6 @@ def test_expenses_are_named_without_their_prefix(hand: Hand) -> None:
     assert "Listrik & Air" in names
     assert not any(name.startswith("Beban ") for name in names)
     assert names[: len({*names})] == list(dict.fromkeys(names)), "no name twice"
-
-
-def test_who_owes_is_offered_to_be_settled(hand: Hand, qtbot: QtBot, book_path: Path) -> None:
-    form = hand.open("receipt", party="joko")
-    note = next(note for note in form.findChildren(Note) if "Rp68.000" in note.text)
-    qtbot.mouseClick(note.findChild(Button), Qt.MouseButton.LeftButton)
-    number = hand.save(form).number
-    left = next(each for each in left_by(book_path, "receipt", "2026-07-01"))
-    assert left.number == number
-    assert left.postings[1][:3] == ("1112", -68_000, "joko")
 
 
 def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
@@ -214,18 +168,6 @@ def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:
     assert recorded.number.startswith("BM"), "it agrees: nothing is posted"
 
 
-def test_given_is_a_document_s_own_payload(hand: Hand, sample_stream: Path, qtbot: QtBot) -> None:
-    """What a correction offers again comes back as it was, in every form."""
-    for line in lines_of(sample_stream):
-        if line["kind"] in hand.kinds and KINDS[line["kind"]].forms:
-            given = {key: value for key, value in line.items() if key not in ("kind", "id")}
-            form = hand.open(line["kind"], **given)
-            assert form.to_command() == replace(command_of(line), id=form.command_id), line
-            dialog = hand.window.form(line["kind"])
-            assert dialog is not None
-            dialog.reject()
-
-
 # -- receipts --------------------------------------------------------------------------------
 
 
@@ -266,41 +208,4 @@ def test_a_receipt_dropped_onto_the_form_is_attached(
     ]
 
 
-def test_a_file_that_is_no_receipt_is_refused_in_words(hand: Hand, tmp_path: Path) -> None:
-    form = hand.open("payment")
-    assert form.photo is not None
-    note = tmp_path / "catatan.txt"
-    note.write_text("bukan nota", encoding="utf-8")
-    form.photo.take([note])
-    assert not form.photo.paths
-    assert "catatan.txt" in form.photo.words.text()
-
-
-def test_large_photos_are_made_small_and_stay_photos(tmp_path: Path, qapp: object) -> None:
-    small = read_receipt(photo(tmp_path / "kecil.png", 60, 40))
-    assert small.data == (tmp_path / "kecil.png").read_bytes()
-    large = photo(tmp_path / "besar.bmp", 2_400, 1_200)
-    made = read_receipt(large)
-    image = QImage.fromData(made.data)
-    assert made.type == "image/jpeg"
-    assert len(made.data) < large.stat().st_size // 10
-    assert max(image.width(), image.height()) <= 1_800
-    assert image.width() == 2 * image.height()
-
-
 # -- nothing is lost -------------------------------------------------------------------------
-
-
-def test_a_half_typed_purchase_is_there_again(hand: Hand, qtbot: QtBot) -> None:
-    form = hand.open("purchase")
-    assert isinstance(form, PurchaseForm)
-    hand.pick(form.rows.lines[0].fields["item"], "minyak")
-    hand.type(form.rows.lines[0].fields["qty"], "2,5")
-    dialog = hand.window.form("purchase")
-    assert dialog is not None
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    workspace = hand.window.workspace
-    assert drafts_of(workspace.folders.data, workspace.book).read("purchase") is not None
-    again = hand.open("purchase")
-    assert again.rows.lines[0].fields["item"].value() == "minyak"
-    assert again.rows.lines[0].fields["qty"].value() == 2_500

@@ -9,23 +9,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.base import Document
 from kwt_books.domain.documents.correction import Correction
 from tests.books import book_at
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of, left_by, lines_of, vouchers
-from ui.kit.button import Button
-from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
-from ui.money.lists import AssetsPart, GrantsPart, SavingsPart
-from ui.money.page import DebtsPart, MoneyPage, TillPart
+from ui.money.page import MoneyPage, TillPart
 
-Settle = Callable[[Workspace], None]
 Open = Callable[[Path], Hand]
 
 
@@ -131,48 +125,3 @@ def test_a_line_leads_to_its_document(open_hand: Open, book_path: Path, qtbot: Q
     till.table.select(0)
     qtbot.keyClick(till.table, Qt.Key.Key_Return)
     assert wanted == [Destination("journal", till.table.key)]
-
-
-def test_an_empty_book_says_what_to_do(open_hand: Open, books: Books, tmp_path: Path) -> None:
-    path = tmp_path / "empty.kwt"
-    books.create(path).close()
-    hand = open_hand(path)
-    till = till_of(hand)
-    assert till.empty.isVisible()
-    assert not till.beside.isVisible()
-    assert any(each.isVisible() for each in till.empty.findChildren(Button))
-
-
-def test_every_button_opens_its_form(hand: Hand, qtbot: QtBot) -> None:
-    for name, button in till_of(hand).bar.buttons.items():
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        hand.settle()
-        dialog = hand.window.form(name)
-        assert isinstance(dialog, FormDialog)
-        assert dialog.isVisible()
-        assert dialog.form.name == name
-        assert dialog.form.isAncestorOf(QApplication.focusWidget()), "one can type at once"
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        assert hand.window.form(name) is None
-
-
-def test_an_auditor_is_offered_nothing_to_record(
-    desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot, settle: Settle
-) -> None:
-    workspace = desk_for(book_path)
-    workspace.person = Person("Pemeriksa", Role.AUDITOR)
-    page = MoneyPage(workspace)
-    qtbot.addWidget(page)
-    page.show()
-    settle(workspace)
-    till = page.findChild(TillPart)
-    assert till is not None
-    assert not till.bar.buttons
-    assert not till.bar.isVisible()
-    # but sees all there is
-    parts = {"debts": DebtsPart, "savings": SavingsPart, "grants": GrantsPart, "assets": AssetsPart}
-    for name, part in parts.items():
-        page.show_part(name)
-        assert page.part == name
-        assert page.findChild(part) is not None
-    settle(workspace)

@@ -13,16 +13,13 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.selling import MarketDay
 from kwt_books.domain.values import UNIT, shift
 from kwt_books.queries.selling import selling
-from tests.ui.sample_parts import command_of
 from tests.ui.selling.hand import CTRL, Settle, documents, here
 from ui.kit.document_form import FRIDAY, last_friday
 from ui.kit.till import SaveBar, SheetDialog
 from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketDayForm, make_market_day
-from ui.selling.page import SalesListPage
 from ui.shell.window import MainWindow
 
 
@@ -59,21 +56,6 @@ def test_last_friday_can_be_copied_with_one_key(
     assert sheet.grid.filled == [row]
 
 
-def test_a_document_comes_back_into_the_form_as_it_was(
-    full: Callable[[dict[str, object]], MarketDayForm], sample_stream: Path
-) -> None:
-    for line in documents(sample_stream, "market_day"):
-        sheet = full({**line, "ref": "7"})
-        asked, wanted = sheet.command(), replace(command_of(line), ref="7")
-        assert isinstance(wanted, MarketDay)
-        assert by_item(replace(asked, id=None)) == by_item(wanted)
-
-
-def by_item(day: MarketDay) -> MarketDay:
-    """Lines as a grid may order them."""
-    return replace(day, lines=tuple(sorted(day.lines, key=lambda line: line.item)))
-
-
 def test_a_fair_names_its_venue(
     workspace: Workspace, qtbot: QtBot, settle: Settle, books: Books, book_path: Path
 ) -> None:
@@ -104,21 +86,6 @@ def test_an_account_s_name_makes_no_key_of_its_own(form: MarketDayForm) -> None:
     bar.menu.aboutToShow.emit()
     (cash, _bank) = bar.menu.findChildren(QMenu)
     assert [each.text() for each in cash.actions()] == ["Kas && Dompet"]
-
-
-def test_the_list_shows_what_the_month_sold(
-    workspace: Workspace, qtbot: QtBot, settle: Settle, sample_stream: Path
-) -> None:
-    page = SalesListPage(workspace)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    settle(workspace)
-    sold = documents(sample_stream, "market_day", "sale", "consignment_settlement")
-    assert page.table.model().rowCount() == len(sold)
-    workspace.show_month("2026-09")
-    settle(workspace)
-    assert page.empty.isVisible()
 
 
 @pytest.mark.parametrize("is_known_before", [True, False])

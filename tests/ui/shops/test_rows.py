@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.shops import GoodAtShop, Shop
 from tests.conftest import NOW
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
-from ui.kit.workspace import Workspace
-from ui.shops.forms import DebtForm
 from ui.shops.page import shop_row
 
 TODAY = NOW.date()
@@ -71,16 +67,3 @@ def test_a_shop_that_waits_for_long_is_marked(
 
     shop = replace(SHOP, waiting_since=before(waits), settled=before(settled))
     assert shop_row(english, shop, TODAY).cells[4] == cell
-
-
-def test_a_shop_that_owes_nothing_is_told_before_money_is_taken(
-    workspace: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
-) -> None:
-    told = {}
-    for shop in ("siti", "joko"):
-        form = DebtForm(workspace, {"shop": shop})
-        qtbot.addWidget(form)
-        form.reload()
-        settle(workspace)
-        told[shop] = (form.amount.value(), "Warung Bu Siti" in form.owed.text)
-    assert told == {"siti": (None, True), "joko": (68_000, False)}, "all of it, where there is some"

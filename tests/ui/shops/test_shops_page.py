@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from kwt_books.domain.documents.selling import Consignment, ConsignmentSettlement
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.shops import shops
-from tests.ui.sample_parts import Line, command_of, left_by, lines_of
+from tests.ui.sample_parts import Line, left_by
 from tests.ui.selling.hand import type_on
 from ui.kit.drafts import drafts_of
 from ui.kit.look import GUTTER
@@ -92,16 +90,6 @@ def test_search_finds_shops_and_goods(open_window: Open, book_path: Path, qtbot:
         assert page.table.model().rowCount() == found, text
 
 
-def test_a_book_without_shops_says_what_to_do(
-    books: Books, tmp_path: Path, open_window: Open
-) -> None:
-    path = tmp_path / "new.kwt"
-    books.create(path).close()
-    page = page_of(open_window(path))
-    assert page.empty.isVisible()
-    assert not page.beside.isVisible()
-
-
 # -- settling --------------------------------------------------------------------------------
 
 
@@ -169,82 +157,6 @@ def test_what_is_not_paid_is_kept_as_owed_and_paid_later(
     assert ("1112", -68_000, "joko", 0) in paid.postings
     settle(window.workspace)
     assert page_of(window).panel.debt.isHidden()
-
-
-def test_commission_lowers_what_is_due(
-    open_window: Open, before: Callable[[Callable[[Line], bool]], tuple[Path, Line]],
-    qtbot: QtBot,
-) -> None:  # fmt: skip
-    path, _line = before(settled_by("siti"))
-    window = open_window(path)
-    click_shop(window, qtbot, "Warung Bu Siti")
-    form = page_of(window).panel.form("settle")
-    assert isinstance(form, SettlementForm)
-    row = form.grid.rows["keripik-bayam"]
-    qtbot.keyClicks(row.counters["sold"], "*")
-    form.commission.selectAll()
-    qtbot.keyClicks(form.commission, "7500")
-    assert form.till.cash.value() == row.amount - 7_500
-    row.counters["returned"].type_in(2 * UNIT)
-    assert "15" in row.message, "more than stands there"
-    form.save()
-    qtbot.waitUntil(lambda: not form.saving)
-    assert "di Warung Bu Siti tinggal 15 bungkus" in row.message
-    assert left_by(path, "consignment_settlement", SETTLED) == []
-
-
-def test_what_was_agreed_with_a_shop_is_offered_to_it_alone(
-    workspace: Workspace, qtbot: QtBot, settle: Settle
-) -> None:
-    """Its price, and the share that it kept of what it sold; other shops have the usual ones."""
-    workspace.show_month("2026-07")
-
-    def record(**settled: object) -> None:
-        line = {"kind": "consignment_settlement", "date": "2026-07-01", "shop": "siti", **settled}
-        with qtbot.waitSignal(workspace.tasks.changed):
-            workspace.tasks.record(command_of(line), lambda _recorded: None)
-
-    record(lines=[{"item": "keripik-pare", "sold": 2, "price": 8_000}], commission=1_600)
-    left = {"kind": "consignment", "date": "2026-07-01", "shop": "joko",
-            "lines": [{"item": "keripik-pare", "qty": 2}]}  # fmt: skip
-    with qtbot.waitSignal(workspace.tasks.changed):
-        workspace.tasks.record(command_of(left), lambda _recorded: None)
-
-    forms = {}
-    for shop in ("siti", "joko"):
-        form = forms[shop] = SettlementForm(workspace, {"shop": shop}, own=False)
-        qtbot.addWidget(form)
-        form.reload()
-        qtbot.waitUntil(lambda form=form: bool(form.grid.goods))
-    row = forms["siti"].grid.row("keripik-pare")
-    assert row is not None
-    assert row.price.price == 8_000
-    assert "1 Juli 2026" in forms["siti"].agreed.text()
-    assert "Rp10.000" in row.price.toolTip(), "the usual price"
-    assert not row.message, "said once, so that the goods have room"
-    row.counters["sold"].type_in(3 * UNIT)
-    form = forms["siti"]
-    assert form.commission.value() == 2_400
-    assert "10%" in form.share.message
-    assert form.till.cash.value() == 24_000 - 2_400
-    form.commission.selectAll()
-    qtbot.keyClicks(form.commission, "0")
-    row.counters["sold"].type_in(2 * UNIT)
-    assert form.commission.value() == 0, "what was typed stays"
-
-    other = forms["joko"].grid.row("keripik-pare")
-    assert other is not None
-    assert other.price.price == 10_000
-    assert "Biasanya" not in other.price.toolTip()
-    other.counters["sold"].type_in(1 * UNIT)
-    assert forms["joko"].commission.value() is None
-
-    again = SettlementForm(workspace, {"shop": "siti", "lines": []})
-    qtbot.addWidget(again)
-    again.reload()
-    settle(workspace)
-    again.grid.rows["keripik-pare"].counters["sold"].type_in(1 * UNIT)
-    assert again.commission.value() is None, "a document that is filled in again had none"
 
 
 def test_a_price_that_is_only_told_is_no_stop(workspace: Workspace, qtbot: QtBot) -> None:
@@ -333,43 +245,6 @@ def test_no_more_can_be_left_than_there_is(
 
 
 # -- again -----------------------------------------------------------------------------------
-
-
-def test_documents_come_back_into_the_forms_as_they_were(
-    workspace: Workspace, qtbot: QtBot, settle: Settle, sample_stream: Path
-) -> None:
-    makers = {"consignment": ConsignmentForm, "consignment_settlement": SettlementForm}
-    for line in lines_of(sample_stream):
-        if line["kind"] not in makers:
-            continue
-        form = makers[line["kind"]](workspace, line)
-        qtbot.addWidget(form)
-        form.reload()
-        settle(workspace)
-        made = form.to_command()
-        wanted = command_of(line)
-        assert isinstance(made, Consignment | ConsignmentSettlement)
-        assert isinstance(wanted, Consignment | ConsignmentSettlement)
-        assert by_item(replace(made, id=None)) == by_item(wanted)
-
-
-def by_item(document: Consignment | ConsignmentSettlement) -> object:
-    """Lines as a grid may order them."""
-    return replace(document, lines=tuple(sorted(document.lines, key=lambda line: line.item)))
-
-
-def test_history_shows_what_went_on(
-    open_window: Open, book_path: Path, sample_stream: Path, qtbot: QtBot, settle: Settle
-) -> None:
-    window = open_window(book_path)
-    click_shop(window, qtbot, "Warung Bu Siti")
-    qtbot.mouseClick(part(window, "Riwayat"), Qt.MouseButton.LeftButton)
-    settle(window.workspace)
-    with_siti = [
-        line for line in lines_of(sample_stream)
-        if line.get("shop") == "siti" or (line["kind"] == "receipt" and line.get("party") == "siti")
-    ]  # fmt: skip
-    assert page_of(window).panel.history.table.model().rowCount() == len(with_siti)
 
 
 def test_a_sheet_s_first_words_keep_their_distance_from_its_head(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,20 +15,18 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.accounts import CLASS_ACCOUNTS, OVERAGE, SHARED_PRODUCE, SPOILAGE
-from kwt_books.domain.posting import SHOP, STORE
+from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT, half_up
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand, stock_on_hand
-from kwt_books.queries.overview import SOON
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.stock import count_sheet
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import left_by
-from ui.kit.look import UiContext
 from ui.kit.targets import part_of
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.window import MainWindow
 from ui.stock.forms import StockCountForm
-from ui.stock.page import CountPage, LotsPage, StockPage, expiry
+from ui.stock.page import CountPage, LotsPage, StockPage
 
 Settle = Callable[[Workspace], None]
 DAY = "2026-07-01"
@@ -122,20 +120,6 @@ def test_lots_stand_in_the_order_they_expire(
     assert page.table.model().rowCount() == len(days)
 
 
-def test_how_long_goods_keep_is_said_in_words(ui: UiContext, known: StockOnHand) -> None:
-    def said(days: int | None) -> tuple[str, str]:
-        until = known.today + timedelta(days=days) if days is not None else None
-        return expiry(ui, known, StockedLot(STORE, "L", known.today, until, UNIT, 1))
-
-    assert said(None) == ("", "")
-    soon = SOON.days
-    tones = [said(days)[1] for days in (-1, 0, 1, soon, soon + 1)]
-    assert tones == ["error", "error", "warn", "warn", "good"]
-    texts = [said(days)[0] for days in (-3, 0, soon)]
-    assert len(set(texts)) == 3, "the colour never speaks alone"
-    assert "3 hari" in texts[0]
-
-
 # -- counting ------------------------------------------------------------------------------
 
 
@@ -193,22 +177,6 @@ def test_a_count_that_agrees_says_so_and_is_kept(
     assert not left.postings
 
 
-def test_what_was_typed_at_one_place_waits_there(
-    form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
-) -> None:
-    count(form, "pupuk", "19", qtbot)
-    form.place.set_value(SHOP + "siti")
-    assert set(form.grid.rows) == {item.code for item in known.items if item.at(SHOP + "siti")}
-    assert not form.grid.filled
-    count(form, "keripik-pare", "4", qtbot)
-    form.place.set_value(STORE)
-    assert form.grid.rows["pupuk"].field.text() == "19"
-    form.place.set_value(SHOP + "siti")
-    save(form, qtbot)
-    (left,) = left_by(book_path, "stock_count", DAY)
-    assert {move[0] for move in left.moves} == {SHOP + "siti"}
-
-
 def test_found_goods_can_be_added(
     form: StockCountForm, book_path: Path, known: StockOnHand, qtbot: QtBot
 ) -> None:
@@ -220,26 +188,6 @@ def test_found_goods_can_be_added(
     (left,) = left_by(book_path, "stock_count", DAY)
     cost = form.workspace.setup.items[item.code].standard_cost  # type: ignore[union-attr]
     assert (OVERAGE, -half_up(2 * UNIT * (cost or 0), UNIT), None, 0) in left.postings
-
-
-def test_arrows_go_from_item_to_item(form: StockCountForm, qtbot: QtBot) -> None:
-    rows = list(form.grid.rows.values())
-    rows[0].field.setFocus()
-    qtbot.keyClick(rows[0].field, Qt.Key.Key_Down)
-    assert rows[1].field.hasFocus()
-    qtbot.keyClick(rows[1].field, Qt.Key.Key_Return)
-    assert rows[2].field.hasFocus()
-    qtbot.keyClick(rows[2].field, Qt.Key.Key_Up)
-    assert rows[1].field.hasFocus()
-
-
-def test_what_can_not_be_read_is_said_in_its_row(form: StockCountForm, qtbot: QtBot) -> None:
-    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert form.grid.message.text(), "nothing was counted"
-    count(form, "pupuk", "dua", qtbot)
-    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert not form.workspace.tasks.busy, "nothing was sent to the book"
-    assert form.grid.message.text()
 
 
 def test_the_sheet_lists_what_to_count_and_not_how_much(
@@ -299,14 +247,3 @@ def test_an_item_without_cost_shares_nothing_of_its_value() -> None:
     item = StockedItem("bibit", "Bibit", "batang", "seedling", None, (lot,))
     assert item.unit_cost == 0
     assert item._replace(lots=()).unit_cost is None
-
-
-def test_a_count_can_be_filled_in_again(window: MainWindow, qtbot: QtBot) -> None:
-    hand = FarmHand(window, qtbot)
-    lines = [{"item": "keripik-pare", "counted": 4}]
-    window.workspace.open_form("stock_count", place=SHOP + "siti", date="2026-06-30", lines=lines)
-    hand.settle()
-    form = window.form("stock_count").form  # type: ignore[union-attr]
-    command = form.to_command()
-    assert (command.place, command.date) == (SHOP + "siti", date(2026, 6, 30))
-    assert [(line.item, line.counted) for line in command.lines] == [("keripik-pare", 4 * UNIT)]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kwt_books.domain.accounts import OVERAGE, SPOILAGE
-from kwt_books.domain.errors import Issue
-from kwt_books.domain.posting import STORE, Move, Posting
+from kwt_books.domain.posting import STORE
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.layers import StockedItem, StockedLot, StockOnHand
-from kwt_books.services.recorder import Preview
 from tests.ui.windows import said
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
-from ui.stock.forms import DistributionForm, StockCountForm
 from ui.stock.page import Expiring, ExpiryLine, ItemPanel
 
 TODAY = date(2026, 7, 1)
@@ -77,58 +72,3 @@ def test_days_ahead_stand_in_their_order_on_the_line(ui: UiContext, qtbot: QtBot
     line.show_days([*days[:2], Expiring(TODAY + timedelta(15), ())])
     half = line.plot().left() + line.plot().width() / 2
     assert line.place_of(2) == half, "thirty days at least"
-
-
-@pytest.fixture
-def count(
-    workspace: Workspace, settle: Callable[[Workspace], None], qtbot: QtBot
-) -> StockCountForm:
-    workspace.learn_setup()
-    settle(workspace)
-    form = StockCountForm(workspace, {})
-    qtbot.addWidget(form)
-    settle(workspace)
-    form.take(STOCK)
-    settle(workspace)
-    return form
-
-
-def told(form: StockCountForm | DistributionForm) -> Told:
-    return form.outcome.text, form.outcome.property("tone")
-
-
-def test_a_count_tells_what_is_short_and_over(count: StockCountForm) -> None:
-    assert set(count.grid.rows) == {"keripik", "benih"}
-    assert count.figures["done"].text() == "0 of 2"
-    count.grid.rows["keripik"].field.set_value("12")
-    count.preview(Preview())
-    assert count.figures["done"].text() == "1 of 2"
-    assert told(count) == ("All right. What was counted agrees with the book.", "good")
-    count.grid.rows["benih"].field.set_value("4")
-    short = Posting(SPOILAGE, 100), Posting("1121", -100)
-    count.preview(Preview((*short, Posting(OVERAGE, -70), Posting("1121", 70))))
-    assert (count.figures["short"].text(), count.figures["over"].text()) == ("Rp100", "Rp70")
-    assert count.figures["short"].property("tone") == "warn"
-    assert told(count) == (
-        "The book follows the count. Missing goods become a cost, extra goods an income.", "warn",
-    )  # fmt: skip
-    count.preview(Preview(issues=(Issue("lines.0", "nothing"),)))
-    assert (count.figures["short"].text(), count.figures["over"].text()) == ("–", "–")
-    assert count.figures["short"].property("tone") == ""
-    assert count.outcome.isHidden(), "what is wrong is told in its row"
-    count.place.set_value("shop:siti")
-    assert set(count.grid.rows) == {"keripik"}
-    assert count.figures["done"].text() == "0 of 1"
-    assert count.more.codes == ["benih"], "found there all the same"
-    count.more.set_value("benih")
-    assert set(count.grid.rows) == {"keripik", "benih"}
-
-
-def test_sharing_out_tells_what_it_is_worth(workspace: Workspace, qtbot: QtBot) -> None:
-    form = DistributionForm(workspace, {})
-    qtbot.addWidget(form)
-    resting = "Recorded as a cost for the members, at what it cost to grow or make."
-    form.preview(Preview())
-    assert told(form) == (resting, "")
-    form.preview(Preview(moves=(Move(STORE, "k", "L", -UNIT, -4_000), Move(STORE, "s", "", 0, -1))))
-    assert told(form) == (f"Worth Rp4,001. {resting}", "")
