@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.ui.hearing import misnamed
 from tests.ui.rules import flaws
+from ui.shell.window import MainWindow
 
 
 def wrong_with(shown: QWidget, *but: str) -> list[str]:
@@ -24,3 +27,33 @@ def at_sizes(shown: QWidget, sizes: Sequence[tuple[int, int]], *but: str) -> dic
         shown.show()
         found[str(size)] = wrong_with(shown, *but)
     return {size: them for size, them in found.items() if them}
+
+
+class _Flashes(QObject):
+    """Notices parts that come up for a moment as windows of their own: they were shown before they
+    stood anywhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QDialog | MainWindow)
+        ):
+            self.found.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@contextmanager
+def flashes() -> Iterator[list[str]]:
+    """What comes up meanwhile as a window of its own and should not."""
+    watching, app = _Flashes(), QCoreApplication.instance()
+    assert app is not None
+    app.installEventFilter(watching)
+    yield watching.found
+    app.removeEventFilter(watching)

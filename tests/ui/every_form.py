@@ -1,7 +1,10 @@
-"""Every form of the registry, opened as someone would open it, and what is found in it."""
+"""The places and forms of each room; every form opened as someone would open it, and what is found
+in it.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from PySide6.QtWidgets import (
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from kwt_books.domain.kinds import forms
 from kwt_books.reports.story import Story, story
 from tests.conftest import DATA
 from tests.ui.sample_parts import lines_of
@@ -24,6 +28,7 @@ from ui.kit.field import NoteField, NumberField, TextField
 from ui.kit.form import Form
 from ui.kit.picker import DenominationGrid
 from ui.kit.workspace import Workspace
+from ui.shell.places import PLACES
 
 Edit = QLineEdit | QPlainTextEdit
 DAY = "2026-07-01"
@@ -60,6 +65,19 @@ _OWN: dict[str, dict[str, object]] = {
 }  # fmt: skip
 _NAMES: dict[str, object] = {"batch": "SM-0701", "lot": "L-0701"}
 """Names that the sample month has used up."""
+
+
+def _rooms() -> dict[str, tuple[list[str], list[str]]]:
+    """The places and the forms of each room, by its name."""
+    found: defaultdict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for place in PLACES.values():
+        found[place.page.partition(".")[0]][0].append(place.name)
+    for form in forms():
+        found[form.make.split(".")[1]][1].append(form.name)
+    return found
+
+
+ROOMS = _rooms()
 
 
 def given_for(name: str) -> dict[str, object]:

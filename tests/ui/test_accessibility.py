@@ -17,10 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.domain.access import Role, User
-from tests.ui.every_form import EveryForm, edits, form_of, given_for, name_of
+from tests.ui.every_form import ROOMS, EveryForm, edits, form_of, given_for, name_of
 from tests.ui.hearing import called, goes_back, idle, nameless, reached
 from tests.ui.rules import broken
-from tests.ui.test_rules import ROOMS
 from tests.ui.windows import window_over
 from ui.first_start.step import Step
 from ui.first_start.window import FirstStart

@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Role
 from scripts.layout_faults import parts
-from tests.ui.every_form import EveryForm
+from tests.ui.every_form import ROOMS, EveryForm
 from tests.ui.rules import broken
-from tests.ui.test_rules import ROOMS
 from ui.kit.button import Button
 from ui.kit.workspace import Destination, Message, Workspace
 

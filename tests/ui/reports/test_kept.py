@@ -67,6 +67,13 @@ def height(pdf: bytes | None) -> int:
     return round(float(PdfReader(BytesIO(pdf)).pages[0].mediabox.height) * 25.4 / 72)
 
 
+def test_the_pages_beside_the_table_follow_the_paper(page: ReportsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.pdf is not None)
+    assert height(page.pdf) == 330
+    page.asked.paper.set_value("A4")
+    qtbot.waitUntil(lambda: page.pdf is not None and height(page.pdf) == 297)
+
+
 def test_kept_as_pdf_excel_and_csv(
     page: ReportsPage,
     workspace: Workspace,

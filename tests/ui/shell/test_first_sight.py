@@ -4,6 +4,8 @@ the window has been drawn.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
@@ -88,6 +90,26 @@ def test_whoever_has_no_book_is_welcomed(
     shown.language_chosen.connect(told.append)
     shown.language.choose("id")
     assert told[-1] == "id"
+
+
+def test_books_opened_last_stand_first(
+    ui: UiContext, preferences: Preferences, qtbot: QtBot, tmp_path: Path
+) -> None:
+    books = [tmp_path / f"{n}.kwt" for n in range(6)]
+    for each in books:
+        each.touch()
+        preferences.remember(each)
+    shown, wanted = welcome(ui, preferences, qtbot), list[object]()
+    shown.open_wanted.connect(wanted.append)
+    assert {"Which book do you want to open?", "Last opened"} <= {*said(shown)}
+    latest = list(reversed(books))[:4]
+    assert ways(shown)[:4] == [(each.stem, str(tmp_path)) for each in latest]
+    first, second = shown.findChildren(Way)[:2]
+    assert first.hasFocus()
+    assert painted(first, ui.theme).drawn[0].color == "accent"
+    assert painted(shown.ways[0], ui.theme).drawn[0].color == "surface"
+    second.click()
+    assert wanted == [latest[1]]
 
 
 def test_the_mark_stands_beside_the_name_or_alone(ui: UiContext, qtbot: QtBot) -> None:
