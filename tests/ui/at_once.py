@@ -16,13 +16,15 @@ T = TypeVar("T")
 
 
 class AtOnce(Tasks):
-    """Answers on the screen's thread, before the question returns; what is to be recorded is kept
-    in `recorded` instead.
+    """Answers on the screen's thread, before the question returns, or all once `answer` is called
+    if it is made to wait; what is to be recorded is kept in `recorded` instead.
     """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, waits: bool = False) -> None:
         super().__init__(lambda: book)
         self.pause()
+        self._waits = waits
+        self._asked: list[Job[Any]] = []
         self.recorded: list[Command] = []
 
     def submit(
@@ -35,12 +37,20 @@ class AtOnce(Tasks):
         key: Hashable | None = None,
         owner: QObject | None = None,
     ) -> Job[T]:
-        job = self._working = Job(call, done, failed, settled, owner)
-        job.work()
+        job = Job(call, done, failed, settled, owner)
         self._pending.add(job)
-        self._worked.put(job)
-        self._settle()
+        self._asked.append(job)
+        if not self._waits:
+            self.answer()
         return job
+
+    def answer(self) -> None:
+        self._waits = False
+        while self._asked:
+            job = self._working = self._asked.pop(0)
+            job.work()
+            self._worked.put(job)
+            self._settle()
 
     def record(self, command: Command, *_how: Any, **more: Any) -> Any:
         self.recorded += [*more.get("before", ()), command]

@@ -45,3 +45,33 @@ def test_what_the_bank_has_yet_to_show_is_ticked_until_it_agrees(
     hand.day(again.date, DAY)
     hand.settle()
     assert again.outstanding.value() == (number,), "it is still on its way"
+
+
+def test_ticks_stand_where_documents_are_chosen(ui: UiContext, qtbot: QtBot) -> None:
+    """By their ids, as a document bears them, or by their numbers."""
+    chosen = OutstandingList(ui)
+    qtbot.addWidget(chosen)
+    day = date(2026, 6, 30)
+    chosen.learn(
+        (
+            BankLine("setor", "BM-1", day, "Setor", 25_000, waited=False),
+            BankLine("cek", "BKK-2", day, "Cek", -10_000, waited=False),
+            BankLine("", "BKM-3", day, "Jual", 4_000, waited=False),
+        )
+    )
+
+    def ticks() -> list[bool]:
+        return [chosen.table.said(place, 0) == TICK for place in range(3)]
+
+    assert (ticks(), chosen.unseen()) == ([False] * 3, 0)
+    chosen.set_value(["setor", "BKM-3"])
+    assert (ticks(), chosen.unseen()) == ([True, False, True], 29_000)
+    chosen.press(0, 0)
+    chosen.press(1, 4)
+    assert (ticks(), chosen.unseen()) == ([False, True, True], -6_000)
+    assert chosen.value() == ("BKM-3", "BKK-2")
+    assert [chosen.table.said(1, column) for column in range(1, 5)] == [
+        "30 Juni 2026", "BKK-2", "Cek", "−10.000",
+    ]  # fmt: skip
+    chosen.set_value(None)
+    assert ticks() == [False] * 3
