@@ -34,6 +34,8 @@ from scripts.layout_faults import faults, parts
 from tests.ui.hearing import idle, nameless, strays
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
+from ui.kit.field import NumberField, QuantityField
+from ui.kit.lines import Lines
 from ui.kit.list import ListTable
 from ui.kit.look import Theme
 
@@ -41,6 +43,8 @@ SCALE = frozenset({0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40})
 """Pixels that parts are apart, and that there are at their edges."""
 _AMOUNT = re.compile(r"[+−]?(Rp)?\d{1,3}(\.\d{3})+|[+−]\d+")
 _ROWS = 60
+_MONEY, _QUANTITY = "999.999.999.999", "999.999,999"
+"""The longest that is meant."""
 _ONLY_READ = [
     ", ".join(map(Translator(each), ("Item or balance", "Book", "Answer"))) for each in LANGUAGES
 ]
@@ -93,6 +97,25 @@ def flaws(shown: QWidget) -> list[str]:
     for _ in range(_TURNS):
         QApplication.processEvents()
     return [*broken(shown), *faults(shown), *nameless(shown), *idle(shown), *strays(shown)]
+
+
+def cut_off(shown: QWidget) -> Iterator[str]:
+    """Fields, those of lines too, that have no room for a long number: its beginning is left of
+    what can be seen.
+    """
+    for each in shown.findChildren(Lines):
+        if not each.lines:
+            each.append()
+    for field in shown.findChildren(NumberField):
+        if not field.isVisible() or not field.isEnabled() or field.isReadOnly():
+            continue
+        before = field.text()
+        field.setText(_QUANTITY if isinstance(field, QuantityField) else _MONEY)
+        field.setCursorPosition(len(field.text()))
+        QApplication.processEvents()
+        if field.cursorPositionAt(QPoint(1, field.height() // 2)):
+            yield f"{field.accessibleName()} ({type(field).__name__}, {field.width()} wide)"
+        field.setText(before)
 
 
 def _is_primary(part: QWidget) -> bool:

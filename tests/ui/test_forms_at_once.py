@@ -21,6 +21,7 @@ from kwt_books.reports.story import Story, story
 from tests.ui.all_rules import flashes, wrong_with
 from tests.ui.every_form import CORRECTABLE, ROOMS, given_for
 from tests.ui.hearing import goes_back
+from tests.ui.rules import cut_off
 from tests.ui.sample_parts import command_of
 from tests.ui.test_corrections import DAY, DOCUMENTS
 from tests.ui.windows import LAPTOP, let_go, said
@@ -127,7 +128,7 @@ def wrong_about(dialog: QDialog, qtbot: QtBot) -> list[str]:
     form = getattr(dialog, "form", dialog)
     found = [
         *wrong_with(dialog), *goes_back(form), *missing(form), *uneven(form), *narrow(dialog),
-        *printed(dialog), *proven(dialog), *untold(form),
+        *printed(dialog), *proven(dialog), *untold(form), *cut_off(dialog),
     ]  # fmt: skip
     dialog.close()
     return found

@@ -465,6 +465,21 @@ def test_every_step_can_be_left_on_a_small_screen(
         assert out_of_reach(first, *screen) == [], step.name
 
 
+def test_a_group_that_has_not_decided_begins_all_the_same(first: FirstStart, qtbot: QtBot) -> None:
+    """Its shares are asked for at each close; what is out of sight stands in nobody's way."""
+    sharing = first.questions.sharing
+    assert sharing.decision.placeholderText().startswith("BA-01/"), "how such numbers look"
+    sharing.shares.set_value({"3201": 90})
+    sharing.whether.set_value("no")
+    assert sharing.complete()
+    assert first.questions.answers().group.allocation is None
+    told = [text for _, text in first.questions.summary()]
+    assert told[-1] == sharing.t("Not yet"), "the last step says so"
+    assert not sharing.question("allocation.decision").isVisibleTo(sharing)
+    sharing.whether.set_value("yes")
+    assert not sharing.complete(), "whoever has decided says where"
+
+
 def test_what_the_village_is_stands_on_the_papers(first: FirstStart) -> None:
     group = first.questions.group
     group.kind.set_value("desa")

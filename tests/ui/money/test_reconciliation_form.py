@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kwt_books.queries.reconciliations import BankLine
 from tests.ui.money.test_money_forms import notes_of, said
 from tests.ui.money_hand import CTRL, hand_at
 from tests.ui.sample_parts import command_of
+from ui.kit.look import UiContext
+from ui.kit.ticks import TICK
 from ui.kit.workspace import Workspace
-from ui.money.reconciliation import ReconciliationForm
+from ui.money.reconciliation import OutstandingList, ReconciliationForm
 
 DAY = "2026-07-01"
 
