@@ -235,26 +235,6 @@ def test_a_shop_with_goods_stays_a_shop(desk: Desk) -> None:
     desk.record(party("siti", "shop", address="Pasar"))
 
 
-def test_nobody_leaves_before_joining(desk: Desk) -> None:
-    """One may leave on the day, and who left comes back by a leaving that is taken away."""
-    joined = {"joined": "2026-05-02"}
-    unborn = party("wati", "member", born="2026-05-03", **joined)
-    assert [(each.field, each.code) for each in desk.issues(unborn)] == [
-        ("joined", "joined-before-born")
-    ]
-    for role in ("member", "resident"):
-        early = party("wati", role, left="2026-05-01", **joined)
-        assert [(each.field, each.code) for each in desk.issues(early)] == [
-            ("left", "left-before-joined")
-        ]
-        desk.record(party("wati", role, left="2026-05-02", **joined))
-        desk.record(party("wati", role, left="2026-05-01"))
-        desk.record(party("wati", role, **joined))
-        wati = desk.state.party("wati")
-        assert wati is not None
-        assert wati.left is None
-
-
 def test_a_recipe_is_of_items_that_are_set_up(desk: Desk) -> None:
     recipe = NEXT["recipe"][0]
     assert desk.codes(recipe | {"output": "kue"}) == {"unknown-item"}

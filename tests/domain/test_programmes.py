@@ -100,13 +100,6 @@ def test_a_grant_of_a_programme_is_cash_alone(desk: Desk) -> None:
     assert left(desk) == 50_000
 
 
-def test_a_programme_ends_after_it_begins(desk: Desk) -> None:
-    begins = PROGRAMME | {"from": "2026-03-02"}
-    assert fields(desk, begins | {"until": "2026-03-01"}) == [("until", "ends-before-beginning")]
-    desk.record(begins | {"until": "2026-03-02"})
-    desk.record(begins)
-
-
 def test_a_fund_or_a_programme_pays(desk: Desk) -> None:
     assert fields(desk, pay(5, fund="3201")) == [("programme", "fund-or-programme")]
     assert desk.codes(pay(5) | {"programme": "lain"}) == {"unknown-programme"}

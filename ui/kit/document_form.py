@@ -21,6 +21,7 @@ from kwt_books.domain.access import Recorded
 from kwt_books.domain.accounts import CASH_BOX
 from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
+from kwt_books.domain.errors import Issue
 from kwt_books.domain.suggested import code_for
 from kwt_books.domain.values import first_day, last_day, month_of
 from kwt_books.queries.layers import supplies
@@ -52,6 +53,11 @@ class SetupForm(Form):
 
     kept_in = ""
     """The mapping by code in `SetupData` that has what the form makes."""
+    follows: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Days that come before no other: by their keys the key of that other, and the error's code.
+
+    A slip of whoever types; a stream may say so, for a book that has it can be read again.
+    """
 
     def __init__(self, workspace: Workspace, kind: str, given: Given = NOTHING_GIVEN) -> None:
         code = str(given.get("code") or "")
@@ -68,6 +74,16 @@ class SetupForm(Form):
 
     def window_title(self) -> str:
         return str(getattr(self.there, "name", ""))
+
+    def wrong_with(self, path: str) -> str:
+        """What is wrong with a field, in words; of a day also that it comes before another."""
+        said = super().wrong_with(path)
+        if said or path not in self.follows or not self.fields[path].isVisibleTo(self):
+            return said
+        other, code = self.follows[path]
+        day, first = self.fields[path].value(), self.fields[other].value()
+        wrong = day is not None and first is not None and day < first
+        return self.explain(Issue(path, code, {"date": first})) if wrong else ""
 
     def code_for(self, name: str | None) -> str:
         """The code of what is there, else a new one that is made of a name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
@@ -46,6 +46,10 @@ class PartyForm(SetupForm):
 
     makes = Party
     kept_in = "parties"
+    follows: ClassVar = {
+        "joined": ("born", "joined-before-born"),
+        "left": ("joined", "left-before-joined"),
+    }
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "party", given)

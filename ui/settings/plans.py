@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kwt_books.domain.accounts import AccountType
 from kwt_books.domain.documents.setup import Budget, BudgetLine, PlannedAmount, Programme
@@ -105,6 +105,7 @@ class ProgrammeForm(SetupForm):
 
     makes = Programme
     kept_in = "programmes"
+    follows: ClassVar = {"until": ("from", "ends-before-beginning")}
 
     def __init__(self, workspace: Workspace, given: Given) -> None:
         super().__init__(workspace, "programme", given)

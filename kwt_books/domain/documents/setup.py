@@ -236,13 +236,7 @@ class Party(Setup):
         return (self.joined is None or self.joined <= day) and not self.has_left(day)
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """Nobody joins before birth or leaves before joining; a shop that still holds goods stays
-        a shop.
-        """
-        if self.born is not None and self.joined is not None and self.joined < self.born:
-            yield Issue("joined", "joined-before-born", {"date": self.born})
-        if self.joined is not None and self.left is not None and self.left < self.joined:
-            yield Issue("left", "left-before-joined", {"date": self.joined})
+        """A shop that still holds goods stays a shop."""
         known = facts.party(self.code)
         if (
             known is not None
@@ -326,11 +320,7 @@ class Programme(Setup):
     budget: tuple[BudgetLine, ...] = listed(Many(BudgetLine, 0))
 
     def check(self, facts: Facts) -> Iterator[Issue]:
-        """It ends after it begins. Lines of the budget have names of their own; those that
-        documents name stay.
-        """
-        if self.since is not None and self.until is not None and self.until < self.since:
-            yield Issue("until", "ends-before-beginning", {"date": self.since})
+        """Lines of the budget have names of their own; those that documents name stay."""
         lines: set[str] = set()
         for place, each in enumerate(self.budget):
             if each.line in lines:

@@ -217,6 +217,30 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     assert made.code != "wati", "another of the name is somebody else"
 
 
+@pytest.mark.parametrize(
+    ("make", "first", "then"),
+    [(PartyForm, "born", "joined"), (PartyForm, "joined", "left"),
+     (ProgrammeForm, "from", "until")],
+)  # fmt: skip
+def test_a_day_that_comes_before_the_one_it_follows_is_a_slip(
+    desk: Workspace, qtbot: QtBot, make: type[PartyForm | ProgrammeForm], first: str, then: str
+) -> None:
+    """The form says so beside it; a stream may bear such days, so that a book is read again."""
+    form = opened(make(desk, {"role": "member"}), qtbot)
+    form.fields["name"].setText("Sri")
+    form.fields[first].set_value(date(2026, 3, 2))
+    form.fields[then].set_value(date(2026, 3, 1))
+    ((path, said),) = form.unread()
+    assert path == then
+    assert "2 March 2026" in said
+    form.fields[then].set_value(date(2026, 3, 2))
+    assert form.unread() == []
+    form.fields[then].set_value(date(2026, 3, 1))
+    if make is PartyForm:
+        form.role.set_value("shop")
+        assert form.unread() == [], "what isn't asked of a shop"
+
+
 def test_who_leaves_with_savings_is_told_of_and_may_leave(desk: Workspace, qtbot: QtBot) -> None:
     form = opened(PartyForm(desk, {"code": "wati"}), qtbot)
     left = form.fields["left"]
