@@ -256,7 +256,7 @@ class Facts(Protocol):
         """Whether a document that is not corrected paid that month."""
 
     def account_used(self, code: str) -> bool:
-        """Whether any posting stands on the account."""
+        """Whether a posting stands on the account, or an item or the sharing of profit names it."""
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
         """What stands of an item at a place by lot, in the order of taking."""

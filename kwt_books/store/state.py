@@ -237,9 +237,12 @@ class BookState:
         return self._one(asked.DUES_PAID, account, party, month) is not None
 
     def account_used(self, code: str) -> bool:
-        """Whether any posting stands on the account."""
+        """Whether a posting stands on the account, or an item or the sharing of profit names it."""
         self.flush()
-        return self._one(asked.ACCOUNT_USED, code) is not None
+        if self._one(asked.ACCOUNT_USED, code) is not None:
+            return True
+        items = [each for item in self._load("item") for each in (item.sells_to, item.costs_to)]
+        return code in items or (self.group is not None and code in self.group.shares)
 
     def layers(self, item: str, place: str) -> Mapping[str, Layer]:
         """What stands of an item at a place by lot, in the order of taking."""

@@ -213,6 +213,30 @@ def test_a_finished_item_names_both_accounts(desk: Desk) -> None:
         assert desk.codes(item("kue", "finished", **accounts)) == {"finished-needs-accounts"}
 
 
+NAMED = {
+    "4106": item("jahe", "produce", sales_account="4106"),
+    "5106": item("jahe", "produce", cost_account="5106"),
+    "3205": GROUP | {"allocation": GROUP["allocation"] | {"shares": {"3205": 100}}},
+}
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_an_account_that_goods_or_shares_name_keeps_its_type(desk: Desk, code: str) -> None:
+    fitting = {"4": ("income", "credit"), "5": ("cost", "debit"), "3": ("equity", "credit")}
+    kind, normal = fitting[code[0]]
+    account = {"kind": "account", "code": code, "name": "X", "name_en": "X", "type": kind,
+               "normal": normal}  # fmt: skip
+    other = account | {"type": "expense", "normal": "debit"}
+    desk.record(account)
+    desk.record(other)
+    desk.record(account)
+    desk.record(NAMED[code])
+    assert desk.codes(other) == {"account-in-use"}
+    desk.record(account | {"name": "Y"})
+    desk.record(GROUP if code == "3205" else item("jahe", "produce"))
+    desk.record(other)
+
+
 @pytest.mark.parametrize("key", ["sales_account", "cost_account"])
 def test_items_are_sold_to_income_at_a_cost(desk: Desk, key: str) -> None:
     code = "not-income" if key == "sales_account" else "not-a-cost"
