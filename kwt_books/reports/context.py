@@ -108,6 +108,15 @@ class Period:
         return Period(day - (self.end - self.start), day)
 
 
+def short_span(period: Period, formats: Formats, words: Translator) -> str:
+    """`Juni 2026`, `Tahun 2026`, `01/06/2026–15/07/2026`."""
+    if period.is_month:
+        return formats.month(period.last)
+    if period.is_year:
+        return words("Year {year}", year=period.end.year)
+    return f"{formats.numeric_day(period.start)}–{formats.numeric_day(period.end)}"
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
     """One consistent view of the book, in one language, and what is asked of a report.
@@ -167,7 +176,7 @@ class Context:
     @property
     def imprint(self) -> Imprint:
         """The foot of what is printed of this view."""
-        return Imprint(self.chain.hash, self.chain.documents, self.now, self.by, __version__)
+        return imprint(self.chain, self.now, self.by)
 
     def pack(
         self, *parts: Part, on_paper: tuple[Part, ...] = (), cover: Cover | None = None
@@ -297,16 +306,17 @@ class Context:
 
     def column_of(self, period: Period) -> str:
         """Heading of a column of what happened over a period: `Juni 2026`."""
-        if period.is_month:
-            return self.formats.month(period.last)
-        if period.is_year:
-            return self.words("Year {year}", year=period.end.year)
-        return f"{self.formats.numeric_day(period.start)}–{self.formats.numeric_day(period.end)}"
+        return short_span(period, self.formats, self.words)
 
     @property
     def unit(self) -> str:
         """The sentence that says amounts are in rupiah."""
         return self.words("Expressed in Rupiah")
+
+
+def imprint(chain: ChainHead, at: datetime, by: str) -> Imprint:
+    """The foot of what is printed of a book at that moment."""
+    return Imprint(chain.hash, chain.documents, at, by, __version__, chain.closed_through)
 
 
 def identity(setup: SetupBook) -> Identity:

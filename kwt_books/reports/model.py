@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from kwt_books.domain.values import Month
+
 Value = str | int | date | None
 """A cell: text (a `Ref` too), whole rupiah, thousandths of a unit, a count, a date, or nothing."""
 
@@ -209,6 +211,8 @@ class Imprint:
     printed_at: datetime
     printed_by: str
     version: str
+    closed_through: Month | None = None
+    """The last month that is closed; None where none is."""
 
 
 # -- What a report comes to, for other programs: the amounts and quantities of its total ---------

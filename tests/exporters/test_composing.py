@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kwt_books.domain.values import Month
 from kwt_books.exporters.pdf.blocks import (
     Block,
     Keep,
@@ -345,7 +346,10 @@ def test_a_title_says_its_unit_in_parentheses_and_whether_the_month_is_open(
         ({"as_of": "2026-06-30"}, "30 Juni 2026", "bulan Juni 2026 "),
         ({"date": "2026-06-05"}, "5 Juni 2026", ""),
         ({"until": "2026-05-31", "month": "2026-06"}, "31 Mei 2026", "bulan Juni 2026 "),
-        ({"start": "2026-05-02", "end": "2026-06-08"}, "kata sendiri", "bulan Juni 2026 "),
+        ({"start": "2026-05-02", "end": "2026-06-08"}, "02/05/2026–08/06/2026", "bulan Juni 2026 "),
+        ({"start": "2026-06-01", "end": "2026-06-30"}, "Juni 2026", "bulan Juni 2026 "),
+        ({"start": "2026-01-01", "end": "2026-12-31"}, "Tahun 2026", "bulan Desember 2026 "),
+        ({"end": "2026-06-08"}, "kata sendiri", "bulan Juni 2026 "),
         ({"as_of": "2026-06", "month": "2026-13"}, "kata sendiri", ""),
         ({"as_of": "20260630", "month": "202606"}, "kata sendiri", ""),
         ({}, "kata sendiri", ""),
@@ -354,10 +358,14 @@ def test_a_title_says_its_unit_in_parentheses_and_whether_the_month_is_open(
 def test_a_foot_says_the_period_short_and_whether_its_month_is_closed(
     asked: dict[str, str], period: str, state: str
 ) -> None:
-    assert short_period(asked, "kata sendiri", JOB.formats) == period
-    for provisional, word in ((True, "belum ditutup"), (False, "ditutup")):
+    assert short_period(asked, "kata sendiri", JOB) == period
+    closes = ((None, "belum ditutup"), ("2026-05", "belum ditutup"), ("2026-12", "ditutup"))
+    for month, word in closes:
+        imprint = replace(JOB.imprint, closed_through=month and Month(month))
         wanted = f"{state}{word}" if state else ""
-        assert state_of(JOB, asked, provisional=provisional) == wanted
+        assert state_of(replace(JOB, imprint=imprint), asked) == wanted
+    of_many_books = replace(JOB.imprint, head="", closed_through=Month("2026-12"))
+    assert state_of(replace(JOB, imprint=of_many_books), asked) == ""
 
 
 def test_a_turned_sheet_has_its_punched_edge_above() -> None:

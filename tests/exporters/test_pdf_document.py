@@ -176,7 +176,8 @@ def test_english_paper_has_no_indonesian_of_its_own() -> None:
 
 
 def test_open_month_is_provisional() -> None:
-    text = texts(pdf([replace(samples.position(), provisional=True)]))[0]
+    imprint = replace(samples.IMPRINT, closed_through=None)
+    text = texts(pdf([replace(samples.position(), provisional=True)], imprint=imprint))[0]
     assert "SEMENTARA, bulan belum ditutup" in text
     assert "bulan Juni 2026 belum ditutup" in text
     assert "SEMENTARA" not in texts(pdf([samples.position()]))[0]

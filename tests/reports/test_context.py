@@ -43,6 +43,15 @@ def book(book_of: BookOf) -> Book:
     return book_of(opening("2026-03-05", a1101=900), earn("2026-05-10", 70))
 
 
+def test_what_is_printed_knows_through_which_month_the_book_is_closed(book_of: BookOf) -> None:
+    lines = [opening("2026-03-05", a1101=900)]
+    for closes in (None, "2026-03"):
+        more = [{"kind": "month_close", "month": closes}] if closes else []
+        for name in ("guest-book", "cash-book"):
+            pack = book_of(*lines, *more).pack(name, Parameters(month=Month("2026-03")), "id")
+            assert pack.imprint.closed_through == closes
+
+
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
     [

@@ -32,7 +32,7 @@ from kwt_books.exporters.pdf.job import (
     width,
     wrap,
 )
-from kwt_books.i18n.formats import Formats
+from kwt_books.reports.context import Period, short_span
 from kwt_books.reports.model import Report
 from kwt_books.reports.packs import Section
 
@@ -371,22 +371,31 @@ def title_of(job: Job, part: Report | Section, width: float, squeeze: Squeeze) -
 # -- The foot of a page --------------------------------------------------------------------
 
 
-def short_period(parameters: Mapping[str, str], period: str, formats: Formats) -> str:
-    """`30 Juni 2026` or `Juni 2026`, from the report's parameters; else its own words."""
+def short_period(parameters: Mapping[str, str], period: str, job: Job) -> str:
+    """`30 Juni 2026`, `Juni 2026` or `Tahun 2026`, from the report's parameters; else its own
+    words.
+    """
     for key in ("as_of", "date", "until"):
         if (value := parameters.get(key, "")) and _is_day(value):
-            return formats.day(date.fromisoformat(value))
-    month = parameters.get("month", "")
-    return formats.month(month) if _is_month(month) else period
+            return job.formats.day(date.fromisoformat(value))
+    if _is_month(month := parameters.get("month", "")):
+        return job.formats.month(month)
+    days = parameters.get("start", ""), parameters.get("end", "")
+    if not all(map(_is_day, days)):
+        return period
+    return short_span(Period(*map(date.fromisoformat, days)), job.formats, job.t)
 
 
-def state_of(job: Job, parameters: Mapping[str, str], *, provisional: bool) -> str:
-    """`month Juni 2026 closed`, or not closed yet, for the foot; empty where no month is named."""
+def state_of(job: Job, parameters: Mapping[str, str]) -> str:
+    """`month Juni 2026 closed`, or not closed yet, for the foot; empty where no month is named or
+    several books are told of.
+    """
     days = (parameters.get(key, "") for key in ("as_of", "until", "end"))
     month = parameters.get("month") or next((Month.of_text(day) for day in days if day), "")
-    if not _is_month(month):
+    if not _is_month(month) or not job.imprint.head:
         return ""
-    text = "month {month} not closed yet" if provisional else "month {month} closed"
+    closed = month <= (job.imprint.closed_through or "")
+    text = "month {month} closed" if closed else "month {month} not closed yet"
     return job.t(text, month=job.formats.month(month))
 
 

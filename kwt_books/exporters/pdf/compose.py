@@ -229,8 +229,8 @@ def composed(
     """A part with its title, period and state, made of the blocks that `make` gives."""
     return Composed(
         part.title,
-        short_period(part.parameters, part.period, job.formats),
-        state_of(job, part.parameters, provisional=part.provisional),
+        short_period(part.parameters, part.period, job),
+        state_of(job, part.parameters),
         job.sheet,
         make,
         long,

@@ -20,16 +20,15 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, func, select
 
-from kwt_books import __version__
 from kwt_books.domain.address import Address
 from kwt_books.domain.chain import GENESIS, short_code
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.setup import SetupBook, chain_head
-from kwt_books.reports.context import identity
+from kwt_books.reports.context import identity, imprint
 from kwt_books.reports.kinds import Describer
-from kwt_books.reports.model import Column, ColumnType, Imprint, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.packs import Pack
 from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, POSTINGS, Entry, entries
 from kwt_books.store.door import open_book
@@ -640,9 +639,8 @@ def comparison_pack(
             Named(names[1], SetupBook(theirs)),
             words,
         )
-        chain = chain_head(mine)
-        imprint = Imprint(chain.hash, chain.documents, *imprinted, __version__)
-        return Pack((report,), identity(setup), imprint, words.language)
+        foot = imprint(chain_head(mine), *imprinted)
+        return Pack((report,), identity(setup), foot, words.language)
 
 
 def _names(first: Address, second: Address) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
+from kwt_books.domain.values import Month
 from kwt_books.reports.model import ColumnType, Identity, Imprint, Row, RowKind
 
 WIB = timezone(timedelta(hours=7))
@@ -24,6 +25,7 @@ IMPRINT = Imprint(
     printed_at=datetime(2026, 7, 1, 9, 12, tzinfo=WIB),
     printed_by="Siti Rohmah",
     version="1.0",
+    closed_through=Month("2026-06"),
 )
 END = date(2026, 6, 30)
 MONTH = {"month": "2026-06"}
