@@ -72,6 +72,11 @@ _PERIOD = ("month", "start", "end", "as_of", "date", "until", "year")
 """Parameters that a title is made of."""
 
 
+def bracketed(text: str, value: int) -> str:
+    """What is below zero stands in parentheses, as amounts do."""
+    return f"({text})" if value < 0 else text
+
+
 class CellWriter:
     """Writes the cells of one report: nil, decimals and dates depend on the whole of it."""
 
@@ -102,10 +107,10 @@ class CellWriter:
         if value == 0:
             return self._nil(column, kind)
         if column.type is ColumnType.QUANTITY:
-            return self._signed(self.formats.quantity(abs(value)), value)
+            return bracketed(self.formats.quantity(abs(value)), value)
         if column.type is ColumnType.PERCENT:
             write = self.formats.percent_fixed if at in self._tenths else self.formats.percent
-            return self._signed(write(abs(value)), value)
+            return bracketed(write(abs(value)), value)
         return self.formats.accounting(value)
 
     def _nil(self, column: Column, kind: RowKind) -> str:
@@ -115,10 +120,6 @@ class CellWriter:
         if self._blank_nil or column.summed:
             return ""
         return NIL
-
-    @staticmethod
-    def _signed(text: str, value: int) -> str:
-        return f"({text})" if value < 0 else text
 
 
 def _year_said(parameters: Mapping[str, str]) -> str:

@@ -194,6 +194,8 @@ def test_bars_are_as_long_as_their_values_with_name_and_figure_beside() -> None:
     for figure, (x, y, wide, high) in zip(figures, ink.boxes, strict=True):
         assert figure.x == pytest.approx(x + wide + 4)
         assert figure.y == pytest.approx(y + high / 2 - 3)
+    returned = drawn(Bars(BarChart("", (Bar("Retur", -1, -25),)), FORMATS, WIDE))
+    assert returned.text("(2,5%)").x > returned.text("(1)").end, "below zero as in the table"
     assert LEFT + 0.9 * WIDE < ink.text("50,0%").x + 20 < LEFT + WIDE
     assert ink.text("50,0%").y == figures[0].y
     middles = [y + high / 2 for _x, y, _wide, high in ink.boxes]

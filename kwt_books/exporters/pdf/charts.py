@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kwt_books.exporters.cells import bracketed
 from kwt_books.exporters.pdf.blocks import Page, Whole
 from kwt_books.exporters.pdf.job import (
     BAR_GREY,
@@ -74,8 +75,10 @@ class Bars(Whole):
         pen.left(at, middle - 3, text[1], REGULAR, _SIZE)
 
     def _texts(self, value: int, share: int | None) -> tuple[str, str]:
-        percent = "" if share is None else self.formats.percent_fixed(share)
-        return self.formats.accounting(value), percent
+        amount = self.formats.accounting(value)
+        if share is None:
+            return amount, ""
+        return amount, bracketed(self.formats.percent_fixed(abs(share)), share)
 
     @staticmethod
     def _wide(value: str, percent: str) -> float:
