@@ -120,6 +120,15 @@ def test_the_date_moves_all_signatures_down_by_the_height_it_adds() -> None:
     assert all(one == other._replace(y=other.y - more) for one, other in moved)
 
 
+def test_a_date_behind_the_name_of_a_large_place_ends_at_the_margin() -> None:
+    for words in range(1, 30):
+        said = drawn(Sign("Bandar " * words + PLACE, CHAIR, TREASURER, (), WIDE)).texts[0]
+        centred = LEFT + WIDE - 31 * MM
+        assert said.middle == pytest.approx(min(centred, LEFT + WIDE - (said.end - said.x) / 2))
+        assert LEFT - 0.01 <= said.x < said.end <= LEFT + WIDE + 0.01
+        assert (said.size < 9.3) == (said.x < LEFT + 0.01), "small only where a line has no room"
+
+
 def test_there_are_fifteen_millimetres_for_each_to_sign() -> None:
     ink = signed(GUIDE)
     for office, name in (("Ketua", "Aryanah"), ("Koordinator", "Hi. Chandra")):

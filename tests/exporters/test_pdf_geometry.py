@@ -87,6 +87,20 @@ def test_the_head_of_a_page_is_centred_and_set_as_designed(
     assert first - made.text(title).y == pytest.approx(16, abs=0.01), "where the letterhead ends"
 
 
+@on_both
+def test_a_long_address_takes_two_lines_that_can_be_read(paper: str) -> None:
+    long = "Kampung Sumber Rejo Sejahtera Bagian Timur Kawasan Perumahan Lama"
+    group = replace(samples.IDENTITY, village=long, district=long.replace("Timur", "Barat"))
+    made = measured([samples.position()], paper, identity=group)
+    kind, rule = made.text("Kelompok Wanita"), made.across(1.5)[0]
+    first, second = (each for each in made.texts if rule.y < each.y < kind.y)
+    assert f"{first.text} {second.text}".endswith("Kota Bandar Lampung")
+    assert 11 < kind.y - first.y < 12
+    assert 6 < first.y - second.y < 8
+    assert first.size == second.size > 6
+    assert second.y - 2 > rule.y
+
+
 def test_a_group_that_nobody_guides_says_only_what_it_is() -> None:
     alone = replace(samples.IDENTITY, umbrella="")
     made = measured([samples.position()], "A4", identity=alone)

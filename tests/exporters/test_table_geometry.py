@@ -85,6 +85,20 @@ def test_a_page_that_goes_on_says_whose_and_of_what_over_a_rule() -> None:
     assert made.text("Tanggal").y < line.y - 9, "the table begins below"
 
 
+def test_a_long_heading_of_a_table_ends_before_what_stands_beside_it() -> None:
+    for words in (1, 8, 14, 20):
+        name, aside = "Warung Bu Siti " * words, "Saldo normal debit"
+        head = Row(name, (None, None, aside), code="1101", kind=RowKind.SECTION)
+        report = replace(book(80), rows=(head, *book(80).rows))
+        first, last = (measured([report], "A4", number=number) for number in (1, 2))
+        for made in (first, last):
+            said, beside = made.text("1101"), made.text(aside)
+            assert said.end < beside.x - 7
+            assert beside.end == pytest.approx(made.right, abs=0.1)
+            assert said.y == beside.y
+        assert last.text("1101").text.endswith("(lanjutan)")
+
+
 def test_who_writes_in_a_column_has_room() -> None:
     """Thirty millimetres for a signature, rows two lines high; labels by hand have their room."""
     columns = (

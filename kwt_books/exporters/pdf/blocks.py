@@ -472,7 +472,10 @@ class Sign(Whole):
         column = min(SIGN_COLUMN, self.width / 2)
         at_left, at_right = x + column / 2, x + self.width - column / 2
         if self.place_date:
-            page.pen.centre(at_right, top - _SIZE, self.place_date, REGULAR, _SIZE)
+            size = fitted(self.place_date, REGULAR, _SIZE, self.width)
+            half = width(self.place_date, REGULAR, size) / 2
+            middle = min(at_right, x + self.width - half)
+            page.pen.centre(middle, top - _SIZE, self.place_date, REGULAR, size)
             top -= _STEP + 3
         places = [at_left, at_right] if self.left else [at_right]
         top = self._draw_row(page.pen, self._upper(), places, top)

@@ -340,10 +340,12 @@ class Pages:
         name = job.identity.name.upper()
         size = fitted(name, BOLD, 15, room - 0.3 * len(name))
         pen.spaced(middle, top - 14.2, name, size, 0.3)
-        lines = [self._kind(), ", ".join(job.address)]
-        for n, text in enumerate(line for line in lines if line):
-            size = fitted(text, REGULAR, 9, room)
-            pen.centre(middle, top - 26.3 - n * 11.6, text, REGULAR, size)
+        base = top - 26.3
+        for said in filter(None, (self._kind(), ", ".join(job.address))):
+            size, lines = in_lines(said, REGULAR, 9, room, 6.5)
+            for text in lines:
+                pen.centre(middle, base, text, REGULAR, size)
+                base -= 11.6 if len(lines) == 1 else 6.9
         right = sheet.width - sheet.right
         pen.rule(sheet.left, right, top - 18.4 * MM, THICK)
         pen.rule(sheet.left, right, top - 18.4 * MM - 2.4, THIN)

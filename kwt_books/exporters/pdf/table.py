@@ -592,11 +592,13 @@ class Table:
             y -= block.height()
 
     def _draw_heading(self, page: Page, x: float, y: float) -> float:
-        size = 9.8
+        base = y - 9.8
         text = self.heading if self.starts else self.t("{title} (continued)", title=self.heading)
-        page.pen.left(x, y - size, text, SEMIBOLD, size)
+        beside = width(self.aside, REGULAR, 8.5) + 8 if self.aside else 0
+        size = fitted(text, SEMIBOLD, 9.8, self.body.width - beside)
+        page.pen.left(x, base, text, SEMIBOLD, size)
         if self.aside:
-            page.pen.right(x + self.body.width, y - size, self.aside, REGULAR, 8.5)
+            page.pen.right(x + self.body.width, base, self.aside, REGULAR, 8.5)
         return y - 17
 
     def _draw_rows(self, page: Page, x: float, y: float) -> float:
