@@ -64,20 +64,27 @@ def rows_of(found: list[RowKind]) -> list[Row]:
 
 def latest_break(made: Table, room: float) -> int | None:
     """By the rules: what is above fits, no sum is torn from its rows nor a heading from what it
-    heads, and enough goes to the next page.
+    heads, and enough goes to the next page. Where a page of the table's own can't keep to them, the
+    break is as late as there is room.
     """
     lines = made.body.lines
     sums = next((n for n, line in enumerate(reversed(lines)) if line.kind not in SUMS), len(lines))
     rest = max(2, 3 - sums) + sums if len(lines) - sums > made.first else 3
     fitting = [
         cut
-        for cut in range(made.first + 1, len(lines) - rest + 1)
+        for cut in range(made.first + 1, len(lines))
         if replace(made, last=cut, tail=()).height() <= room + 0.01
+    ]
+    decent = [
+        cut
+        for cut in fitting
+        if cut <= len(lines) - rest
         and lines[cut].kind not in SUMS
         and lines[cut - 1].kind is not RowKind.SECTION
     ]
-    least = made.first + (1 if made.first else 2)
-    return max(fitting) if fitting and max(fitting) >= least else None
+    if made.first:
+        return max(decent or fitting, default=None)
+    return max(decent) if max(decent, default=0) >= 2 else None
 
 
 @given(kinds, st.integers(0, 500), st.booleans(), st.sampled_from(list(Layout)[:3]))

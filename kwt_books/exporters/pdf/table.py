@@ -546,9 +546,11 @@ class Table:
         if self.body.carries:
             carried = self._carry_height() + (self.setting.pitch if self.first else 0)
         limit = tops[self.first] + gaps[self.first] + room - carried + 0.01
-        cut = bisect_right(tops, limit) - 1
-        cut = self._whole_class(self._decent(min(cut, self._last_cut())))
+        fitting = bisect_right(tops, limit) - 1
+        cut = self._whole_class(self._decent(min(fitting, self._last_cut())))
         fewest = self.first + (1 if self.first else 2)
+        if cut < fewest and self.first:  # the page is its own, and has no room for what travels
+            cut = min(fitting, self.end - 1)
         return cut if cut >= fewest else None
 
     def _last_cut(self) -> int:
