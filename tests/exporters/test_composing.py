@@ -285,6 +285,23 @@ def test_a_heading_stays_with_what_it_heads_and_stands_apart_from_the_note_above
     assert [first.above, second.above, third.above] == [0, 2.2, 8 - 2 * squeeze.pitch]
 
 
+def test_a_sentence_stays_with_the_table_that_it_introduces() -> None:
+    rows = (head("1", "Kas"), said("Satu."), said("Dua."), Row("Bank", (5,)), said("Tiga."))
+    report = replace(SMALL, layout=Layout.NOTES, rows=rows)
+    blocks = list(compose_notes(report, JOB).make(LOOSE))[1:]
+    assert [len(flat([each])) for each in blocks] == [2, 2, 1]
+    together = blocks[1]
+    assert isinstance(together, Spaced)
+    assert together.above == 2.2
+    assert together.split(together.height() - 1) is None
+    short = (head("1", "Kas"), said("Satu."), Row("Bank", (5,)))
+    (only,) = list(compose_notes(replace(report, rows=short), JOB).make(LOOSE))[1:]
+    assert [type(each) for each in flat([only])] == [NoteHeading, Shifted, Shifted]
+    long = (said("Panjang. " * 300), Row("Bank", (5,)))
+    blocks = list(compose_notes(replace(report, rows=(head("1", "Kas"), *long)), JOB).make(LOOSE))
+    assert len(blocks[1:]) == 2, "what fills much of a page may be parted"
+
+
 def test_items_have_their_letter_before_them_and_their_first_words_stand_out() -> None:
     (*_, item, blunt) = note(
         head("3", "Kebijakan"), said("Kas & bank. Dicatat <penuh>.", 1, "a."), said("Tanpa", 1)

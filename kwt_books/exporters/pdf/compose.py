@@ -539,6 +539,8 @@ class Flow:
 
 _SHIFT = 9 * MM
 _LEAD = re.compile(r"^(.{2,48}?[.:])\s+(?=\S)")
+_MOST_INTRODUCING = 120.0
+"""Points of a paragraph that is not parted from its table."""
 _LEAST_LAST = 90.0
 """Points of notes that go on to a page with the signatures."""
 _NUMBERED = re.compile(r"^([0-9]+)[.)]\s+(.*)$")
@@ -655,8 +657,16 @@ def _inner(report: Report, rows: Sequence[Row], job: Job, squeeze: Squeeze) -> l
             width = job.sheet.text_width - _SHIFT
             for one in prepared(narrowed(report, list(group)), job, width, heading=""):
                 table = one.table(job, squeeze, above=3 if blocks else 1, solid=True)
-                blocks.append(Shifted(table, _SHIFT))
+                blocks = _introduced(blocks, Shifted(table, _SHIFT))
     return blocks
+
+
+def _introduced(blocks: list[Block], table: Block) -> list[Block]:
+    """A table goes with the sentence before it, unless that fills much of a page."""
+    if not blocks or blocks[-1].height() > _MOST_INTRODUCING:
+        return [*blocks, table]
+    before = blocks[-1]
+    return [*blocks[:-1], Spaced(Keep([before, table]), before.above)]
 
 
 def _paragraph(row: Row, job: Job, *, first: bool) -> Block:
