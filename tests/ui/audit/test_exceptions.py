@@ -9,7 +9,8 @@ from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from tests.ui.audit.hand import Part, opened
 from ui.audit.conclusion import FindingDialog
-from ui.audit.exceptions import DIGITS, ExceptionsPart
+from ui.audit.exceptions import DIGITS, DigitChart, ExceptionsPart, Share
+from ui.kit.look import UiContext
 from ui.kit.table import LEFT, RIGHT
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
@@ -41,3 +42,18 @@ def test_oddities_are_those_of_the_report_rule_by_rule(
     dialog.reject()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert window.place == "journal"
+
+
+def test_first_digits_are_drawn_and_told(ui: UiContext, qtbot: QtBot) -> None:
+    chart = DigitChart(ui)
+    qtbot.addWidget(chart)
+    with qtbot.waitActive(chart):
+        chart.show()
+    shares = (Share("1", 90, 300, 301), Share("2", 90, 300, 176))
+    chart.show_shares("digits", shares)
+    assert [each.stands_out for each in shares] == [False, True]
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.selected == 0
+    assert "30,0%" in chart.describe(0)
+    assert "30,1%" in chart.accessibleDescription()

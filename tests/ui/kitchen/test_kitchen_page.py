@@ -30,7 +30,7 @@ from ui.kit.button import Button
 from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Destination
 from ui.kitchen.forms import ProductionForm
-from ui.kitchen.page import KitchenMadePage, KitchenPage
+from ui.kitchen.page import KitchenMadePage, KitchenPage, LabelDialog
 from ui.shell.window import MainWindow
 
 Open = Callable[[Path], MainWindow]
@@ -286,6 +286,24 @@ def test_saving_and_printing_shows_the_labels(
     assert paper is not None
     assert str(recorded.number) in paper.windowTitle()
     assert paper.preview.pages > 0
+
+
+def test_the_dialog_remembers_the_licence(open_window: Open, book_path: Path, qtbot: QtBot) -> None:
+    window = open_window(book_path)
+    page, workspace = made_page(window), window.workspace
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    dialog = window.findChild(LabelDialog)
+    assert dialog is not None
+    made = page.chosen
+    assert made is not None
+    assert dialog.count.value() == made.quantity
+    dialog.licence.setText("206 3271 01")
+    dialog.show_sheet()
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert workspace.preferences.of(workspace.book).licence(made.item) == "206 3271 01"
+    page.open_labels()
+    again = window.findChildren(LabelDialog)[-1]
+    assert again.licence.text() == "206 3271 01"
 
 
 def test_a_draft_still_follows_its_recipe(before: Before, open_window: Open, qtbot: QtBot) -> None:
