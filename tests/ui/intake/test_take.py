@@ -162,6 +162,19 @@ def test_what_a_column_was_for_is_chosen(
     assert 4 not in layouts[-1].money, "a column is one thing"
 
 
+def test_a_sheet_can_be_left_out(
+    dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(dialog, kas(tmp_path, *GOOD), workspace, qtbot)
+    dialog.side.table.set_value("")
+    at_rest(workspace, qtbot)
+    assert shown(dialog) == []
+    assert not dialog.record_button.isEnabled()
+    dialog.side.table.set_value("cash_book")
+    at_rest(workspace, qtbot)
+    assert len(shown(dialog)) == 2
+
+
 def test_the_workbook_to_fill_in_is_saved_and_taken(
     dialog: TakeDialog, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
