@@ -186,6 +186,16 @@ def test_a_report_as_at_a_day_is_of_the_month_s_end_or_that_day(
     assert bar.moment.value() == "month"
 
 
+def test_only_what_a_report_knows_is_asked(bar: AskedBar) -> None:
+    for name, kind in KINDS.items():
+        bar.show_report(name, {}, MAY)
+        expected = {"paper"} | ({"span"} if "start" in kind.asks else set())
+        expected |= {"moment"} if "until" in kind.asks and "start" not in kind.asks else set()
+        given = {"account", "item", "shop", "lot", "number", "member", "programme"}
+        expected |= (given | {"before_closing", "blank", "proofs"}) & {*kind.asks}
+        assert {*shown(bar)} == expected, name
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_each_report_is_asked_for_what_it_knows_and_again_by_what_was_chosen(
     bar: AskedBar, told: list[str], name: str

@@ -78,17 +78,6 @@ def test_with_the_largest_letters_the_list_makes_room_for_a_wide_table(
     assert not page.side.list_button.isVisible()
 
 
-def test_only_what_a_report_knows_is_asked(page: ReportsPage, go: Callable[[str], None]) -> None:
-    for name, kind in KINDS.items():
-        go(name)
-        shown = {key for key, row in page.asked.rows.items() if not row.isHidden()}
-        expected = {"paper"} | ({"span"} if "start" in kind.asks else set())
-        expected |= {"moment"} if "until" in kind.asks and "start" not in kind.asks else set()
-        given = {"account", "item", "shop", "lot", "number", "member", "programme"}
-        expected |= (given | {"before_closing", "blank", "proofs"}) & {*kind.asks}
-        assert shown == expected, name
-
-
 def test_the_month_of_the_header_is_the_reports(
     page: ReportsPage, workspace: Workspace, settle: Callable[[Workspace], None]
 ) -> None:
