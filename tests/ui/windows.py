@@ -7,11 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.kit.card import Note
+from ui.kit.field import FieldRow
 from ui.kit.layout import column
 from ui.kit.page import Page
+from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.shell.start import Desktop
 from ui.shell.window import MainWindow
@@ -52,6 +55,33 @@ def stand_in(around: QWidget, part: QWidget, size: tuple[int, int], qtbot: QtBot
 def said(widget: QWidget) -> list[str]:
     """What the labels in it say, from the first to the last, shown just now or not."""
     return [each.text() for each in widget.findChildren(QLabel) if each.text()]
+
+
+def message(form: Any, path: str) -> str:
+    """What stands below the field of a form."""
+    row = form.fields[path].parentWidget()
+    assert isinstance(row, FieldRow)
+    return row.message
+
+
+def notes_of(form: QWidget) -> str:
+    """What stands above the buttons. A note that has just come is shown a moment later."""
+    QApplication.processEvents()
+    return "\n".join(note.text for note in form.findChildren(Note) if not note.isHidden())
+
+
+def paper_shown(qtbot: QtBot) -> PaperDialog:
+    """Waits for the only one."""
+    found: list[PaperDialog] = []
+
+    def there() -> bool:
+        shown = QApplication.topLevelWidgets()
+        found[:] = [each for each in shown if isinstance(each, PaperDialog)]
+        return bool(found)
+
+    qtbot.waitUntil(there)
+    (paper,) = found
+    return paper
 
 
 def shown_with(page: Page, /, **answers: object) -> None:

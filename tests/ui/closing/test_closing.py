@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Person, Role
@@ -16,14 +15,13 @@ from kwt_books.domain.values import share_out
 from scripts.layout_faults import faults
 from tests.ui.closing.hand import CTRL, Make, Open, Settle, form_of, tone
 from tests.ui.sample_parts import left_by
-from tests.ui.windows import LAPTOP, SCALED, window_over
+from tests.ui.windows import LAPTOP, SCALED, paper_shown, window_over
 from ui.closing.checks import GOOD, OPEN
 from ui.closing.form import CLOSE, SHARE
 from ui.closing.page import MonthClosePage
 from ui.kit.card import Note
 from ui.kit.drafts import drafts_of
 from ui.kit.field import FieldRow
-from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -58,10 +56,9 @@ def test_closing_by_keys_is_the_close_imported(
     for kind in ("depreciation", "month_close"):
         assert left_by(path, kind, "2026-06-30") == left_by(sample_path, kind, "2026-06-30")
     assert page.closed.isVisible()
-    papers = [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog)]
-    assert len(papers) == 1, "the month's report, ready to be printed"
-    assert papers[0].preview.pages > 1
-    papers[0].reject()
+    paper = paper_shown(qtbot)  # the month's report, ready to be printed
+    assert paper.preview.pages > 1
+    paper.reject()
 
 
 def test_the_treasurer_prepares_and_the_chair_closes(

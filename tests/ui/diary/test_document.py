@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.diary.hand import CTRL, SHOWN
+from tests.ui.windows import paper_shown
 from ui.diary.page import JournalPage
 from ui.kit.card import Note
-from ui.kit.printing import PaperDialog
 from ui.shell.window import MainWindow
 
 
@@ -74,12 +74,6 @@ def test_the_papers_of_a_document_are_shown(
     opened: Callable[[str], JournalPage], qtbot: QtBot
 ) -> None:
     page = opened("BKM-2606-0012")
-
-    def papers() -> list[PaperDialog]:
-        return [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog)]
-
     qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: bool(papers()))
-    (paper,) = papers()
-    assert paper.preview.pages > 0
+    assert paper_shown(qtbot).preview.pages > 0
     assert len(page.document.menu_actions()) > len(page.document.shown.papers)  # type: ignore[union-attr]

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.access import Role, may_record
 from kwt_books.domain.kinds import KINDS
 from kwt_books.store.driver import sqlite3
-from tests.ui.money_hand import Hand, hand_at
+from tests.ui.money_hand import Hand
 from tests.ui.sample_parts import left_by
+from tests.ui.windows import message, notes_of
 from ui.funds.sharing import AppropriationForm
 from ui.kit.card import Note
-from ui.kit.document_form import MoneyForm
-from ui.kit.field import FieldRow
 from ui.kit.form import Form
-from ui.kit.workspace import Workspace
 from ui.money.memorial import (
     AdvanceForm,
     CostOwedForm,
@@ -35,15 +30,6 @@ from ui.money.returned import MONEY, PurchaseReturnForm
 from ui.selling.returned import SaleReturnForm
 
 DAY = "2026-07-01"
-
-
-@pytest.fixture
-def hand(desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot) -> Hand:
-    """The whole sample month is recorded and closed; the month in hand is the next."""
-    made = hand_at(desk_for(book_path), qtbot, "cash")
-    made.window.workspace.show_month("2026-07")
-    made.settle()
-    return made
 
 
 def last_of(path: Path, number: str) -> dict[str, Any]:
@@ -71,12 +57,6 @@ def fill_line(hand: Hand, line: Any, **said: str) -> None:
             hand.type(field, text)
 
 
-def said(form: Form, path: str) -> str:
-    row = form.fields[path].parentWidget()
-    assert isinstance(row, FieldRow)
-    return row.message
-
-
 def save(form: Form, qtbot: QtBot) -> None:
     """Tries to; over once the book has answered."""
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -95,7 +75,7 @@ def test_a_cost_not_paid_yet_is_owed_to_who_has_to_be_paid(
     fill_line(hand, form.rows.lines[0], account="6104", amount="150rb")
     hand.type(form.reason, "Listrik Juni")
     save(form, qtbot)
-    assert said(form, "party")
+    assert message(form, "party")
     hand.pick(form.party, "toko-tani")
     found = recorded(hand, form, book_path)
     assert found["reason"] == "Listrik Juni"
@@ -125,8 +105,8 @@ def test_a_tax_due_is_known_without_an_account(hand: Hand, book_path: Path, qtbo
     assert isinstance(form, TaxDueForm)
     hand.day(form.date, DAY)
     save(form, qtbot)
-    assert said(form, "lines.0.debit")
-    assert said(form, "reason")
+    assert message(form, "lines.0.debit")
+    assert message(form, "reason")
     hand.type(form.amount, "7550")
     hand.type(form.reason, "PPh final")
     assert recorded(hand, form, book_path)["lines"] == [
@@ -196,7 +176,7 @@ def test_goods_go_back_off_the_debt_or_for_money(hand: Hand, book_path: Path, qt
     hand.day(form.date, DAY)
     fill_line(hand, form.rows.lines[0], item="kemasan", qty="2", amount="2000")
     save(form, qtbot)
-    assert said(form, "party")
+    assert message(form, "party")
     hand.pick(form.party, "toko-tani")
     save(form, qtbot)
     assert "Rp0" in form.note.text, "nothing is owed to it: asked once more"
@@ -234,7 +214,7 @@ def test_what_comes_back_is_refunded_or_taken_off_the_claim(
     hand.type(form.refund.cash, "20000")
     assert any("7.000" in note.text for note in form.findChildren(Note))
     save(form, qtbot)
-    qtbot.waitUntil(lambda: bool(said(form, "party")))
+    qtbot.waitUntil(lambda: bool(message(form, "party")))
     hand.pick(form.party, "joko")
     save(form, qtbot)
     assert "Rp0" in form.note.text, "he owes nothing for sales: asked once more"
@@ -257,11 +237,6 @@ def surplus(path: Path) -> int:
 
 def rupiah(amount: int) -> str:
     return f"Rp{amount:,}".replace(",", ".")
-
-
-def notes_of(form: MoneyForm) -> str:
-    QApplication.processEvents()
-    return " ".join(note.text for note in form.findChildren(Note) if not note.isHidden())
 
 
 def test_the_yearly_meeting_shares_no_more_than_there_is(

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.queries.money import choices
 from kwt_books.queries.overview import setup_data
 from kwt_books.store.driver import sqlite3
-from tests.ui.money_hand import Hand, hand_at
+from tests.ui.money_hand import Hand
 from tests.ui.sample_parts import left_by
-from ui.kit.card import Note
-from ui.kit.document_form import MoneyForm
-from ui.kit.field import FieldRow
+from tests.ui.windows import message, notes_of
 from ui.kit.form import FormDialog
-from ui.kit.workspace import Workspace
 from ui.money.buying import PurchaseForm
 from ui.money.forms import CashCountForm, PaymentForm
 from ui.money.page import DebtsPart, MoneyPage
 from ui.money.savings import SavingsForm
-
-
-@pytest.fixture
-def hand(desk_for: Callable[[Path], Workspace], book_path: Path, qtbot: QtBot) -> Hand:
-    """The whole sample month is recorded and closed; the month in hand is the next."""
-    made = hand_at(desk_for(book_path), qtbot, "cash")
-    made.window.workspace.show_month("2026-07")
-    made.settle()
-    return made
-
-
-def notes_of(form: MoneyForm) -> list[str]:
-    """What stands above the buttons. A note that has just come is shown a moment later."""
-    QApplication.processEvents()
-    return [note.text for note in form.findChildren(Note) if not note.isHidden()]
-
-
-def said(form: MoneyForm, path: str) -> str:
-    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
-    assert isinstance(row, FieldRow)
-    return row.message
-
 
 # -- beside the fields -----------------------------------------------------------------------
 
@@ -64,7 +37,7 @@ def test_what_is_missing_is_said_beside_its_field(hand: Hand, qtbot: QtBot) -> N
     hand.type(form.rows.lines[0].fields["qty"], "20")
     hand.type(form.rows.lines[0].fields["amount"], "100rb")
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "Juni" in said(form, "date"))
+    qtbot.waitUntil(lambda: "Juni" in message(form, "date"))
     assert form.rows.lines[0].fields["amount"].value() == 100_000
 
 
@@ -80,7 +53,7 @@ def test_goods_owed_need_a_supplier_and_paying_them_clears_the_debt(
     later = next(b for b in form.way.findChildren(QPushButton) if b.text() == "Utang dulu")
     qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
     qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert said(form, "party")
+    assert message(form, "party")
     hand.pick(form.party, "toko-tani")
     hand.save(form)
     hand.window.workspace.go("cash", "debts")
@@ -133,9 +106,9 @@ def test_savings_taken_out_are_below_zero_and_more_than_saved_is_told(
     assert isinstance(form, SavingsForm)
     field = form.grid.by_member["anggota-07"].field
     hand.type(field, "15.000")
-    assert any("Anggota 07" in each for each in notes_of(form))
+    assert "Anggota 07" in notes_of(form)
     hand.type(field, "5.000")
-    assert not any("Anggota 07" in each for each in notes_of(form))
+    assert "Anggota 07" not in notes_of(form)
     hand.save(form)
     [left] = left_by(book_path, "savings", "2026-07-01")
     assert left.number.startswith("BKK")
@@ -152,10 +125,10 @@ def test_a_count_says_the_difference_before_it_is_saved(hand: Hand, qtbot: QtBot
     short = book % 100_000
     assert form.counted.value() == book - short
     rupiah = hand.window.workspace.ui.formats.rupiah(short)
-    assert any("kurang" in each and rupiah in each for each in notes_of(form))
+    assert any("kurang" in each and rupiah in each for each in notes_of(form).split("\n"))
     hand.type(form.counted, str(book))
     assert not form.pieces.value(), "an amount typed puts the pieces away"
-    assert any("Pas." in each for each in notes_of(form))
+    assert "Pas." in notes_of(form)
 
 
 def test_the_bank_has_no_notes_and_coins(hand: Hand) -> None:

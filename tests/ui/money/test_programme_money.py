@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of
-from tests.ui.windows import LAPTOP
-from ui.kit.card import Note
-from ui.kit.document_form import MoneyForm
+from tests.ui.windows import LAPTOP, notes_of
 from ui.kit.form import FormDialog
 from ui.kit.workspace import Destination, Workspace
 from ui.money.assets import AssetAcquisitionForm
@@ -52,11 +50,6 @@ def hand_with(workspace: Workspace, qtbot: QtBot, *lines: Line) -> Hand:
 @pytest.fixture
 def hand(workspace: Workspace, qtbot: QtBot) -> Hand:
     return hand_with(workspace, qtbot, KEBUN, JALAN, GIVEN)
-
-
-def notes_of(form: MoneyForm) -> str:
-    QApplication.processEvents()
-    return "\n".join(note.text for note in form.findChildren(Note) if not note.isHidden())
 
 
 def test_what_it_is_paid_out_of_is_one_row_and_a_laptop_shows_all_of_it(hand: Hand) -> None:

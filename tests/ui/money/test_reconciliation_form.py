@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kwt_books.queries.reconciliations import BankLine
-from tests.ui.money.test_money_forms import notes_of, said
 from tests.ui.money_hand import CTRL, hand_at
 from tests.ui.sample_parts import command_of
+from tests.ui.windows import message, notes_of
 from ui.kit.look import UiContext
 from ui.kit.ticks import TICK
 from ui.kit.workspace import Workspace
@@ -34,9 +34,9 @@ def test_what_the_bank_has_yet_to_show_is_ticked_until_it_agrees(
     book = form.expected
     assert book is not None
     hand.type(form.statement, str(book - 25_000))
-    assert any("25.000" in each for each in notes_of(form))
+    assert "25.000" in notes_of(form)
     qtbot.keyClick(form, Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: "25.000" in said(form, "statement"))
+    qtbot.waitUntil(lambda: "25.000" in message(form, "statement"))
     table = form.outstanding.table
     place = next(at for at in range(table.rowCount()) if table.said(at, 4) == "25.000")
     number = table.said(place, 2)
@@ -44,7 +44,7 @@ def test_what_the_bank_has_yet_to_show_is_ticked_until_it_agrees(
     qtbot.keyClick(table, Qt.Key.Key_Space)
     assert form.outstanding.value() == (number,)
     assert form.expected == book - 25_000
-    assert any("Cocok" in each for each in notes_of(form))
+    assert "Cocok" in notes_of(form)
     assert hand.save(form).moved == 0
     again = hand.open("bank_reconciliation")
     hand.day(again.date, DAY)

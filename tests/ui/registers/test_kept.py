@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
-from tests.ui.windows import at_rest, window_over
+from tests.ui.windows import at_rest, paper_shown, window_over
 from ui.kit.button import Button
-from ui.kit.printing import PaperDialog
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
 from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
@@ -53,11 +51,4 @@ def test_an_empty_book_says_how_it_begins_and_is_printed_blank(
     assert opened is not None
     opened.reject()
     qtbot.mouseClick(blank, Qt.MouseButton.LeftButton)
-    papers: list[PaperDialog] = []
-
-    def there() -> bool:
-        papers[:] = [x for x in QApplication.topLevelWidgets() if isinstance(x, PaperDialog)]
-        return bool(papers)
-
-    qtbot.waitUntil(there)
-    papers[0].close()
+    paper_shown(qtbot).close()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.i18n.formats import parse_rupiah
 from tests.ui.money_hand import Hand, hand_at
 from tests.ui.sample_parts import Line, command_of
-from ui.kit.printing import PaperDialog
+from tests.ui.windows import paper_shown
 from ui.kit.workspace import Workspace
 from ui.money.dues import DuesForm
 from ui.money.forms import PaymentForm
@@ -128,15 +127,9 @@ def test_upkeep_is_paid_from_the_residents_cash(part: DuesPart, hand: Hand, qtbo
 
 def test_the_report_is_printed(part: DuesPart, qtbot: QtBot) -> None:
     part.print_report("residents")
-    opened: list[PaperDialog] = []
-
-    def there() -> bool:
-        opened[:] = [x for x in QApplication.topLevelWidgets() if isinstance(x, PaperDialog)]
-        return bool(opened)
-
-    qtbot.waitUntil(there)
-    assert opened[0].preview.pages >= 1
-    opened[0].close()
+    paper = paper_shown(qtbot)
+    assert paper.preview.pages >= 1
+    paper.close()
     assert part.blank_button.isHidden()
 
 

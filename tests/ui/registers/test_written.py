@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.registers import BOOKS
@@ -17,9 +16,9 @@ from kwt_books.queries.registers import entered
 from kwt_books.reports.registry import KINDS
 from tests.ui.money_hand import CTRL, Hand, hand_at
 from tests.ui.sample_parts import command_of
+from tests.ui.windows import paper_shown
 from ui.diary.document import DocumentView
 from ui.diary.page import JournalPage
-from ui.kit.printing import PaperDialog
 from ui.kit.table import Role
 from ui.kit.workspace import Workspace
 from ui.registers.book_part import BookPart
@@ -178,15 +177,9 @@ def test_it_is_printed_filled_or_blank(blank: bool, shelf: Shelf, qtbot: QtBot) 
     part = shelf.part("guests")
     write(shelf, "guests", "2026-07-02", name="Rina", purpose="Melihat kebun")
     qtbot.mouseClick(part.blank_button if blank else part.print_button, Qt.MouseButton.LeftButton)
-    opened: list[PaperDialog] = []
-
-    def there() -> bool:
-        opened[:] = [x for x in QApplication.topLevelWidgets() if isinstance(x, PaperDialog)]
-        return bool(opened)
-
-    qtbot.waitUntil(there)
-    assert opened[0].preview.pages >= 1
-    opened[0].close()
+    paper = paper_shown(qtbot)
+    assert paper.preview.pages >= 1
+    paper.close()
 
 
 def test_an_imported_line_without_a_name_says_why_it_stays(shelf: Shelf) -> None:

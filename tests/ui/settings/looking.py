@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from ui.kit.document_form import SetupForm
-from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
-
-
-def message(form: SetupForm, path: str) -> str:
-    row = form.fields[path].parentWidget()  # type: ignore[attr-defined]
-    assert isinstance(row, FieldRow)
-    return row.message
 
 
 def verified(workspace: Workspace, qtbot: QtBot) -> bool:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from kwt_books.app import Books
 from kwt_books.domain.documents.setup import NO_NIP, ExtensionOfficer
 from kwt_books.queries.overview import SetupData
-from tests.ui.settings.looking import message, verified
+from tests.ui.settings.looking import verified
+from tests.ui.windows import message
 from ui.kit.document_form import SetupForm
 from ui.kit.workspace import Workspace
 from ui.settings.group import GroupPage, SharingPage

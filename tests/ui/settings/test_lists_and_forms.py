@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.setup import Item
 from kwt_books.queries.overview import SetupData
-from tests.ui.settings.looking import message, verified
+from tests.ui.settings.looking import verified
+from tests.ui.windows import message
 from ui.kit.document_form import SetupForm
 from ui.kit.words import TABS
 from ui.kit.workspace import Workspace

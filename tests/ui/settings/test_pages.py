@@ -21,8 +21,7 @@ from kwt_books.queries.overview import SetupData
 from tests.ui.answers import Answers
 from tests.ui.painted import Drawn, painted
 from tests.ui.rules import flaws
-from tests.ui.settings.looking import message
-from tests.ui.windows import let_go, said
+from tests.ui.windows import let_go, message, said
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.document_form import SetupForm

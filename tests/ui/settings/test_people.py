@@ -14,7 +14,7 @@ from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.setup import PersonSetup
 from kwt_books.domain.errors import StorageError
 from kwt_books.services.people import People
-from tests.ui.settings.looking import message
+from tests.ui.windows import message
 from ui.kit.document_form import SetupForm
 from ui.kit.drafts import drafts_of
 from ui.kit.form import FormDialog
