@@ -12,9 +12,11 @@ EXCLUDED_MODULES = [
     "numpy", "IPython", "PIL.ImageQt", "PIL.ImageTk", "PIL._avif", "PIL._webp", "PIL.ImageShow",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest", "sqlite3", "_sqlite3", "mypy", "pytest", "hypothesis", "greenlet", "psycopg2",
+    "pysqlite2", "MySQLdb", "psycopg_binary._uuid", "cffi", "pycparser",
 ]  # fmt: skip
-"""Nothing is drawn by a graphics card, and books are kept with the SQLite of `sqlcipher3`. `ssl`
-stays: psycopg imports it before it calls a server."""
+"""Nothing is drawn by a graphics card, and books are kept with the SQLite of `sqlcipher3`; no UUID
+is kept on a server. What was compiled by cffi asks for its `_cffi_backend` alone. `ssl` stays:
+psycopg imports it before it calls a server."""
 
 IDLE_HOOKS = {"pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing"}
 """What PyInstaller would run at every start for programs that ask where their own source lies, look
