@@ -17,6 +17,11 @@ from kwt_books.cli.session import Session
 from kwt_books.i18n.catalogue import resources_dir
 
 
+@pytest.fixture(autouse=True, scope="module")
+def whole(whole_sentences: None) -> None:
+    """Of commands too."""
+
+
 class Run(Protocol):
     def __call__(
         self,

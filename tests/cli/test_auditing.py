@@ -115,8 +115,12 @@ def test_sample_and_findings(run: Run, june: Path, tmp_path: Path) -> None:
         "method": "stratified", "by": "kind", "of": "receipts", "confidence": "80",
         "start": "2026-06-02", "end": "2026-06-29", "seed": "x",
     }.items()  # fmt: skip
-    june_whole = told(run("sample", june, "--month", "2026-06", "--size", "1", "--as", "json"))
-    assert june_whole["parameters"]["end"] == "2026-06-30"
+    whole = {
+        month: run("sample", june, "--month", month, "--size", "1", "--as", "json")
+        for month in ("2026-05", "2026-06")
+    }
+    assert told(whole["2026-06"])["parameters"]["end"] == "2026-06-30"
+    assert whole["2026-05"].exit_code == 1, "nothing was paid in it"
     file = tmp_path / "periksa.kwt-audit"
     kept = run("sample", june, "--size", "4", "--keep", "S1", "--file", file)
     assert kept.exit_code == 0

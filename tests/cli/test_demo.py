@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -42,13 +42,14 @@ def test_three_lines_say_what_was_made_and_where(run: Run, books: Books, tmp_pat
 def test_it_goes_among_the_documents_and_the_way_on_can_be_pasted(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo, "user_documents_path", lambda: tmp_path / "Documents")
+    monkeypatch.setattr(demo, "user_documents_path", lambda: tmp_path / "Harga $1")
     hint = run("demo").stdout.splitlines()[-1]
-    folder = tmp_path / "Documents" / "KWT Books"
+    folder = tmp_path / "Harga $1" / "KWT Books"
     assert names(folder) == {"demo.kwt", "demo-2026-06.pdf"}
     assert "tidak ada layar" in hint
     if os.name == "posix":
-        *_, report, path, name = shlex.split(hint)
+        shown = subprocess.check_output(["sh", "-c", f"printf '%s\\n' {hint.partition(': ')[2]}"])
+        _, report, path, name = shown.decode("utf-8").splitlines()
         assert (report, Path(path), name) == ("report", folder / "demo.kwt", "position")
         assert run(report, path, name).exit_code == 0
 
