@@ -128,6 +128,17 @@ def test_a_section_has_its_tables_and_charts_below_each_other(
     assert plain(sentence.block) == "Kalimat."  # type: ignore[attr-defined]
 
 
+def test_sums_of_nothing_are_told_as_nothing_wherever_they_stand() -> None:
+    nil = replace(SMALL, rows=(Row("Jumlah", (0,), kind=RowKind.TOTAL),))
+    for part in (compose_report(nil, JOB), compose_section(Section("Kas", (nil,)), JOB)):
+        _, table = part.make(LOOSE)
+        assert isinstance(table, Table)
+        assert not table.body.lines
+    kept = replace(nil, rows=(Row("Bank", (0,)), *nil.rows))
+    _, table = compose_section(Section("Kas", (kept,)), JOB).make(LOOSE)
+    assert len(table.body.lines) == 2  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(("rows", "long"), [(75, False), (76, True)])
 def test_what_no_page_holds_is_not_closed_up(rows: int, long: bool) -> None:
     many = replace(SMALL, rows=SMALL.rows * rows)
@@ -276,7 +287,8 @@ def test_notes_are_numbered_headings_with_paragraphs_and_tables_set_in(squeeze: 
 def test_a_heading_stays_with_what_it_heads_and_stands_apart_from_the_note_above(
     squeeze: Squeeze,
 ) -> None:
-    rows = (head("1", "Umum"), said("Satu."), said("Dua."), head("2", "Kas"), said("Tiga."))
+    two = said("Dua. " * 60)
+    rows = (head("1", "Umum"), said("Satu."), two, head("2", "Kas"), said("Tiga."))
     report = replace(SMALL, layout=Layout.NOTES, rows=rows)
     _, first, second, third = compose_notes(report, JOB).make(squeeze)
     assert [type(each) for each in flat([first])] == [NoteHeading, Shifted]
@@ -285,8 +297,9 @@ def test_a_heading_stays_with_what_it_heads_and_stands_apart_from_the_note_above
     assert [first.above, second.above, third.above] == [0, 2.2, 8 - 2 * squeeze.pitch]
 
 
-def test_a_sentence_stays_with_the_table_that_it_introduces() -> None:
-    rows = (head("1", "Kas"), said("Satu."), said("Dua."), Row("Bank", (5,)), said("Tiga."))
+def test_a_sentence_stays_with_its_table_and_a_last_line_with_what_it_ends() -> None:
+    last = said("Tiga. " * 60)
+    rows = (head("1", "Kas"), said("Satu."), said("Dua."), Row("Bank", (5,)), last)
     report = replace(SMALL, layout=Layout.NOTES, rows=rows)
     blocks = list(compose_notes(report, JOB).make(LOOSE))[1:]
     assert [len(flat([each])) for each in blocks] == [2, 2, 1]
@@ -297,6 +310,9 @@ def test_a_sentence_stays_with_the_table_that_it_introduces() -> None:
     short = (head("1", "Kas"), said("Satu."), Row("Bank", (5,)))
     (only,) = list(compose_notes(replace(report, rows=short), JOB).make(LOOSE))[1:]
     assert [type(each) for each in flat([only])] == [NoteHeading, Shifted, Shifted]
+    ends = (head("1", "Kas"), said("Panjang. " * 60), said("Tidak ada."))
+    (only,) = list(compose_notes(replace(report, rows=ends), JOB).make(LOOSE))[1:]
+    assert only.split(only.height() - 1) is None, "no line stands alone on the next page"
     long = (said("Panjang. " * 300), Row("Bank", (5,)))
     blocks = list(compose_notes(replace(report, rows=(head("1", "Kas"), *long)), JOB).make(LOOSE))
     assert len(blocks[1:]) == 2, "what fills much of a page may be parted"

@@ -185,8 +185,7 @@ def headed(row: Row) -> tuple[str, str]:
 
 def compose_report(report: Report, job: Job) -> Composed:
     """A report on pages of its own, turned where its columns ask for it."""
-    if not _says_anything(report):
-        report = replace(report, rows=())
+    report = _emptied(report)
     if report.layout is Layout.NOTES:
         return compose_notes(report, job)
     if len(report.rows) > _FLOWING:
@@ -216,10 +215,11 @@ def upright(setting: Setting) -> Setting:
     return replace(setting, smallest=_LEAST_UPRIGHT)
 
 
-def _says_anything(report: Report) -> bool:
-    """Sums of nothing, all of them zero, are an empty report."""
+def _emptied(report: Report) -> Report:
+    """Sums of nothing, all of them zero, are an empty report, which says so."""
     sums = (RowKind.SUBTOTAL, RowKind.TOTAL)
-    return any(row.kind not in sums or any(row.cells) for row in report.rows)
+    says = any(row.kind not in sums or any(row.cells) for row in report.rows)
+    return report if says else replace(report, rows=())
 
 
 def composed(
@@ -268,6 +268,7 @@ def compose_section(section: Section, job: Job) -> Composed:
 
 def prepared(report: Report, job: Job, width: float, heading: str | None = None) -> list[Ready]:
     """The tables of a report that stands among others, under its own heading."""
+    report = _emptied(report)
     title = report.title if heading is None else heading
     setting = part_setting(report.layout, job.sheet)
     return ready(report, job, width, setting, title) or forced(report, job, width, setting, title)
@@ -541,6 +542,8 @@ _SHIFT = 9 * MM
 _LEAD = re.compile(r"^(.{2,48}?[.:])\s+(?=\S)")
 _MOST_INTRODUCING = 120.0
 """Points of a paragraph that is not parted from its table."""
+_ONE_LINE = 16.0
+"""Points of a paragraph that would stand lost on a page."""
 _LEAST_LAST = 90.0
 """Points of notes that go on to a page with the signatures."""
 _NUMBERED = re.compile(r"^([0-9]+)[.)]\s+(.*)$")
@@ -658,15 +661,17 @@ def _inner(report: Report, rows: Sequence[Row], job: Job, squeeze: Squeeze) -> l
             for one in prepared(narrowed(report, list(group)), job, width, heading=""):
                 table = one.table(job, squeeze, above=3 if blocks else 1, solid=True)
                 blocks = _introduced(blocks, Shifted(table, _SHIFT))
+    if len(blocks) > 1 and blocks[-1].height() < _ONE_LINE:
+        blocks = _introduced(blocks[:-1], blocks[-1])
     return blocks
 
 
-def _introduced(blocks: list[Block], table: Block) -> list[Block]:
-    """A table goes with the sentence before it, unless that fills much of a page."""
+def _introduced(blocks: list[Block], block: Block) -> list[Block]:
+    """A table or a last line goes with what is before it, unless that fills much of a page."""
     if not blocks or blocks[-1].height() > _MOST_INTRODUCING:
-        return [*blocks, table]
+        return [*blocks, block]
     before = blocks[-1]
-    return [*blocks[:-1], Spaced(Keep([before, table]), before.above)]
+    return [*blocks[:-1], Spaced(Keep([before, block]), before.above)]
 
 
 def _paragraph(row: Row, job: Job, *, first: bool) -> Block:
