@@ -4,6 +4,7 @@ to be done.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -123,6 +124,8 @@ class ListTable(Table):
         self._always_tight = tight
         self.crowded = False
         """Whether its columns leave no pixel on a laptop's screen."""
+        self.give_way: Collection[int] = ()
+        """Columns of words that are cut, the widest first, before the list scrolls sideways."""
         self.setAccessibleName(", ".join(filter(None, (each.title for each in headings))))
         self.list_model = ListModel(headings, self)
         self._quiet = False
@@ -132,7 +135,21 @@ class ListTable(Table):
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
         """The column's width; on a wide screen all share what is left, lest gaps grow large."""
-        return super().sizeHintForColumn(column) + self._share()
+        wide = super().sizeHintForColumn(column) + self._share()
+        return min(wide, self._cut()) if column in self.give_way else wide
+
+    def _cut(self) -> int:
+        """The width that columns which give way have at most, so that there is room for all."""
+        room, heading = self.viewport().width(), self.horizontalHeader().sectionSizeHint
+        spans = []
+        for each in range(self.model().columnCount()):
+            wide = max(heading(each), super().sizeHintForColumn(each))
+            spans.append((heading(each) if each in self.give_way else wide, wide))
+
+        def taken(cut: int) -> int:
+            return sum(min(wide, max(least, cut)) for least, wide in spans)
+
+        return max(0, bisect_right(range(room), room, key=taken) - 1)
 
     def _share(self) -> int:
         """What is left for each column beside the texts of all, also of the one that stretches."""

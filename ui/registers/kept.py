@@ -48,6 +48,7 @@ class MembersPart(SetupPart[Party]):
                 "Occupation"), t("Address"), t("Joined"), t("Left on"),
         )  # fmt: skip
         self.lay_out(head_row(*headings), report="member-book")
+        self.table.give_way = (0, 3, 4)
         self.offer(t("Add"), "plus", "party", role="member")
         self.invite_to_write(
             "users-three",
@@ -82,7 +83,7 @@ class MembersPart(SetupPart[Party]):
         )
 
     def _day(self, day: date | None) -> str:
-        return self.ui.formats.day(day) if day is not None else ""
+        return self.ui.short_day(day) if day is not None else ""
 
     def open(self, key: Any) -> None:
         """Opens the form of a member, where one may change it."""

@@ -126,6 +126,7 @@ class RegisterPart(BookPart[BookLine]):
             self.body.addWidget(Writing(self._write_card()))
         self.lay_out(head_row(t("Date"), *titles), report=ruling.report)
         self.table.stretch(len(titles))
+        self.table.give_way = range(1, len(titles) + 1)
         self.years = Choice(self.ui, [(YEAR, ""), (ALL, t("All years"))])
         self.years.setAccessibleName(t("What is shown"))
         self.years.changed.connect(self.refresh)
@@ -189,12 +190,13 @@ class RegisterPart(BookPart[BookLine]):
             yield said(self.ui, key, line.entry.get(key))
 
     def _words(self, line: BookLine) -> str:
-        return " ".join((self.ui.formats.day(line.day), *self._texts(line)))
+        days = self.ui.formats.day(line.day), self.ui.short_day(line.day)
+        return " ".join((*days, *self._texts(line)))
 
     def _row(self, line: BookLine) -> ListRow:
         icon = "paperclip" if line.attached else ""
         first, *others = (" ".join(text.split()) for text in self._texts(line))
-        day = Cell(self.ui.formats.day(line.day), tone="quiet")
+        day = Cell(self.ui.short_day(line.day), tone="quiet")
         cells = (day, Cell(first, bold=True, icon=icon), *map(Cell, others))
         return ListRow(line.id or self.things.index(line), cells)
 

@@ -68,7 +68,8 @@ class PartyForm(SetupForm):
         self.role.changed.connect(self._show_particulars)
         self.start(given)
         self._show_particulars()
-        self.ask_book(lambda book: book.read(members), self.learn_savings, key="savings")
+        if self.there is not None:
+            self.ask_book(lambda book: book.read(members), self.learn_savings, key="savings")
 
     def learn_savings(self, known: Iterable[MemberSavings]) -> None:
         """Takes what members have saved."""

@@ -433,6 +433,35 @@ def test_on_a_wide_screen_no_texts_are_cut_so_that_others_have_more_room(
     assert table.columnWidth(0) >= table.sizeHintForColumn(0)
 
 
+def test_columns_of_words_give_way_before_a_list_scrolls_sideways(
+    ui: UiContext, qtbot: QtBot
+) -> None:
+    """The widest are cut to one width, others and figures stay whole; with room all are whole."""
+    long, short = "Monitoring dan evaluasi program", "Staf"
+    table = ListTable(ui, head_row("Untuk", "Jabatan", "Kesan", "Jumlah", figures=(3,)))
+    qtbot.addWidget(table)
+    table.give_way = range(3)
+    table.show()
+    row = ListRow("a", tuple(map(Cell, (long, short, long + long, "1.000.000.000.000.000"))))
+    table.resize(2_000, 200)
+    table.show_rows([row])
+    needed = [table.sizeHintForColumn(at) for at in range(4)]
+    for room in (700, 600, 520):
+        table.resize(room, 200)
+        QApplication.processEvents()
+        first, post, last, amount = (table.columnWidth(at) for at in range(4))
+        assert table.horizontalScrollBar().maximum() == 0
+        assert first + post + last + amount == room
+        heading = table.horizontalHeader().sectionSizeHint(1)
+        assert post == max(heading, table.sizeHintForColumn(1))
+        assert amount == table.sizeHintForColumn(3)
+        assert 0 <= first - last < 4
+        assert last < needed[2]
+    table.resize(2_000, 200)
+    QApplication.processEvents()
+    assert [table.sizeHintForColumn(at) for at in range(4)] == needed
+
+
 def test_a_crowded_list_keeps_its_distance_to_the_edge_where_it_has_room(
     ui: UiContext, qtbot: QtBot
 ) -> None:

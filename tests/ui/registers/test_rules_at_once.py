@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from tests.ui.registers.test_what_is_told import ANI, GROUP, WATI, house, line, 
 from tests.ui.windows import shown_with
 from ui.kit.layout import column
 from ui.kit.workspace import Workspace
-from ui.registers.books import RULINGS
+from ui.registers.books import CHOICES, RULINGS
 from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
 from ui.registers.kpp import DuesPart, Residents
 from ui.registers.written import RegisterPart
@@ -33,7 +34,11 @@ def test_a_book_that_is_written_keeps_the_rules(
     still: Workspace, around: QWidget, book: str
 ) -> None:
     part = placed(RegisterPart(still, RULINGS[book]), around)
-    for shown in ((), (line(RULINGS[book], date(2026, 6, 5), attached=True),)):
+    usual = line(RULINGS[book], date(2026, 6, 5), attached=True)
+    free = usual.entry.keys() - CHOICES.keys() - {"people"}
+    words = {key: f"{usual.entry[key]} " * 9 for key in free}
+    long = replace(usual, entry={**usual.entry, **words})
+    for shown in ((), (usual,), (long,)):
         shown_with(part, page=shown)
         assert at_sizes(around, SIZES) == {}
 
@@ -43,7 +48,8 @@ def test_a_book_that_fills_itself_keeps_the_rules(
     still: Workspace, around: QWidget, kind: Any
 ) -> None:
     part = placed(kind(still), around)
-    for known in (None, setup(GROUP, ani=ANI, wati=WATI)):
+    far = replace(WATI, code="far", work="Petani sayur " * 5, address="Gang Mawar " * 9)
+    for known in (None, setup(GROUP, ani=ANI, wati=WATI), setup(GROUP, wati=WATI, far=far)):
         still.setup = known
         part.refresh()
         assert at_sizes(around, SIZES) == {}

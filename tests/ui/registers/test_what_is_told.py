@@ -115,7 +115,7 @@ def test_a_book_is_ruled_and_a_line_shown_in_it(
     assert wide == [len(heads) - 1], "the last column has the room"
     shown_with(part, page=(line(ruling, day), line(ruling, day, id=None, attached=True)))
     first, second = cells(part)
-    assert first[0] == Cell(still.ui.formats.day(day), tone="quiet")
+    assert first[0] == Cell(still.ui.short_day(day), tone="quiet")
     key, title, _ = ruling.columns[0]
     text = t(next(iter(CHOICES[key].values()))) if key in CHOICES else title
     assert first[1] == Cell(text, bold=True)
@@ -263,7 +263,7 @@ def test_members_are_listed_by_name(still: Workspace, around: QWidget, forms: li
     assert "No members are set up yet" in said(part)
     still.setup = setup(wati=WATI, ani=ANI, shop=SHOP)
     part.refresh()
-    day = still.ui.formats.day
+    day = still.ui.short_day
     assert cells(part) == [
         (Cell("Ani", bold=True), Cell(""), Cell(""), Cell(""), Cell(""), Cell(""), Cell("")),
         (Cell("wati", tone="quiet"), Cell(day(date(1970, 1, 2))), Cell("F"), Cell("Tani"),
