@@ -37,6 +37,7 @@ from kwt_books.store.scratch import passing
 
 
 _WIDTHS = (48, 44)
+_WIDEST_TITLE = 80
 _FIRST = 6
 """The line of the first link, from 0."""
 
@@ -53,8 +54,10 @@ def write_contents(
     workbook: Workbook, sheet: Worksheet, pack: Pack, listed: Sequence[Listed]
 ) -> None:
     """Fills the first sheet: whose book, its seal, and what is on each other sheet."""
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
+    titles, periods = _WIDTHS
+    longest = max((len(each.title) for each in listed), default=0)
+    sheet.set_column(0, 0, min(max(titles, longest + 2), _WIDEST_TITLE))
+    sheet.set_column(1, 1, periods)
     strong = workbook.add_format({"bold": True})
     title = workbook.add_format({"bold": True, "font_size": 13})
     cover = pack.cover
@@ -69,7 +72,7 @@ def write_contents(
     for line, each in enumerate(listed, _FIRST):
         sheet.write_url(line, 0, f"internal:'{each.sheet}'!A1", string=each.title)
         sheet.write_string(line, 1, each.period)
-    sheet.set_paper(9)
+    sheet.set_paper(_paper(pack))
     sheet.fit_to_pages(1, 0)
 
 
@@ -87,6 +90,11 @@ _PATTERNS = {
 _DATE_PATTERN = "dd/mm/yyyy"
 _PAPER = {"A4": 9, "F4": 14}
 """Excel's numbers. It knows F4 as Folio, 8.5 by 13 inches."""
+
+
+def _paper(pack: Pack) -> int:
+    return _PAPER.get((pack.paper or pack.identity.paper).upper(), _PAPER["F4"])
+
 
 _EXACT = 10**15
 """A spreadsheet's numbers carry fifteen digits; what has more is written as text."""
@@ -135,7 +143,7 @@ class Sheet:
         self._pack = pack
         self._words = words
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._styles: dict[tuple[int, RowKind, int, int], Format] = {}
+        self._styles: dict[tuple[int, RowKind, int, int, bool], Format] = {}
         self._columns = list(self._listed())
         self._longest = [self._least(column) for column in self._columns]
         """Characters of each column."""
@@ -247,9 +255,10 @@ class Sheet:
         for place, column in enumerate(self._columns):
             value = self._value(column, row)
             decimals = _decimals(value) if column.type is ColumnType.QUANTITY else 0
-            key = (place, row.kind, row.level, decimals)
+            wrapped = self._wrapped(column, row, value)
+            key = (place, row.kind, row.level, decimals, wrapped)
             if key not in self._styles:
-                self._styles[key] = self._cell_format(column, row, decimals)
+                self._styles[key] = self._cell_format(column, row, decimals, wrapped=wrapped)
             formula = ""
             if column.figures and column.type in _ADDED:
                 formula = self._sums.formula(place, line, row.kind, value)
@@ -278,8 +287,16 @@ class Sheet:
         else:
             self._sheet.write_string(line, place, str(value), format_)
 
-    def _cell_format(self, column: _Column, row: Row, decimals: int = 0) -> Format:
-        style: dict[str, Any] = {"valign": "top"}
+    def _wrapped(self, column: _Column, row: Row, value: Value) -> bool:
+        """Whether it is broken: the cell beside would cut it. A heading has nothing beside it."""
+        if not isinstance(value, str) or (column.labels and row.kind in HEADINGS):
+            return column.labels and self._report.layout is Layout.NOTES
+        return len(value) + 2 * row.level * column.labels + 2 > _WIDEST
+
+    def _cell_format(
+        self, column: _Column, row: Row, decimals: int = 0, *, wrapped: bool = False
+    ) -> Format:
+        style: dict[str, Any] = {"valign": "top", "text_wrap": wrapped}
         if row.kind in _STRONG:
             style["bold"] = True
         if row.kind is RowKind.NOTE:
@@ -296,7 +313,6 @@ class Sheet:
             style |= {"num_format": _DATE_PATTERN, "align": "left"}
         elif column.labels:
             style |= {"indent": row.level}
-            style["text_wrap"] = self._report.layout is Layout.NOTES
         return self._format(**style)
 
     def _format(self, **style: Any) -> Format:
@@ -311,7 +327,7 @@ class Sheet:
         pack, sheet = self._pack, self._sheet
         sheet.freeze_panes(first, 0)
         sheet.repeat_rows(head, first - 1)
-        sheet.set_paper(_PAPER.get((pack.paper or pack.identity.paper).upper(), _PAPER["F4"]))
+        sheet.set_paper(_paper(pack))
         if width > _UPRIGHT:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

@@ -147,11 +147,12 @@ class Pack:
 
     @property
     def reports(self) -> tuple[Report, ...]:
-        """The reports alone, those of sections too."""
+        """The reports alone, those of sections too; one without a title has its section's."""
         found: list[Report] = []
         for part in self.parts:
             if isinstance(part, Report):
                 found.append(part)
             elif isinstance(part, Section):
-                found.extend(each for each in part.parts if isinstance(each, Report))
+                inner = (each for each in part.parts if isinstance(each, Report))
+                found.extend(replace(each, title=each.title or part.title) for each in inner)
         return tuple(found)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from kwt_books.app import Books
 from kwt_books.domain.values import MAX_QUANTITY
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
-from kwt_books.reports.packs import Cover
+from kwt_books.reports.packs import Cover, Section
 from tests.exporters.plain_samples import (
     COLUMNS,
     NOTES,
@@ -219,10 +219,43 @@ def test_a_workbook_with_a_cover_begins_with_what_is_in_it() -> None:
         assert bool(contents.cell(*place).font.b) == (place in strong), place
     assert (contents["A2"].font.sz, contents["A1"].font.sz) == (13, 11)
     assert [int(contents.column_dimensions[each].width) for each in "AB"] == [48, 44]
-    assert (contents.page_setup.paperSize, contents.page_setup.fitToHeight) == (9, 0)
+    assert (contents.page_setup.paperSize, contents.page_setup.fitToHeight) == (14, 0)
     links = [contents.cell(line, 1).hyperlink.location for line in (7, 8)]
     assert links == [f"'{name}'!A1" for name in found.sheetnames[1:]]
     assert (found.properties.title, found.properties.subject) == ("Paket Audit", "Juni 2026")
+
+
+@pytest.mark.parametrize("words", [1, 12, 16, 40])
+def test_long_titles_have_room_in_the_contents(words: int) -> None:
+    title = ("Buku " * words).strip()
+    cover, out = Cover("Paket Audit", "Juni 2026"), BytesIO()
+    Books.write(replace(pack(replace(REPORT, title=title)), cover=cover), "xlsx", out)
+    wide = int(load_workbook(out).worksheets[0].column_dimensions["A"].width)
+    assert wide == min(max(len(title) + 2, 48), 80)
+
+
+def test_a_text_that_its_neighbour_would_cut_is_broken() -> None:
+    column = Column("memo", "Catatan", ColumnType.TEXT)
+    for letters in (46, 47):
+        text = "x" * letters
+        kinds = (RowKind.LINE, RowKind.TOTAL, RowKind.NOTE, RowKind.SECTION)
+        rows = [Row(text, (text,), kind=kind) for kind in kinds] + [Row(text[2:], level=1)]
+        report = replace(REPORT, columns=(column,), rows=tuple(rows), provisional=False)
+        found = sheet(report)
+        cells = [row for row in found.iter_rows() if str(row[0].value).startswith("xxx")]
+        broken = [tuple(bool(cell.alignment.wrap_text) for cell in row) for row in cells]
+        cut = letters > 46
+        assert broken == [(cut, cut), (cut, cut), (False, cut), (False, cut), (cut, False)]
+
+
+def test_a_table_without_a_title_has_that_of_its_section() -> None:
+    section = Section("Penjualan", (replace(REPORT, title=""), replace(REPORT, title="Kas")))
+    made, out = replace(pack(), parts=(section,)), BytesIO()
+    assert [each.title for each in made.reports] == ["Penjualan", "Kas"]
+    Books.write(made, "xlsx", out)
+    found = load_workbook(out)
+    assert found.sheetnames == ["Penjualan", "Kas"]
+    assert found.worksheets[0]["A2"].value == "PENJUALAN"
 
 
 def test_tables_can_be_filtered_by_their_headings() -> None:
