@@ -1,4 +1,4 @@
-"""The list: the month's documents, found by words, kinds and months."""
+"""The list, found by words, kinds and months; one document: its story, its accounts, its papers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kwt_books.app import Books
 from kwt_books.i18n.catalogue import resources_dir
 from kwt_books.reports.diary import Sought, diary_page, diary_sums
-from tests.ui.diary.hand import CTRL, UNDONE, page_of
-from tests.ui.windows import window_over
+from tests.ui.diary.hand import CTRL, SHOWN, UNDONE, page_of
+from tests.ui.windows import paper_shown, window_over
 from ui.diary.page import DiaryModel, JournalPage
+from ui.kit.card import Note
 from ui.kit.workspace import Workspace
 from ui.shell.window import MainWindow
 
@@ -103,3 +105,70 @@ def test_the_headers_search_looks_in_the_whole_book(
     qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
     page = page_of(window)
     qtbot.waitUntil(lambda: len(numbers(page)) == 1)
+
+
+# -- one document --------------------------------------------------------------------------
+
+
+def texts(page: JournalPage) -> str:
+    """Everything the document's card says."""
+    found = page.document.findChildren(QLabel)
+    return "\n".join(each.text() for each in found if not each.isHidden())
+
+
+def test_a_story_shows_money_goods_and_its_seal(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    story = page.document.story
+    assert story is not None
+    qtbot.waitUntil(lambda: story.money[0].label in texts(page))
+    text = texts(page)
+    for amount in story.money:
+        assert amount.label in text
+        assert page.ui.formats.number(abs(amount.amount)) in text
+    for moved in story.goods:
+        assert moved.title in text
+    notes = " ".join(note.text for note in page.document.findChildren(Note))
+    assert story.seal in notes
+    assert story.recorded_by in notes
+
+
+def test_accounts_unfold_and_stay_unfolded(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    codes = [line.code for line in page.document.story.postings]  # type: ignore[union-attr]
+    assert not any(code in texts(page) for code in codes)
+    qtbot.mouseClick(page.document.accounts.button, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: all(code in texts(page) for code in codes))
+    opened(SHOWN)
+    assert page.document.accounts is not None
+    assert page.document.accounts.unfolded
+
+
+def test_where_it_is_narrow_a_search_comes_out_from_behind_a_document(
+    opened: Callable[[str], JournalPage], window: MainWindow, qtbot: QtBot
+) -> None:
+    found = "BKM-2606-0003"
+    page = opened(SHOWN)
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not page.table.isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(page.filter.text, found)
+    qtbot.waitUntil(lambda: [line.number for line in page.model.lines] == [found])
+    assert page.table.isVisible()
+    assert page.filter.text.hasFocus()
+    qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.document.story is not None)
+    assert page.document.story is not None
+    assert page.document.story.number == found
+
+
+def test_the_papers_of_a_document_are_shown(
+    opened: Callable[[str], JournalPage], qtbot: QtBot
+) -> None:
+    page = opened("BKM-2606-0012")
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    assert paper_shown(qtbot).preview.pages > 0
+    assert len(page.document.menu_actions()) > len(page.document.shown.papers)  # type: ignore[union-attr]
