@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.domain.values import shift
-from kwt_books.queries.overview import CASH_LIMIT, MONTHS, overview, setup_data
+from kwt_books.queries.overview import CASH_LIMIT, MONTHS, SOON, overview, setup_data
 from kwt_books.reports.context import Parameters
 from tests.books import book_at, like
 from tests.conftest import NOW, WIB
@@ -101,12 +101,12 @@ def bought(expires: str, qty: int = 10, lot: str = "a") -> dict[str, Any]:
 
 
 def test_goods_that_expire_soon_are_to_be_sold_first(book_of: Callable[..., Book]) -> None:
-    found = book_of(*SETUP, bought("2026-07-10"), bought("2026-09-01", lot="b")).read(
-        overview, MONTH
-    )
-    (lot,) = found.todo.expiring
-    assert (lot.lot, lot.name, lot.unit, lot.quantity) == ("a", "Keripik", "bungkus", 10_000)
-    assert lot.expires == date(2026, 7, 10)
+    last = NOW.date() + SOON
+    days = {"later": last + timedelta(1), "soon": last, "over": NOW.date() - timedelta(1)}
+    lots = [bought(f"{day}", lot=lot) for lot, day in days.items()]
+    over, soon = book_of(*SETUP, *lots).read(overview, MONTH).todo.expiring
+    assert (over.lot, over.name, over.unit, over.quantity) == ("over", "Keripik", "bungkus", 10_000)
+    assert (soon.lot, soon.expires) == ("soon", last)
 
 
 def test_a_shop_that_holds_goods_settles_now_and_then(book_of: Callable[..., Book]) -> None:

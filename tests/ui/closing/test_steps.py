@@ -126,7 +126,7 @@ def test_going_to_a_step_stops_at_what_is_in_the_way(form: MonthCloseForm, qtbot
     form.go_to(CLOSE)
     stands(CLOSE, form.close_button)
     form.go_to(LOOK)
-    form.go_on()
+    form.go_to(PROFIT)
     stands(PROFIT, form.next_button)
     form.shares.set_shares({SOCIAL: 41, RESERVE: 60})
     form.go_to(CLOSE)

@@ -67,7 +67,7 @@ def test_what_waits_is_told_in_its_order_and_leads_there(
     chips = ExpiringLot("chips", "Chips", "pack", "L1", today - timedelta(1), 2_500)
     jam = ExpiringLot("jam", "Jam", "jar", "L2", today, 1_000)
     found = rows(still, ToDo(
-        open_months=(MAY, JUNE), expiring=(chips, jam, jam), fridays=(friday,),
+        open_months=(MAY, JUNE), expiring=(chips, jam, replace(jam, name="Tea")), fridays=(friday,),
         shops=(WaitingShop("siti", "Warung Bu Siti", 1, 1), WaitingShop("joko", "Joko", 9, 2)),
         under_cost=(UnderCost("jam", "Jam", "jar", 5_000, 6_000),), cash_over=CASH_LIMIT + 1,
     ))  # fmt: skip
