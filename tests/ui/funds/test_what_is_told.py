@@ -238,13 +238,13 @@ def test_the_chosen_fund_tells_its_year_and_what_it_was_spent_on(page: FundsPage
 def test_the_keyboard_goes_from_fund_to_fund_and_stays_there(page: FundsPage, qtbot: QtBot) -> None:
     with qtbot.waitActive(page):
         page.show()
-    shown_with(page, page=FUNDS)
+    third = replace(STILL, account=replace(STILL.account, code="3204"))
+    shown_with(page, page=replace(FUNDS, funds=(SOCIAL, STILL, third)))
     QApplication.processEvents()
     page.list.buttons["3202"].setFocus()
-    for key, code in (
-        (Qt.Key.Key_Up, "3202"), (Qt.Key.Key_Down, "3203"), (Qt.Key.Key_Down, "3203"),
-        (Qt.Key.Key_Up, "3202"),
-    ):  # fmt: skip
+    up, down = Qt.Key.Key_Up, Qt.Key.Key_Down
+    for key, code in ((up, "3202"), (down, "3203"), (down, "3204"), (down, "3204"), (up, "3203"),
+                      (up, "3202")):  # fmt: skip
         qtbot.keyClick(page.list, key)
         assert page.list.current == code
         assert page.list.buttons[code].hasFocus()
