@@ -23,16 +23,15 @@ from kwt_books.domain.documents.base import Command, Document
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import Issue
 from kwt_books.domain.suggested import code_for
-from kwt_books.domain.values import first_day, last_day, month_of
+from kwt_books.domain.values import first_day
 from kwt_books.queries.layers import supplies
 from kwt_books.queries.money import Choices, choices
 from kwt_books.queries.overview import SetupData
 from kwt_books.queries.reading import Reading
 from kwt_books.services.recorder import Preview
 from ui.kit.card import Note
-from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, TextField
-from ui.kit.form import DAY, Form
+from ui.kit.form import DAY, Form, usual_day
 from ui.kit.layout import clear, column, figures, holder, label, row
 from ui.kit.lines import Lines, said_by
 from ui.kit.party import PartyPicker, account_name
@@ -115,16 +114,6 @@ class SetupForm(Form):
 def level(widget: QWidget) -> QWidget:
     """A widget without a label, put on the line of the fields beside it."""
     return holder(column(label(" ", "label"), widget, ..., space=4))
-
-
-def usual_day(workspace: Workspace) -> date:
-    """Today; where another month is in hand its last day, or its first where it
-    is still to come.
-    """
-    today, month = workspace.ui.today, workspace.month
-    if month_of(today) == month:
-        return today
-    return last_day(month) if last_day(month) < today else first_day(month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +205,7 @@ class DocumentForm(Form):
 
     def day_field(self) -> FieldRow:
         """The document's date, with its label."""
-        self.date = DateField(self.ui, usual_day(self.workspace))
+        self.date = self.usual_date()
         self.date.near = first_day(self.workspace.month)
         return self.labelled("date", self.t("Date"), self.date)
 
@@ -556,10 +545,8 @@ class DayForm(DocumentForm):
         if parent is not None:
             self.setParent(parent)  # before its parts are made, so that Qt styles them only once
         self.is_again = bool(given)
-        self._usual = usual
-        self.date = DateField(self.ui, usual(workspace))
+        self.date = self.usual_date(usual)
         self.date.near = usual(workspace)
-        workspace.month_changed.connect(self._month_changed)
 
     def begin(self, **given: object) -> None:
         """Fills in what is given; a document without money received had none."""
@@ -567,14 +554,13 @@ class DayForm(DocumentForm):
             given.setdefault("received", {CASH_BOX: 0})
         super().begin(**given)
 
-    def start_anew(self) -> None:
-        """Empties the form, with the usual day."""
-        self._blank["date"] = self._usual(self.workspace).isoformat()
-        super().start_anew()
-
     def _month_changed(self, _month: str) -> None:
         untouched = self.date.state() == self._blank.get("date")
-        day = self._usual(self.workspace)
-        self._blank["date"], self.date.near = day.isoformat(), day
+        self._take_usual()
         if untouched:
-            self.date.set_value(day)
+            self.date.restore(self._blank["date"])
+
+    def _take_usual(self) -> None:
+        super()._take_usual()
+        if self._begins_on is not None:
+            self.date.near = self._begins_on(self.workspace)

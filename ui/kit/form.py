@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -21,10 +22,11 @@ from kwt_books.domain.documents.correction import Correction
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.errors import BookError, InvalidDocument, Issue
 from kwt_books.domain.kinds import is_correctable
+from kwt_books.domain.values import first_day, last_day, month_of
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Note, bare
 from ui.kit.composite import Composite
-from ui.kit.date_field import far_ahead
+from ui.kit.date_field import DateField, far_ahead
 from ui.kit.dialog import dialog_head
 from ui.kit.field import FieldRow, NumberField, TabShows
 from ui.kit.field_set import FieldSet, enter_goes_on
@@ -35,6 +37,19 @@ from ui.kit.messages import Problem
 from ui.kit.scrolling import Scrolling
 from ui.kit.words import icon_of_form
 from ui.kit.workspace import Given, Workspace
+
+# -- The day that forms begin with ---------------------------------------------------------------
+
+
+def usual_day(workspace: Workspace) -> date:
+    """Today; where another month is in hand its last day, or its first where it
+    is still to come.
+    """
+    today, month = workspace.ui.today, workspace.month
+    if month_of(today) == month:
+        return today
+    return last_day(month) if last_day(month) < today else first_day(month)
+
 
 # -- A field with a remark, which is shown as long as nothing is wrong ---------------------------
 
@@ -98,6 +113,8 @@ class Form(FieldSet, QWidget):
         self.saving = False
         self._drafts = workspace.shared_drafts if self.is_shared else workspace.drafts
         self._blank: dict[str, object] = {}
+        self._begins_on: Callable[[Workspace], date] | None = None
+        """What day the form begins with; None where that is given, or it has none."""
         self._unseen: dict[str, str] = {}
         """Values of a document, filled in again, for which the form has no field."""
         self.asked: tuple[Issue, ...] = ()
@@ -198,6 +215,8 @@ class Form(FieldSet, QWidget):
                 self.fields[path].set_value(self._in_terms(path, value))
             elif path in _ANY and isinstance(value, str):
                 self._unseen[path] = value
+        if "date" in given:
+            self._begins_on = None
         self._blank = self.state()
         self.show_day_remark()
         draft = self._drafts.read(self.name)
@@ -239,8 +258,31 @@ class Form(FieldSet, QWidget):
         self.reload()
         self.pause.stop()
 
+    def usual_date(self, usual: Callable[[Workspace], date] = usual_day) -> DateField:
+        """A field for the form's `date`: it holds the usual day, that of now as long as the form is
+        empty.
+        """
+        self._begins_on = usual
+        self.workspace.month_changed.connect(self._month_changed)
+        self.workspace.day_changed.connect(self._day_changed)
+        return DateField(self.ui, usual(self.workspace))
+
+    def _month_changed(self, _month: str) -> None:
+        self._day_changed()
+
+    def _day_changed(self) -> None:
+        empty = self.state() == self._blank
+        self._take_usual()
+        if empty and "date" in self._blank:
+            self.fields["date"].restore(self._blank["date"])
+
+    def _take_usual(self) -> None:
+        if self._begins_on is not None:
+            self._blank["date"] = self._begins_on(self.workspace).isoformat()
+
     def start_anew(self) -> None:
         """Empties the form and discards its draft."""
+        self._take_usual()
         self.restore(self._blank)
         self._drafts.discard(self.name)
         self.workspace.drafts_changed.emit()

@@ -82,6 +82,7 @@ class Page(QWidget):
         self._stale = True
         self._is_new = True
         workspace.month_changed.connect(self._month_changed)
+        workspace.day_changed.connect(self.invalidate)
         workspace.tasks.changed.connect(self._book_changed)
 
     def refresh(self) -> None:

@@ -72,6 +72,8 @@ class Workspace(QObject):
     """What pages and forms of one window work with; they get it when they are made, and keep it."""
 
     month_changed = Signal(str)
+    day_changed = Signal()
+    """Another day has begun, perhaps with another month in hand."""
     setup_changed = Signal()
     """`setup` is another: group, accounts, items, parties."""
     place_wanted = Signal(object)
@@ -132,7 +134,8 @@ class Workspace(QObject):
         self._stage: QWidget | None = None
         self.setup: SetupData | None = None
         """Group, accounts, items and so on; None until the book has answered."""
-        self._month: Month = month_of(self.ui.today)
+        self._day = self.ui.today
+        self._month: Month = month_of(self._day)
         self.tasks.changed.connect(self._book_changed)
         self.tasks.refused.connect(self._refused)
 
@@ -195,6 +198,17 @@ class Workspace(QObject):
         if month != self._month and FIRST_YEAR <= Month(month).year <= LAST_YEAR:
             self._month = month
             self.month_changed.emit(month)
+
+    def look_at_clock(self) -> None:
+        """Begins another day where one has begun; the month in hand goes on with it, if that was
+        the running one. Forms that somebody has begun to fill in keep their date.
+        """
+        before, self._day = self._day, self.ui.today
+        if before == self._day:
+            return
+        if self._month == month_of(before):
+            self._month = month_of(self._day)
+        self.day_changed.emit()
 
     def step_month(self, months: int) -> None:
         """Goes so many months on or back, as far as there can be anything."""

@@ -19,8 +19,6 @@ from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.registers import BookLine, book_lines
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.date_field import DateField
-from ui.kit.document_form import usual_day
 from ui.kit.form import Form, FormDialog
 from ui.kit.layout import fill, label
 from ui.kit.list import ListRow, head_row
@@ -47,7 +45,7 @@ class RegisterForm(Form):
         again = "_again" if given.keys() - {"book"} else ""
         super().__init__(workspace, f"register_{self.ruling.book}{again}")
         t, ui = self.t, self.ui
-        self.date = DateField(ui, usual_day(workspace))
+        self.date = self.usual_date()
         self._files: tuple[Path, ...] = ()
         self.written: date | None = None
         """The day of the line that was saved last."""

@@ -26,9 +26,9 @@ from kwt_books.queries.selling import Selling, Session
 from kwt_books.reports.kinds import venue_name
 from ui.kit.button import Button, on_keys
 from ui.kit.card import Card, Icon, Note
-from ui.kit.document_form import FRIDAY, last_friday, usual_day
+from ui.kit.document_form import FRIDAY, last_friday
 from ui.kit.field import TextField
-from ui.kit.form import Form
+from ui.kit.form import Form, usual_day
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import (

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QMainWindow,
     QPushButton,
@@ -307,6 +308,10 @@ _LEAST_PAGE = 830
 """What the widest page needs beside the sidebar's names, in pixels."""
 
 
+_MINUTE, _CLOSING = 60_000, "close"
+"""How often the clock is looked at, in milliseconds, and the place where it is not."""
+
+
 class MainWindow(TabShows, QMainWindow):
     """The window of one book. Pages are made when first shown, and kept."""
 
@@ -326,6 +331,7 @@ class MainWindow(TabShows, QMainWindow):
         """What had the keyboard before the search got it."""
         self._forms: dict[str, QDialog] = {}
         self._early: dict[str, dict[str, object]] = {}
+        self.clock_timer = QTimer(self, interval=_MINUTE)
         self.setWindowIcon(icon)
         self.sidebar = Sidebar(workspace.ui)
         self.header = HeaderBar(workspace.ui, workspace.person.name, self._task())
@@ -366,6 +372,9 @@ class MainWindow(TabShows, QMainWindow):
         self.sidebar.chosen.connect(lambda name: self.show_place(Destination(name)))
         self.header.month.chosen.connect(workspace.show_month)
         workspace.month_changed.connect(self.header.month.show_month)
+        workspace.day_changed.connect(self._day_changed)
+        self.clock_timer.timeout.connect(self._look_at_clock)
+        self.clock_timer.start()
         workspace.place_wanted.connect(self.show_place)
         workspace.title_changed.connect(self._part_changed)
         workspace.setup_changed.connect(self._group_changed)
@@ -414,8 +423,18 @@ class MainWindow(TabShows, QMainWindow):
         if self._back:
             self._show(self._back.pop())
 
+    def _look_at_clock(self) -> None:
+        """Begins another day, unless somebody is about to finish what was begun the day before."""
+        if self.place != _CLOSING and QApplication.activeModalWidget() is None:
+            self.workspace.look_at_clock()
+
+    def _day_changed(self) -> None:
+        self.header.month.show_month(self.workspace.month)
+        self._count()
+
     def _show(self, wanted: Destination) -> None:
         self._here = wanted
+        self._look_at_clock()
         place = PLACES[wanted.place]
         self.sidebar.show_place(wanted.place)
         page = self._pages.get(wanted.place)
@@ -457,6 +476,7 @@ class MainWindow(TabShows, QMainWindow):
             opened.raise_()
             opened.activateWindow()
             return
+        self._look_at_clock()
         form = form_named(name)
         assert form is not None, name
         if self.workspace.setup is None and form.shows_setup:

@@ -22,7 +22,7 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, Segment
 from ui.kit.card import Card, Note
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.document_form import usual_day
+from ui.kit.form import usual_day
 from ui.kit.layout import Elided, column, fill, label, row, rule
 from ui.kit.list import ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
