@@ -40,11 +40,15 @@ class LastFolders:
         self._preferences, self._known = preferences, {}
 
     def of(self, use: Use) -> Path:
-        """The last folder of a use, if it is still there; else the documents."""
+        """The last folder of a use, if it is still there; else the documents, or the user's own
+        folder where there are none: a dialog goes to the program's from a folder that isn't there.
+        """
         found = self._known.get(use)
         if found is None and self._preferences is not None:
             found = self._preferences.last_folder(use)
-        return found if found is not None and reachable(found).is_dir() else folders.documents()
+        wanted = (found, folders.documents())
+        there = [each for each in wanted if each is not None and reachable(each).is_dir()]
+        return there[0] if there else Path.home()
 
     def note(self, use: Use, folder: Path) -> None:
         """Notes the folder of a file that was saved or taken."""

@@ -140,3 +140,11 @@ def test_a_folder_that_is_gone_is_not_offered(
     started.keep_in(preferences)
     started.note(Use.PAPER, tmp_path / "dicabut")
     assert started.of(Use.PAPER) == home
+
+
+def test_without_documents_it_begins_in_the_users_own_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.rmdir()
+    monkeypatch.setattr(Path, "home", lambda: home.parent)
+    assert LastFolders().of(Use.PAPER) == home.parent
