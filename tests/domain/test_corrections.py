@@ -239,14 +239,15 @@ def test_goods_that_were_sold_at_the_shop_hold_their_consignment(desk: Desk) -> 
     desk.record(undo(consigned))
 
 
-def test_value_without_quantity_is_refused(desk: Desk) -> None:
-    """Rounding left a rupiah more in the layer than the document to undo would take."""
-    desk.record(on("seedlings_ready", 5, batch="SM-1", ready=1))
-    second = on("seedlings_ready", 5, batch="SM-1", ready=2)
+@pytest.mark.parametrize("undone", [0, 1], ids=["value without goods", "less than no value"])
+def test_a_lot_is_not_left_with_a_value_and_no_goods(desk: Desk, undone: int) -> None:
+    """The later plants are dearer: as many as one of the documents brought are left, at a mean."""
+    first = numbered(desk, on("seedlings_ready", 5, batch="SM-1", ready=1))
     desk.record(on("tending", 5, batch="SM-1", costs=[cost(7_777)]))
-    number = numbered(desk, second)
-    given(desk, 11, "bibit")
-    assert desk.codes(undo(number)) == {"stock-used"}
+    second = numbered(desk, on("seedlings_ready", 5, batch="SM-1", ready=2))
+    given(desk, 12 - undone, "bibit")
+    assert desk.standing("bibit")[0] == 1_000 * (1 + undone)
+    assert desk.codes(undo((first, second)[undone])) == {"stock-used"}
 
 
 @pytest.mark.parametrize("kind", ["harvest", "production", "grant"])
