@@ -29,10 +29,11 @@ from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
 from ui.kit.help_keys import add_help_keys, topic_of_window
 from ui.kit.layout import column, fill, holder, label, open_up, pass_by, row, stacked, wrapped
-from ui.kit.look import ENTER, UiContext
+from ui.kit.look import ENTER, GUTTER, UiContext
 from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
+from ui.kit.scrolling import Scrolling
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
 
@@ -53,8 +54,6 @@ class Done(QWidget):
     ) -> None:
         super().__init__()
         t = ui.t
-        self.setObjectName("canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         centre, page = Qt.AlignmentFlag.AlignHCenter, column(space=8)
         ground = holder(page)
         ground.setFixedWidth(ui.theme.px(_WIDTH))
@@ -75,7 +74,8 @@ class Done(QWidget):
         self.home = Button(ui, t("Just open the book"), kind="quiet")
         self.home.when_clicked(lambda: self.go_wanted.emit("home"))
         fill(page, row(..., first_page, self.go, ..., space=8), (self.home, 0, centre))
-        column(..., (ground, 0, centre), ..., parent=self)
+        around = holder(column(..., (ground, 0, centre), ..., margins=GUTTER), "canvas")
+        column(Scrolling(around), parent=self)
         self._allow()
 
     def _keys(

@@ -23,8 +23,9 @@ from shiboken6 import isValid
 from ui.kit.button import Button
 from ui.kit.card import NOTE_COLORS, Card, Icon
 from ui.kit.help_keys import add_help_keys, topic_of_window
-from ui.kit.layout import column, fill, fixed_page, label, row, rule
+from ui.kit.layout import column, fill, label, row, rule
 from ui.kit.look import GUTTER, ICON_LARGE, Theme, UiContext, smooth
+from ui.kit.scrolling import fixed_page
 
 WIDTH = 486
 _ICONS = {

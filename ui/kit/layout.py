@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -384,20 +383,6 @@ class Folding(QWidget):
         self._line.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
 
-# -- Dialogs of a fixed width, as high as their content ------------------------------------------
-
-
-def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
-    """The column of a dialog that is `width` pixels wide and as high as its content."""
-    outer = column(parent=dialog)
-    outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-    ground = QWidget()
-    ground.setObjectName("bare")
-    ground.setFixedWidth(width)
-    outer.addWidget(ground)
-    return column(parent=ground, margins=margins, space=space)
-
-
 def wrapped(ui: UiContext, text: str, role: str, width: int, *, centred: bool = False) -> QLabel:
     """A label as high as its text needs at that width; a layout would give it fewer lines."""
     made = label(text, role, wrap=True)
@@ -429,9 +414,14 @@ _FRAME = QSize(16, 40)
 """Width and height of the frame that the system puts around a window."""
 
 
+def room_on_screen(window: QWidget) -> QSize:
+    """The size that a window can have on its screen."""
+    return window.screen().availableSize() - _FRAME
+
+
 def open_up(window: QWidget, width: int, height: int) -> None:
     """Resizes a window to `width` and `height` pixels, as far as the screen has room."""
-    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
+    window.resize(QSize(width, height).boundedTo(room_on_screen(window)))
 
 
 def tabbed_before(widget: QWidget) -> QWidget | None:

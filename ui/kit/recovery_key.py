@@ -16,8 +16,9 @@ from ui.kit.button import Button
 from ui.kit.card import Icon, Note
 from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import CheckField
-from ui.kit.layout import column, figures, label, row
+from ui.kit.layout import column, figures, fill, label, row
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.scrolling import fixed_page
 from ui.kit.worker import Tasks
 
 _KEY_WIDTH = 520
@@ -81,9 +82,9 @@ class KeyDialog(Dialog):
     ) -> None:
         t = ui.t
         super().__init__(ui, t(kind.title), parent, "recovery_key")
-        self.setFixedWidth(ui.theme.px(_KEY_WIDTH))
         page: QVBoxLayout = column(margins=GUTTER, space=12)
-        column(dialog_head(ui, "key", t("Keep this key")), (page, 1), parent=self)
+        whole = fixed_page(self, ui.theme.px(_KEY_WIDTH), margins=0, space=0)
+        fill(whole, dialog_head(ui, "key", t("Keep this key")), (page, 1))
         page.addWidget(label(t(kind.about), wrap=True))
         page.addWidget(KeyCard(ui, key, print_out))
         page.addWidget(Note(ui, t("Keep the sheet in a locked place, away from the computer.")))

@@ -1,4 +1,6 @@
-"""What scrolls: areas, their bar, and two cards beside each other that scroll as a whole."""
+"""What scrolls: areas, their bar, the pages of dialogs that are as high as their content, and two
+cards beside each other that scroll as a whole.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,16 @@ from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
+    QDialog,
+    QLayout,
     QScrollArea,
     QScrollBar,
+    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from ui.kit.layout import Margins, Part, column, holder, row
+from ui.kit.layout import Margins, Part, column, holder, room_on_screen, row
 from ui.kit.look import GUTTER, UiContext
 
 _APART = 2
@@ -129,13 +134,16 @@ class Scrolling(QScrollArea):
 
     def missing(self) -> int:
         """The height that its content lacks here; below zero: that it has too much."""
-        inside, room = self.widget(), self.viewport().size()
-        if inside is None:
-            return -room.height()
-        layout, needed = inside.layout(), inside.sizeHint().height()
+        room = self.viewport().size()
+        return self.needed(room.width()) - room.height()
+
+    def needed(self, width: int) -> int:
+        """The height of its content at that width."""
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
         if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(room.width())
-        return needed - room.height()
+            return layout.totalHeightForWidth(width)
+        return inside.sizeHint().height() if inside is not None else 0
 
 
 def bring_into_view(widget: QWidget) -> None:
@@ -191,6 +199,41 @@ class Shrinking(Scrolling):
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
             self._fit()
         return super().eventFilter(watched, event)
+
+
+# -- Dialogs of a fixed width, as high as their content ------------------------------------------
+
+
+class _FixedPage(Scrolling):
+    """An area that asks for all that its content needs, or for what the screen has."""
+
+    def __init__(self, inside: QWidget, width: int) -> None:
+        super().__init__(inside)
+        self._width = width
+        inside.setFixedWidth(width)
+        inside.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        needed, room = self.needed(self._width), room_on_screen(self).height()
+        return QSize(self._width, min(needed, room))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+            around = self.window().layout()
+            if around is not None:
+                around.activate()  # now: a turn of events later a bar would have been seen
+        return super().eventFilter(watched, event)
+
+
+def fixed_page(dialog: QDialog, width: int, *, margins: int, space: int) -> QVBoxLayout:
+    """The column of a dialog that is `width` pixels wide and as high as its content; where the
+    screen is lower, it scrolls.
+    """
+    page = column(margins=margins, space=space)
+    outer = column(_FixedPage(holder(page, "bare"), width), parent=dialog)
+    outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    return page
 
 
 # -- Two cards side by side, or below each other where there is no room --------------------------

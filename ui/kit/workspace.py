@@ -26,10 +26,11 @@ from ui.kit.dialog import Dialog
 from ui.kit.drafts import Drafts, drafts_of
 from ui.kit.errors import Problems
 from ui.kit.folders import Folders, show_file
-from ui.kit.layout import fill, fixed_page, progress_bar, row, wrapped
+from ui.kit.layout import fill, progress_bar, row, wrapped
 from ui.kit.look import Mode, UiContext
 from ui.kit.notices import Notices
 from ui.kit.preferences import Preferences
+from ui.kit.scrolling import fixed_page
 from ui.kit.worker import Change, Job, Progress, Tasks
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.dialog import Choice, Dialog, MessageDialog, dialog_head
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.phrase import NewPhrase
 from ui.kit.recovery_key import OF_THE_BOOK, show_key
+from ui.kit.scrolling import fixed_page
 from ui.kit.worker import Change
 from ui.kit.workspace import LongWork, Workspace
 

@@ -13,8 +13,9 @@ from ui.kit.button import Button
 from ui.kit.card import window_head
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldRow, PasswordField, TextField
-from ui.kit.layout import fill, fixed_page, row
+from ui.kit.layout import fill, row
 from ui.kit.look import UiContext
+from ui.kit.scrolling import fixed_page
 from ui.shell.passwords import keep_password
 
 _WIDTH = 520

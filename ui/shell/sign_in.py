@@ -19,9 +19,10 @@ from ui.kit.button import Button
 from ui.kit.card import window_head
 from ui.kit.dialog import Dialog, dialog_head
 from ui.kit.field import FieldRow, PasswordField, TextField
-from ui.kit.layout import column, fill, fixed_page, label, row
+from ui.kit.layout import column, fill, label, row
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.picker import Choice
+from ui.kit.scrolling import fixed_page
 from ui.kit.words import role_name
 from ui.kit.worker import Tasks, Worker
 from ui.shell.chrome import WhoButton

@@ -33,7 +33,6 @@ from ui.kit.file_dialog import Use, ask_where, ask_which
 from ui.kit.folders import Drive, Folders, documents, drives, free_path
 from ui.kit.layout import (
     fill,
-    fixed_page,
     grid_layout,
     label,
     progress_bar,
@@ -42,6 +41,7 @@ from ui.kit.layout import (
 )
 from ui.kit.look import UiContext, smooth
 from ui.kit.preferences import Preferences
+from ui.kit.scrolling import fixed_page
 from ui.kit.words import SUFFIX
 from ui.kit.worker import Cancelled, Job, Worker
 

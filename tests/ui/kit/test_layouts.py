@@ -19,7 +19,6 @@ from ui.kit.layout import (
     clear,
     column,
     figures,
-    fixed_page,
     grid_layout,
     holder,
     label,
@@ -35,6 +34,7 @@ from ui.kit.layout import (
     wrapped,
 )
 from ui.kit.look import UiContext
+from ui.kit.scrolling import bring_into_view, fixed_page
 
 WIDE, HIGH = 100, 30
 
@@ -274,6 +274,22 @@ def test_a_dialog_is_as_high_as_what_is_in_it(qtbot: QtBot) -> None:
     page.addWidget(part(100, 20))
     QApplication.processEvents()
     assert dialog.height() == 16 + 40 + 8 + 60 + 8 + 20 + 16
+
+
+def test_a_dialog_that_is_higher_than_the_screen_scrolls(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    page, screen = fixed_page(dialog, 300, margins=16, space=8), dialog.screen().availableSize()
+    last = part(100, 60)
+    for each in (part(100, screen.height()), last):
+        page.addWidget(each)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.width() == 300
+    assert screen.height() - 60 < dialog.height() < screen.height(), "with room for its title"
+    assert last.visibleRegion().isEmpty()
+    bring_into_view(last)
+    assert last.visibleRegion().boundingRect() == last.rect()
 
 
 def test_a_bar_and_a_line_across(qtbot: QtBot) -> None:
