@@ -501,7 +501,7 @@ def print_button(form: Form) -> Button:
     return made.hint(form.t("Save and print"), "Ctrl+P")
 
 
-_WIDTH, _LEAST, _MOST = 520, 240, 860
+_WIDTH, _LEAST = 520, 240
 _ROOM = 8
 """Height left for messages."""
 
@@ -626,9 +626,8 @@ class FormDialog(FormWindow):
         """Grows with the form's messages, as far as the screen allows."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self._ground:
             missing = self._area.missing()
-            most = max(self.height(), self._ui.theme.px(_MOST))
             if missing > 0 and self.isVisible():
-                self.resize(self.width(), min(self.height() + missing, most, self._room().height()))
+                self.resize(self.width(), min(self.height() + missing, self._room().height()))
                 self._stay_on_screen()
         return super().eventFilter(watched, event)
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import at_rest, said
 from ui.kit.form import FormDialog, opens
 from ui.kit.look import UiContext
+from ui.kit.scrolling import Scrolling
 from ui.kit.workspace import Workspace
 from ui.money.forms import TransferForm
 
@@ -87,6 +89,19 @@ def test_it_is_as_high_as_its_fields_and_grows_with_messages(
     room = shown.screen().availableSize().height()
     assert before < shown.height() <= max(room, before)
     assert shown.frameGeometry().bottom() <= max(room, shown.height())
+
+
+def test_it_grows_as_far_as_a_large_screen_allows(
+    window: Callable[..., FormDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window()
+    monkeypatch.setattr(shown, "_room", lambda: QSize(1_900, 1_000))
+    for lines, bar in ((30, False), (90, True)):
+        shown.form.body.addWidget(QLabel("more\n" * lines))
+        for _ in range(3):
+            QApplication.processEvents()
+        assert shown.findChild(Scrolling).bar.isVisible() == bar
+    assert shown.height() == 1_000
 
 
 def test_a_form_is_opened_with_its_title_and_what_is_given(
