@@ -334,10 +334,12 @@ class ImportDialog(QDialog):
 
     # -- parts -----------------------------------------------------------------------------------
 
-    def rows_table(self, name: str, headings_: Sequence[Heading], *wide: int) -> ListTable:
-        """The list of what the rows become; `wide` are the places of columns with long texts."""
+    def rows_table(
+        self, name: str, headings_: Sequence[Heading], wide: int, beside: int
+    ) -> ListTable:
+        """The list of what the rows become; `wide` and `beside` are columns with long texts."""
         made = ListTable(self._ui, headings_, ROW_TWO_LINES, tight=True)
-        made.stretch(*wide)
+        made.stretch(wide, beside)
         made.setAccessibleName(name)
         return made
 

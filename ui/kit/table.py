@@ -428,6 +428,7 @@ class Table(QTableView):
         self._ui = ui
         self._widths: dict[int, int] = {}
         """Widths of the columns measured, kept because Qt asks for them many times."""
+        self._stretched, self._beside = 0, -1
         self.setProperty("tight", tight)
         self.setProperty("crowded", False)
         self._delegate = RowDelegate(ui, self, height, PAD_TIGHT if tight else GUTTER)
@@ -481,18 +482,32 @@ class Table(QTableView):
         tab = Qt.FocusPolicy.StrongFocus if self.model().rowCount() else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(tab)
 
-    def stretch(self, *columns: int) -> None:
-        """Lets columns share what room is left; the others are as wide as their texts."""
+    def stretch(self, column: int, beside: int = -1) -> None:
+        """Gives a column what room is left; the others are as wide as their texts, but `beside`
+        leaves it what it needs, or half of what both have.
+        """
+        self._stretched, self._beside = column, beside
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in columns:
-            if 0 <= column < header.count():
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        if 0 <= column < header.count():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        wide = self._measured(column)
+        return min(wide, self._left_beside()) if column == self._beside else wide
+
+    def _measured(self, column: int) -> int:
         if column not in self._widths:
             self._widths[column] = self._delegate.column_width(column)
         return self._widths[column]
+
+    def _left_beside(self) -> int:
+        """What the column that stretches leaves the one beside it."""
+        head = self.horizontalHeader()
+        needed = [max(head.sectionSizeHint(at), self._measured(at)) for at in range(head.count())]
+        one, other = needed[self._stretched], needed[self._beside]
+        room = self.viewport().width() - (sum(needed) - one - other)
+        return max(room // 2, room - one)
 
     @property
     def pad(self) -> int:

@@ -462,6 +462,30 @@ def test_columns_of_words_give_way_before_a_list_scrolls_sideways(
     assert [table.sizeHintForColumn(at) for at in range(4)] == needed
 
 
+LONG = "Beli pupuk kandang dan polybag di Toko Tani Makmur, " * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(LONG, "Beli"), ("Beli", LONG), (LONG, LONG), ("Beli", "Jual")]
+)
+def test_of_two_columns_with_long_texts_one_leaves_what_it_does_not_need(
+    ui: UiContext, qtbot: QtBot, first: str, second: str
+) -> None:
+    table = ListTable(ui, (Heading("Menjadi"), Heading("Jumlah"), Heading("Perlu dilihat")))
+    qtbot.addWidget(table)
+    table.stretch(0, 2)
+    table.show_rows([ListRow("x", (Cell(first), Cell("75.000"), Cell(second)))])
+    table.resize(800, 200)
+    table.show()
+    heading, texts = table.horizontalHeader().sectionSizeHint, table._delegate.column_width
+    needed = {at: max(heading(at), texts(at)) for at in (0, 2)}
+    given = {at: table.columnWidth(at) for at in (0, 2)}
+    both = table.viewport().width() - table.columnWidth(1)
+    assert sum(given.values()) == both, "no pixel is lost, and none hidden"
+    for one, other in ((0, 2), (2, 0)):
+        assert given[one] >= min(needed[one], max(both // 2, both - needed[other]))
+
+
 def test_a_crowded_list_keeps_its_distance_to_the_edge_where_it_has_room(
     ui: UiContext, qtbot: QtBot
 ) -> None:
