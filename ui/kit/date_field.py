@@ -182,6 +182,12 @@ class DateField(ClickSelects, Kept, QLineEdit):
         """What a draft keeps: the date in ISO format, else the text that is no date."""
         return self._value.isoformat() if self._value else self.text()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for a date in figures."""
+        figures = self.fontMetrics().horizontalAdvance("00/00/0000")
+        least = QSize(figures + self._ui.theme.px(_AROUND), 0)
+        return super().minimumSizeHint().expandedTo(least)
+
     def _edited(self, text: str) -> None:
         self._take(parse_date(text, self._ui.today, self._ui.formats, self.near, self._first))
 

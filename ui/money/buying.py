@@ -160,7 +160,7 @@ class PurchaseForm(SpendingForm):
         return {"paid_from": self.paid_from(), "paid": self.paid_now()}
 
 
-make_purchase = opens(PurchaseForm, noop("Buy"), width=940)
+make_purchase = opens(PurchaseForm, noop("Buy"), width=1000)
 
 
 # -- The lines of a grant besides money: goods for the store, and tools --------------------------

@@ -59,10 +59,11 @@ class PartyForm(SetupForm):
         self.party_name = self.field("name", t("Name"), TextField(ui, required=True))
         roles = [(code, t(name)) for code, name in ROLES.items()]
         self.role = self.field("role", t("Relation to the group"), Choice(ui, roles))
-        self.phone, work = TextField(ui), self.labelled("work", t("Occupation"), TextField(ui))
-        phone = self.labelled("phone", t("Phone"), self.phone, t("Optional"))
+        self.phone, optional = TextField(ui), t("Optional")
+        phone = self.labelled("phone", t("Phone"), self.phone, optional)
+        work = self.labelled("work", t("Occupation"), TextField(ui), optional)
         self.across((phone, 1), (work, 1))
-        self.address = self.field("address", t("Address"), NoteField(ui), t("Optional"))
+        self.address = self.field("address", t("Address"), NoteField(ui), optional)
         self._particulars = {"work": work, **self._make_particulars()}
         self._wanted = str(given.get("role", ""))
         self.role.changed.connect(self._show_particulars)
@@ -92,9 +93,9 @@ class PartyForm(SetupForm):
             "sex": (t("Sex"), Choice(ui, sexes)),
             "joined": (t("Joined"), self._day()),
         }
-        rows = {key: self.labelled(key, *each) for key, each in inputs.items()}
+        rows = {key: self.labelled(key, *each, t("Optional")) for key, each in inputs.items()}
         left = self._day()
-        self.left = rows["left"] = RemarkRow(ui, t("Left on"), left)
+        self.left = rows["left"] = RemarkRow(ui, t("Left on"), left, t("Optional"))
         self.add("left", left, self.left)
         left.changed.connect(self._tell_of_savings)
         self.across((rows["born"], 1), (rows["sex"], 1))

@@ -82,7 +82,7 @@ class _BudgetLines(Lines):
             LineField("line", t("Line"), lambda: TextField(ui), 2, given),
             LineField("name", t("What for"), lambda: TextField(ui, required=True), 6),
             LineField("section", t("Section"), lambda: TextField(ui), 3, parts),
-            LineField("qty", t("How many"), lambda: QuantityField(ui, required=False), 3),
+            LineField("qty", t("Quantity"), lambda: QuantityField(ui, required=False), 3),
             LineField("unit", t("Unit"), lambda: TextField(ui), 2),
             LineField("amount", t("Amount"), lambda: MoneyField(ui), 4),
         )
