@@ -200,13 +200,19 @@ class Plot(QWidget):
         self.update()
 
     def _paint_grid(self, painter: QPainter) -> None:
-        """Paints the ticks: sharp lines and their figures. What follows has smooth edges."""
+        """Paints the ticks: sharp lines and, where it doesn't run into the one below, the figure of
+        each. What follows has smooth edges.
+        """
         theme, plot = self._ui.theme, self.plot()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        high, free = theme.metrics("caption", figures=True).height(), self.height()
         for tick in self.scale.ticks:
             y = round(self._y(tick))
             painter.setPen(theme.color("grid" if tick else "line"))
             painter.drawLine(plot.left(), y, plot.right(), y)
+            if y + high // 2 > free:
+                continue
+            free = y - high // 2
             place = QRect(0, y - 12, plot.left() - self.frame.gap, 24)
             theme.write(painter, place, self.tick(tick), "text2", "caption", figures=True, at=right)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -151,3 +151,27 @@ def test_no_figure_of_the_grid_is_cut_off(ui: UiContext, qtbot: QtBot) -> None:
     texts = [chart.tick(value) for value in chart.scale.ticks]
     room = chart.plot().left() - chart.frame.gap
     assert max(map(metrics.horizontalAdvance, texts)) <= room
+
+
+def test_figures_of_a_low_grid_do_not_run_into_each_other(
+    ui: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside: list[QRect] = []
+
+    def write(_theme: Theme, _on: object, place: QRect, *_: object, **_how: object) -> None:
+        if place.left() == 0:
+            beside.append(place)
+
+    monkeypatch.setattr(Theme, "write", write)
+    chart, high = BarChart(ui), ui.theme.metrics("caption", figures=True).height()
+    qtbot.addWidget(chart)
+    chart.show_bars("Saldo", [Bar("Okt", 9_500_000, ""), Bar("Nov", 14_323_335, "")])
+    for height in (60, 100, 260):
+        beside.clear()
+        chart.resize(400, height)
+        chart.grab()
+        assert beside
+        assert all(
+            one.center().y() - other.center().y() >= high - 1 for one, other in pairwise(beside)
+        )
+    assert len(beside) == len(chart.scale.ticks)
