@@ -483,8 +483,8 @@ class Table(QTableView):
         self.setFocusPolicy(tab)
 
     def stretch(self, column: int, beside: int = -1) -> None:
-        """Gives a column what room is left; the others are as wide as their texts, but `beside`
-        leaves it what it needs, or half of what both have.
+        """Gives a column what room is left; the others are as wide as their texts. `beside` has
+        half of it, or what the one of both that needs less leaves the other.
         """
         self._stretched, self._beside = column, beside
         header = self.horizontalHeader()
@@ -493,21 +493,20 @@ class Table(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
-        wide = self._measured(column)
-        return min(wide, self._left_beside()) if column == self._beside else wide
+        return self._half() if column == self._beside else self._measured(column)
 
     def _measured(self, column: int) -> int:
         if column not in self._widths:
             self._widths[column] = self._delegate.column_width(column)
         return self._widths[column]
 
-    def _left_beside(self) -> int:
-        """What the column that stretches leaves the one beside it."""
+    def _half(self) -> int:
+        """The width of the column beside the one that stretches."""
         head = self.horizontalHeader()
         needed = [max(head.sectionSizeHint(at), self._measured(at)) for at in range(head.count())]
         one, other = needed[self._stretched], needed[self._beside]
         room = self.viewport().width() - (sum(needed) - one - other)
-        return max(room // 2, room - one)
+        return sorted((room // 2, other, room - one))[1]
 
     @property
     def pad(self) -> int:
