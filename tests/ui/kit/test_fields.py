@@ -17,6 +17,7 @@ from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month
 from kwt_books.i18n.formats import Formats
 from kwt_books.queries.overview import SetupData
+from scripts.layout_faults import faults
 from ui.kit.button import Button, Segment
 from ui.kit.calendar import CalendarPopup
 from ui.kit.date_field import DateField, parse_date
@@ -144,6 +145,14 @@ def test_a_date_is_written_out_once_one_leaves(ui: UiContext, qtbot: QtBot, show
     qtbot.keyClicks(field, "entah")
     assert field.value() is None
     assert field.problem()
+
+
+def test_a_date_is_whole_in_the_least_room(ui: UiContext, qtbot: QtBot) -> None:
+    field = DateField(ui, date(2026, 12, 30), weekday=False)
+    qtbot.addWidget(field)
+    field.show()
+    field.resize(field.minimumSizeHint())
+    assert (field.text(), faults(field)) == (ui.formats.numeric_day(date(2026, 12, 30)), [])
 
 
 def test_the_calendar_gives_a_day(ui: UiContext, qtbot: QtBot, show: Show) -> None:

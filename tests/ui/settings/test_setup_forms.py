@@ -14,6 +14,7 @@ from kwt_books.domain.errors import Issue
 from kwt_books.queries.assets import MemberSavings
 from kwt_books.queries.overview import SetupData
 from tests.ui.answers import Answers
+from tests.ui.windows import said
 from ui.kit.document_form import SetupForm
 from ui.kit.field import FieldRow
 from ui.kit.workspace import Workspace
@@ -193,6 +194,8 @@ def test_the_particulars_of_a_member_are_kept(desk: Workspace, qtbot: QtBot) -> 
     form.phone.setText(WATI.phone or "")
     assert recorded(form) == [WATI]
     assert {key for key in _ASKED if not form.fields[key].parentWidget().isHidden()} == _ASKED
+    for key in form.fields.keys() - {"name", "role"}:
+        assert "Optional" in said(form.fields[key].parentWidget()), key
     order, each = [], form.party_name
     while each is not form.party_name or not order:
         order += [key for key, field in form.fields.items() if field is each]
