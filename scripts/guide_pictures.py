@@ -45,7 +45,7 @@ DEMO = resources_dir() / "demo" / "2026.jsonl"
 OUT = resources_dir() / "guide"
 README = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIB = timezone(timedelta(hours=7))
-PAGE = QSize(1180, 620)
+PAGE = QSize(1316, 620)
 _NOT_GIVEN = {"kind", "id", "recorded", "memo"}
 _PATIENCE, _QUALITY = 20_000, 78
 
@@ -196,7 +196,7 @@ SHOTS = (
     Shot("recipes", "kitchen/recipes"),
     Shot("stock", "stock/on_hand"),
     Shot("count", "stock/count", act=_count),
-    Shot("funds", "funds", size=QSize(1180, 688)),
+    Shot("funds", "funds", size=QSize(1316, 688)),
     Shot("close", "close", size=QSize(1300, 720)),
     Shot("reports", "reports", size=QSize(1366, 700), act=_wait_for_pages),
     Shot("journal", f"journal/{_MENDED}", size=QSize(1316, 620)),
@@ -206,7 +206,7 @@ SHOTS = (
     Shot("registers", "registers/upkeep", size=QSize(1366, 640)),
     Shot("kpp", "registers/dues", size=QSize(1366, 640)),
     Shot("items", "settings/items"),
-    Shot("backup", "settings/backup", size=QSize(1180, 540)),
+    Shot("backup", "settings/backup", size=QSize(1316, 540)),
 )
 
 _LAPTOP = QSize(1366, 688)
