@@ -12,7 +12,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kwt_books.book import Book
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
@@ -163,6 +163,8 @@ class Rule:
 class ExceptionsPart(AuditPart):
     """The part with the rules at the left and what the chosen rule found at the right."""
 
+    scrolls = True
+
     def __init__(self, room: AuditRoom) -> None:
         super().__init__(room)
         self.rules: tuple[Rule, ...] = ()
@@ -210,6 +212,8 @@ class ExceptionsPart(AuditPart):
         self.nothing = EmptyState(ui, "check", t("Nothing looks odd here"), width=_EMPTY_WIDTH)
         self.nothing.setObjectName("bare")
         self._stack = stacked(self.table, self.nothing, self._make_digits())
+        policy = QSizePolicy.Policy
+        self._stack.setSizePolicy(policy.Preferred, policy.Ignored)  # it takes what is left
         card.body.addWidget(self._stack, 1)
         return card
 
@@ -385,7 +389,7 @@ def _share(row_: Row) -> Share:
 # -- The thresholds of each rule, explained, for the person who is signed in ---------------------
 
 
-_FIELDS, _THRESHOLD_WIDTH = 312, 560
+_FIELDS, _THRESHOLD_WIDTH = 324, 560
 _QUIET = 250  # milliseconds without a key that count as a pause
 _FIRST = 100
 """Stretch of the explanations: they grow up to `_WORDS` before the space at the right does."""

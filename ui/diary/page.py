@@ -64,7 +64,7 @@ class DiaryFilter(QWidget):
         self.kind.setMaxVisibleItems(14)
         self.span = Choice(ui, [(code, "") for code in (MONTH, YEAR, BOOK)])
         self.span.setAccessibleName(t("Time span"))
-        self.span.setMinimumWidth(ui.theme.px(150))
+        self.span.setMinimumWidth(ui.theme.px(172))
         self.count = label("", "caption")
         line = row((self.text, 1), self.kind, self.span, parent=self, space=8)
         line.addStretch(0)

@@ -20,9 +20,10 @@ from kwt_books.domain.kind import Touch
 from kwt_books.domain.kinds import touched
 from ui.kit.button import TabStrip
 from ui.kit.card import EmptyState, Note
-from ui.kit.layout import column, discard, fill
+from ui.kit.layout import column, discard, fill, holder
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.notices import Notice, Notices
+from ui.kit.scrolling import Scrolling
 from ui.kit.words import tabs_of
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace
@@ -58,6 +59,8 @@ class Page(QWidget):
     """
 
     margins = GUTTER
+    scrolls = False
+    """Whether it scrolls as a whole where the window is too low for it."""
     monthly = True
     """Whether the page shows the month in hand."""
     shows: Touch = Touch.NOTHING
@@ -76,7 +79,11 @@ class Page(QWidget):
         self.t = workspace.ui.t
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.body = column(parent=self, margins=self.margins, space=GUTTER)
+        self.body = column(margins=self.margins, space=GUTTER)
+        if self.scrolls:
+            column(Scrolling(holder(self.body, "canvas")), parent=self)
+        else:
+            self.setLayout(self.body)
         self.filled: tuple[QWidget, ...] = ()
         """What is hidden while there is nothing to show, and `empty` stands in its place."""
         self._stale = True

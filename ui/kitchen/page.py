@@ -485,7 +485,7 @@ class RecipesPage(ListPage[RecipeCard]):
 class MadeBeforePage(MadeList):
     """The last productions of any month."""
 
-    monthly = False
+    monthly, scrolls = False, True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QDialog, QSizePolicy
+from PySide6.QtWidgets import QDialog
 
 from kwt_books.domain.access import Recorded
 from kwt_books.domain.documents.registers import Register
@@ -24,15 +23,14 @@ from ui.kit.layout import fill, label
 from ui.kit.list import ListRow, head_row
 from ui.kit.picker import Choice
 from ui.kit.receipt import ReceiptPhoto, attach
-from ui.kit.scrolling import Scrolling
 from ui.kit.table import Cell
 from ui.kit.workspace import Given, Workspace
 from ui.registers.book_part import BookPart
 from ui.registers.books import RULINGS, Ruling, field_of, said
 
 YEAR, ALL = "year", "all"
-_DAY_WIDTH, _LEAST_DAY = 3, 120
-"""Share of the day in the first line, and its least width."""
+_DAY_WIDTH = 3
+"""Share of the day in the first line."""
 
 
 class RegisterForm(Form):
@@ -50,7 +48,6 @@ class RegisterForm(Form):
         self.written: date | None = None
         """The day of the line that was saved last."""
         day = self.labelled("date", t("Date"), self.date)
-        day.setMinimumWidth(ui.theme.px(_LEAST_DAY))
         for place, line in enumerate(self.ruling.lines()):
             rows = [
                 (self.labelled(key, t(title), field_of(ui, self.ruling, key)), width)
@@ -86,29 +83,10 @@ def make_register(workspace: Workspace, given: Given) -> QDialog:
     return FormDialog(form, title, prints=False, width=1000)
 
 
-class Writing(Scrolling):
-    """The form above the list: as high as it is where there is room, else it scrolls."""
-
-    def __init__(self, card: Card) -> None:
-        super().__init__(card)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        card.installEventFilter(self)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """That of the card."""
-        card = self.widget()
-        return card.sizeHint() if card is not None else super().sizeHint()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Grows with the form's messages."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
 class RegisterPart(BookPart[BookLine]):
     """One of the books that are written line by line."""
 
+    scrolls = True
     shown_kinds = frozenset({"register", "correction", "attachment"})
 
     form: RegisterForm | None = None
@@ -121,7 +99,7 @@ class RegisterPart(BookPart[BookLine]):
         titles = [t(title) for _, title, _ in ruling.columns]
         may = workspace.may("register")
         if may:
-            self.body.addWidget(Writing(self._write_card()))
+            self.body.addWidget(self._write_card())
         self.lay_out(head_row(t("Date"), *titles), report=ruling.report)
         self.table.stretch(len(titles))
         self.table.give_way = range(1, len(titles) + 1)

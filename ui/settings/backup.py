@@ -15,10 +15,9 @@ from kwt_books.domain.errors import BookError
 from ui.kit.button import Button
 from ui.kit.card import Card, Note
 from ui.kit.folders import Drive, documents, drives, free_path
-from ui.kit.layout import clear, column, fill, holder, no_wider, progress_bar, row
-from ui.kit.look import GUTTER, SETTINGS
+from ui.kit.layout import clear, column, fill, no_wider, progress_bar, row
+from ui.kit.look import SETTINGS
 from ui.kit.page import Page
-from ui.kit.scrolling import Scrolling
 from ui.kit.worker import Change, Job, Progress
 from ui.kit.workspace import Workspace
 from ui.settings.encryption import EncryptionCard
@@ -29,7 +28,7 @@ _MEGA = 1_000_000
 class BackupPage(Page):
     """The page of backups; `find_drives` gives the drives that are plugged in."""
 
-    monthly = False
+    monthly, scrolls = False, True
 
     def __init__(
         self, workspace: Workspace, find_drives: Callable[[], Sequence[Drive]] = drives
@@ -42,10 +41,7 @@ class BackupPage(Page):
         self.encryption = EncryptionCard(workspace)
         self.mirror = MirrorCard(workspace)
         cards = self._backup_card(), self.encryption, self._restore_card(), self.mirror
-        lines = (no_wider(card, self.ui.theme.px(SETTINGS)) for card in cards)
-        self.body.addWidget(
-            Scrolling(holder(column(*lines, ..., space=GUTTER), "canvas"), margin=False)
-        )
+        fill(self.body, *(no_wider(card, self.ui.theme.px(SETTINGS)) for card in cards), ...)
 
     def _backup_card(self) -> Card:
         t, card = self.t, Card(self.t("Backup of this book"), margins=20, space=12)

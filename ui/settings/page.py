@@ -179,7 +179,7 @@ _CHOICES = 440
 class LookPage(Page):
     """Choices of the look; each holds at once, on this computer, for every book."""
 
-    monthly = False
+    monthly, scrolls = False, True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

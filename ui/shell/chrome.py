@@ -33,6 +33,7 @@ from ui.kit.look import (
     SIDEBAR,
     SIDEBAR_FOLDED,
     UiContext,
+    restyle,
     smooth,
 )
 from ui.kit.preferences import Brand
@@ -238,7 +239,7 @@ class HeaderBar(QFrame):
         super().__init__()
         self._ui = ui
         self.setFixedHeight(ui.theme.px(HEADER))
-        self._place = label("", "title")
+        self._place, self._mark = label("", "title"), label("›", "title")
         self._part = Elided("", "title")
         self._subtitle = Elided("", "caption")
         self._part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -248,7 +249,11 @@ class HeaderBar(QFrame):
         self.month = MonthButton(ui)
         self.person = PersonButton(ui, name, role)
         words = column(
-            ..., row(self._place, (self._part, 1), space=10), self._subtitle, ..., space=0
+            ...,
+            row(self._place, self._mark, (self._part, 1), space=10),
+            self._subtitle,
+            ...,
+            space=0,
         )
         parts = (words, 1), self.search, self.month, 10, self.person
         row(*parts, parent=self, space=8, margins=(GUTTER, 0, GUTTER, 0))
@@ -263,14 +268,15 @@ class HeaderBar(QFrame):
     @property
     def title(self) -> str:
         """The title shown, with the part's where there is one."""
-        return " ".join(filter(None, (self._place.text(), self._part.text())))
+        return " › ".join(filter(None, (self._place.text(), self._part.text())))
 
     def show_title(self, place: str, part: str = "") -> None:
         """Shows the place's title; it is grey where a part follows, as in `Laporan › Laba Rugi`."""
-        self._place.setText(f"{place}  ›" if part else place)
-        self._place.setStyleSheet("font-weight: 400;" if part else "")
-        self._place.setProperty("tone", "quiet" if part else "")
-        self._place.style().polish(self._place)
+        self._place.setText(place)
+        for each in (self._place, self._mark):
+            each.setStyleSheet("font-weight: 400;" if part else "")
+            restyle(each, tone="quiet" if part else "")
+        self._mark.setVisible(bool(part))
         self._part.setText(part)
 
     def show_subtitle(self, text: str) -> None:

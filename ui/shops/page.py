@@ -416,7 +416,7 @@ class ShopsPage(ListPage[Shop]):
         )  # fmt: skip
         seek = self.search_box(t("Search shops or goods"))
         self.lay_out(
-            head_row(*titles, figures=(1, 2, 3, 4)), (seek, 1), ..., add,
+            head_row(*titles, figures=(1, 2, 3, 4)), (seek, 4), ..., add,
             sums=(t("Sells for"), t("Not paid yet")), height=ROW_TWO_LINES, within=self.beside,
         )  # fmt: skip
         self.panel = ShopPanel(workspace, self.beside.ground)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QRadioButton,
+    QStyle,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -314,6 +315,16 @@ def test_the_letters_reach_what_qt_makes_itself(theme: Theme, qtbot: QtBot) -> N
         assert made.font().family() == theme.family
         assert made.font().pixelSize() == theme.px(14)
     assert QApplication.font("QTipLabel").pixelSize() == theme.px(14)
+
+
+def test_icons_of_a_menu_grow_with_the_letters(restored: Theme, qtbot: QtBot) -> None:
+    for percent in (100, 150):
+        restored.use(Mode.LIGHT, percent)
+        menu = QMenu()
+        qtbot.addWidget(menu)
+        menu.ensurePolished()
+        side = menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu)
+        assert side == restored.px(16)
 
 
 def test_the_ring_alone_tells_that_tab_has_come_to_a_button(ui: UiContext, qtbot: QtBot) -> None:

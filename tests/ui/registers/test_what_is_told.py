@@ -22,6 +22,7 @@ from kwt_books.reports.context import Parameters
 from kwt_books.reports.registry import KINDS
 from tests.ui.windows import said, shown_with
 from ui.kit.button import Button
+from ui.kit.card import Card
 from ui.kit.layout import column
 from ui.kit.party import account_name
 from ui.kit.table import Cell
@@ -30,7 +31,7 @@ from ui.registers.book_part import BookPart
 from ui.registers.books import CHOICES, RULINGS, Ruling
 from ui.registers.kept import InventoryPart, MembersPart, OfficersPart
 from ui.registers.kpp import DuesPart, Residents
-from ui.registers.written import ALL, YEAR, RegisterPart, Writing
+from ui.registers.written import ALL, YEAR, RegisterPart
 
 GROUP = Group(
     name="KWT Melati", village="Kaliawi", district="Tanjungkarang", city="Bandar Lampung",
@@ -425,14 +426,18 @@ def test_residents_can_be_told(
     assert "No houses yet" in said(dues)
 
 
-def test_the_ground_of_the_page_shows_around_what_is_written(
-    guests: RegisterPart, around: QWidget, still: Workspace
+@pytest.mark.parametrize("height", [600, 344])
+def test_what_is_written_is_whole_and_the_ground_of_the_page_shows_around_it(
+    guests: RegisterPart, around: QWidget, still: Workspace, height: int
 ) -> None:
     column(guests, parent=around)
-    around.resize(1_000, 600)
+    around.resize(1_000, height)
     around.show()
     QApplication.processEvents()
-    writing = guests.findChild(Writing)
+    writing = guests.findChild(Card)
+    assert guests.form is not None
+    assert writing.isAncestorOf(guests.form)
     corner = writing.mapTo(around, QPoint(0, 0))
     assert around.grab().toImage().pixelColor(corner) == still.ui.theme.color("canvas")
-    assert writing.height() >= writing.widget().sizeHint().height(), "all of it is seen"
+    assert writing.height() >= writing.sizeHint().height()
+    assert guests.table.height() >= guests.table.minimumHeight()

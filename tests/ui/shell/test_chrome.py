@@ -274,9 +274,9 @@ def test_the_header_names_place_and_part(english: UiContext, qtbot: QtBot) -> No
     made.show_title("Reports")
     assert made.title == "Reports"
     made.show_title("Reports", "Profit and loss")
-    assert made.title == "Reports  › Profit and loss"
+    assert made.title == "Reports › Profit and loss"
     place, part = (next(each for each in made.findChildren(QLabel) if each.text() == text)
-                   for text in ("Reports  ›", "Profit and loss"))  # fmt: skip
+                   for text in ("Reports", "Profit and loss"))  # fmt: skip
     assert (place.property("tone"), part.property("tone")) == ("quiet", "")
     made.show_title("Reports")
     assert (place.property("tone"), place.styleSheet(), made.title) == ("", "", "Reports")

@@ -483,7 +483,7 @@ def test_back_leads_where_one_was(make: Make, qtbot: QtBot) -> None:
         window.show_place(there)
         assert window.place == there.place
     assert window.stack.count() == 2
-    assert window.header.title == "Shopping & cash  › Debts"
+    assert window.header.title == "Shopping & cash › Debts"
     seen = []
     with qtbot.waitActive(window):
         window.show()
