@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import at_rest, said
@@ -91,11 +90,13 @@ def test_it_is_as_high_as_its_fields_and_grows_with_messages(
     assert shown.frameGeometry().bottom() <= max(room, shown.height())
 
 
-def test_it_grows_as_far_as_a_large_screen_allows(
-    window: Callable[..., FormDialog], monkeypatch: pytest.MonkeyPatch
+def test_it_grows_as_far_as_a_large_window_allows(
+    window: Callable[..., FormDialog], around: QWidget
 ) -> None:
+    around.resize(1_900, 1_048)
     shown = window()
-    monkeypatch.setattr(shown, "_room", lambda: QSize(1_900, 1_000))
+    shown.setParent(around, shown.windowFlags())
+    shown.show()
     for lines, bar in ((30, False), (90, True)):
         shown.form.body.addWidget(QLabel("more\n" * lines))
         for _ in range(3):

@@ -471,13 +471,15 @@ LONG = "Beli pupuk kandang dan polybag di Toko Tani Makmur, " * 2
 def test_of_two_columns_with_long_texts_one_leaves_the_other_what_it_does_not_need(
     ui: UiContext, qtbot: QtBot, first: str, second: str
 ) -> None:
-    table = ListTable(ui, (Heading("Menjadi"), Heading("Jumlah"), Heading("Perlu dilihat")))
-    qtbot.addWidget(table)
+    headings = Heading("Menjadi"), Heading("Jumlah"), Heading("Perlu dilihat")
+    table, usual = ListTable(ui, headings), ListTable(ui, headings)
+    for each in (table, usual):
+        qtbot.addWidget(each)
+        each.show_rows([ListRow("x", (Cell(first), Cell("75.000"), Cell(second)))])
     table.stretch(0, 2)
-    table.show_rows([ListRow("x", (Cell(first), Cell("75.000"), Cell(second)))])
     table.resize(800, 200)
     table.show()
-    heading, texts = table.horizontalHeader().sectionSizeHint, table._delegate.column_width
+    heading, texts = table.horizontalHeader().sectionSizeHint, usual.sizeHintForColumn
     needed = {at: max(heading(at), texts(at)) for at in (0, 2)}
     given = {at: table.columnWidth(at) for at in (0, 2)}
     both = table.viewport().width() - table.columnWidth(1)
