@@ -394,7 +394,7 @@ def _paper(context: Context, title: str, parts: Sequence[Report]) -> Section:
         unit=context.unit,
         provisional=context.provisional,
         place_date=context.period.end,
-        parameters=month_asked(context),
+        parameters={**context.parameters.given(), **month_asked(context)},
     )
 
 

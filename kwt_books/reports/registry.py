@@ -150,14 +150,17 @@ def build_report(name: str, context: Context) -> Report:
     kind = KINDS.get(name)
     if kind is None:
         raise RuleError("unknown-report", name=name, known=", ".join(KINDS))
-    given = context.parameters.given()
-    for asked in given:
+    for asked in context.parameters.given():
         if asked not in kind.asks:
             raise RuleError("unknown-parameter", name=name, parameter=asked)
-    report = kind.build(context)
+    return _completed(kind, context, kind.build(context))
+
+
+def _completed(kind: ReportKind, context: Context, report: Report) -> Report:
+    """What every report tells of how it was asked for, and of the book's state."""
     return replace(
         report,
-        parameters={**given, **report.parameters},
+        parameters={**context.parameters.given(), **report.parameters},
         head=context.chain.hash,
         provisional=context.provisional
         and kind.of_money
@@ -168,8 +171,12 @@ def build_report(name: str, context: Context) -> Report:
 
 def on_paper(name: str, context: Context) -> tuple[Report | Section | Proofs, ...]:
     """The report as paper has it, where that differs from its one table."""
-    paper = KINDS[name].on_paper
+    kind = KINDS[name]
+    paper = kind.on_paper
     if paper is None:
         return ()
     found = paper(context)
-    return (found,) if isinstance(found, Section) else found
+    return tuple(
+        _completed(kind, context, part) if isinstance(part, Report) and part.name == name else part
+        for part in ((found,) if isinstance(found, Section) else found)
+    )

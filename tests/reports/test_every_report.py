@@ -12,6 +12,7 @@ from kwt_books.app import Books
 from kwt_books.book import Book
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import ColumnType, Layout, Ref, RefKind, Report, RowKind
+from kwt_books.reports.packs import Section
 from kwt_books.reports.registry import KINDS
 from tests.books import column
 from tests.reports.test_golden import ASKED, MONTH, SECOND
@@ -78,6 +79,22 @@ def test_paper_is_set_as_books_or_statements_are_and_signed_on_the_last_day(
         for each in report.columns:
             if each.key == "signature":
                 assert each.by_hand >= 22, name
+
+
+def test_paper_tells_of_an_open_month_and_of_what_was_asked_as_the_table_does(
+    second_book: Book,
+) -> None:
+    found = set()
+    for asked in ({"month": "2026-12"}, {"start": date(2026, 12, 5), "end": date(2027, 2, 9)}):
+        pack = second_book.pack("programme", Parameters(**asked), "id")  # type: ignore[arg-type]
+        assert pack.on_paper[0] == pack.parts[0]
+        found.add(pack.reports[0].provisional)
+        funds = second_book.pack("funds", Parameters(**asked), "id")  # type: ignore[arg-type]
+        (paper,) = funds.on_paper
+        assert isinstance(paper, Section)
+        assert paper.provisional == funds.reports[0].provisional
+        assert paper.parameters == funds.reports[0].parameters
+    assert found == {True, False}
 
 
 def leads(report: Report, books: dict[RefKind, set[str]]) -> None:
