@@ -51,14 +51,19 @@ class _Member:
     """A member's name, her savings, and her field."""
 
     def __init__(self, ui: UiContext, known: MemberSavings) -> None:
-        self.known = known
+        self._ui = ui
         self.name = Elided(known.name)
         self.held = figures(ui, "", "caption", "quiet")
         self.field = MemberField(ui, required=False)
         self.field.setProperty("scale", "small")
         self.field.setAccessibleName(known.name)
-        if known.left is not None:
-            self.field.setPlaceholderText(ui.t("left {day}", day=ui.short_day(known.left)))
+        self.learn(known)
+
+    def learn(self, known: MemberSavings) -> None:
+        """Takes what the book knows of her now."""
+        self.known, ui = known, self._ui
+        left = ui.t("left {day}", day=ui.short_day(known.left)) if known.left is not None else ""
+        self.field.setPlaceholderText(left)
 
 
 def _has_left(known: MemberSavings, day: date) -> bool:
@@ -82,7 +87,7 @@ class MemberGrid(RowComposite):
         if self.by_member:
             for each in members:
                 if each.party in self.by_member:
-                    self.by_member[each.party].known = each
+                    self.by_member[each.party].learn(each)
             return
         long = -(-len(members) // _COLUMNS)
         self._add_headings(min(_COLUMNS, len(members)))

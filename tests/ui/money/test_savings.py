@@ -139,8 +139,14 @@ def test_who_has_left_pays_in_no_more_with_all(still: Workspace, qtbot: QtBot) -
     form.way.choose(OUT)
     form.fill_all()
     assert form.grid.value() == dict.fromkeys(("ani", "budi", "citra"), 7_000)
-    told = [each.field.placeholderText() for each in form.grid.by_member.values()]
-    assert told == ["left 5 Jun", "left 6 Jun", ""]
+
+    def told() -> list[str]:
+        return [each.field.placeholderText() for each in form.grid.by_member.values()]
+
+    assert told() == ["left 5 Jun", "left 6 Jun", ""]
+    form.found = ani, going, replace(citra, left=date(2026, 6, 7))
+    form.take(KNOWN)
+    assert told() == ["", "left 6 Jun", "left 7 Jun"], "one has come back, another has left"
 
 
 def test_who_has_left_and_pays_in_is_told_of(still: Workspace, qtbot: QtBot) -> None:
