@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -31,6 +32,9 @@ ITEMS = (
 PARTIES = (
     Party(code="t", name="Toko Tani", role="supplier", phone="0812"),
     Party(code="s", name="Siti", role="shop", address="Jl. Kaliawi 5\nKebun"),
+    Party(code="m", name="Mira", role="member", phone="1", left=date(2026, 6, 1)),
+    Party(code="r", name="RW", role="resident", phone="1", left=date(2026, 6, 1)),
+    Party(code="u", name="Ully", role="resident", phone="1", left=date(2099, 6, 1)),
 )
 RECIPE = Recipe(code="r", output="k", yields=40_000, inputs=(
     RecipeInput(item="b", qty=2_500), RecipeInput(item="gone", qty=1_000),
@@ -97,6 +101,11 @@ def test_those_the_group_deals_with_stand_by_role(show: Show) -> None:
         (Cell("Siti", bold=True), Cell("Shop that sells for us", tone="quiet"), Cell("–"),
          Cell("Jl. Kaliawi 5, Kebun")),
         (Cell("Toko Tani", bold=True), Cell("Supplier", tone="quiet"), Cell("0812"), Cell("–")),
+        (Cell("Mira", bold=True), Cell("Member", aside="left 1 Jun", tone="quiet"), Cell("1"),
+         Cell("–")),
+        (Cell("RW", bold=True), Cell("Resident", aside="moved out 1 Jun", tone="quiet"), Cell("1"),
+         Cell("–")),
+        (Cell("Ully", bold=True), Cell("Resident", tone="quiet"), Cell("1"), Cell("–")),
     ]  # fmt: skip
     for text, found in (("0812", ["t"]), ("kaliawi", ["s"]), ("SITI", ["s"]), ("t", ["s", "t"])):
         page.seek.setText(text)
