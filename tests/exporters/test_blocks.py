@@ -20,8 +20,8 @@ from kwt_books.exporters.pdf.blocks import (
     said,
 )
 from kwt_books.exporters.pdf.charts import Bars, Year
-from kwt_books.exporters.pdf.compose import Large, NoteHeading
 from kwt_books.exporters.pdf.job import MM, register
+from kwt_books.exporters.pdf.notes import Large, NoteHeading
 from kwt_books.exporters.pdf.vouchers import Fields
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats

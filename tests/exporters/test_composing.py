@@ -27,14 +27,9 @@ from kwt_books.exporters.pdf.blocks import (
     title_of,
 )
 from kwt_books.exporters.pdf.charts import Bars, Year
-from kwt_books.exporters.pdf.compose import (
-    Large,
-    NoteHeading,
-    compose_notes,
-    compose_report,
-    compose_section,
-)
+from kwt_books.exporters.pdf.document import compose_report, compose_section
 from kwt_books.exporters.pdf.job import A4, F4, ITALIC, MM, SEMIBOLD, Job, Squeeze, register
+from kwt_books.exporters.pdf.notes import Large, NoteHeading, compose_notes
 from kwt_books.exporters.pdf.table import Table
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats

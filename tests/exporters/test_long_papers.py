@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from kwt_books.app import Books
-from kwt_books.exporters.pdf import compose
+from kwt_books.exporters.pdf import document
 from kwt_books.exporters.pdf.document import render
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import WINDOW, LongRows, ReadRows
@@ -58,7 +58,7 @@ def test_a_paper_set_by_the_page_is_the_one_set_at_once(
 ) -> None:
     rows = tuple(row for n, lines in enumerate(lengths) for row in account(n, lines))
     by_the_page = pdf(report(rows, layout))
-    monkeypatch.setattr(compose, "_FLOWING", len(rows))
+    monkeypatch.setattr(document, "_FLOWING", len(rows))
     assert by_the_page == pdf(report(rows, layout))
 
 

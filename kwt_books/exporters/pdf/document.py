@@ -7,24 +7,39 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from kwt_books.exporters.pdf.blocks import pour
-from kwt_books.exporters.pdf.compose import Composed, compose_report, compose_section
+from kwt_books.exporters.pdf.blocks import Block, Text, marked, pour, title_of
+from kwt_books.exporters.pdf.charts import Bars, Year
+from kwt_books.exporters.pdf.compose import (
+    Composed,
+    composed,
+    emptied,
+    fitting,
+    prepared,
+    ready,
+    tail,
+    upright,
+    with_tail,
+)
 from kwt_books.exporters.pdf.cover import Entry, contents_blocks, cover_blocks
-from kwt_books.exporters.pdf.job import Job, register, sheet_named
+from kwt_books.exporters.pdf.job import Job, Squeeze, register, setting_of, sheet_named
+from kwt_books.exporters.pdf.long_report import compose_long
+from kwt_books.exporters.pdf.notes import compose_notes, note_blocks
 from kwt_books.exporters.pdf.page import Pages, Running
 from kwt_books.exporters.pdf.papers import compose_paper
 from kwt_books.exporters.pdf.slips import RECEIPTS_A_PAGE, draw_labels, draw_receipts
 from kwt_books.i18n.catalogue import Translator, resources_dir
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
-from kwt_books.reports.model import Identity, Imprint, Report
-from kwt_books.reports.packs import Chapter, Cover, Part, Proofs, Section
+from kwt_books.reports.model import Identity, Imprint, Layout, Report
+from kwt_books.reports.packs import BarChart, Chapter, Cover, Part, Proofs, Section
 from kwt_books.reports.papers import LabelSheet, Receipt, Receipts
 
 if TYPE_CHECKING:
     from kwt_books.exporters.pdf.proofs import Laid
 
 Ready = Composed | tuple[Receipt, ...] | LabelSheet | Chapter | Proofs
+_FLOWING = 1_000
+"""A report of more rows than these is set a few pages at a time."""
 
 
 def render(
@@ -102,6 +117,59 @@ def _composed(parts: Sequence[Part], job: Job) -> Iterator[Ready]:
 def _printed(section: Section, job: Job) -> Section:
     parts = (printed(one, job.t) if isinstance(one, Report) else one for one in section.parts)
     return replace(section, parts=tuple(parts))
+
+
+def compose_report(report: Report, job: Job) -> Composed:
+    """A report on pages of its own, turned where its columns ask for it."""
+    report = emptied(report)
+    if report.layout is Layout.NOTES:
+        return compose_notes(report, job)
+    if len(report.rows) > _FLOWING:
+        return compose_long(report, job)
+    sheet = job.sheet
+    setting = setting_of(report.layout, sheet)
+    tables = fitting(report, job, sheet.text_width, upright(setting))
+    if tables is None:
+        sheet = sheet.turned()
+        tables = ready(report, job, sheet.text_width, setting)
+    on, found = job.on(sheet), tables
+
+    def make(squeeze: Squeeze) -> list[Block]:
+        blocks: list[Block] = [title_of(on, report, sheet.text_width, squeeze)]
+        for n, one in enumerate(found):
+            blocks.append(one.table(on, squeeze, above=15 if n else 0))
+        return with_tail(blocks, tail(on, report, squeeze))
+
+    return composed(report, on, make, len(report.rows))
+
+
+def compose_section(section: Section, job: Job) -> Composed:
+    """Several small reports and charts on one page, or as many as they need."""
+    width = job.sheet.text_width
+    tables = {
+        n: prepared(part, job, width)
+        for n, part in enumerate(section.parts)
+        if isinstance(part, Report) and part.layout is not Layout.NOTES
+    }
+
+    def make(squeeze: Squeeze) -> list[Block]:
+        blocks: list[Block] = [title_of(job, section, width, squeeze)]
+        if section.intro:
+            blocks.append(Text(marked(" ".join(section.intro)), width, 9.2, above=0))
+        for n, part in enumerate(section.parts):
+            above = 17 - 5 * squeeze.pitch if n or section.intro else 0
+            if isinstance(part, Report) and part.layout is Layout.NOTES:
+                blocks += note_blocks(part, job, squeeze)
+            elif isinstance(part, Report):
+                blocks += [one.table(job, squeeze, above, solid=True) for one in tables[n]]
+            elif isinstance(part, BarChart):
+                blocks.append(Bars(part, job.formats, width, 17.6 - 3 * squeeze.pitch))
+            else:
+                blocks.append(Year(part, job.formats, job.t, width))
+        return with_tail(blocks, tail(job, section, squeeze))
+
+    rows = sum(len(part.rows) for part in section.parts if isinstance(part, Report))
+    return composed(section, job, make, rows)
 
 
 def _name(part: Ready, job: Job) -> str:

@@ -14,7 +14,7 @@ from kwt_books.exporters.pdf.blocks import (
     officers,
     witnesses,
 )
-from kwt_books.exporters.pdf.compose import Composed, forced, ready, with_tail
+from kwt_books.exporters.pdf.compose import Composed, ready, with_tail
 from kwt_books.exporters.pdf.job import MM, Job, Squeeze, part_setting
 from kwt_books.exporters.pdf.vouchers import (
     Fields,
@@ -254,7 +254,7 @@ def compose_count(paper: CountSheet, job: Job) -> Composed:
     setting = replace(
         part_setting(Layout.LEDGER, job.sheet), pitch=_PITCH, least=_LEAST, figure=_ROOM
     )
-    table = (ready(report, job, width, setting) or forced(report, job, width, setting))[0]
+    table = ready(report, job, width, setting)[0]
     when = t("{place}, {day}", place=paper.place, day=job.formats.day(paper.day))
 
     def make(squeeze: Squeeze) -> list[Block]:

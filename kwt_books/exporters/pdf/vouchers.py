@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kwt_books.exporters.pdf.blocks import Block, Page, Sign, Signatory, Text, Title, Whole, marked
-from kwt_books.exporters.pdf.compose import Composed, Ready, forced, ready, with_tail
+from kwt_books.exporters.pdf.compose import Composed, Ready, ready, with_tail
 from kwt_books.exporters.pdf.job import REGULAR, SEMIBOLD, Job, Squeeze, part_setting, wrap
 from kwt_books.i18n.catalogue import rupiah_in_words
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
@@ -73,7 +73,7 @@ def heading(job: Job, title: str, number: str) -> Title:
 def small_table(job: Job, report: Report) -> Ready:
     """A table made for a paper: as wide as the page, without a heading."""
     setting, width = part_setting(report.layout, job.sheet), job.sheet.text_width
-    return (ready(report, job, width, setting) or forced(report, job, width, setting))[0]
+    return ready(report, job, width, setting)[0]
 
 
 def amount_in_words(job: Job, amount: int) -> str:
