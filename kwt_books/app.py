@@ -261,11 +261,8 @@ class Books:
         from kwt_books.services.backup import copy_book
         from kwt_books.store.file import BookFile
 
-        file = BookFile.open(reachable(backup), read_only=True)
-        try:
+        with closing(BookFile.open(reachable(backup), read_only=True)) as file:
             copy_book(file, reachable(path), self._chart(), progress)
-        finally:
-            file.close()
 
     def keep_backup(self, path: Path, drives: Iterable[Path] = ()) -> tuple[Path, ...]:
         """Backs up a closed book where the program keeps backups, and on drives that know it.
@@ -277,11 +274,8 @@ class Books:
 
         if self.backups is None:
             return ()
-        file = BookFile.open(reachable(path), read_only=True)
-        try:
+        with closing(BookFile.open(reachable(path), read_only=True)) as file:
             return keep(file, reachable(self.backups), drives, self._chart(), self._clock())
-        finally:
-            file.close()
 
     def kept_backups(self, drives: Iterable[Path] = ()) -> list[KeptBackup]:
         """What the program backed up by itself, of every book, the newest first."""
@@ -339,11 +333,8 @@ class Books:
         Numbers, seals and passwords are the same, and `source` stays as it is. Raises
         `StorageError` where `target` is taken or `source` can't be read.
         """
-        book = self.open(source, read_only=True)
-        try:
+        with closing(self.open(source, read_only=True)) as book:
             return book.rebuild_at(target, progress)
-        finally:
-            book.close()
 
     def push(self, source: Address, mirror: ServerAddress) -> Pushed:
         """Hands a mirror on a server what it lacks of a group's book; the first time all of it.
@@ -432,7 +423,7 @@ class Books:
 
         It is in `language`, else in the first book's.
         """
-        from kwt_books.services.audit.compare import comparison_pack
+        from kwt_books.services.audit.comparison import comparison_pack
 
         return comparison_pack(
             reachable(first),

@@ -330,17 +330,17 @@ class Book:
         progress: CompareProgress | None = None,
     ) -> Pack:
         """The report that compares this book with another copy of it, both only read."""
-        from kwt_books.services.audit.compare import comparison_pack
+        from kwt_books.services.audit.comparison import comparison_pack
 
         return comparison_pack(
             self.path, reachable(other), (self._clock(), self._person.name), language, progress
         )
 
     @contextmanager
-    def _reading(self, language: str, parameters: Parameters | None = None) -> Iterator[Context]:
+    def _reading(self, language: str) -> Iterator[Context]:
         """One transaction that only reads."""
         with self._file.reading() as connection:
-            context = self._context(connection, language, parameters)
+            context = self._context(connection, language)
             self._view = context.view
             yield context
 
@@ -364,7 +364,7 @@ class Book:
             return self._file.at_once(connection, run)
 
     def _context(
-        self, connection: Connection, language: str, parameters: Parameters | None
+        self, connection: Connection, language: str, parameters: Parameters | None = None
     ) -> Context:
         from kwt_books.queries.setup import BookView
         from kwt_books.reports.context import Context, Parameters
@@ -519,7 +519,7 @@ class Book:
         """
         first = tuple(commands)
         with suppress(_TakenBack):
-            if not first or any(self.check(each) for each in first[:1]):
+            if not first or self.check(first[0]):
                 yield
                 return
             with self._file.held(write=True) as state:

@@ -337,7 +337,7 @@ class Asking(Protocol):
 class Doors:
     """The two ways into a book: one view of it to work with, and what a query gives of one."""
 
-    reading: Callable[[str, Parameters], AbstractContextManager[Context]]
+    reading: Callable[[str], AbstractContextManager[Context]]
     asked: Asking
 
 
@@ -367,7 +367,7 @@ class AuditService:
     ) -> Pack:  # fmt: skip
         """As a report: with the figures of a month (else the paper's last) then and today."""
         wanted = read_code(code)
-        with self._book.reading(language, Parameters()) as context:
+        with self._book.reading(language) as context:
             state = find_state(context.connection, wanted, progress)
             return context.pack(paper_report(context, state, month))
 

@@ -23,14 +23,12 @@ from kwt_books.services.audit.compare import (
     Comparison,
     Difference,
     Line,
-    Named,
     Progress,
     Side,
     Verdict,
     compare,
-    comparison_report,
-    entry_text,
 )
+from kwt_books.services.audit.comparison import Named, comparison_report, entry_text
 from kwt_books.store.file import BookFile
 from tests.books import book_at
 from tests.oracle.streams import random_stream
