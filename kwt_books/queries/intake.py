@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -56,6 +57,13 @@ class KnownToIntake:
     """The newest first."""
     cash: Mapping[str, int] = field(default_factory=dict)
     """By cash account: what it holds; rupiah."""
+
+
+def new_act(digest: str, head: str) -> str:
+    """What the ids of all that is taken of a file at one time have in common: eight signs, by the
+    file and the chain's newest hash.
+    """
+    return sha256(f"{digest}{head}".encode()).hexdigest()[:8]
 
 
 def act_id(kind: str, act: str, row: str) -> str:

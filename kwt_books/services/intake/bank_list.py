@@ -44,13 +44,13 @@ _PENDING = frozenset({"pend", "pending"})
 _SOME_DAY = date(2026, 1, 1)
 """Near it lie years of two digits, where a list names no period."""
 _OUT = frozenset({"d", "db", "debit", "debet", "out", "keluar", "dr"})
+_IN = frozenset({"k", "c", "cr", "kredit", "credit", "in", "masuk", "kr"})
 _RUPIAH = frozenset({"IDR", "RP", "RUPIAH", "INDONESIAN RUPIAH"})
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _CURRENCY = re.compile(
     r"\b(?:mata uang|currency|ccy)\b[\s:=]*\(?\b([A-Za-z]{2,3}|Rupiah)\b", re.IGNORECASE
 )
 _CURRENCY_COLUMNS = frozenset({"mata uang", "kode mata uang", "currency", "ccy", "curr"})
-_IN = frozenset({"k", "c", "cr", "kredit", "credit", "in", "masuk", "kr"})
 
 
 class Movement(NamedTuple):
@@ -208,7 +208,7 @@ def bank_list_of(file: SheetFile, layout: Layout) -> BankList:
     lines: list[Line] = []
     for row in file.rows(layout.sheet, layout.last):
         words = " ".join(dict.fromkeys(filter(None, (reader.text(row, at) for at in told))))
-        words = words or _first_words(row)
+        words = words or row.first_text
         if is_carried(words) and not lines:
             first = _balance(reader, row)
         summed = is_total(words) or is_carried(words) or _sums_up(reader.raw(row, "date"))
@@ -226,7 +226,7 @@ def bank_list_of(file: SheetFile, layout: Layout) -> BankList:
 def _must_be_rupiah(file: SheetFile, layout: Layout, above: Iterable[Row]) -> None:
     """Refuses a list that names another currency over its rows or in a column for it."""
     over = (row for row in above if row.number < layout.heading)
-    said = [" ".join(each for each in row.values if isinstance(each, str)) for row in over]
+    said = [" ".join(row.texts) for row in over]
     named = [found[1] for each in said if (found := _CURRENCY.search(each)) is not None]
     places = [at for at, each in enumerate(layout.headings) if plain(each) in _CURRENCY_COLUMNS]
     rows = file.rows(layout.sheet, layout.last) if places else ()
@@ -241,10 +241,6 @@ def _balance(reader: Reader, row: Row) -> Decimal | None:
     with suppress(ParseError):
         return _decimal(reader.raw(row, "balance"), reader.layout.point)
     return None
-
-
-def _first_words(row: Row) -> str:
-    return next((each for each in row.values if isinstance(each, str)), "")
 
 
 def _amount(reader: Reader, row: Row) -> Decimal | None:
@@ -307,7 +303,7 @@ class _BankDays:
 
     def __init__(self, reader: Reader, above: Iterable[Row], cells: Iterable[Value]) -> None:
         self._reader = reader
-        texts = [each for row in above for each in row.values if isinstance(each, str)]
+        texts = [each for row in above for each in row.texts]
         written = [found for each in texts for found in _PERIOD.findall(each)]
         said_months = (said for each in texts for said in months_in(each, _SOME_DAY))
         months = (date(said.year, said.month, 1) for said in said_months if said.year)

@@ -20,7 +20,7 @@ from kwt_books.domain.documents.lines import AccountLine, PaidLine
 from kwt_books.domain.documents.money import BankReconciliation, Payment, Receipt, Transfer
 from kwt_books.domain.errors import RuleError
 from kwt_books.queries.intake import BANK as BANK_ID
-from kwt_books.queries.intake import KnownToIntake, act_id, known_to_intake
+from kwt_books.queries.intake import KnownToIntake, act_id, known_to_intake, new_act
 from kwt_books.queries.reading import Reading
 from kwt_books.queries.reconciliations import BankLine, bank_known, moved_between
 from kwt_books.services.intake.bank_list import BankList, Movement
@@ -158,9 +158,8 @@ class Comparison:
 
     def _sen_recorded(self, amount: int) -> Receipt | Payment:
         row = sha256(f"sen {self.account} {self.listed.digest}".encode()).hexdigest()[:16]
-        act = sha256(f"{self.listed.digest}{self.head}".encode()).hexdigest()[:8]
         common: dict[str, Any] = {
-            "id": act_id(BANK_ID, act, row),
+            "id": act_id(BANK_ID, new_act(self.listed.digest, self.head), row),
             "date": self.listed.last,
             "memo": self.sen,
             "ref": f"{BANK_ID} {row}",
@@ -282,10 +281,11 @@ def compare(
     # What was reconciled is looked at too: a list may be held against the book once more.
     there = moved_between(reading, account, first, listed.last)
     left = _Left([*book.lines, *(each for each in there if each.number not in open_)])
-    act = sha256(f"{listed.digest}{known.head}".encode()).hexdigest()[:8]
     agreed, lacking = left.recorded_before(movements, known.rows)
     again = len(agreed)
-    proposer = _Proposer(reading, known, account, act, purposes or {})
+    proposer = _Proposer(
+        reading, known, account, new_act(listed.digest, known.head), purposes or {}
+    )
     proposed: list[Proposed] = []
     unseen: list[Movement] = []
     for movement in lacking:  # whole amounts first: a settlement must not use up what is another's
@@ -388,7 +388,7 @@ class _Proposer:
 def fee_of(compared: Comparison, agreed: Agreed) -> Payment:
     """The payment of what the bank kept of takings by QRIS that it settled."""
     movement = agreed.movement
-    act = sha256(f"{compared.listed.digest}{compared.head}".encode()).hexdigest()[:8]
+    act = new_act(compared.listed.digest, compared.head)
     return Payment(
         id=act_id(BANK_ID, act, movement.print) + _FEE,
         date=movement.day,

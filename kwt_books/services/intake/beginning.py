@@ -99,7 +99,7 @@ class Beginning:
         needed = next(each.name for each in TABLES[layout.table].columns if each.needed)
         for row in rows():
             said = reader.text(row, needed)
-            if reader.is_example(row) or is_total(said or _first(row)):
+            if reader.is_example(row) or is_total(said or row.first_text):
                 continue
             if not said or is_numbering(row):
                 continue
@@ -368,10 +368,6 @@ class Beginning:
 
 def _path(part: str, spot: int, key: str) -> str:
     return f"{part}.{spot}.{key}" if key else f"{part}.{spot}"
-
-
-def _first(row: Row) -> str:
-    return next((each for each in row.values if isinstance(each, str)), "")
 
 
 def _named(said: str, known: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -75,7 +75,7 @@ def read_budget(file: SheetFile) -> BudgetRead:
 def _row(reader: Reader, row: Row) -> _Row | None:
     name = reader.text(row, "name")
     if not name:  # the heading of a section often stands in the column of numbers
-        name = next((each for each in row.values if isinstance(each, str)), "")
+        name = row.first_text
     if not name or is_total(name):
         return None
     return _Row(

@@ -6,7 +6,7 @@ Which day each paid is not said: it is asked, and the last of the month is taken
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
 from kwt_books.domain.accounts import CASH_BOX
@@ -38,7 +38,7 @@ _PERSONS = {DUES: "resident"}
 
 def kind_of(layout: Layout, above: Iterable[Row]) -> str | None:
     """`principal`, `mandatory`, `voluntary` or `dues`, as name and titles say; None where not."""
-    titles = [each for row in above for each in row.values if isinstance(each, str)]
+    titles = [each for row in above for each in row.texts]
     for text in (*reversed(titles), layout.sheet):
         words = set(plain(text).split())
         found = [kind for kind, said in _SAVINGS.items() if said & words]
@@ -81,8 +81,7 @@ class ByMonth:
     def _people(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             name = self._reader.text(row, "name")
-            first = next((each for each in row.values if isinstance(each, str)), "")
-            summed = is_total(name) or is_total(first) or is_numbering(row)
+            summed = is_total(name) or is_total(row.first_text) or is_numbering(row)
             if name and not summed and self._paid(row):
                 yield row
 
@@ -161,9 +160,7 @@ class ByMonth:
             number = int(name[1:])
             year += number < before
             before = number
-            of = self._year_over(place) or year
-            after = date(of + number // 12, number % 12 + 1, 1)
-            found[name] = after - timedelta(days=1)
+            found[name] = Month(f"{self._year_over(place) or year:04}-{number:02}").last_day
         return found
 
     def _document(self, name: str, end: date, paid: list[tuple[str, int, Row]]) -> Entry | None:

@@ -27,10 +27,10 @@ from kwt_books.services.intake.entry import (
     is_total,
 )
 from kwt_books.services.intake.halves import Half, of_half
-from kwt_books.services.intake.headings import CAME_IN, WENT_OUT, Layout
-from kwt_books.services.intake.money_columns import MoneyColumn
+from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.period import Period, month_named, months_in
 from kwt_books.services.intake.purposes import NameFinder, Purposes, said_of
+from kwt_books.services.intake.row_money import Change, ask_sides, changes_of
 from kwt_books.services.intake.sales_list import SalesList
 from kwt_books.services.intake.sheet import Row, Value
 from kwt_books.services.intake.values import plain
@@ -57,17 +57,6 @@ _PATHS = (
     ("lines.0.party", "party"),
 )
 """By paths of the documents: the columns that they are read from."""
-
-
-class Change(NamedTuple):
-    """Money of a row: what came in, or below zero went out; and the column it stood in."""
-
-    amount: int
-    column: str | int
-    of: MoneyColumn = MoneyColumn(True)
-    """What its column says of it."""
-    account: str = ""
-    """The account it was for, where the row leaves no doubt."""
 
 
 class CashBook:
@@ -215,7 +204,7 @@ class CashBook:
 
     def _account_of(self, layout: Layout, above: Iterable[Row]) -> str:
         words = f" {plain(layout.sheet)} " + " ".join(
-            plain(each) for row in above for each in row.values if isinstance(each, str)
+            plain(each) for row in above for each in row.texts
         )
         at_bank = " bank " in words and " kas " not in words
         return BANK if at_bank and BANK in self._cash else CASH_BOX
@@ -224,7 +213,7 @@ class CashBook:
         reader = sheet.reader
         memo = reader.text(row, "memo")
         before = len(self._remarks)
-        changes = list(_changes(reader, row))
+        changes = list(changes_of(reader, row))
         broken = len(self._remarks) > before
         words = memo or _first_words(row)
         dated = reader.raw(row, "date") is not None
@@ -253,7 +242,7 @@ class CashBook:
             return
         if sheet.opening is not None and not sheet.days.order.falling:
             yield self._opening(sheet, sheet.opening, day.replace(day=1))
-        _ask_sides(reader, row, changes)
+        ask_sides(reader, row, changes)
         said = memo or reader.text(row, "purpose")
         for change in changes:
             words = said or self._heading_of(sheet, change)
@@ -573,92 +562,8 @@ def _period_of(period: Period, title: str) -> Period:
     return period._replace(month=month, year=month.year, span=None, other=None)
 
 
-def _changes(reader: Reader, row: Row) -> Iterator[Change]:
-    """What came in and went out by a row, as a whole or by its purposes."""
-    before = len(reader.remarks)
-    by_column = _by_column(reader, row)
-    purposes = [each for each in by_column if not each.of.cash]
-    whole = list(_whole(reader, row))
-    if len(reader.remarks) > before:
-        return
-    if purposes and whole:
-        yield from _shared_out(reader, row, whole, purposes)
-    else:
-        yield from _once_moved([*(purposes or whole), *(x for x in by_column if x.of.cash)])
-
-
-def _ask_sides(reader: Reader, row: Row, changes: Sequence[Change]) -> None:
-    """Asks about money on both sides of a row, and what came in and is below nil."""
-    by_side = {each.column: each.amount for each in changes}
-    if {"in", "out"} <= by_side.keys():
-        reader.asked(row, "out", "both-sides")
-    elif by_side.get("in", 0) < 0:
-        reader.asked(row, "in", "in-below-nil")
-
-
-def _by_column(reader: Reader, row: Row) -> list[Change]:
-    """What stands in the columns for a purpose."""
-    found = []
-    for place, column in reader.layout.money.items():
-        if amount := reader.money(row, place):
-            found.append(Change(amount if column.came_in else -amount, place, column))
-    return found
-
-
-def _shared_out(
-    reader: Reader, row: Row, whole: list[Change], purposes: list[Change]
-) -> Iterator[Change]:
-    """The purposes of an amount that stands beside them as a whole; both must come to the same."""
-    total = sum(each.amount for each in whole)
-    if len(whole) == 1:  # it says on which side they stand
-        purposes = [
-            each._replace(amount=each.amount * (1 if each.of.came_in == (total > 0) else -1))
-            for each in purposes
-        ]
-    told = sum(each.amount for each in purposes)
-    if told != total:
-        reader.wrong(row, whole[0].column, "columns-differ", balance=abs(total), total=abs(told))
-        return
-    yield from purposes
-
-
-def _once_moved(changes: list[Change]) -> list[Change]:
-    """What went from the cash box and came to the bank in one row is moved once."""
-    if len(changes) == 2 and not any(each.of.words for each in changes):
-        box, other = sorted(changes, key=lambda each: bool(each.of.cash))
-        if box.amount == -other.amount and not box.of.cash and other.of.cash:
-            return [box._replace(account=other.of.cash)]
-    return changes
-
-
-def _whole(reader: Reader, row: Row) -> Iterator[Change]:
-    """What came in and went out by a row. What stands in brackets or below zero where money went
-    out went out all the same.
-    """
-    came, went = reader.money(row, "in"), reader.money(row, "out")
-    if came:
-        yield Change(came, "in")
-    if went:
-        yield Change(-abs(went), "out")
-    if {"in", "out"} & set(reader.layout.columns):
-        return
-    amount = reader.money(row, "amount")
-    if amount:
-        side = plain(reader.text(row, "side"))
-        if side in WENT_OUT:
-            amount = -abs(amount)
-        elif side not in CAME_IN and reader.raw(row, "side") is not None:
-            said = reader.text(row, "side")[:40]
-            reader.wrong(row, "side", "side-not-understood", text=said)
-            return
-        elif not side and amount > 0 and reader.place("side") is not None:
-            reader.wrong(row, "side", "side-missing")
-            return
-        yield Change(amount, "amount")
-
-
 def _first_words(row: Row) -> str:
-    return next((each for each in row.values if isinstance(each, str) and each.strip("- ")), "")
+    return next((each for each in row.texts if each.strip("- ")), "")
 
 
 def _is_sale(words: str) -> bool:

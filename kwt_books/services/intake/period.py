@@ -65,7 +65,7 @@ class Period(NamedTuple):
 def period_of(file: SheetFile, layout: Layout, above: Iterable[Row], today: date) -> Period:
     """The period of a sheet, by the titles over its headings, its name and that of the file."""
     rows = list(above)
-    titles = [each for row in rows for each in row.values if isinstance(each, str)]
+    titles = [each for row in rows for each in row.texts]
     days = [each for row in rows for each in row.values if isinstance(each, date) and each.day == 1]
     in_titles, in_name = _of_titles(titles, today), months_in(layout.sheet, today)
     span = next((_span(each) for each in (*in_titles, in_name) if len(_different(each)) > 1), None)

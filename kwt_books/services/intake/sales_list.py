@@ -98,7 +98,7 @@ class SalesList:
 
 def _side(layout: Layout, above: Iterable[Row]) -> bool | None:
     """Whether things were sold, by the sheet's name, its titles and headings; None if unsaid."""
-    titles = [each for row in above for each in row.values if isinstance(each, str)]
+    titles = [each for row in above for each in row.texts]
     for texts in ([layout.sheet], titles, layout.headings):
         words = {word for each in texts for word in plain(each).split()}
         if bool(words & _SOLD) != bool(words & _BOUGHT):

@@ -55,6 +55,16 @@ class Row(NamedTuple):
         """Whether nothing stands in it."""
         return not any(each is not None for each in self.values)
 
+    @property
+    def texts(self) -> list[str]:
+        """The words in it, from the left."""
+        return [each for each in self.values if isinstance(each, str)]
+
+    @property
+    def first_text(self) -> str:
+        """The words that stand first in it; empty where there are none."""
+        return next((each for each in self.values if isinstance(each, str)), "")
+
 
 def letter(column: int) -> str:
     """`B` for column 1, `AA` for column 26."""

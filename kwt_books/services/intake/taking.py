@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 from kwt_books.domain.access import Recorded
@@ -24,7 +23,7 @@ from kwt_books.domain.errors import Issue, RefusedTogether, RuleError
 from kwt_books.domain.opening_sheets import OPENING_TABLES
 from kwt_books.domain.sheets import CASH_BOOK, TABLES
 from kwt_books.domain.sheets_of_lists import BY_MONTH, SALES
-from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake
+from kwt_books.queries.intake import KnownToIntake, documents_of, known_to_intake, new_act
 from kwt_books.queries.reading import Reading
 from kwt_books.services.intake import headings
 from kwt_books.services.intake.beginning import Beginning
@@ -141,7 +140,7 @@ def plan(
     cash books began, rupiah; it goes into the opening that they say. Raises `RuleError` where the
     file can't be read to its end.
     """
-    act = sha256(f"{file.digest}{known.head}".encode()).hexdigest()[:8]
+    act = new_act(file.digest, known.head)
     remarks: list[Remark] = []
     entries: list[Entry] = []
     for layout in layouts:
