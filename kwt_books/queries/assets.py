@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, exists, select
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
 from kwt_books.domain.documents.buying import Grant
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset
-from kwt_books.queries.nursery import concerned
+from kwt_books.queries.plots import concerned
 from kwt_books.queries.reading import Describe, Reading
 from kwt_books.queries.setup import SetupBook
 from kwt_books.store import rows

@@ -9,7 +9,7 @@ import pytest
 
 from kwt_books.book import Book
 from kwt_books.queries.money import dues_known
-from kwt_books.queries.nursery import concerned
+from kwt_books.queries.plots import concerned
 from tests.reports.figures import opening
 from tests.reports.trade import Line, undo
 
