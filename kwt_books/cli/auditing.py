@@ -6,7 +6,6 @@ Nothing of them is written into a book.
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,28 +13,25 @@ import typer
 
 from kwt_books.book import Book
 from kwt_books.cli.options import (
-    STANDARD,
     BookAddress,
     Language,
     Paper,
     Place,
     book_argument,
     choose,
-    confirm,
     flag,
     option,
-    output,
     read_day,
     read_month,
     read_paper,
+    read_rupiah,
+    write_pack,
 )
 from kwt_books.cli.reading import As, From, MonthOf, Out, To, format_asked
-from kwt_books.cli.session import DONE, REFUSED, Session, WrongUsage, progress_bar, session_of
+from kwt_books.cli.session import DONE, REFUSED, progress_bar, session_of
 from kwt_books.domain.sampling import FACTORS, Method, Plan
-from kwt_books.i18n.catalogue import Translator, noop
-from kwt_books.i18n.formats import ParseError, parse_rupiah
+from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
-from kwt_books.reports.packs import Pack
 from kwt_books.services.audit.confirmations import KINDS
 from kwt_books.services.audit.paper_check import Verdict, code_in
 from kwt_books.services.audit.sampling import PAYMENTS, STRATA, Asked
@@ -46,12 +42,6 @@ AuditFile = Annotated[
     option("FILE", noop("The audit's own file; else BOOK-audit beside the book."), "--file"),
 ]
 _SUFFIXES = (".pdf", ".xlsx")
-
-
-def _write(session: Session, pack: Pack, as_: str | None, out: Path | None, sheet: str) -> None:
-    format_, to = format_asked(as_, out, session.words), output(out or STANDARD)
-    session.books.write(replace(pack, paper=sheet), format_.name, to)
-    confirm(session, to)
 
 
 def _audit(book: Book, file: Path | None) -> AuditService:
@@ -73,13 +63,12 @@ def compare(
     """`compare`: writes how two books differ; ends with `REFUSED` where they parted."""
     session = session_of(context)
     with session.reading(first):
-        sheet = read_paper(paper, session.words)
-        format_asked(as_, out, session.words)
+        sheet, format_ = read_paper(paper, session.words), format_asked(as_, out, session.words)
     session.unlock(second)
     title = session.words("Comparing the books")
     with progress_bar(title, None) as progress:
         pack = session.books.compare(first, second, session.language, progress)
-    _write(session, pack, as_, out, sheet)
+    write_pack(session, pack, format_.name, out, sheet)
     return REFUSED if pack.reports[0].parameters["verdict"] == "parted" else DONE
 
 
@@ -107,11 +96,11 @@ def paper(
     with session.reading(book) as opened:
         words = session.words
         asked, on = read_month("--month", month, words), read_paper(paper, words)
-        format_asked(as_, out, words)
+        format_ = format_asked(as_, out, words)
         wanted = code_in(Path(code)) if code.lower().endswith(_SUFFIXES) else code
         with progress_bar(words("Checking {name}", name=book.name), None) as progress:
             pack = opened.audit.paper(wanted, session.language, asked, progress)
-    _write(session, pack, as_, out, on)
+    write_pack(session, pack, format_.name, out, on)
     held = pack.reports[0].parameters["verdict"] == Verdict.CONTAINED
     return DONE if held else REFUSED
 
@@ -162,7 +151,7 @@ def sample(
     with session.reading(book) as opened:
         words = session.words
         drawn_by = choose("--method", method, {str(each): each for each in Method}, words)
-        most = _rupiah("--materiality", materiality, words)
+        most = max(read_rupiah("--materiality", materiality, words) or 0, 0)
         plan = Plan(drawn_by, seed or secrets.token_hex(4), most, confidence, max(size, 0))
         days = Parameters(
             month=read_month("--month", month, words),
@@ -170,19 +159,10 @@ def sample(
             end=read_day("--to", end, words),
         )
         on = read_paper(paper, words)
-        format_asked(as_, out, words)
+        format_ = format_asked(as_, out, words)
         asked = Asked(of, choose("--by", by, {each: each for each in STRATA}, words))
         pack = _audit(opened, file).sample(plan, asked, days, session.language, keep)
-    _write(session, pack, as_, out, on)
-
-
-def _rupiah(name: str, text: str | None, words: Translator) -> int:
-    if text is None:
-        return 0
-    try:
-        return max(parse_rupiah(text, words.language), 0)
-    except ParseError as error:
-        raise WrongUsage(f"{name}: {words(error.code)}") from error
+    write_pack(session, pack, format_.name, out, on)
 
 
 def findings(
@@ -201,12 +181,12 @@ def findings(
     session = session_of(context)
     with session.reading(book) as opened:
         on, audit = read_paper(paper, session.words), _audit(opened, file)
-        format_asked(as_, out, session.words)
+        format_ = format_asked(as_, out, session.words)
         if working_paper is None:
             pack = audit.letter(session.language)
         else:
             pack = audit.working_paper(working_paper, session.language)
-    _write(session, pack, as_, out, on)
+    write_pack(session, pack, format_.name, out, on)
 
 
 # -- confirmations ---------------------------------------------------------------------------
@@ -233,9 +213,9 @@ def confirmations(
     with session.reading(book) as opened:
         words, audit = session.words, _audit(opened, file)
         on, day = read_paper(paper, words), read_day("--until", until, words)
-        format_asked(as_, out, words)
+        format_ = format_asked(as_, out, words)
         known = {kind: kind for kind in KINDS}
         kinds = [choose("--of", each.strip(), known, words) for each in of.split(",")]
         made = audit.answers if answers else audit.confirmations
         pack = made(day, session.language, kinds)
-    _write(session, pack, as_, out, on)
+    write_pack(session, pack, format_.name, out, on)

@@ -18,7 +18,7 @@ from kwt_books.cli.options import (
     flag,
     option,
     read_rupiah,
-    signing,
+    signed_in,
 )
 from kwt_books.cli.session import DONE, REFUSED, Session, session_of
 from kwt_books.domain.accounts import BANK
@@ -78,19 +78,13 @@ def bank(
     session = session_of(context)
     session.learn(book)
     asked = ColumnsAsked(session.words, _TABLES, sheet or (), heading_row, column or (), point)
-    balance = read_rupiah("--statement", statement, session.words, session.language)
-    signed = signing(session, as_person, may_ask=True)
-    opened = session.books.open(book, read_only=not record)
-    try:
-        if signed is not None:
-            opened.sign_in(*signed)
+    balance = read_rupiah("--statement", statement, session.words)
+    with signed_in(session, book, as_person, read_only=not record) as opened:
         if is_ofx(file):
             listed = open_bank_list(file, account=bank_account)
         else:
             listed = _of_sheet(session, opened, file, asked)
         return _compare(session, opened, listed, account, balance, record=record)
-    finally:
-        opened.close()
 
 
 def _compare(

@@ -17,7 +17,7 @@ import typer
 from platformdirs import user_documents_path
 
 from kwt_books.cli.options import Language, option
-from kwt_books.cli.session import Session, session_of
+from kwt_books.cli.session import DONE, Session, session_of
 from kwt_books.domain.documents.base import Command
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.files import reachable
@@ -59,8 +59,7 @@ def demo(
             "There is no screen here. Look inside with: {program} report {path} position",
             program=program, path=named,
         )  # fmt: skip
-    if session.desktop is None:
-        return 0
+        return DONE
     atexit.unregister(gc.freeze)  # windows go with their garbage
     return session.desktop(path)
 

@@ -18,7 +18,7 @@ from kwt_books.cli.options import (
     book_argument,
     confirm,
     option,
-    signing,
+    signed_in,
 )
 from kwt_books.cli.session import (
     DONE,
@@ -92,17 +92,10 @@ def _chaired(session: Session, path: Address, person: str | None) -> Iterator[Bo
     """The book, opened to be written; by its chair, where it has people."""
     if isinstance(path, ServerAddress):
         raise StorageError("encrypts-itself", path=path)
-    with session.reading(path):  # its language is spoken, its passphrase asked for
-        pass
-    signed = signing(session, person, may_ask=True)
-    book = session.books.open(path)
-    try:
-        if signed is not None:
-            book.sign_in(*signed)
+    session.learn(path)  # asks for its passphrase too
+    with signed_in(session, path, person) as book:
         book.people.must_lead()
         yield book
-    finally:
-        book.close()
 
 
 def _new_phrase(session: Session, file: Path | None) -> str:

@@ -1,9 +1,9 @@
-"""Commands `import` and `export`."""
+"""Commands `import`, `move` and `export`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -29,13 +29,13 @@ from kwt_books.cli.session import (
     DONE,
     Metered,
     WrongUsage,
+    opened_to_read,
     progress_bar,
     session_of,
     size_of,
 )
 from kwt_books.domain.chain import short_code
 from kwt_books.domain.errors import StorageError
-from kwt_books.domain.files import reachable
 from kwt_books.exporters.formats import BOOK_FORMATS
 from kwt_books.i18n.catalogue import noop
 
@@ -58,8 +58,8 @@ def import_stream(
     if session.books.exists(book):
         session.unlock(book)
         # For its language alone: an older one is brought up to date below, another refused there.
-        with suppress(StorageError), session.reading(book):
-            pass
+        with suppress(StorageError):
+            session.learn(book)
     signed = signing(session, as_person, may_ask=stream != STANDARD)
     try:
         with _source(stream) as source:
@@ -76,7 +76,7 @@ def import_stream(
         book=book,
         seal=short_code(done.head),
     )
-    return 0
+    return DONE
 
 
 def move(
@@ -89,8 +89,7 @@ def move(
 ) -> int:
     """`move`: makes a book anew at another place, on a server or in a file."""
     session = session_of(context)
-    with session.reading(source):
-        pass  # for its language
+    session.learn(source)
     with progress_bar(session.words("Recording {name}", name=target.name), None) as progress:
         head = session.books.move(source, target, progress)
     session.say("{book} holds all of it now. Seal {seal}.", book=target, seal=short_code(head))
@@ -102,18 +101,9 @@ def move(
 
 @contextmanager
 def _source(path: Path) -> Iterator[Metered]:
-    if path == STANDARD:
-        source = Metered(typer.get_binary_stream("stdin"))
-        try:
-            yield source
-        finally:
-            source.detach()
-        return
-    try:
-        file = reachable(path).open("rb")
-    except OSError as error:
-        raise StorageError("cannot-read", path=path, detail=str(error)) from error
-    with file:
+    piped = path == STANDARD
+    file = typer.get_binary_stream("stdin") if piped else opened_to_read(path)
+    with nullcontext() if piped else file:
         source = Metered(file)
         try:
             yield source

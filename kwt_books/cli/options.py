@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
 
 import typer
 
+from kwt_books.book import Book
 from kwt_books.cli.session import Session, WrongUsage, can_type
 from kwt_books.domain.address import Address, address_of
 from kwt_books.domain.audit import LIMITS, Thresholds, Unit
@@ -24,6 +27,8 @@ PAPERS = ("A4", "F4")
 F = TypeVar("F")
 
 if TYPE_CHECKING:
+    from kwt_books.reports.packs import Pack
+
     Place = Address
 else:
     Place = str
@@ -83,12 +88,12 @@ def read_year(name: str, text: str | None, words: Translator) -> Any:
     return _read(YEAR, name, int(text or 0) if is_number else text, words)
 
 
-def read_rupiah(name: str, text: str | None, words: Translator, language: str) -> int | None:
+def read_rupiah(name: str, text: str | None, words: Translator) -> int | None:
     """The amount that an option names; None where it was left out. Raises `WrongUsage`."""
     if text is None:
         return None
     try:
-        return parse_rupiah(text, language)
+        return parse_rupiah(text, words.language)
     except ParseError as error:
         raise WrongUsage(f"{name}: {words(error.code)}") from error
 
@@ -146,11 +151,11 @@ def read_paper(text: str | None, words: Translator) -> str:
     return text.upper()
 
 
-def choose(name: str, text: str, formats: Mapping[str, F], words: Translator) -> F:
-    """The one of `formats` that is named. Raises `WrongUsage` where there is none."""
-    if text not in formats:
-        raise WrongUsage(_not_one_of(name, text, tuple(formats), words))
-    return formats[text]
+def choose(name: str, text: str, known: Mapping[str, F], words: Translator) -> F:
+    """The one of these that is named. Raises `WrongUsage` where there is none."""
+    if text not in known:
+        raise WrongUsage(_not_one_of(name, text, tuple(known), words))
+    return known[text]
 
 
 def _not_one_of(name: str, text: str, known: tuple[str, ...], words: Translator) -> str:
@@ -170,6 +175,13 @@ def confirm(session: Session, to: Path | BinaryIO) -> None:
     """Says where a file was written; a pipe is not disturbed."""
     if isinstance(to, Path):
         session.say("Written: {path}", path=to)
+
+
+def write_pack(session: Session, pack: Pack, format_: str, out: Path | None, paper: str) -> None:
+    """Writes a pack on a paper, empty for the group's own, and says where; None: a pipe."""
+    to = output(out or STANDARD)
+    session.books.write(replace(pack, paper=paper), format_, to)
+    confirm(session, to)
 
 
 PhraseFile = Annotated[
@@ -209,3 +221,15 @@ def signing(session: Session, person: str | None, *, may_ask: bool) -> tuple[str
         asked = session.words("Password of {name}", name=person)
         password = str(typer.prompt(asked, hide_input=True, err=True))
     return person, password
+
+
+@contextmanager
+def signed_in(
+    session: Session, path: Address, person: str | None, *, read_only: bool = False
+) -> Iterator[Book]:
+    """A book that is open, and who records has signed in to it, where somebody is named."""
+    signed = signing(session, person, may_ask=True)
+    with closing(session.books.open(path, read_only=read_only)) as book:
+        if signed is not None:
+            book.sign_in(*signed)
+        yield book

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kwt_books.cli.options import (
-    STANDARD,
     Language,
     Paper,
     Place,
     book_argument,
-    confirm,
-    output,
     read_month,
     read_paper,
+    write_pack,
 )
 from kwt_books.cli.reading import As, MonthOf, Out, format_asked
-from kwt_books.cli.session import DONE, Session, WrongUsage, session_of
+from kwt_books.cli.session import DONE, Session, WrongUsage, opened_to_read, session_of
 from kwt_books.domain.address import Address, ServerAddress, server_of
 from kwt_books.domain.chain import short_code
-from kwt_books.domain.errors import StorageError
-from kwt_books.domain.files import reachable
 from kwt_books.domain.values import Month, month_of, shift
 from kwt_books.i18n.catalogue import noop
 
@@ -63,14 +58,9 @@ def push(
 
 def _pushed(session: Session, book: Address, server: ServerAddress) -> Any:
     if not isinstance(book, Path) or book.suffix.lower() != TAIL:
-        with session.reading(book):
-            pass  # for its language
+        session.learn(book)
         return session.books.push(book, server)
-    try:
-        file = reachable(book).open("rb")
-    except OSError as error:
-        raise StorageError("cannot-read", path=book, detail=str(error)) from error
-    with file:
+    with opened_to_read(book) as file:
         return session.books.take_tail(file, server)
 
 
@@ -100,8 +90,5 @@ def oversee(
         month_of(session.books.clock().date()), -1
     )
     format_, sheet = format_asked(as_, out, words), read_paper(paper, words)
-    found = session.books.oversee(server, asked, session.language, exceptions=exceptions)
-    pack = replace(found, paper=sheet)
-    to = output(out or STANDARD)
-    session.books.write(pack, format_.name, to)
-    confirm(session, to)
+    pack = session.books.oversee(server, asked, session.language, exceptions=exceptions)
+    write_pack(session, pack, format_.name, out, sheet)

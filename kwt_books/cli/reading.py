@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,15 +17,14 @@ from kwt_books.cli.options import (
     Language,
     Paper,
     choose,
-    confirm,
     flag,
     option,
     option_of,
-    output,
     read_day,
     read_month,
     read_paper,
     read_thresholds,
+    write_pack,
 )
 from kwt_books.cli.session import Session, WrongUsage, session_of
 from kwt_books.domain.errors import RuleError
@@ -116,11 +115,9 @@ def report(
             raise WrongUsage(words("--proofs goes with a PDF: add --out FILE.pdf."))
         sheet = read_paper(paper, words)
         with _needing(words):
-            pack = replace(opened.pack(name, asked, session.language), paper=sheet)
-        to = output(out or STANDARD)
-        session.books.write(pack, format_.name, to)
+            pack = opened.pack(name, asked, session.language)
+        write_pack(session, pack, format_.name, out, sheet)
     _tell_refused(session, pack)
-    confirm(session, to)
 
 
 def _tell_refused(session: Session, pack: Pack) -> None:

@@ -54,6 +54,14 @@ def can_type() -> bool:
     return True
 
 
+def opened_to_read(path: Path) -> BinaryIO:
+    """A file of somebody's. Raises `StorageError("cannot-read")`."""
+    try:
+        return reachable(path).open("rb")
+    except OSError as error:
+        raise StorageError("cannot-read", path=path, detail=str(error)) from error
+
+
 def first_line(path: Path) -> str:
     """The first line of a text. Raises `StorageError("cannot-read")`."""
     try:

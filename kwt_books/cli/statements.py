@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +12,11 @@ from kwt_books.cli.options import (
     Language,
     Paper,
     choose,
-    confirm,
     option,
-    output,
     read_month,
     read_paper,
     read_year,
+    write_pack,
 )
 from kwt_books.cli.reading import MonthOf
 from kwt_books.cli.session import WrongUsage, session_of
@@ -63,7 +61,4 @@ def statements(
             asked = read_month("--month", month, words)
             kind = choose("--pack", pack or PackKind.FULL, _PACKS, words)
             found = opened.read_in(session.language, monthly_pack, asked, kind)
-        written = replace(found, paper=sheet)
-    to = output(out)
-    session.books.write(written, "pdf", to)
-    confirm(session, to)
+    write_pack(session, found, "pdf", out, sheet)

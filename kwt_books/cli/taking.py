@@ -21,7 +21,7 @@ from kwt_books.cli.options import (
     option,
     read_rupiah,
     read_year,
-    signing,
+    signed_in,
 )
 from kwt_books.cli.session import (
     CANCELLED,
@@ -117,22 +117,18 @@ def take_sheets(
     """`take`: records the rows of sheets, all of them or nothing."""
     session = session_of(context)
     session.learn(book)
-    held = read_rupiah("--bank", bank, session.words, session.language)
-    signed = signing(session, as_person, may_ask=True)
+    held = read_rupiah("--bank", bank, session.words)
     asked = ColumnsAsked(
         session.words, TABLES, sheet or (), heading_row, column or (), point, table, year
     )
     way = _Way(dry_run, meant, held, programme)
-    opened_book = session.books.open(book, read_only=dry_run and signed is None)
+    read_only = dry_run and as_person is None
     try:
-        if signed is not None:
-            opened_book.sign_in(*signed)
-        return _read_and_take(session, opened_book, file, asked, way)
+        with signed_in(session, book, as_person, read_only=read_only) as opened_book:
+            return _read_and_take(session, opened_book, file, asked, way)
     except KeyboardInterrupt:
         session.say_wrong("Cancelled. Nothing was recorded.")
         return CANCELLED
-    finally:
-        opened_book.close()
 
 
 class _Way(NamedTuple):
