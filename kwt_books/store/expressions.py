@@ -57,10 +57,10 @@ def in_force(
     return not_(exists(undone.where(_later.c.corrects == own).correlate(of)))
 
 
-def undone_by(of: FromClause = entry) -> ColumnElement[str | None]:
+def undone_by() -> ColumnElement[str | None]:
     """The number of the correction that undid a document."""
-    found = select(_later.c.number).where(_later.c.corrects == of.c.sequence)
-    return found.correlate(of).scalar_subquery()
+    found = select(_later.c.number).where(_later.c.corrects == entry.c.sequence)
+    return found.correlate(entry).scalar_subquery()
 
 
 _newer = lot.alias("newer")

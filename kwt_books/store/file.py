@@ -190,22 +190,8 @@ class BookFile(OpenBook):
         with storage_errors():
             raw_connection(self._engine).set_progress_handler(self._unwanted, _MOMENT)
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection within a writing transaction, for what is kept beside the chain.
-
-        The state that was learnt of the chain stays as it is.
-        """
-        if not self._spared:
-            with writing(self._engine) as connection:
-                yield connection
-            return
-        apart = BookFile.open(self.path)
-        try:
-            with apart.writing() as connection:
-                yield connection
-        finally:
-            apart.close()
+    def _opened_apart(self) -> BookFile:
+        return BookFile.open(self.path)
 
     def _look_again(self) -> None:
         """Opens the file anew where somebody wrote to it since it was opened to be read only, or

@@ -80,12 +80,26 @@ class OpenBook(ABC):
         """
         return work()
 
-    @abstractmethod
-    def writing(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
         """A connection within a writing transaction, for what is kept beside the chain.
 
         The state that was learnt of the chain stays as it is.
         """
+        if not self._spared:
+            with self._transaction(write=True) as connection:
+                yield connection
+            return
+        apart = self._opened_apart()
+        try:
+            with apart.writing() as connection:
+                yield connection
+        finally:
+            apart.close()
+
+    @abstractmethod
+    def _opened_apart(self) -> OpenBook:
+        """The same book opened once more, so that it can be written to."""
 
     @abstractmethod
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:

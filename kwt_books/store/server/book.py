@@ -160,19 +160,8 @@ class BookOnServer(OpenBook):
         """What work gives that only asks; a server that is far is asked few times for much."""
         return ahead.in_few_trips(connection, work) if is_far(connection) else work()
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection within a writing transaction, for what is kept beside the chain."""
-        if not self._spared:
-            with self._transaction(write=True) as connection:
-                yield connection
-            return
-        apart = BookOnServer.open(self._address)
-        try:
-            with apart.writing() as connection:
-                yield connection
-        finally:
-            apart.close()
+    def _opened_apart(self) -> BookOnServer:
+        return BookOnServer.open(self._address)
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
