@@ -122,6 +122,8 @@ class ListTable(Table):
     ) -> None:
         super().__init__(ui, height, parent, tight=tight)
         self._always_tight = tight
+        self._needed: int | None = None
+        """Pixels that headings and texts of all columns need; None until they are measured."""
         self.crowded = False
         """Whether its columns leave no pixel on a laptop's screen."""
         self.give_way: Collection[int] = ()
@@ -157,9 +159,14 @@ class ListTable(Table):
         if room <= enough:
             return 0
         columns = range(self.model().columnCount())
-        heading, texts = self.horizontalHeader().sectionSizeHint, super().sizeHintForColumn
-        needed = sum(max(heading(each), texts(each)) for each in columns)
-        return max(0, room - max(enough, needed)) // len(columns)
+        if self._needed is None:
+            heading, texts = self.horizontalHeader().sectionSizeHint, super().sizeHintForColumn
+            self._needed = sum(max(heading(each), texts(each)) for each in columns)
+        return max(0, room - max(enough, self._needed)) // len(columns)
+
+    def _forget_widths(self) -> None:
+        super()._forget_widths()
+        self._needed = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Moves columns closer to each other in a narrow window, before names are cut off."""

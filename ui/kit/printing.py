@@ -290,7 +290,7 @@ class PaperWriter(QObject):
         """Stops at the next page; a file that was begun is removed."""
         if self._job is not None:
             self._job.cancel()
-            self._end(self._job)
+            self._end()
             self.stopped.emit()
 
     def show(self, make: Make, done: Callable[[bytes], object]) -> None:
@@ -341,35 +341,32 @@ class PaperWriter(QObject):
         self.cancel()
 
         def finished(found: object) -> None:
-            self._end(job)
+            self._end()
             done(found)
 
         def failed(error: BookError) -> None:
-            self._end(job)
+            self._end()
             refused = isinstance(error, StorageError)  # of a disk, in words of its own
             title = "" if refused else self._t("The report could not be made")
             self._workspace.problems.show(error, title)
 
-        job = self._workspace.tasks.long(
-            work,
-            finished,
-            self._tell,
-            failed,
-            settled=lambda: self._end(job),
-            reads=True,
-            owner=self,
+        self._job = self._workspace.tasks.long(
+            work, finished, self._tell, failed, settled=self._settled, reads=True, owner=self
         )
-        self._job = job
         self.started.emit(text)
 
     def _tell(self, amount: int) -> None:
         if self._job is not None:
             self.told.emit(amount)
 
-    def _end(self, job: Job[object]) -> None:
-        if self._job is job:
-            self._job = None
-            self.ended.emit()
+    def _settled(self) -> None:
+        """Ends what a mistake in the program broke off; what was cancelled before has ended."""
+        if self._job is not None and self._job.error is not None:
+            self._end()
+
+    def _end(self) -> None:
+        self._job = None
+        self.ended.emit()
 
 
 class WritingStrip(QFrame):

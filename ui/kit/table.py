@@ -459,7 +459,7 @@ class Table(QTableView):
         self.bar.fit()
 
     def _dress(self) -> None:
-        self._widths.clear()
+        self._forget_widths()
         self.viewport().update()
 
     def use(self, model: CellModel, stretched: int = 0) -> None:
@@ -468,7 +468,7 @@ class Table(QTableView):
         self._delegate.use(model)
         # Before the rows change, for then Qt asks for the widths at once.
         for signal in (model.modelAboutToBeReset, model.rowsAboutToBeInserted):
-            signal.connect(self._widths.clear)
+            signal.connect(self._forget_widths)
         self.setModel(model)
         if old is not None:
             old.deleteLater()
@@ -476,6 +476,10 @@ class Table(QTableView):
             changed.connect(self._take_tab)
         self._take_tab()
         self.stretch(stretched)
+
+    def _forget_widths(self) -> None:
+        """Measures the columns anew when they are next asked for."""
+        self._widths.clear()
 
     def _take_tab(self) -> None:
         """Is no stop of Tab while there is no row to go to."""
@@ -528,7 +532,7 @@ class Table(QTableView):
         if (pad, edge) == (self._delegate.pad, self._delegate.edge):
             return
         self._delegate.pad, self._delegate.edge = pad, edge
-        self._widths.clear()
+        self._forget_widths()
         restyle(self, tight=tight, crowded=crowded)
         head = self.horizontalHeader()  # its look is known before the table's, once it was asked
         for style in (head.style().unpolish, head.style().polish):
