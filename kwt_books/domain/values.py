@@ -22,6 +22,9 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
+COINS = (1_000, 500, 200, 100)
+"""Rupiah in circulation, the largest first."""
 MUCH = 10
 """Times what is usual: one nought too many."""
 
@@ -169,11 +172,6 @@ def month_of(day: date) -> Month:
     return Month.of(day)
 
 
-def parse_month(text: str) -> Month:
-    """`text`, if it is a month of the books' century. Raises `ValueError` otherwise."""
-    return Month.parse(text)
-
-
 @lru_cache(_MONTHS_KEPT)
 def first_day(month: str) -> date:
     """The first day of a month."""
@@ -187,7 +185,9 @@ def last_day(month: str) -> date:
 
 
 def shift(month: str, months: int) -> Month:
-    """The month so many months later (earlier, when negative)."""
+    """The month so many months later (earlier, when negative); of plain text too, as signals and
+    files hand months on.
+    """
     return Month(month).shift(months)
 
 

@@ -13,7 +13,7 @@ from kwt_books.domain.errors import BookError, Issue
 from kwt_books.domain.facts import Facts, KnownItem, KnownParty, KnownProgramme, Later
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import BATCH, BED, SHOP, STORE
-from kwt_books.domain.values import parse_month
+from kwt_books.domain.values import Month
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 
@@ -156,7 +156,7 @@ class _Reader:
     def _month(self, text: str) -> str:
         """In words; as it stands where somebody else wrote it, and it is none."""
         try:
-            return self._formats.month(parse_month(text))
+            return self._formats.month(Month.parse(text))
         except ValueError:
             return text
 

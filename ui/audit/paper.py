@@ -273,7 +273,7 @@ class PaperPart(AuditPart):
 
     def _document(self, row: Row) -> ListRow:
         formats = self.ui.formats
-        number, day, _then, amount, _difference = row.cells
+        number, day, _, amount, _ = row.cells
         assert isinstance(amount, int)
         second = f"{number} · {formats.numeric_day(day)}"  # type: ignore[arg-type]
         cells = (Cell(row.label, second), Cell(formats.number(amount), bold=True))

@@ -84,7 +84,7 @@ class FundChart(Plot):
         painter = QPainter(self)
         if not any(each.received or each.spent for each in self._months):
             text = self._ui.t("Nothing moved in these twelve months")
-            self._paint_nothing(painter, "chart-bar", text)
+            self._paint_nothing(painter, text)
             return
         self._paint_grid(painter)
         for place, month in enumerate(self._months):

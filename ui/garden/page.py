@@ -219,7 +219,7 @@ class BedsCard(Card):
 Act = tuple[str, Callable[[], object]]
 """A button's words and action."""
 _HIGH = 4
-_COLUMN, _LEAST = 236, 300
+_LEAST = 300
 
 
 class Meter(QWidget):

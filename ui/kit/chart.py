@@ -217,7 +217,7 @@ class Plot(QWidget):
             theme.write(painter, place, self.tick(tick), "text2", "caption", figures=True, at=right)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _paint_nothing(self, painter: QPainter, icon: str, text: str) -> None:
+    def _paint_nothing(self, painter: QPainter, text: str) -> None:
         """Paints, in place of the plot, an icon on a disc and why there is nothing yet."""
         theme = self._ui.theme
         side, line = theme.px(_DISC), theme.px(_SAID)
@@ -225,7 +225,7 @@ class Plot(QWidget):
         top = (self.height() - high) // 2
         if high > line:
             disc = QRect((self.width() - side) // 2, top, side, side)
-            paint_disc(painter, theme, icon, disc)
+            paint_disc(painter, theme, "chart-bar", disc)
         below = QRect(0, top + high - line, self.width(), line)
         foot = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
         theme.write(painter, below, text, "text2", at=foot)
@@ -368,7 +368,7 @@ class BarLineChart(Plot):
         painter = QPainter(self)
         if not any(each.bar or each.line for each in self._points):
             text = self._ui.t("The chart appears once something is earned or spent")
-            self._paint_nothing(painter, "chart-bar", text)
+            self._paint_nothing(painter, text)
             return
         self._paint_grid(painter)
         for place in range(len(self._points)):

@@ -542,8 +542,8 @@ class CountField(QuantityField):
 class YearField(CountField):
     """A year, written without a sign between its thousands."""
 
-    def __init__(self, ui: UiContext, *, required: bool = True) -> None:
-        super().__init__(ui, required=required, most=LAST_YEAR)
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, most=LAST_YEAR)
 
     def written(self, value: int) -> str:
         return str(value)

@@ -308,8 +308,8 @@ class GoodsGrid(Composite):
             row.counters[at[2]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _places(self) -> Iterator[tuple[Counter, str, str]]:
-        for code, good in self.rows.items():
-            for key, counter in good.counters.items():
+        for code, each in self.rows.items():
+            for key, counter in each.counters.items():
                 yield counter, code, key
 
     def add_good(self, good: Good) -> GoodsRow:
@@ -403,10 +403,10 @@ class GoodsGrid(Composite):
 
     def _fill(self, lines: Sequence[Mapping[str, object]]) -> None:
         by_item = _by_item(lines)
-        for code, good in self.rows.items():
+        for code, each in self.rows.items():
             if code not in by_item:
-                good.restore({})
-                good.was_touched = False
+                each.restore({})
+                each.was_touched = False
         self._fill_in(by_item)
 
     def _fill_in(self, by_item: Mapping[str, Mapping[str, object]]) -> None:
@@ -435,8 +435,8 @@ class GoodsGrid(Composite):
 
     def clear(self) -> None:
         """Clears the rows' messages."""
-        for good in self.rows.values():
-            good.say("")
+        for each in self.rows.values():
+            each.say("")
 
     # -- room ------------------------------------------------------------------------------
 

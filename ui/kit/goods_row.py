@@ -30,9 +30,9 @@ from ui.kit.written import Written, name_and_size, size_or_unit
 
 
 _DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ACROSS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _MARGINS = 6
 """Width of a line edit's margins and frame."""
-_ACROSS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Counter(Stepper):

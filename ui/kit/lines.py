@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -410,16 +411,7 @@ class ItemLines(Lines):
     `follow`.
     """
 
-    def __init__(
-        self,
-        ui: UiContext,
-        fields: tuple[LineField, ...],
-        made: type[Any] = ItemLine,
-        *,
-        optional: bool = False,
-    ) -> None:
-        self.items: Mapping[str, Item] = {}
-        super().__init__(ui, fields, made, optional=optional)
+    items: Mapping[str, Item] = MappingProxyType({})
 
     def picker(self) -> Picker:
         """A field for the item."""

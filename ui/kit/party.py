@@ -32,8 +32,8 @@ from ui.kit.picker import Picker
 class PartyPicker(Picker):
     """Picks a party, or takes a new name; a party of that name would get the `role`."""
 
-    def __init__(self, ui: UiContext, role: str, *, required: bool = False) -> None:
-        super().__init__(ui, required=required)
+    def __init__(self, ui: UiContext, role: str) -> None:
+        super().__init__(ui, required=False)
         self.role = role
         self._waits = ""
         self._codes: frozenset[str] = frozenset()

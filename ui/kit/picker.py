@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from kwt_books.domain.values import MAX_QUANTITY, UNIT
+from kwt_books.domain.values import COINS, MAX_QUANTITY, NOTES, UNIT
 from kwt_books.i18n.formats import ParseError, parse_quantity
 from ui.kit.field import AnyWidget, ClickSelects, EnterGoesOn, Kept
 from ui.kit.layout import grid_layout
@@ -487,7 +487,7 @@ class Stepper(EnterGoesOn, LetsScroll, QAbstractSpinBox):
 # -- Cash counted by denomination ----------------------------------------------------------------
 
 
-FACES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+FACES = tuple(dict.fromkeys((*NOTES, *COINS)))
 _MOST = 99_999
 _DIGITS = QRegularExpression("[0-9]{0,5}")
 """Digits alone: Qt's validator of whole numbers would accept `1.000` in some languages."""

@@ -222,12 +222,10 @@ class ReportTable(QWidget):
     found = Signal(int)
     searched = Signal(int, int)
 
-    def __init__(
-        self, ui: UiContext, height: int = ROW_REPORT, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ReportModel(ui, self)
-        self.view = _ReportView(ui, height, self)
+        self.view = _ReportView(ui, ROW_REPORT, self)
         self.view.use(self.model)
         self.columns = ReportColumns(ui, self.view, self.model)
         self.left_out: frozenset[str] = frozenset()

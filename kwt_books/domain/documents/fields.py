@@ -27,7 +27,6 @@ from kwt_books.domain.values import (
     Month,
     day_of,
     iso,
-    parse_month,
     parse_quantity,
     quantity_text,
     readable,
@@ -274,7 +273,7 @@ class MonthShape(Plain):
         """The month; appends `bad-month` for what is none."""
         if isinstance(raw, str) and _MONTH_PATTERN.fullmatch(raw):
             try:
-                return parse_month(raw)
+                return Month.parse(raw)
             except ValueError:
                 pass
         wrong(issues, path, "bad-month", text=str(raw)[:40])

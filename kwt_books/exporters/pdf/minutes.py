@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from kwt_books.domain.values import COINS, NOTES
 from kwt_books.exporters.pdf.blocks import (
     Block,
     Sign,
@@ -28,10 +29,6 @@ from kwt_books.i18n.catalogue import in_words
 from kwt_books.i18n.formats import zone
 from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind
 from kwt_books.reports.papers import AllocationMinutes, CashCountMinutes, CountSheet
-
-NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
-COINS = (1_000, 500, 200, 100)
-"""Rupiah in circulation; other faces are added where they were counted."""
 
 _DOTS = "…………"
 
