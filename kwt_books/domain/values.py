@@ -201,6 +201,11 @@ def month_range(first: str, last: str) -> list[Month]:
     return [shift(first, step) for step in range(months_between(first, last))]
 
 
+def months_of(year: int) -> list[Month]:
+    """The twelve months of a year."""
+    return month_range(f"{year:04d}-01", f"{year:04d}-12")
+
+
 # -- What of a text can be kept and seen ---------------------------------------------------------
 
 

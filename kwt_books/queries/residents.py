@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import DUES
 from kwt_books.domain.documents.setup import Party
-from kwt_books.domain.values import Month, month_of, month_range
+from kwt_books.domain.values import Month, month_of, months_of
 from kwt_books.queries.documents import span
 from kwt_books.queries.members import dues_paid
 from kwt_books.queries.reading import Reading
@@ -57,7 +57,7 @@ def houses(reading: Reading, last: Month, end: date = date.max) -> tuple[House, 
     What is owing goes up to `last`; a house owes from the month it joined until the one it left.
     """
     year = last.year
-    months = month_range(Month.of(date(year, 1, 1)), Month.of(date(year, 12, 31)))
+    months = months_of(year)
     paid: defaultdict[str, dict[Month, int]] = defaultdict(dict)
     usual: dict[str, int] = {}
     anybody: int | None = None

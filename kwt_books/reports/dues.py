@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from kwt_books.domain.accounts import DUES
-from kwt_books.domain.values import Month, last_day, month_range
+from kwt_books.domain.values import Month, last_day, months_of
 from kwt_books.queries.balances import turnovers
 from kwt_books.queries.members import dues_paid
 from kwt_books.reports.context import Context, month_asked
@@ -32,7 +31,7 @@ def dues(context: Context) -> Report:
     """
     t, end = context.words, context.period.end
     year = end.year
-    months = list(month_range(Month.of(date(year, 1, 1)), Month.of(date(year, 12, 31))))
+    months = months_of(year)
     names = context.formats.month_name
     return with_figures(
         Report(

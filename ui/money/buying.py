@@ -166,7 +166,7 @@ make_purchase = opens(PurchaseForm, noop("Buy"), width=1000)
 # -- The lines of a grant besides money: goods for the store, and tools --------------------------
 
 
-class GoodsLines(ItemLines):
+class GrantedGoods(ItemLines):
     """Goods given, at what they would have cost; seedlings may have a value of 0."""
 
     summed = "value"
@@ -272,7 +272,7 @@ class GrantForm(MoneyForm):
         self.across((kind, 3), (self.programme_row, 2))
         self.account.changed.connect(self._show_programme)
         self._add_money()
-        self.goods = GoodsLines(ui)
+        self.goods = GrantedGoods(ui)
         self.tools = ToolLines(ui)
         self._section(t("Goods and seedlings"))
         self.lines("items", self.goods)

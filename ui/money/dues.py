@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem, 
 
 from kwt_books.domain.accounts import DUES, PROGRAMME_MONEY, AccountType
 from kwt_books.domain.documents.money import Dues, DuesLine
-from kwt_books.domain.values import Month, month_range
+from kwt_books.domain.values import Month, months_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.i18n.formats import ParseError, parse_rupiah
 from kwt_books.queries.money import Choices, DuesKnown, dues_known
@@ -113,7 +113,7 @@ class DuesGrid(RowComposite):
 
     @property
     def _shown(self) -> list[Month]:
-        return list(month_range(Month(f"{self._year:04d}-01"), Month(f"{self._year:04d}-12")))
+        return months_of(self._year)
 
     def _fill(self) -> None:
         rows = self._rows
@@ -290,9 +290,9 @@ class DuesForm(MoneyForm):
         said = t("Fills in what each house pays; another amount can be typed in its row")
         rate = self.labelled("rate", t("Dues for one month"), self.rate, said)
         lines = given.get("lines")
-        year = int(self.workspace.month[:4])
+        year = Month(self.workspace.month).year
         if isinstance(lines, list | tuple) and lines:
-            year = int(str(lines[0]["months"][0])[:4])
+            year = Month(lines[0]["months"][0]).year
         years = range(year - _YEARS_BACK, year + _YEARS_ON + 1)
         self.year = Choice(ui, [(str(each), str(each)) for each in years], str(year))
         self.house = Button(ui, t("New house"), "plus").when_clicked(

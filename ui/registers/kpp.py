@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 
 from kwt_books.book import Book
 from kwt_books.domain.accounts import DUES
-from kwt_books.domain.values import Month, last_day, month_range
+from kwt_books.domain.values import Month, last_day, months_of
 from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
@@ -125,7 +125,7 @@ class DuesPart(BookPart[House]):
 
     def _row(self, house: House) -> ListRow:
         number, year = self.ui.formats.number, Month(self.workspace.month).year
-        months = month_range(Month.of(date(year, 1, 1)), Month.of(date(year, 12, 31)))
+        months = months_of(year)
         cells = []
         for month in months:
             if month in house.paid:

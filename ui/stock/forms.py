@@ -1,4 +1,4 @@
-"""Hitung stok: what is really there, against what the book says."""
+"""Hitung stok, what is really there against what the book says; and goods shared out to members."""
 
 from __future__ import annotations
 
