@@ -7,12 +7,21 @@ from dataclasses import replace
 from datetime import date
 
 from kwt_books.i18n.formats import NIL, Formats
-from kwt_books.reports.model import Column, ColumnType, Layout, Ref, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    HEADINGS,
+    Column,
+    ColumnType,
+    Layout,
+    Ref,
+    Report,
+    Row,
+    RowKind,
+    Value,
+)
 
 # -- How people know the rows of a report; programs know them by their codes ---------------------
 
 
-HEADINGS = (RowKind.SECTION, RowKind.NOTE)
 _BOOKS = (Layout.BOOK, Layout.LEDGER)
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
-from sqlalchemy import Connection, Text, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.chain import GENESIS, canonical
 from kwt_books.domain.errors import StorageError
 from kwt_books.exporters.whole import BookOrder
+from kwt_books.store.expressions import spells
 from kwt_books.store.reads import streamed_rows
 from kwt_books.store.rows import payload_of
 from kwt_books.store.tables import attachment, document
@@ -93,7 +94,7 @@ _ATTACHED = (
     .join(document, document.c.sequence == attachment.c.document)
     .where(
         attachment.c.document > bindparam("after"),
-        document.c.kind == literal_column("'attachment'", Text),
+        spells(document.c.kind, "attachment"),
     )
     .order_by(attachment.c.document)
 )

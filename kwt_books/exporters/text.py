@@ -11,7 +11,6 @@ from typing import BinaryIO
 from kwt_books.domain.chain import short_code
 from kwt_books.exporters.cells import (
     FIGURES,
-    HEADINGS,
     NOTE_KEYS,
     CellWriter,
     label_of,
@@ -236,9 +235,7 @@ class TextTable:
 
 def _spans(report: Report, row: Row) -> bool:
     """Whether a row is a heading or a sentence alone, free to take the whole line."""
-    if opens_an_account(report, row):
-        return True
-    return row.kind in HEADINGS and not any(cell is not None and cell != "" for cell in row.cells)
+    return opens_an_account(report, row) or row.is_text
 
 
 def write_text(pack: Pack, out: BinaryIO) -> None:
@@ -285,7 +282,7 @@ def _heading(report: Report, identity: Identity, words: Translator) -> Iterator[
 
 def _notes(report: Report, formats: Formats, words: Translator) -> Iterator[str]:
     """Headings and paragraphs as they come; between them tables of the columns they use."""
-    for is_text, group in groupby(report.rows, key=_is_text):
+    for is_text, group in groupby(report.rows, key=lambda row: row.is_text):
         rows = list(group)
         if is_text:
             for row in rows:
@@ -293,12 +290,6 @@ def _notes(report: Report, formats: Formats, words: Translator) -> Iterator[str]
         else:
             yield ""
             yield from TextTable(narrowed(report, rows), formats, words("Code")).lines()
-
-
-def _is_text(row: Row) -> bool:
-    return row.kind in (RowKind.SECTION, RowKind.NOTE) and not any(
-        cell is not None for cell in row.cells
-    )
 
 
 def _paragraph(report: Report, row: Row) -> Iterator[str]:

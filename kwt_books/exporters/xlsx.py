@@ -20,7 +20,6 @@ from xlsxwriter.worksheet import Worksheet
 from kwt_books.domain.chain import short_code
 from kwt_books.exporters.cells import (
     FIGURES,
-    HEADINGS,
     NOTE_KEYS,
     label_of,
     narrowed,
@@ -29,7 +28,7 @@ from kwt_books.exporters.cells import (
 )
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import printed
-from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import HEADINGS, ColumnType, Layout, Report, Row, RowKind, Value
 from kwt_books.reports.packs import Pack
 from kwt_books.store.scratch import passing
 

@@ -8,14 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
     Select,
     Text,
     bindparam,
     case,
     func,
-    literal_column,
     select,
 )
 
@@ -26,17 +23,12 @@ from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day
 from kwt_books.store import rows
 from kwt_books.store.door import ask_all, head_of_server
-from kwt_books.store.expressions import NIL, entry, in_force, said, total
+from kwt_books.store.expressions import NIL, ONE, entry, in_force, said, spells, total, written_out
 from kwt_books.store.statements import CLOSES, SET_UP
 from kwt_books.store.tables import balance, document, layer, setup
 
 SHOP_PATIENCE = timedelta(days=14)
 """A shop that holds goods settles at least this often."""
-
-
-def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    return column == literal_column(f"'{text}'", Text)
-
 
 _NET = balance.c.debit - balance.c.credit
 _KIND = said(setup.c.payload, "type")
@@ -44,23 +36,21 @@ _IN_MONTH = (balance.c.month == bindparam("of_month", type_=Text)) & (balance.c.
 _BY_TYPE = (
     select(_KIND, total(_NET), total(case((_IN_MONTH, _NET), else_=NIL)))
     .select_from(
-        balance.join(setup, _is(setup.c.kind, "account") & (setup.c.code == balance.c.account))
+        balance.join(setup, spells(setup.c.kind, "account") & (setup.c.code == balance.c.account))
     )
     .where(balance.c.month <= bindparam("until", type_=Text))
     .group_by(_KIND)
 )
 _FUNDS = select(total(-_NET)).where(
     balance.c.month <= bindparam("until", type_=Text),
-    balance.c.account >= literal_column(f"'{FUNDS[0]}'", Text),
-    balance.c.account <= literal_column(f"'{FUNDS[-1]}'", Text),
+    balance.c.account >= written_out(FUNDS[0]),
+    balance.c.account <= written_out(FUNDS[-1]),
 )
-_SHOPS = (
-    select(layer.c.place).where(layer.c.place.like(literal_column(f"'{SHOP}%%'", Text))).distinct()
-)
+_SHOPS = select(layer.c.place).where(layer.c.place.like(written_out(f"{SHOP}%%"))).distinct()
 _SHOP = said(entry.c.payload, "shop")
 _VISITS = (
     select(_SHOP, entry.c.kind, func.min(entry.c.date), func.max(entry.c.date))
-    .where(_is(entry.c.kind, "consignment") | _is(entry.c.kind, "consignment_settlement"))
+    .where(spells(entry.c.kind, "consignment", "consignment_settlement"))
     .where(in_force())
     .group_by(_SHOP, entry.c.kind)
 )
@@ -68,16 +58,11 @@ _ENTRIES = (
     select(func.count())
     .select_from(document)
     .where(
-        _is(document.c.kind, "correction") | _is(document.c.kind, "memorial"),
+        spells(document.c.kind, "correction", "memorial"),
         document.c.date.between(bindparam("start", type_=Text), bindparam("end", type_=Text)),
     )
 )
-_NEWEST = (
-    select(document.c.recorded_at)
-    .order_by(document.c.sequence.desc())
-    .limit(literal_column("1", BigInteger))
-    .offset(NIL)
-)
+_NEWEST = select(document.c.recorded_at).order_by(document.c.sequence.desc()).limit(ONE).offset(NIL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ class RowKind(StrEnum):
     NOTE = "note"
 
 
+HEADINGS = (RowKind.SECTION, RowKind.NOTE)
+
+
 class Layout(StrEnum):
     """How the printed page is set: pitch, size and rules differ."""
 
@@ -145,6 +148,11 @@ class Row(NamedTuple):
     kind: RowKind = RowKind.LINE
     deducted: bool = False
     """As in `Column`: the costs of a profit and loss."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a heading or a paragraph, which says nothing in any column."""
+        return self.kind in HEADINGS and all(cell is None or cell == "" for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
+    or_,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -38,8 +39,18 @@ entry, original, correction = (document.alias(name) for name in ("d", "o", "c"))
 """A document, the one it corrects, and the one that corrected it."""
 _later = document.alias("later")
 
-NOTHING: ColumnElement[str] = literal_column("''", Text)
-"""Written out, so that SQLite sees that an index of moves with or without lots will do."""
+
+def written_out(text: str) -> ColumnElement[str]:
+    """A text of the program that stands in the statement itself: an index of such rows will do."""
+    return literal_column(f"'{text}'", Text)
+
+
+def spells(column: ColumnElement[Any], *texts: str) -> ColumnElement[bool]:
+    """Whether a column is one of a few texts, written out."""
+    return or_(*(column == written_out(text) for text in texts))
+
+
+NOTHING = written_out("")
 NIL, ONE = (literal_column(each, Integer) for each in ("0", "1"))
 of_goods = move.c.lot != NOTHING
 of_no_goods = move.c.lot == NOTHING
@@ -296,7 +307,7 @@ def _holds_in_sqlite(element: _Holds, compiler: Any, **kw: Any) -> str:
 
 def holds(value: ColumnElement[Any], part: ColumnElement[str] | str) -> ColumnElement[bool]:
     """Whether a text holds another, letter by letter."""
-    return _Holds(value, literal_column(f"'{part}'", Text) if isinstance(part, str) else part)
+    return _Holds(value, written_out(part) if isinstance(part, str) else part)
 
 
 class _Like(FunctionElement[bool]):

@@ -12,10 +12,8 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    Text,
     bindparam,
     func,
-    literal_column,
     select,
 )
 
@@ -34,6 +32,7 @@ from kwt_books.store.expressions import (
     of_no_goods,
     of_this_bearer,
     original,
+    spells,
     text_at,
     total,
 )
@@ -54,10 +53,6 @@ from kwt_books.store.tables import (
 )
 
 
-def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    return column == literal_column(f"'{text}'", Text)
-
-
 def _given(*columns: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
     """Each column is one of the values, in this order."""
     return tuple(column == bindparam(f"of_{column.key}") for column in columns)
@@ -76,10 +71,10 @@ ANY_NUMBERED = (
 )
 CLOSES = (
     select(document.c.kind, document.c.sequence, document.c.date)
-    .where(_is(document.c.kind, "month_close") | _is(document.c.kind, "month_reopen"))
+    .where(spells(document.c.kind, "month_close", "month_reopen"))
     .order_by(document.c.sequence)
 )
-EVER_CLOSED = select(ONE).where(_is(document.c.kind, "month_close")).limit(ONE).offset(NIL)
+EVER_CLOSED = select(ONE).where(spells(document.c.kind, "month_close")).limit(ONE).offset(NIL)
 ID_TAKEN = select(ONE).where(*_given(document.c.id))
 DATED = select(document.c.date).where(*_given(document.c.sequence))
 _HEADER = select(
@@ -94,7 +89,7 @@ HEADER_AT, HEADER_NAMED, HEADER_NUMBERED = (
     _HEADER.where(*_given(column)) for column in (entry.c.sequence, entry.c.id, entry.c.number)
 )
 LAST_OPENING = (
-    _HEADER.where(_is(entry.c.kind, "opening_balance"))
+    _HEADER.where(spells(entry.c.kind, "opening_balance"))
     .order_by(entry.c.sequence.desc())
     .limit(ONE)
     .offset(NIL)
@@ -128,7 +123,7 @@ ACCOUNT_USED = select(ONE).where(*_given(balance.c.account)).limit(ONE).offset(N
 
 
 def _spending(kind: ColumnElement[str]) -> ColumnElement[bool]:
-    return _is(kind, "payment") | _is(kind, "purchase")
+    return spells(kind, "payment", "purchase")
 
 
 RELEASED = (

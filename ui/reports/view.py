@@ -81,7 +81,7 @@ class NotesView(QTextBrowser):
 
     def _parts(self) -> Iterator[str]:
         assert self._report is not None
-        for is_text, group in groupby(self._report.rows, key=_is_text):
+        for is_text, group in groupby(self._report.rows, key=lambda row: row.is_text):
             rows = list(group)
             if is_text:
                 yield from (self._paragraph(row) for row in rows)
@@ -150,12 +150,6 @@ class NotesView(QTextBrowser):
             if kind is ColumnType.PERCENT
             else formats.accounting(value, NIL)
         )
-
-
-def _is_text(row: Row) -> bool:
-    return row.kind in (RowKind.SECTION, RowKind.NOTE) and not any(
-        cell is not None for cell in row.cells
-    )
 
 
 def _lead(row: Row) -> str:

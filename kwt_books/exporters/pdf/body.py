@@ -23,7 +23,7 @@ from kwt_books.exporters.pdf.job import (
     wrap,
 )
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import HEADINGS, ColumnType, Layout, Report, Row, RowKind
 
 # -- How wide the columns of a table are ---------------------------------------------------------
 #
@@ -430,11 +430,7 @@ class Preparer:
             label = col.key == LABEL
             font = label_font(line) if label else REGULAR
             room = col.room - (INDENT * line.level if label else 0)
-            if (
-                label
-                and row.kind in (RowKind.SECTION, RowKind.NOTE)
-                and not any(cells[place + 1 :])
-            ):
+            if label and row.kind in HEADINGS and not any(cells[place + 1 :]):
                 room = plan.cols[-1].x1 - col.x0 - INDENT * line.level if not self.grid else room
             if width(cells[place], font, plan.setting.size) > room:
                 line.wrapped[place] = wrap(cells[place], font, plan.setting.size, room)
