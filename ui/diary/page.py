@@ -24,11 +24,11 @@ from kwt_books.reports.kinds import titled_kinds
 from ui.diary.document import DocumentView, Shown, read, shown
 from ui.kit.button import Button
 from ui.kit.card import Card, EmptyState
-from ui.kit.field import SeekField, seek_in
 from ui.kit.layout import Folding, figures, fill, label, row
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Page
 from ui.kit.picker import Choice
+from ui.kit.seek import SeekField, seek_in
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index, Role, Table
 from ui.kit.targets import read_part
 from ui.kit.workspace import Workspace

@@ -1,5 +1,5 @@
-"""The inputs: text, notes, money, quantity, count, password, box to tick, search; and the row that
-gives a field its label and message.
+"""The inputs: text, notes, money, quantity, count, password, box to tick; and the row that gives a
+field its label and message.
 """
 
 from __future__ import annotations
@@ -180,9 +180,9 @@ class NoteField(Kept, QPlainTextEdit):
 # A second base beside a class of Qt must not be one of Qt's own.
 if TYPE_CHECKING:
     AnyWidget = QWidget
-    _AnyLine = QLineEdit
+    AnyLine = QLineEdit
 else:
-    AnyWidget = _AnyLine = object
+    AnyWidget = AnyLine = object
 
 
 class TabShows(AnyWidget):
@@ -206,7 +206,7 @@ class EnterGoesOn(AnyWidget):
             super().keyPressEvent(event)
 
 
-class ClickSelects(_AnyLine):
+class ClickSelects(AnyLine):
     """A base to put before a class of line edits: what gives it the keyboard, a click too, selects
     all of it, so that typing replaces it. A second click sets the cursor.
     """
@@ -638,61 +638,3 @@ class FieldIcon(Icon):
         """Does what the icon is for."""
         if self._act is not None:
             self._act()
-
-
-# -- A search box --------------------------------------------------------------------------------
-
-
-def seek_in(field: QLineEdit) -> None:
-    """Gives a search box the keyboard; what is typed replaces what was sought before."""
-    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    field.selectAll()
-
-
-class EscClears(_AnyLine):
-    """A base to put before a class of search boxes: Esc empties it, then it leads on."""
-
-    _go: Callable[[], object] | None = None
-
-    def lead_to(self, found: QWidget | Callable[[], object]) -> None:
-        """Sets what gets the keyboard from here, or what is called for that."""
-        self._go = found.setFocus if isinstance(found, QWidget) else found
-
-    def event(self, event: QEvent) -> bool:
-        """Keeps Esc to itself before it reaches the shortcuts of what is around."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mine = event.key() == Qt.Key.Key_Escape and (self.text() or self._go)
-            if mine:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self.text():
-            self.clear()
-        elif self._go is not None:
-            self._go()
-        else:
-            event.ignore()  # a dialog around it closes
-
-
-class SeekField(EscClears, QLineEdit):
-    """A search box; `title` says what is searched, also to a screen reader; `hint` is its tooltip.
-    ↓ leads on too.
-    """
-
-    def __init__(self, ui: UiContext, title: str, hint: str = "") -> None:
-        super().__init__()
-        self.setPlaceholderText(title)
-        self.setAccessibleName(title)
-        self.setToolTip(hint)
-        self.setClearButtonEnabled(True)
-        FieldIcon(ui, self, "magnifying-glass")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() == Qt.Key.Key_Down and self._go is not None:
-            self._go()
-        else:
-            super().keyPressEvent(event)

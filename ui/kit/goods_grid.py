@@ -25,16 +25,8 @@ from kwt_books.queries.selling import Good
 from ui.kit.button import Button
 from ui.kit.card import Disc
 from ui.kit.composite import Composite
-from ui.kit.goods_row import (
-    AMOUNT,
-    GAP,
-    PRICE,
-    STOCK,
-    Columns,
-    Counter,
-    GoodsRow,
-    added,
-)
+from ui.kit.goods_fields import Counter
+from ui.kit.goods_row import AMOUNT, GAP, PRICE, STOCK, Columns, GoodsRow, added
 from ui.kit.layout import (
     Elided,
     column,

@@ -15,13 +15,13 @@ from kwt_books.i18n.formats import NIL
 from kwt_books.queries.money import MoneyLine
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.field import SeekField
 from ui.kit.layout import FlowLayout, Part, column, figures, fill, label, row, rule
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import GUTTER, ROW_LIST, UiContext
 from ui.kit.page import Action, Page
 from ui.kit.picker import Choice
 from ui.kit.scrolling import TwoCards
+from ui.kit.seek import SeekField
 from ui.kit.table import Cell
 from ui.kit.worker import Change
 from ui.kit.workspace import Workspace

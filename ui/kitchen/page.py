@@ -283,10 +283,14 @@ _LEAST_MADE = 700
 
 
 class MadeList(ListPage[Made]):
-    """Productions, with buttons for the chosen one."""
+    """Productions, with buttons for the chosen one; `costs` shows the batches of its product."""
 
     shows = Touch.GOODS
     shown_kinds = frozenset({"item", "recipe"})
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.costs = BatchCosts(workspace)
 
     def lay_out_made(self, title: str) -> None:
         """Makes the list below this title, and its buttons."""
@@ -324,6 +328,15 @@ class MadeList(ListPage[Made]):
     def _show_chosen(self, made: Made | None) -> None:
         self.buttons[0].setEnabled(made is not None and made.corrected_by is None)
         self.buttons[1].setEnabled(made is not None)
+        self._show_costs()
+
+    def _show_costs(self) -> None:
+        """Draws the batches, where the list leaves room for them."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_costs()
 
     def open_labels(self) -> None:
         """Opens the dialog of labels of the chosen production."""
@@ -338,7 +351,6 @@ class KitchenMadePage(MadeList):
         super().__init__(workspace)
         self._known: Kitchen | None = None
         main = bare()
-        self.costs = BatchCosts(workspace)
         self.made: tuple[Made, ...] = ()
         """Productions of all months, the newest first."""
         self._main = column(parent=main, space=12)
@@ -348,10 +360,6 @@ class KitchenMadePage(MadeList):
         fill(self._main, (self.card, 1), self.costs)
         self._fill_foot()
         self.body.addWidget(self.beside, 1)
-
-    def _show_chosen(self, made: Made | None) -> None:
-        super()._show_chosen(made)
-        self._show_costs()
 
     def _invite(self, known: Kitchen) -> None:
         """Makes what stands in the list's place while nothing was made in the month."""
@@ -389,15 +397,10 @@ class KitchenMadePage(MadeList):
         self._show_costs()
 
     def _show_costs(self) -> None:
-        """Draws what the chosen batch cost beside those before, where the list leaves room."""
         known = self._known
         few = known is not None and 0 < len(known.made) <= _FEW
         room = few and self.costs.has_room(self)
         self.costs.show_batches(self.chosen if room else None, self.made)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._show_costs()
 
     def show_kitchen(self, known: Kitchen) -> None:
         """Shows the productions and the missing ingredients."""
@@ -490,7 +493,6 @@ class MadeBeforePage(MadeList):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         t = self.t
-        self.costs = BatchCosts(workspace)
         self.body.setSpacing(12)
         self.body.addWidget(self.costs)
         self.lay_out_made(t("Made so far, newest first"))
@@ -501,16 +503,8 @@ class MadeBeforePage(MadeList):
     def refresh(self) -> None:
         self.ask(lambda book: book.read(productions), self.show_all)
 
-    def _show_chosen(self, made: Made | None) -> None:
-        super()._show_chosen(made)
-        self._show_costs()
-
     def _show_costs(self) -> None:
         self.costs.show_batches(self.chosen if self.costs.has_room(self) else None, self.things)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._show_costs()
 
 
 class KitchenPage(TabbedPage):

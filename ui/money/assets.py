@@ -195,10 +195,6 @@ class AssetAcquisitionForm(SpendingForm):
         """The line of the budget as it is named, with the cost in rupiah."""
         return [(self.budget.value(), self.total())]
 
-    def derived(self) -> dict[str, Any]:
-        """The cash account, None where it is owed; and what is paid now of it."""
-        return {"paid_from": self.paid_from(), "paid": self.paid_now()}
-
 
 make_asset_acquisition = opens(AssetAcquisitionForm, noop("Buy an asset"), width=940)
 

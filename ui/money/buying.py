@@ -155,10 +155,6 @@ class PurchaseForm(SpendingForm):
         self.rows.learn(known.setup.items)
         self._take_new_item()
 
-    def derived(self) -> dict[str, Any]:
-        """The cash account, None where it is owed; and what is paid now of it."""
-        return {"paid_from": self.paid_from(), "paid": self.paid_now()}
-
 
 make_purchase = opens(PurchaseForm, noop("Buy"), width=1000)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from kwt_books.book import Book
 from kwt_books.domain.documents.setup import Programme
@@ -130,6 +131,12 @@ class SpendingForm(MoneyForm):
     def paid_now(self) -> int | None:
         """What is paid now of what is bought, None where it is all or nothing; rupiah."""
         return self.paid.value() if self.pays_part else None
+
+    def derived(self) -> dict[str, Any]:
+        """Where it may be owed, the cash account, None if it is; and what is paid now of it."""
+        if self.way is None:
+            return {}
+        return {self.paid_path: self.paid_from(), "paid": self.paid_now()}
 
     def begin(self, **given: object) -> None:
         """Fills in what is given; a document without a cash account was paid later."""

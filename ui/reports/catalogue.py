@@ -22,9 +22,9 @@ from kwt_books.i18n.catalogue import Translator, noop
 from kwt_books.reports.registry import KINDS
 from ui.kit.button import with_keys
 from ui.kit.card import Card
-from ui.kit.field import SeekField
 from ui.kit.layout import column
 from ui.kit.look import ENTER, UiContext
+from ui.kit.seek import SeekField
 
 # -- The reports as the treasurer looks for them: groups, short names, what each is for ----------
 

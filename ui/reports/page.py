@@ -22,13 +22,13 @@ from kwt_books.reports.model import Report
 from kwt_books.reports.packs import Pack
 from kwt_books.reports.registry import KINDS
 from ui.kit.chart_picture import ChartPicture
-from ui.kit.field import seek_in
 from ui.kit.layout import column, row
 from ui.kit.look import GUTTER
 from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.preview import Paper, print_paper
 from ui.kit.printing import PaperDialog, PaperWriter
+from ui.kit.seek import seek_in
 from ui.kit.targets import part_of, read_part, target_of
 from ui.kit.worker import Job
 from ui.kit.workspace import Workspace, thresholds_of

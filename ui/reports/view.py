@@ -30,11 +30,11 @@ from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
 from ui.kit.chart import BarLineChart, Point
-from ui.kit.field import SeekField
 from ui.kit.layout import Elided, column, fill, grid_layout, holder, label, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.printing import PaperWriter, WritingStrip
 from ui.kit.report_table import ReportTable
+from ui.kit.seek import SeekField
 from ui.reports.asked import AskedBar
 from ui.reports.catalogue import ROW_GLOSSES
 

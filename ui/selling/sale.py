@@ -17,7 +17,7 @@ from ui.kit.card import Card, Note
 from ui.kit.field import MoneyField
 from ui.kit.form import Form
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
-from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
+from ui.kit.goods_row import Columns, CounterColumn, FromStoreRow
 from ui.kit.layout import column, figures, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SHEET
 from ui.kit.party import PartyPicker
@@ -136,19 +136,10 @@ class PaymentCard(TillCard):
 # -- A row of a sale ------------------------------------------------------------------------------
 
 
-class SaleRow(GoodsRow):
+class SaleRow(FromStoreRow):
     """Goods of a sale."""
 
     makes = SaleLine
-
-    def sold(self) -> int:
-        """How much is sold, in thousandths."""
-        return self.number("qty")
-
-    def remark(self) -> tuple[str, str]:
-        """That the store has too few."""
-        said = super().remark()
-        return said if said[0] else self.too_few(self.sold())
 
 
 # -- The form of a sale: buyer, goods, payment ---------------------------------------------------

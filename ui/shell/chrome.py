@@ -20,7 +20,7 @@ from kwt_books.domain.values import LONGEST_SOUGHT
 from ui.kit.button import Button, EnterPresses, OneOf, with_keys
 from ui.kit.card import Key, Note
 from ui.kit.date_field import MonthButton
-from ui.kit.field import EscClears, FieldIcon
+from ui.kit.field import FieldIcon
 from ui.kit.layout import Elided, column, label, row, rule
 from ui.kit.look import (
     CENTRE,
@@ -37,6 +37,7 @@ from ui.kit.look import (
     smooth,
 )
 from ui.kit.preferences import Brand
+from ui.kit.seek import EscClears
 from ui.kit.workspace import Message
 
 _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button

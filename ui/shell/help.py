@@ -32,10 +32,10 @@ from PySide6.QtWidgets import (
 from kwt_books.i18n.catalogue import noop, resources_dir
 from ui.home.verbs import VERBS
 from ui.kit.button import Button
-from ui.kit.field import SeekField, seek_in
 from ui.kit.help_keys import GLOSSARY
 from ui.kit.layout import column, holder, label, row
 from ui.kit.look import ENTER, ICON, ROW_TWO_LINES, Go, UiContext
+from ui.kit.seek import SeekField, seek_in
 from ui.shell.guide import CHAPTERS, Chapter, Guide, HelpPage, Section
 from ui.shell.places import PLACES
 

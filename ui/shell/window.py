@@ -33,12 +33,13 @@ from kwt_books.domain.kinds import form_named, forms
 from ui.home.verbs import VERBS
 from ui.kit.button import on_keys
 from ui.kit.card import ReadOnlyLine
-from ui.kit.field import TabShows, seek_in
+from ui.kit.field import TabShows
 from ui.kit.help_keys import add_help_keys, topic_of_place
 from ui.kit.layout import column, holder, open_up, row
 from ui.kit.look import TEXT_SIZES
 from ui.kit.page import Page, TabbedPage
 from ui.kit.popup import Completer, Menu
+from ui.kit.seek import seek_in
 from ui.kit.words import MODE_NAMES, role_name, tabs_of
 from ui.kit.workspace import CORRECTED, Destination, Workspace, overview_of
 from ui.shell.chrome import HeaderBar, SearchField, Sidebar, Toast

@@ -20,7 +20,7 @@ from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
 from ui.kit.goods_grid import GoodsGrid, MoreGoods
-from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
+from ui.kit.goods_row import Columns, CounterColumn, FromStoreRow, GoodsRow
 from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
 from ui.kit.party import account_name
@@ -32,7 +32,7 @@ from ui.kit.written import name_and_size
 # -- Goods left at a shop, out of the store ------------------------------------------------------
 
 
-class ConsignmentRow(GoodsRow):
+class ConsignmentRow(FromStoreRow):
     """Goods left at a shop; the price shown is that of the settlement and isn't recorded now."""
 
     makes = ItemLine
@@ -43,19 +43,10 @@ class ConsignmentRow(GoodsRow):
         super().__init__(ui, good, columns, parent)
         self.price.only_tell(ui.t("What it will be settled at; ask when you settle"))
 
-    def sold(self) -> int:
-        """How much is left there, in thousandths."""
-        return self.number("qty")
-
     def show_stock(self, on_hand: int) -> None:
         """Shows the stock, below the name too."""
         super().show_stock(on_hand)
         self.show_there(self.ui.t("stock {quantity}", quantity=self.ui.formats.quantity(on_hand)))
-
-    def remark(self) -> tuple[str, str]:
-        """That the store has too few."""
-        said = super().remark()
-        return said if said[0] else self.too_few(self.sold())
 
 
 class ConsignmentForm(ShopForm):

@@ -16,7 +16,8 @@ from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
 from tests.ui.kit.plain_row import Row
 from tests.ui.painted import painted
-from ui.kit.goods_row import Columns, Counter, CounterColumn, PriceField, added
+from ui.kit.goods_fields import Counter, PriceField
+from ui.kit.goods_row import Columns, CounterColumn, added
 from ui.kit.look import UiContext
 
 GOOD = Good("keripik", "Keripik pare 100 g", "pack", "finished", 12_000, 20 * UNIT)

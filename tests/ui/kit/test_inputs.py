@@ -20,14 +20,13 @@ from ui.kit.field import (
     NoteField,
     PasswordField,
     QuantityField,
-    SeekField,
     TextField,
     YearField,
-    seek_in,
     text_cut_off,
 )
 from ui.kit.layout import column
 from ui.kit.look import UiContext
+from ui.kit.seek import SeekField, seek_in
 
 Field = TextField | NoteField | CheckField
 GOOD = "tanggul-jambu-7"

@@ -13,7 +13,7 @@ from tests.ui.rules import cut_off
 from ui.first_start.window import FirstStart
 from ui.kit.date_field import DateField
 from ui.kit.field import MoneyField
-from ui.kit.goods_row import Counter
+from ui.kit.goods_fields import Counter
 from ui.kit.look import UiContext
 from ui.kit.picker import DenominationGrid, Stepper
 from ui.shell.start import Desktop

@@ -15,7 +15,7 @@ from tests.ui.sample_parts import Left, command_of, left_by, lines_of
 from tests.ui.selling.hand import CTRL, FRIDAY, Settle, here, type_on
 from tests.ui.windows import LAPTOP, SCALED, said
 from ui.kit.drafts import drafts_of
-from ui.kit.goods_row import Counter
+from ui.kit.goods_fields import Counter
 from ui.kit.workspace import Message
 from ui.selling.market_day import MarketDayForm, MoneyCard
 from ui.shell.window import MainWindow
