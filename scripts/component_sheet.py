@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.kit.button import Button, Segment, StepList, WizardStep
+from ui.kit.button import Button, Segment
 from ui.kit.card import Badge, Card, Key, Note
 from ui.kit.date_field import DateField
 from ui.kit.field import FieldRow, MoneyField, QuantityField
@@ -14,6 +14,7 @@ from ui.kit.layout import label, row
 from ui.kit.list import Heading, ListRow, ListTable
 from ui.kit.look import UiContext
 from ui.kit.picker import Choice, DenominationGrid, Picker, Stepper
+from ui.kit.steps import StepList, WizardStep
 from ui.kit.table import Cell
 
 

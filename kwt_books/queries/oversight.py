@@ -7,14 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Select,
-    Text,
-    bindparam,
-    case,
-    func,
-    select,
-)
+from sqlalchemy import Select, Text, bindparam, case, func, select
 
 from kwt_books.domain.accounts import FUNDS, TEMPORARY, AccountType
 from kwt_books.domain.address import ServerAddress

@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Select,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select
 
 from kwt_books.store.expressions import (
     NIL,

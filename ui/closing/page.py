@@ -37,7 +37,6 @@ from ui.closing.checks import (
 )
 from ui.closing.closed import ClosedView, PreviewCard, result_asked
 from ui.closing.form import CLOSE, LOOK, MonthCloseForm, close_sums, drafted_close
-from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Badge, Card, EmptyState
 from ui.kit.layout import Later, column, discard, holder, label, row, rule
 from ui.kit.look import GUTTER
@@ -45,6 +44,7 @@ from ui.kit.page import Page
 from ui.kit.party import account_name
 from ui.kit.report_table import ReportTable
 from ui.kit.scrolling import Beside
+from ui.kit.steps import StepList, WizardStep
 from ui.kit.workspace import Workspace, thresholds_of
 
 _ASIDE, _LEAST = 376, 640

@@ -16,13 +16,13 @@ from kwt_books.domain.documents.opening import OpeningBalance
 from kwt_books.domain.documents.setup import Item, Party
 from kwt_books.domain.errors import RefusedAt
 from ui.first_start.step import Step
-from ui.kit.button import StepList, WizardStep
 from ui.kit.card import Icon
 from ui.kit.field import MoneyField
 from ui.kit.layout import column, fill, holder, label, row
 from ui.kit.lines import Lines
 from ui.kit.look import ROW_TWO_LINES, SIDEBAR_FOLDED, UiContext, smooth
 from ui.kit.preferences import Brand
+from ui.kit.steps import StepList, WizardStep
 
 WIDTH = 304
 _LEAST = 42

@@ -23,7 +23,6 @@ from ui.first_start.steps_goods import GoodsStep, StockStep
 from ui.first_start.steps_group import FinishStep, GroupStep, OfficersStep, SharingStep
 from ui.first_start.steps_money import MoneyStep
 from ui.kit.button import Button, on_keys
-from ui.kit.button import WizardStep as Heading
 from ui.kit.card import Disc, Note
 from ui.kit.drafts import FIRST_START, first_start_drafts
 from ui.kit.field import CheckField
@@ -34,6 +33,7 @@ from ui.kit.party import account_name
 from ui.kit.printing import PaperDialog, pdf_of
 from ui.kit.recovery_key import OF_PASSWORDS, OF_THE_BOOK, KeyCard, KeyKind
 from ui.kit.scrolling import Scrolling
+from ui.kit.steps import WizardStep as Heading
 from ui.kit.worker import Tasks, Worker
 from ui.settings.group import group_of
 

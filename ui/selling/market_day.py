@@ -29,7 +29,7 @@ from ui.kit.card import Card, Icon, Note
 from ui.kit.document_form import FRIDAY, last_friday
 from ui.kit.field import TextField
 from ui.kit.form import Form, usual_day
-from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.goods_row import Columns, CounterColumn, GoodsRow
 from ui.kit.layout import (
     Elided,
@@ -43,6 +43,7 @@ from ui.kit.layout import (
     rule,
 )
 from ui.kit.look import GUTTER, ICON_LARGE, ICON_SMALL, SHEET, UiContext
+from ui.kit.more_goods import MoreGoods
 from ui.kit.party import account_name
 from ui.kit.picker import DenominationGrid
 from ui.kit.popup import Completer

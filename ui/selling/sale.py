@@ -16,10 +16,11 @@ from ui.kit.button import Segment
 from ui.kit.card import Card, Note
 from ui.kit.field import MoneyField
 from ui.kit.form import Form
-from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.goods_row import Columns, CounterColumn, FromStoreRow
 from ui.kit.layout import column, figures, fill, label, no_wider, row, rule
 from ui.kit.look import GUTTER, SHEET
+from ui.kit.more_goods import MoreGoods
 from ui.kit.party import PartyPicker
 from ui.kit.scrolling import Shrinking, TwoCards
 from ui.kit.till import MemoField, SaveBar, SellingForm, TillCard, opens_sheet

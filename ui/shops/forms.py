@@ -19,10 +19,11 @@ from kwt_books.queries.shops import GoodAtShop, Shop, Shops
 from ui.kit.card import Note
 from ui.kit.field import FieldRow, MoneyField
 from ui.kit.form import FormDialog
-from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.goods_row import Columns, CounterColumn, FromStoreRow, GoodsRow
 from ui.kit.layout import column, figures, fill, holder, label, row, rule, show_text
 from ui.kit.look import GUTTER, UiContext
+from ui.kit.more_goods import MoreGoods
 from ui.kit.party import account_name
 from ui.kit.picker import Picker
 from ui.kit.till import MemoField, SaveButtons, ShareField, ShopForm, Till, opens_sheet

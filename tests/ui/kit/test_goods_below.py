@@ -19,9 +19,10 @@ from tests.ui.kit.plain_row import Row
 from tests.ui.painted import painted
 from tests.ui.windows import let_go, said
 from ui.kit.button import Button
-from ui.kit.goods_grid import GoneRow, GoodsGrid, MoreGoods
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.goods_row import Columns, CounterColumn
 from ui.kit.look import UiContext
+from ui.kit.more_goods import GoneRow, MoreGoods
 from ui.kit.workspace import Workspace
 
 SOLD = Good("chips", "Chips 100 g", "pack", "finished", 12_000, 5 * UNIT)

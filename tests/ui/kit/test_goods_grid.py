@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from kwt_books.domain.values import UNIT
 from kwt_books.queries.selling import Good
 from ui.kit.button import Button
-from ui.kit.goods_grid import GoodsGrid, MoreGoods
+from ui.kit.goods_grid import GoodsGrid
 from ui.kit.goods_row import Columns, CounterColumn
 from ui.kit.look import GUTTER, Mode, Theme, UiContext
+from ui.kit.more_goods import MoreGoods
 from ui.kit.workspace import Workspace
 from ui.selling.market_day import MarketRow
 from ui.selling.sale import SaleRow

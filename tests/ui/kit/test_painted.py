@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.painted import Drawn, Sheet, noting, painted
-from ui.kit.button import StepList, TabStrip, UprightButton, VerbButton, WizardStep
+from ui.kit.button import TabStrip, UprightButton, VerbButton
 from ui.kit.layout import figures
 from ui.kit.list import ListModel, ListRow, ListTable, ToDoList, ToDoRow, head_row
 from ui.kit.look import ROW_LIST, ROW_TWO_LINES, UiContext
+from ui.kit.steps import StepList, WizardStep
 from ui.kit.table import RIGHT, Cell
 
 PLACE = QRect(100, 36, 300, 36)

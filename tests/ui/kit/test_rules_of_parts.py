@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kwt_books.domain.errors import StorageError
 from tests.ui.rules import flaws
 from tests.ui.windows import said
-from ui.kit.button import Button, Segment, StepList, TabStrip, WizardStep
+from ui.kit.button import Button, Segment, TabStrip
 from ui.kit.card import Badge, EmptyState, Note
 from ui.kit.dialog import Choice, MessageDialog
 from ui.kit.field import CountField, FieldRow, MoneyField, QuantityField, TextField
@@ -34,6 +34,7 @@ from ui.kit.picker import DenominationGrid, Picker, Stepper
 from ui.kit.printing import PaperDialog, Slip, WritingStrip
 from ui.kit.scrolling import Beside
 from ui.kit.sharing import Fund, SharingField
+from ui.kit.steps import StepList, WizardStep
 from ui.kit.table import Cell
 from ui.kit.workspace import LongWork, Workspace
 
