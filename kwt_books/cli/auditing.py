@@ -33,7 +33,7 @@ from kwt_books.domain.sampling import FACTORS, Method, Plan
 from kwt_books.i18n.catalogue import noop
 from kwt_books.reports.context import Parameters
 from kwt_books.services.audit.confirmations import KINDS
-from kwt_books.services.audit.paper_check import Verdict, code_in
+from kwt_books.services.audit.paper_check import PAPER_FILES, Verdict, code_in
 from kwt_books.services.audit.sampling import PAYMENTS, STRATA, Asked
 from kwt_books.services.audit.service import AuditService
 
@@ -41,7 +41,6 @@ AuditFile = Annotated[
     Path | None,
     option("FILE", noop("The audit's own file; else BOOK-audit beside the book."), "--file"),
 ]
-_SUFFIXES = (".pdf", ".xlsx")
 
 
 def _audit(book: Book, file: Path | None) -> AuditService:
@@ -97,7 +96,7 @@ def paper(
         words = session.words
         asked, on = read_month("--month", month, words), read_paper(paper, words)
         format_ = format_asked(as_, out, words)
-        wanted = code_in(Path(code)) if code.lower().endswith(_SUFFIXES) else code
+        wanted = code_in(Path(code)) if code.lower().endswith(PAPER_FILES) else code
         with progress_bar(words("Checking {name}", name=book.name), None) as progress:
             pack = opened.audit.paper(wanted, session.language, asked, progress)
     write_pack(session, pack, format_.name, out, on)

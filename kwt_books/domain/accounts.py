@@ -44,6 +44,8 @@ class Account:
     lkm_code: str | None = None
 
 
+STANDING = (AccountType.ASSET, AccountType.LIABILITY, AccountType.EQUITY)
+"""The types of the statement of position."""
 TEMPORARY = frozenset(
     {
         AccountType.INCOME,

@@ -28,7 +28,7 @@ class Thresholds:
     stamp_above: int = 5_000_000
     """Receipts of more than this bear stamp duty (UU 10/2020): strictly more."""
     cash_limit: int = 2_000_000
-    """Cash on hand that is too much to keep in a house (DOMAIN.md, books and rules)..."""
+    """Cash on hand that is too much to keep in a house..."""
     cash_limit_days: int = 5
     """...for more than so many days on end."""
     under_cost_from: int = 1_000

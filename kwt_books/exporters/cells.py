@@ -9,6 +9,7 @@ from datetime import date
 from kwt_books.i18n.formats import NIL, Formats
 from kwt_books.reports.model import (
     HEADINGS,
+    NOTE_KEYS,
     Column,
     ColumnType,
     Layout,
@@ -74,9 +75,6 @@ def unit_of(report: Report) -> str:
     return f"({report.unit})" if report.unit and "(" not in report.unit else report.unit
 
 
-FIGURES = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
-NOTE_KEYS = frozenset({"note", "notes"})
-"""Columns that refer to the notes: centred, and a figure there is a number, not an amount."""
 _PERIOD = ("month", "start", "end", "as_of", "date", "until", "year")
 """Parameters that a title is made of."""
 

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kwt_books.domain.accounts import Account, AccountType, kept_by_detail
+from kwt_books.domain.accounts import STANDING, Account, AccountType, kept_by_detail
 from kwt_books.domain.opening_sheets import CLASS_WORDS, OPENING_TABLES, ROLE_WORDS, THING_WORDS
 from kwt_books.domain.sheet_table import Holds, SheetColumn, SheetTable
 from kwt_books.domain.sheets import CASH_BOOK
@@ -26,7 +26,6 @@ _HEADING, _EXAMPLES = 3, 2
 _WIDTHS = {Holds.TEXT: 24, Holds.MONEY: 15, Holds.QUANTITY: 11, Holds.DAY: 13, Holds.COUNT: 11}
 _PURPOSES = (AccountType.INCOME, AccountType.EXPENSE, AccountType.COST, AccountType.OTHER,
              AccountType.LIABILITY, AccountType.EQUITY, AccountType.TAX)  # fmt: skip
-_BALANCES = (AccountType.ASSET, AccountType.LIABILITY, AccountType.EQUITY)
 _LIST_SHEET = "_"
 
 
@@ -90,7 +89,7 @@ class _Lists:
 
         self._lists: dict[str, list[str]] = {
             "purposes": of(_PURPOSES, cash=False),
-            "balances": of(_BALANCES, cash=True),
+            "balances": of(STANDING, cash=True),
             "cash_accounts": [name[code] for code, each in accounts.items() if each.cash],
             "classes": spoken(CLASS_WORDS),
             "roles": spoken(ROLE_WORDS),

@@ -10,8 +10,6 @@ from typing import BinaryIO
 
 from kwt_books.domain.chain import short_code
 from kwt_books.exporters.cells import (
-    FIGURES,
-    NOTE_KEYS,
     CellWriter,
     label_of,
     narrowed,
@@ -22,7 +20,18 @@ from kwt_books.exporters.cells import (
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.i18n.formats import Formats
 from kwt_books.reports.long_rows import printed
-from kwt_books.reports.model import Column, ColumnType, Identity, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    NOTE_KEYS,
+    NUMBERS,
+    SUMS,
+    Column,
+    ColumnType,
+    Identity,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+)
 from kwt_books.reports.packs import Pack
 
 # -- The table of a report as aligned columns of text --------------------------------------------
@@ -32,7 +41,6 @@ WIDTH = 100
 INDENT = 2
 _GAP = 2
 _LEAST_TEXT = 12
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 @dataclass(slots=True)
@@ -120,7 +128,7 @@ class TextTable:
 
     def _column(self, at: int, column: Column) -> TextColumn:
         note = column.key in NOTE_KEYS
-        figures = column.type in FIGURES and not note
+        figures = column.type in NUMBERS and not note
         return TextColumn(
             column.label,
             [self._cell(at, column, row) for row in self._report.rows],
@@ -172,7 +180,7 @@ class TextTable:
                     yield ""
                 yield from self._span(row)
                 continue
-            if row.kind in _SUMS:
+            if row.kind in SUMS:
                 yield self._rule("-", place)
             yield from self._row(place)
             if row.kind is RowKind.TOTAL:

@@ -18,17 +18,21 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kwt_books.domain.chain import short_code
-from kwt_books.exporters.cells import (
-    FIGURES,
-    NOTE_KEYS,
-    label_of,
-    narrowed,
-    shows_codes,
-    unit_of,
-)
+from kwt_books.exporters.cells import label_of, narrowed, shows_codes, unit_of
 from kwt_books.i18n.catalogue import Translator
 from kwt_books.reports.long_rows import printed
-from kwt_books.reports.model import HEADINGS, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    HEADINGS,
+    NOTE_KEYS,
+    NUMBERS,
+    SUMS,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+)
 from kwt_books.reports.packs import Pack
 from kwt_books.store.scratch import passing
 
@@ -103,7 +107,6 @@ _LINE_HEIGHT = 15
 _UPRIGHT = 95
 """Characters that go side by side on upright paper before the print would get small."""
 _STRONG = (RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL)
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class _Column:
 
     @property
     def figures(self) -> bool:
-        return self.type in FIGURES
+        return self.type in NUMBERS
 
     @property
     def labels(self) -> bool:
@@ -300,7 +303,7 @@ class Sheet:
             style["bold"] = True
         if row.kind is RowKind.NOTE:
             style["italic"] = self._report.layout is not Layout.NOTES
-        if row.kind in _SUMS and column.figures:
+        if row.kind in SUMS and column.figures:
             style["top"] = 1
         if row.kind is RowKind.TOTAL and column.figures:
             style["bottom"] = 6
@@ -363,7 +366,7 @@ class Sums:
         if kind is RowKind.LINE:
             block.add(line, value)
             whole.add(line, value)
-        elif kind not in _SUMS:
+        elif kind not in SUMS:
             block.broken = whole.broken = True
         else:
             for found in (block, whole):
@@ -375,7 +378,7 @@ class Sums:
 
     def next(self, line: int, kind: RowKind) -> None:
         """Behind a row: what begins anew there."""
-        if kind in (RowKind.SECTION, *_SUMS):
+        if kind in (RowKind.SECTION, *SUMS):
             self._block = [_Range() for _ in self._block]
         if kind is RowKind.TOTAL:
             self._whole = [_Range() for _ in self._whole]

@@ -147,7 +147,7 @@ _CROPS = (
     ("tomat", 21, 35),
     ("terong", 21, 35),
 )
-"""Days from sowing to planting by a word in the item's name (DOMAIN.md, nursery)."""
+"""Days from sowing to planting by a word in the item's name."""
 
 
 class Stage(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, case, func, select
@@ -14,14 +14,12 @@ from kwt_books.domain.address import ServerAddress
 from kwt_books.domain.documents.setup import Group
 from kwt_books.domain.posting import SHOP
 from kwt_books.domain.values import Month, first_day, last_day
+from kwt_books.queries.overview import SHOP_PATIENCE
 from kwt_books.store import rows
 from kwt_books.store.door import ask_all, head_of_server
 from kwt_books.store.expressions import NIL, ONE, entry, in_force, said, spells, total, written_out
 from kwt_books.store.statements import CLOSES, SET_UP
 from kwt_books.store.tables import balance, document, layer, setup
-
-SHOP_PATIENCE = timedelta(days=14)
-"""A shop that holds goods settles at least this often."""
 
 _NET = balance.c.debit - balance.c.credit
 _KIND = said(setup.c.payload, "type")

@@ -36,7 +36,7 @@ SOON = timedelta(days=14)
 SHOP_PATIENCE = timedelta(days=14)
 """A shop that holds goods settles at least this often."""
 CASH_LIMIT = Thresholds().cash_limit
-"""Cash beyond this belongs in the bank (DOMAIN.md, books and rules)."""
+"""Cash beyond this belongs in the bank."""
 
 
 @dataclass(frozen=True, slots=True)

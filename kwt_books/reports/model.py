@@ -93,6 +93,11 @@ class ColumnType(StrEnum):
     PERCENT = "percent"  # integer tenths of a percent
 
 
+NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
+NOTE_KEYS = frozenset({"note", "notes"})
+"""Columns that refer to the notes: centred, and a figure there is a number, not an amount."""
+
+
 class RowKind(StrEnum):
     """What a row is in its report."""
 
@@ -103,7 +108,7 @@ class RowKind(StrEnum):
     NOTE = "note"
 
 
-HEADINGS = (RowKind.SECTION, RowKind.NOTE)
+HEADINGS, SUMS = (RowKind.SECTION, RowKind.NOTE), (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 class Layout(StrEnum):

@@ -88,7 +88,8 @@ def begin_book(
 # -- Usual goods, to be ticked when a book begins -------------------------------------------------
 
 
-_SOLD = ("produce", "seedling", "finished")
+SOLD = ("produce", "seedling", "finished")
+"""Classes of goods that the group sells; the others are used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class UsualGoods:
     @property
     def sold(self) -> list[Item]:
         """The goods that are for sale."""
-        return [item for item in self.items.values() if item.item_class in _SOLD]
+        return [item for item in self.items.values() if item.item_class in SOLD]
 
     def needed(self, sold: Iterable[str]) -> list[str]:
         """Codes of everything that growing and making `sold` takes, without `sold` itself."""

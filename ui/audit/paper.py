@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from kwt_books.domain.errors import BookError
 from kwt_books.domain.values import FIRST_YEAR, LAST_YEAR, Month, shift
 from kwt_books.reports.model import Ref, RefKind, Report, Row, RowKind
-from kwt_books.services.audit.paper_check import Verdict, code_in
+from kwt_books.services.audit.paper_check import PAPER_FILES, Verdict, code_in
 from kwt_books.services.audit.service import AuditService
 from ui.audit.room import AuditPart, AuditRoom
 from ui.kit.button import Button
@@ -29,7 +29,6 @@ from ui.kit.table import Cell
 
 _ASIDE, _LEAST = 430, 520
 _CODE = 420
-_FILES = (".pdf", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +286,7 @@ class PaperPart(AuditPart):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         urls = event.mimeData().urls()
-        if urls and urls[0].toLocalFile().lower().endswith(_FILES):
+        if urls and urls[0].toLocalFile().lower().endswith(PAPER_FILES):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name

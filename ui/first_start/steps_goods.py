@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from kwt_books.domain.documents.setup import Item
 from kwt_books.domain.values import FIRST_YEAR, MUCH, UNIT, half_up, is_far_off
 from kwt_books.i18n.catalogue import noop
-from kwt_books.services.first_start import Good, Partner, Stock, Thing, UsualGoods
+from kwt_books.services.first_start import SOLD, Good, Partner, Stock, Thing, UsualGoods
 from ui.first_start.step import OptionalLines, Step, lines_card
 from ui.kit.card import Card
 from ui.kit.composite import Composite
@@ -25,7 +25,7 @@ from ui.kit.lines import Line, LineField
 from ui.kit.look import UiContext
 from ui.kit.messages import Problem
 from ui.kit.picker import Choice, Picker
-from ui.kit.words import SHORT_CLASSES, SOLD
+from ui.kit.words import SHORT_CLASSES
 
 # -- The usual goods, to be ticked, each with its price ------------------------------------------
 

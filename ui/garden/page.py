@@ -348,7 +348,7 @@ _PART, _BEDS, _SPACE = 236, 336, 12
 """Widths of a column, of the beds and between, in pixels at a text size of 100 percent."""
 
 
-class NurseryPage(Page):
+class GardenPage(Page):
     """The page of the garden."""
 
     shows = Touch.GOODS | Touch.PLANTS

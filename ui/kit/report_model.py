@@ -16,16 +16,23 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from kwt_books.domain.contra import MORE
 from kwt_books.i18n.formats import FIGURES, NIL, Formats
 from kwt_books.reports.long_rows import WINDOW, LongRows
-from kwt_books.reports.model import Column, ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    NOTE_KEYS,
+    NUMBERS,
+    SUMS,
+    Column,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+)
 from ui.kit.look import CENTRE, UiContext
 from ui.kit.table import LEFT, NOWHERE, RIGHT, Cell, CellModel, Index
 
 # ------------------------------------------------------------------------------------------------
 # The texts of a report's cells. Nothing here needs the screen: the worker may call it.
-
-
-NUMBERS = frozenset({ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT})
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 class ReportTexts:
@@ -83,7 +90,7 @@ class ReportTexts:
             return str(value)
         if value == 0 and column is not None:
             blank = self._blank_nil or column.summed
-            return "" if blank and kind not in _SUMS else NIL
+            return "" if blank and kind not in SUMS else NIL
         if type_ is ColumnType.QUANTITY:
             text = formats.quantity(abs(value))
         elif type_ is ColumnType.PERCENT:
@@ -220,9 +227,7 @@ class RowWindows(QObject):
 
 _SLICE = 0.008  # seconds of searching before events are handled
 _LINES = (RowKind.LINE, RowKind.NOTE)
-_HEAVY = frozenset({RowKind.SECTION, RowKind.SUBTOTAL, RowKind.TOTAL})
-_NOTES = frozenset({"note", "notes"})
-"""Columns with references to the notes of the statements, centred as on paper."""
+_HEAVY = (RowKind.SECTION, *SUMS)
 
 
 class ReportModel(CellModel):
@@ -385,7 +390,7 @@ class ReportModel(CellModel):
         told = self.column(column)
         if told is None:
             return LEFT
-        if told.key in _NOTES:
+        if told.key in NOTE_KEYS:
             return CENTRE
         return RIGHT if told.type in NUMBERS else LEFT
 

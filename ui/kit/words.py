@@ -142,8 +142,6 @@ SHORT_CLASSES = {
     "ingredient": noop("Kitchen supplies"),
     "packaging": noop("Packaging"),
 }
-SOLD = ("produce", "seedling", "finished")
-"""Classes of goods that the group sells; the others are used up."""
 UNITS = (
     "kg", "ikat", "bungkus", "batang", "buah", "liter", "lembar", "sachet", "pak", "karung",
     "biji", "botol", "gram",

@@ -1,6 +1,4 @@
-"""The forms of the kitchen: a production with what a pack costs, printing its
-labels, and recipes.
-"""
+"""The forms of the kitchen: a production with what a pack costs, its labels, and recipes."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ _WIDTH = 272
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Costing:
     """What was made: `quantity` in thousandths, `ingredients` and `costs` in rupiah, `price` for
     one unit.
     """
@@ -131,7 +129,7 @@ class CostCard(Card):
         )  # fmt: skip
         self.note.show()
 
-    def show_cost(self, made: Made) -> None:
+    def show_cost(self, made: Costing) -> None:
         """Shows what was made and what it costs."""
         t, rupiah = self._ui.t, self._ui.formats.rupiah
         self._put("ingredients", rupiah(made.ingredients))
@@ -143,7 +141,7 @@ class CostCard(Card):
         self._show_margin(made)
         self.setAccessibleName(self.text)
 
-    def _show_margin(self, made: Made) -> None:
+    def _show_margin(self, made: Costing) -> None:
         t, formats = self._ui.t, self._ui.formats
         if made.margin is None or not made.price:
             self._put("margin", "–")
@@ -364,7 +362,7 @@ class ProductionForm(FarmForm):
             self.cost.show_nothing()
             return
         used = -sum(move.value for move in preview.moves if move.quantity < 0)
-        self.cost.show_cost(Made(item.unit, made.quantity, used, made.value - used, item.price))
+        self.cost.show_cost(Costing(item.unit, made.quantity, used, made.value - used, item.price))
 
     def _recorded(self, recorded: Recorded, *, then_print: bool) -> None:
         """Prints the labels, where wanted, with the P-IRT number of last time."""

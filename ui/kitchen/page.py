@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kwt_books.domain.kind import Touch
-from kwt_books.domain.values import UNIT, half_up
+from kwt_books.domain.values import UNIT
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen, productions
 from kwt_books.services.slips import LabelWish, split_weight
@@ -33,7 +33,7 @@ from ui.kit.scrolling import Beside, Scrolling, TwoCards
 from ui.kit.table import Cell
 from ui.kit.words import quantity
 from ui.kit.workspace import Workspace
-from ui.kitchen.forms import show_labels
+from ui.kitchen.forms import share_of, show_labels
 
 _BATCHES, _ROOM = 24, 460
 """The most batches that are drawn, and how high a page is that has room for them at all."""
@@ -177,7 +177,7 @@ def _margin(ui: UiContext, price: int | None, cost: int) -> Cell:
     if not price:
         return Cell(NIL, tone="quiet")
     margin = price - cost
-    share = ui.formats.percent(half_up(margin * 1000, price))
+    share = ui.formats.percent(share_of(margin, price))
     tone = "good" if margin > 0 else "error"
     return Cell(ui.formats.number(margin), share, tone=tone)
 

@@ -25,7 +25,17 @@ from kwt_books.domain.values import Month
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.margins import Margin
 from kwt_books.reports.long_rows import LongRows, printed
-from kwt_books.reports.model import ColumnType, Layout, Report, Row, RowKind, Value
+from kwt_books.reports.model import (
+    NOTE_KEYS,
+    NUMBERS,
+    SUMS,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+    Value,
+)
 from ui.kit.bar_chart import Bar, BarChart
 from ui.kit.button import Button, UprightButton
 from ui.kit.card import Badge, Card, Disc, Icon, bare
@@ -46,12 +56,10 @@ P = TypeVar("P", bound=QWidget)
 # -- The notes as text to read: headings, paragraphs, and small tables between them --------------
 
 
-_NUMBERS = (ColumnType.MONEY, ColumnType.QUANTITY, ColumnType.COUNT, ColumnType.PERCENT)
 _PRODUCTS = 8
 """Products in the chart of what each leaves."""
 _DRAWN, _PROGRESS = "progress", 250
 """The report that is drawn too, and the greatest height of its chart."""
-_HEAVY = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 class NotesView(QTextBrowser):
@@ -118,8 +126,8 @@ class NotesView(QTextBrowser):
         return f"<tr><td></td>{cells}</tr>"
 
     def _line(self, row: Row, used: Sequence[int]) -> str:
-        weight = 600 if row.kind in _HEAVY else 400
-        ground = self._ui.theme.palette.head if row.kind in _HEAVY else ""
+        weight = 600 if row.kind in SUMS else 400
+        ground = self._ui.theme.palette.head if row.kind in SUMS else ""
         style = f"font-weight:{weight}" + (f";background:{ground}" if ground else "")
         cells = "".join(
             f"<td align='{self._side(at)}' style='{style}'>{escape(self._text(row, at))}</td>"
@@ -132,7 +140,7 @@ class NotesView(QTextBrowser):
 
     def _side(self, at: int) -> str:
         assert self._report is not None
-        return "right" if self._report.columns[at].type in _NUMBERS else "left"
+        return "right" if self._report.columns[at].type in NUMBERS else "left"
 
     def _text(self, row: Row, at: int) -> str:
         assert self._report is not None
@@ -158,10 +166,6 @@ def _lead(row: Row) -> str:
     return f"{code}. " if code.isdecimal() or (len(code) == 1 and code.isalpha()) else ""
 
 
-_ON_PAPER = frozenset({"note", "notes"})
-"""Columns that are printed, but not shown on the screen."""
-
-
 class ReportView(Card):
     """A report with the fields above it, or what is said in its place."""
 
@@ -178,7 +182,7 @@ class ReportView(Card):
         self.body.addLayout(top)
         self._stack = QStackedWidget(self)
         self.table = ReportTable(ui, parent=self._stack)
-        self.table.left_out = _ON_PAPER
+        self.table.left_out = NOTE_KEYS  # they are printed, but not shown on the screen
         self.table.found.connect(self._found)
         self.table.searched.connect(self._searched)
         self._stack.addWidget(self.table)

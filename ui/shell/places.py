@@ -35,7 +35,7 @@ PLACES: dict[str, Place] = {
         Place("home", noop("Home"), "house", 0, "home.page:HomePage"),
         Place("sell", noop("Sell"), "shopping-bag-open", 1, "selling.page:SellPage"),
         Place("shops", noop("Shops"), "storefront", 1, "shops.page:ShopsPage"),
-        Place("garden", noop("Garden & seedlings"), "leaf", 1, "garden.page:NurseryPage"),
+        Place("garden", noop("Garden & seedlings"), "leaf", 1, "garden.page:GardenPage"),
         Place("kitchen", noop("Kitchen"), "cooking-pot", 1, "kitchen.page:KitchenPage"),
         Place("stock", noop("Stock"), "package", 1, "stock.page:InventoryPage"),
         Place("cash", noop("Shopping & cash"), "wallet", 1, "money.page:MoneyPage"),

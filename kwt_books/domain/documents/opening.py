@@ -14,7 +14,7 @@ from kwt_books.domain.accounts import (
     CONSIGNED,
     GROWING,
     PROGRAMME_MONEY,
-    AccountType,
+    STANDING,
     kept_by_detail,
 )
 from kwt_books.domain.documents.base import Dated, listed, optional, required
@@ -40,12 +40,10 @@ from kwt_books.domain.errors import Issue
 from kwt_books.domain.facts import Facts
 from kwt_books.domain.posting import BATCH, BED, STORE, Asset, Layer, Lot
 
-_STANDING = (AccountType.ASSET, AccountType.LIABILITY, AccountType.EQUITY)
-
 
 def _stands_in_position(code: str, facts: Facts) -> bool:
     account = facts.account(code)
-    return account is not None and account.type in _STANDING
+    return account is not None and account.type in STANDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

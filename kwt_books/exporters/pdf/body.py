@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from kwt_books.exporters.cells import FIGURES, NOTE_KEYS, CellWriter
+from kwt_books.exporters.cells import CellWriter
 from kwt_books.exporters.pdf.job import (
     BOLD,
     INDENT,
@@ -23,7 +23,17 @@ from kwt_books.exporters.pdf.job import (
     wrap,
 )
 from kwt_books.i18n.formats import Formats
-from kwt_books.reports.model import HEADINGS, ColumnType, Layout, Report, Row, RowKind
+from kwt_books.reports.model import (
+    HEADINGS,
+    NOTE_KEYS,
+    NUMBERS,
+    SUMS,
+    ColumnType,
+    Layout,
+    Report,
+    Row,
+    RowKind,
+)
 
 # -- How wide the columns of a table are ---------------------------------------------------------
 #
@@ -80,7 +90,7 @@ def aligned(col: Col, texts: Sequence[str], *, grid: bool) -> Col:
     """Figures right; short codes and dates centred in a grid, as books have them."""
     if col.key in NOTE_KEYS:
         return replace(col, align="centre")
-    if col.type in FIGURES:
+    if col.type in NUMBERS:
         return replace(col, align="right")
     if grid and col.key != CODE and (
         col.type is ColumnType.DATE
@@ -133,7 +143,7 @@ def _wanted(col: Col, setting: Setting) -> float:
         return MEMBER_NOTE
     if col.type is ColumnType.MONEY:
         return setting.figure
-    if col.type in FIGURES:
+    if col.type in NUMBERS:
         return min(setting.figure, 20 * MM)
     return 14 * MM if col.type is ColumnType.DATE else 0
 
@@ -198,7 +208,6 @@ def placed(cols: Sequence[Col], widths: Sequence[float], setting: Setting) -> tu
     return tuple(done)
 
 
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 _LONGEST, _MOST_LINES = 400, 30
 """Characters of a label that may fill a page, and how many of its lines stay together."""
 _BY_HAND = 2
@@ -445,7 +454,7 @@ class Preparer:
     @staticmethod
     def _latest(lines: Sequence[Line], place: int, first: str) -> list[str]:
         def later(before: str, line: Line) -> str:
-            return line.cells[place] if line.kind not in _SUMS and line.cells[place] else before
+            return line.cells[place] if line.kind not in SUMS and line.cells[place] else before
 
         return list(accumulate(lines, later, initial=first))
 

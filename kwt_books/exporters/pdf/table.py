@@ -43,13 +43,12 @@ from kwt_books.exporters.pdf.job import (
     width,
 )
 from kwt_books.i18n.catalogue import Translator
-from kwt_books.reports.model import ColumnType, Layout, RowKind
+from kwt_books.reports.model import SUMS, ColumnType, Layout, RowKind
 
 # ------------------------------------------------------------------------------------------------
 # The lines of a table: heads, sums, the grid of a book, and the gaps between kinds of rows.
 
 
-_SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 _NOMINAL = 14.6
 _LEAD_IN = 3.0
 """Between the head's lower rule and the first row of a table without grid."""
@@ -91,7 +90,7 @@ def parted(before: Line, line: Line) -> bool:
 
 def foot(body: Body) -> float:
     """What the double rule of the last row needs below it."""
-    if not body.lines or body.lines[-1].kind not in _SUMS:
+    if not body.lines or body.lines[-1].kind not in SUMS:
         return 1.0
     return 4.5
 
@@ -281,7 +280,7 @@ class Rules:
             canvas.lines(self._fine)
         if self.setting.grid:
             right = self.x + self.body.width
-            sums = closed and bool(self.body.lines) and self.body.lines[-1].kind in _SUMS
+            sums = closed and bool(self.body.lines) and self.body.lines[-1].kind in SUMS
             self.pen.rule(self.x, right, bottom, SUM_RULE if sums else 0.5)
             if sums:
                 self.pen.rule(self.x, right, bottom - TOTAL_APART, SUM_RULE)
@@ -557,7 +556,7 @@ class Table:
         """The latest break that leaves enough rows beside the sums at the end."""
         lines = self.body.lines
         at = len(lines)
-        while at > self.first and lines[at - 1].kind in _SUMS:
+        while at > self.first and lines[at - 1].kind in SUMS:
             at -= 1
         sums = len(lines) - at
         return at - max(2, TRAVELLING - sums) if at > self.first else len(lines) - TRAVELLING
@@ -574,7 +573,7 @@ class Table:
         """Not behind a heading of rows, not before a sum."""
         lines = self.body.lines
         while cut > self.first and (
-            lines[cut].kind in _SUMS or lines[cut - 1].kind is RowKind.SECTION
+            lines[cut].kind in SUMS or lines[cut - 1].kind is RowKind.SECTION
         ):
             cut -= 1
         return cut
@@ -638,8 +637,8 @@ class Table:
             y = start - tops[at + 1]
             if at > self.first:
                 rules.between(lines[at - 1], line, above, gaps[at])
-            if line.kind in _SUMS:
-                rules.sum(line, above, y, first=at == 0 or lines[at - 1].kind not in _SUMS)
+            if line.kind in SUMS:
+                rules.sum(line, above, y, first=at == 0 or lines[at - 1].kind not in SUMS)
             letters.line(line, above)
             rules.row(y)
         return y

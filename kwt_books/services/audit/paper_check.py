@@ -273,6 +273,8 @@ def recorded_since(connection: Connection, sequence: int, month: Month) -> list[
 # -- The code that a printed file carries in its properties: a PDF's, a workbook's ---------------
 
 
+PAPER_FILES = (".pdf", ".xlsx")
+"""How the names of such files end."""
 _LARGEST = 200 * 1024 * 1024
 _MOST_UNPACKED = 8 * 1024 * 1024
 """Bytes of one unpacked part: properties are small, and a made-up file may be no bomb."""

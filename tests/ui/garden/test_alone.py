@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import said
 from ui.garden.forms import HarvestForm, PlantingEndForm, TendingForm
-from ui.garden.page import NurseryPage
+from ui.garden.page import GardenPage
 from ui.kit.workspace import Workspace
 
 
@@ -52,7 +52,7 @@ def test_beds_stand_beside_three_stages_or_below_them(
     prompt: Workspace, qtbot: QtBot, width: int, wanted: bool
 ) -> None:
     """No stage gives way to them."""
-    page = stood(NurseryPage(prompt), qtbot)
+    page = stood(GardenPage(prompt), qtbot)
     page.resize(width, 700)
     page.show()
     for _ in range(4):

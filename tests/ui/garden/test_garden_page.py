@@ -22,7 +22,7 @@ from kwt_books.reports.context import Parameters
 from tests.ui.farm_hand import FarmHand
 from tests.ui.sample_parts import Line, left_by
 from ui.garden.forms import HarvestForm, SeedlingsReadyForm, SowingForm, TendingForm
-from ui.garden.page import NurseryPage, PlantCard
+from ui.garden.page import GardenPage, PlantCard
 from ui.kit.button import Button
 from ui.kit.drafts import drafts_of
 from ui.kit.workspace import Workspace
@@ -42,8 +42,8 @@ def open_window(window_at: Callable[[str], Open]) -> Open:
     return window_at("garden")
 
 
-def page_of(window: MainWindow) -> NurseryPage:
-    assert isinstance(window.page, NurseryPage)
+def page_of(window: MainWindow) -> GardenPage:
+    assert isinstance(window.page, GardenPage)
     return window.page
 
 

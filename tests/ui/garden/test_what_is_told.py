@@ -27,7 +27,7 @@ from ui.garden.forms import (
     batch_choices,
     bed_choices,
 )
-from ui.garden.page import NurseryPage, StageColumn
+from ui.garden.page import GardenPage, StageColumn
 from ui.kit.document_form import DocumentForm
 from ui.kit.look import UiContext
 from ui.kit.table import Cell
@@ -52,8 +52,8 @@ def ui(english: UiContext) -> UiContext:
 
 
 @pytest.fixture
-def page(workspace: Workspace, qtbot: QtBot) -> NurseryPage:
-    made = NurseryPage(workspace)
+def page(workspace: Workspace, qtbot: QtBot) -> GardenPage:
+    made = GardenPage(workspace)
     qtbot.addWidget(made)
     return made
 
@@ -62,7 +62,7 @@ def heads(column: StageColumn) -> list[str]:
     return said(column)[:3]
 
 
-def test_each_stage_has_its_plants_and_their_number(page: NurseryPage) -> None:
+def test_each_stage_has_its_plants_and_their_number(page: GardenPage) -> None:
     page.show_garden(FULL)
     assert heads(page.sown) == ["Sprouting", "400 seeds", "New seeds, up to 10 days"]
     assert heads(page.nursing) == ["Nursery", "90 polybag", "In polybags, tended"]
@@ -81,7 +81,7 @@ def test_each_stage_has_its_plants_and_their_number(page: NurseryPage) -> None:
     assert "group" not in " ".join(said(page)), "no count of nothing"
 
 
-def test_beds_tell_what_they_hold_and_gave(page: NurseryPage, workspace: Workspace) -> None:
+def test_beds_tell_what_they_hold_and_gave(page: GardenPage, workspace: Workspace) -> None:
     page.show_garden(FULL)
     beds = page.beds
     assert [each.cells for each in beds.table.list_model.rows] == [
@@ -99,7 +99,7 @@ def test_beds_tell_what_they_hold_and_gave(page: NurseryPage, workspace: Workspa
     assert texts[texts.index("Spoiled at harvest") + 1] == "–"
 
 
-def test_what_can_be_done_with_a_bed_comes_with_its_choice(page: NurseryPage) -> None:
+def test_what_can_be_done_with_a_bed_comes_with_its_choice(page: GardenPage) -> None:
     page.show_garden(FULL)
     beds = page.beds
     assert not beds.note.isHidden(), "a bed is to be picked first"
@@ -122,7 +122,7 @@ def test_what_can_be_done_with_a_bed_comes_with_its_choice(page: NurseryPage) ->
     assert beds.table.isHidden()
 
 
-def test_an_empty_garden_is_offered_its_first_work(page: NurseryPage) -> None:
+def test_an_empty_garden_is_offered_its_first_work(page: GardenPage) -> None:
     page.show_garden(Garden((), (), (), (), (), TODAY))
     assert not page.empty.isHidden()
     assert page.beds.parentWidget() is not None

@@ -9,16 +9,15 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from kwt_books.queries.kitchen import Kitchen, Need, RecipeCard, kitchen
-from kwt_books.queries.kitchen import Made as MadeBefore
+from kwt_books.queries.kitchen import Kitchen, Made, Need, RecipeCard, kitchen
 from kwt_books.services.slips import LabelWish
 from tests.ui.windows import said, shown_with
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
-from ui.kitchen.forms import CostCard, Made, share_of
+from ui.kitchen.forms import CostCard, Costing, share_of
 from ui.kitchen.page import BatchCosts, KitchenMadePage, LabelDialog, NeedsCard
 
-MADE = Made("bungkus", 40_000, 130_000, 30_000, 10_000)
+MADE = Costing("bungkus", 40_000, 130_000, 30_000, 10_000)
 CHIPS = RecipeCard(
     "r1", "keripik", "Keripik", "bungkus", 40_000,
     (Need("bayam", "Bayam", "kg", 2_000, 6_500), Need("garam", "Garam", "kg", 1_000, 0)),
@@ -84,7 +83,7 @@ def test_labels_are_as_many_as_packs_and_remember_the_licence(
     over = QWidget()
     qtbot.addWidget(over)
     workspace.preferences.of(workspace.book).note_licence("keripik", "P-IRT 1")
-    made = MadeBefore("BM-1", date(2026, 6, 20), "keripik", "Keripik 100 g", "bungkus", 39_500,
+    made = Made("BM-1", date(2026, 6, 20), "keripik", "Keripik 100 g", "bungkus", 39_500,
                       160_000, "K-1", None, 12_000, 10_000, (), None)  # fmt: skip
     dialog = LabelDialog(workspace, made, over)
     assert dialog.windowTitle() == "Labels for K-1"
