@@ -136,11 +136,11 @@ class Badge(QFrame):
     def __init__(self, ui: UiContext, text: str = "", tone: str = "", icon: str = "") -> None:
         super().__init__()
         line = row(parent=self, space=4, margins=(8, 0, 8, 0))
-        self._icon = Icon(ui, icon or "info", NOTE_COLORS[tone], ICON_SMALL)
-        self._icon.setVisible(bool(icon))
         self._text = QLabel(text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        fill(line, self._icon, self._text)
+        if icon:
+            fill(line, Icon(ui, icon, NOTE_COLORS[tone], ICON_SMALL))
+        fill(line, self._text)
         self.setFixedHeight(ui.theme.px(22))
         self.setProperty("tone", tone)
 
@@ -149,12 +149,9 @@ class Badge(QFrame):
         """The words shown."""
         return self._text.text()
 
-    def show_text(self, text: str, tone: str = "", icon: str = "") -> None:
-        """Shows other words; no icon where `icon` is empty."""
+    def show_text(self, text: str, tone: str = "") -> None:
+        """Shows other words."""
         self._text.setText(text)
-        self._icon.setVisible(bool(icon))
-        if icon:
-            self._icon.show_icon(icon, NOTE_COLORS[tone])
         restyle(self, tone=tone)
 
 

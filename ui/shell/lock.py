@@ -50,11 +50,10 @@ class IdleWatch(QObject):
     def __init__(
         self,
         app: QGuiApplication,
-        parent: QObject | None = None,
         *,
         clocks: tuple[Clock, Clock] = (time.monotonic, time.time),
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.clocks = clocks
         self._limit = 0.0
         self._seen = self._now()

@@ -44,10 +44,8 @@ class SecretDialog(Dialog):
     esc_leaves = True
     """Whether Esc leaves once the field is empty."""
 
-    def __init__(
-        self, ui: UiContext, title: str, parent: QWidget | None, explained: str, icon: QIcon | None
-    ) -> None:
-        super().__init__(ui, title, parent, explained, stays=True)
+    def __init__(self, ui: UiContext, title: str, explained: str, icon: QIcon | None) -> None:
+        super().__init__(ui, title, None, explained, stays=True)
         self._ui, self._t = ui, ui.t
         self.busy = False
         if icon is not None:
@@ -114,9 +112,8 @@ class Unlock(SecretDialog):
         books: Books,
         path: Path,
         icon: QIcon | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(ui, f"{path.stem} – KWT Books", parent, "unlock", icon)
+        super().__init__(ui, f"{path.stem} – KWT Books", "unlock", icon)
         t, self._books, self._path = ui.t, books, path
         self._worker = Worker(self)
         self.finished.connect(self._worker.close)
@@ -164,7 +161,7 @@ class SignIn(SecretDialog):
         icon: QIcon,
         locked: bool = False,
     ) -> None:
-        super().__init__(ui, f"{book_name} – KWT Books", None, "sign_in", icon)
+        super().__init__(ui, f"{book_name} – KWT Books", "sign_in", icon)
         t, self._tasks, self.esc_leaves = ui.t, tasks, not locked
         self._waiting: datetime | None = None
         self.people = [each for each in people if each.active]

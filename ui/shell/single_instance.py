@@ -55,8 +55,8 @@ class SingleInstance(QObject):
 
     called = Signal()
 
-    def __init__(self, book: Address, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, book: Address) -> None:
+        super().__init__()
         name = server_name(book)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

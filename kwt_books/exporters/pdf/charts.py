@@ -22,6 +22,7 @@ from kwt_books.reports.packs import BarChart, YearChart
 
 _SIZE, _SMALL = 8.8, 7.0
 _HEAD = 17.0
+_HIGH = 150
 
 
 class Bars(Whole):
@@ -88,11 +89,9 @@ class Bars(Whole):
 class Year(Whole):
     """Twelve months: turnover as bars, profit as a line with dots."""
 
-    def __init__(
-        self, chart: YearChart, formats: Formats, t: Translator, width: float, high: float = 150
-    ) -> None:
+    def __init__(self, chart: YearChart, formats: Formats, t: Translator, width: float) -> None:
         self.chart, self.formats, self.t = chart, formats, t
-        self.width, self.high = width, high
+        self.width = width
         self.above = 15
         values = (0, *chart.turnover, *chart.profit)
         self.step = _nice_step(max(values) - min(values))
@@ -101,13 +100,13 @@ class Year(Whole):
 
     def height(self) -> float:
         """Title, chart and names of months, points."""
-        return _HEAD + self.high + 30
+        return _HEAD + _HIGH + 30
 
     def draw(self, page: Page, x: float, top: float) -> None:
         """Draws the title, the scale, the bars and the line."""
         pen = page.pen
         pen.left(x, top - 10, self.chart.title, SEMIBOLD, 10)
-        base = top - _HEAD - 8 - self.high
+        base = top - _HEAD - 8 - _HIGH
         left, right = x + self._axis(), x + self.width
         self._scale(pen, left, right, base)
         slot = (right - left) / max(len(self.chart.months), 1)
@@ -126,7 +125,7 @@ class Year(Whole):
         return max(40, *(width(text, REGULAR, 7.5) + 4 for text in texts))
 
     def _y(self, value: int, base: float) -> float:
-        return base + (value - self.low) * self.high / (self.top - self.low)
+        return base + (value - self.low) * _HIGH / (self.top - self.low)
 
     def _scale(self, pen: Pen, left: float, right: float, base: float) -> None:
         canvas = pen.canvas

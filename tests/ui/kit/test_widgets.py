@@ -225,7 +225,7 @@ def test_a_note_says_words_and_not_markup(ui: UiContext, qtbot: QtBot) -> None:
 def test_a_badge_and_its_tone(ui: UiContext, qtbot: QtBot) -> None:
     badge = Badge(ui, "2", "warn")
     qtbot.addWidget(badge)
-    badge.show_text("0", "good", "check")
+    badge.show_text("0", "good")
     assert badge.text == "0"
     assert badge.property("tone") == "good"
 
