@@ -35,7 +35,7 @@ from kwt_books.services.intake.bank_list import (
     is_ofx,
     open_bank_list,
 )
-from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
+from kwt_books.services.intake.bank_match import Comparison, Proposed, compare, taken_together
 from kwt_books.services.intake.sheet import open_sheets
 
 _TABLES = {BANK_LIST.name: BANK_LIST}
@@ -166,10 +166,10 @@ def _tell(session: Session, found: Comparison) -> None:
 
 def _settlement(session: Session, movement: Movement, lines: Sequence[BankLine]) -> str:
     """Of takings that were settled together or less a fee: gross, fee, and their days."""
-    takings, formats = [each for each in lines if each.amount > 0], Formats(session.language)
-    gross = sum(each.amount for each in takings)
-    if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
+    takings, formats = taken_together(movement, lines), Formats(session.language)
+    if not takings:
         return ""
+    gross = sum(each.amount for each in takings)
     days = ", ".join(formats.numeric_day(each.day) for each in takings)
     text = noop("gross {gross}, fee {fee}: {days}")
     fee = formats.number(gross - movement.amount)

@@ -43,6 +43,11 @@ class Account:
     cash: bool = False
     lkm_code: str | None = None
 
+    @property
+    def earns_otherwise(self) -> bool:
+        """Whether it is an account of other income."""
+        return self.type is AccountType.OTHER and self.normal is Side.CREDIT
+
 
 STANDING = (AccountType.ASSET, AccountType.LIABILITY, AccountType.EQUITY)
 """The types of the statement of position."""

@@ -10,7 +10,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 MAX_AMOUNT = 10**15
@@ -143,6 +143,13 @@ class Month(str):
     def shift(self, months: int) -> Month:
         """The month so many months later (earlier, when negative)."""
         return Month._at(self.place + months)
+
+
+def moment_of(recorded: str) -> datetime | None:
+    """When something was recorded, by its stamp; None where that has only a day."""
+    if len(recorded) <= len("2026-06-30"):
+        return None
+    return datetime.fromisoformat(recorded)
 
 
 # Many documents have the same days, and each asks several times.

@@ -298,7 +298,7 @@ def _hledger_lines(order: BookOrder) -> Iterator[str]:
 def _type(account: Account) -> str:
     if account.cash:
         return "C"
-    if account.type is AccountType.OTHER and account.normal is Side.CREDIT:
+    if account.earns_otherwise:
         return "R"
     return _TYPES.get(account.type, "X")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from kwt_books.domain.values import UNIT, Month
+from kwt_books.domain.values import UNIT, Month, moment_of
 
 MINUS = "−"
 NIL = "–"
@@ -154,6 +154,17 @@ class Formats:
         """`1 Juli 2026 pukul 09.12 WIB`; a moment without a zone names none."""
         at = "at" if self.language == "en" else "pukul"
         return f"{self.day(moment)} {at} {self.time(moment)} {zone(moment)}".rstrip()
+
+    def recorded(self, at: str) -> str:
+        """When something was recorded: a moment, or the day where that alone was noted.
+
+        What can't be read as either, in a book that was changed by hand, stands as it is.
+        """
+        try:
+            moment = moment_of(at)
+            return self.date_time(moment) if moment else self.day(date.fromisoformat(at))
+        except ValueError:
+            return at
 
 
 def several(thousandths: int) -> int:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from kwt_books.domain.accounts import OVERAGE, SHORTAGE
 from kwt_books.domain.documents.selling import revenue_of
-from kwt_books.domain.values import UNIT, half_up
+from kwt_books.domain.values import UNIT, half_up, moment_of
 from kwt_books.queries.documents import span, thousandths
 from kwt_books.queries.ledger import account_sides
 from kwt_books.queries.sales import SELLING, ItemsThen
@@ -92,9 +92,7 @@ class Examined(NamedTuple):
     @property
     def moment(self) -> datetime | None:
         """When it was typed; None where it was imported, or only a day is known."""
-        if self.taken_in or len(self.recorded_at) <= len("2026-06-30"):
-            return None
-        return datetime.fromisoformat(self.recorded_at)
+        return None if self.taken_in else moment_of(self.recorded_at)
 
 
 def _where(on: ColumnElement[bool]) -> ColumnElement[int]:

@@ -17,9 +17,10 @@ from sqlalchemy import ColumnElement, func, select
 from kwt_books.domain.accounts import Account
 from kwt_books.domain.documents.setup import Group, Item, Party
 from kwt_books.queries.reading import Reading
-from kwt_books.store.expressions import entry, in_force, said, total
+from kwt_books.store.expressions import entry, in_force, said
 from kwt_books.store.rows import recorded_command
-from kwt_books.store.tables import balance, document
+from kwt_books.store.statements import BALANCES
+from kwt_books.store.tables import document
 
 TAKEN = "ambil"
 """How the ids of documents begin that were taken from a sheet."""
@@ -132,12 +133,8 @@ def _spoken(reading: Reading) -> tuple[Spoken, ...]:
 
 
 def _cash(reading: Reading) -> Mapping[str, int]:
-    held = dict.fromkeys((code for code, each in reading.setup.accounts.items() if each.cash), 0)
-    query = select(balance.c.account, total(balance.c.debit - balance.c.credit)).group_by(
-        balance.c.account
-    )
-    found = {code: amount for code, amount in reading.connection.execute(query) if code in held}
-    return {**held, **found}
+    now = {row[0]: row[1] for row in reading.connection.execute(BALANCES)}
+    return {code: now.get(code, 0) for code in reading.setup.cash_accounts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, exists, not_, or_, select
+from sqlalchemy import Connection, and_, bindparam, not_, or_, select
 
 from kwt_books.domain.accounts import SAVINGS
 from kwt_books.domain.documents.money import Dues
 from kwt_books.domain.values import Month, month_of
 from kwt_books.queries.documents import opening_document, span
 from kwt_books.store.expressions import (
-    ONE,
     dated_within,
     entry,
+    in_force_then,
     in_order,
     listed,
     oldest_first,
@@ -27,7 +27,7 @@ from kwt_books.store.expressions import (
     with_original,
 )
 from kwt_books.store.rows import recorded_command
-from kwt_books.store.tables import document, posting
+from kwt_books.store.tables import posting
 
 # -- Savings -------------------------------------------------------------------------------------
 
@@ -158,16 +158,9 @@ class Due:
     amounts: Mapping[Month, int]
 
 
-_undoing = document.alias("undoing")
-_UNDONE = (
-    select(ONE)
-    .select_from(_undoing)
-    .where(_undoing.c.corrects == entry.c.sequence, _undoing.c.date <= bindparam("end"))
-    .correlate(entry)
-)
 _DUES = oldest_first(
     select(entry.c.date, entry.c.number, entry.c.payload).where(
-        entry.c.kind == "dues", entry.c.date <= bindparam("end"), not_(exists(_UNDONE))
+        entry.c.kind == "dues", entry.c.date <= bindparam("end"), in_force_then()
     )
 )
 

@@ -49,7 +49,8 @@ from kwt_books.store.expressions import (
 )
 from kwt_books.store.reads import fetched
 from kwt_books.store.rows import recorded_command
-from kwt_books.store.tables import balance, document, dues, posting
+from kwt_books.store.statements import BALANCES
+from kwt_books.store.tables import document, dues, posting
 
 # -- Debts by account and party, from the postings that name a party ------------------------------
 #
@@ -419,15 +420,10 @@ def debt_lines(reading: Reading, debt: Debt) -> tuple[MoneyLine, ...]:
 # -- what forms offer ----------------------------------------------------------------------
 
 
-_NOW = select(balance.c.account, total(balance.c.debit - balance.c.credit)).group_by(
-    balance.c.account
-)
-
-
 def choices(reading: Reading) -> Choices:
     """What forms offer to choose from, with present balances."""
     connection, setup = reading.connection, reading.setup
-    now: dict[str, int] = {row[0]: row[1] for row in connection.execute(_NOW)}
+    now: dict[str, int] = {row[0]: row[1] for row in connection.execute(BALANCES)}
     shares = dict(setup.group.shares) if setup.group is not None else {}
     funds = [code for code in setup.accounts if is_fund(code, shares)]
     return Choices(

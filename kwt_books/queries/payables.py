@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, not_, select
+from sqlalchemy import Connection, bindparam, select
 
 from kwt_books.domain.accounts import PAYABLE
-from kwt_books.store.expressions import ONE, entry, oldest_first
-from kwt_books.store.tables import document, posting
+from kwt_books.store.expressions import ONE, entry, in_force_then, oldest_first
+from kwt_books.store.tables import posting
 
-_undoing = document.alias("undoing")
-_HELD = not_(
-    exists(
-        select(ONE)
-        .select_from(_undoing)
-        .where(_undoing.c.corrects == entry.c.sequence, _undoing.c.date <= bindparam("end"))
-        .correlate(entry)
-    )
-)
-"""A document that was undone by then, and its correction, count as if neither had been."""
 _OWED_AND_PAID = oldest_first(
     select(posting.c.party, entry.c.kind, posting.c.amount)
     .select_from(posting.join(entry, entry.c.sequence == posting.c.document))
     .where(posting.c.account == bindparam("account"), entry.c.date <= bindparam("end"))
-    .where(entry.c.corrects.is_(None), _HELD)
+    .where(entry.c.corrects.is_(None), in_force_then())
 ).order_by(posting.c.line)
 _ON_CREDIT = (
     select(ONE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from kwt_books.domain.chain import short_code
@@ -119,20 +118,13 @@ class _Rows:
         for label, detail in (
             (t("Memo"), said.get("memo")),
             (t("Number on the paper"), said.get("ref")),
-            (t("Recorded at"), self._moment()),
+            (t("Recorded at"), self._context.formats.recorded(entry.recorded_at)),
             (t("Recorded by"), entry.recorded_by),
             (t("Seal"), sealed),
             (t("Place in the chain"), f"#{entry.sequence}"),
         ):
             if detail:
                 yield _line(label, detail=str(detail))
-
-    def _moment(self) -> str:
-        try:
-            at = datetime.fromisoformat(self._entry.recorded_at)
-        except ValueError:
-            return self._entry.recorded_at
-        return self._context.formats.date_time(at)
 
     def _entered(self) -> Iterator[Row]:
         said = self._entry.payload

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -237,7 +237,8 @@ class Story:
     seal: str
     """As people compare it: `7F3A-91C2-0D4E`."""
     sound: bool
-    recorded_at: datetime | None
+    recorded_at: str
+    """As the entry's stamp has it."""
     recorded_by: str
     corrects: str | None
     corrected_by: str | None
@@ -269,7 +270,7 @@ def story(context: Context, number: str) -> Story:
         attached=entry.attached,
         seal=short_code(entry.hash),
         sound=entry.sound,
-        recorded_at=_moment(entry.recorded_at),
+        recorded_at=entry.recorded_at,
         recorded_by=entry.recorded_by,
         corrects=entry.corrects.number if entry.corrects else None,
         corrected_by=corrected_by.number if corrected_by else None,
@@ -296,13 +297,6 @@ def _title(context: Context, entry: Entry) -> str:
 def _open_from(context: Context, entry: Entry) -> date:
     closed = context.chain.closed_through
     return entry.day if closed is None else max(entry.day, first_day(shift(closed, 1)))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _postings(context: Context, entry: Entry) -> Iterator[PostingLine]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from kwt_books.domain.access import Stamp
 from kwt_books.domain.accounts import (
     BANK,
     CASH,
@@ -31,7 +32,7 @@ from kwt_books.domain.errors import RuleError
 from kwt_books.domain.kind import Paper, named
 from kwt_books.domain.kinds import KINDS, RECEIPT, RECEIPTS, VOUCHER
 from kwt_books.domain.posting import SHOP, Move, Posting
-from kwt_books.domain.values import UNIT, half_up
+from kwt_books.domain.values import UNIT, half_up, moment_of
 from kwt_books.queries.documents import (
     Effect,
     effect_of,
@@ -83,22 +84,13 @@ _AT_ONCE = 500
 """Documents whose postings are read together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """When and by whom a document was recorded."""
-
-    at: str
-    """ISO date and time."""
-    by: str
-
-
 class Source:
     """One document as papers need it."""
 
     def __init__(self, context: Context, row: Sequence[Any], postings: list[Posting]) -> None:
         at, by, *rest = row
         self.context = context
-        self.recording = Recording(at, by)
+        self.stamp = Stamp(at, by)
         self.heading = heading(rest)
         self.postings = postings
         """In their order."""
@@ -177,7 +169,7 @@ class Source:
     def treasurer(self) -> str:
         """Who signs as treasurer; before the group is set up, who recorded it."""
         group = self.context.setup.group
-        return group.treasurer if group is not None else self.recording.by
+        return group.treasurer if group is not None else self.stamp.by
 
     def cash(self) -> dict[str, int]:
         """What it moved on each cash account; rupiah, debit positive."""
@@ -369,8 +361,8 @@ def _named(source: Source, account: str) -> str:
 
 def _counted_at(source: Source) -> datetime | None:
     """The time it was recorded, where that was on the day of the count."""
-    at = datetime.fromisoformat(source.recording.at)
-    return at if at.date() == source.day and len(source.recording.at) > len("2026-06-30") else None
+    at = moment_of(source.stamp.at)
+    return at if at is not None and at.date() == source.day else None
 
 
 def allocation_minutes(source: Source) -> AllocationMinutes:
@@ -507,7 +499,7 @@ def voucher(source: Source) -> Voucher:
         abs(cash) or debits,
         source.party,
         source.command.ref or "",
-        source.recording.by,
+        source.stamp.by,
         released,
     )
 

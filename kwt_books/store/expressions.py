@@ -33,7 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import Join, TableValuedAlias
 
 from kwt_books.domain.posting import LOTS_PER_ENTRY
-from kwt_books.store.tables import document, growing, lot, move
+from kwt_books.store.tables import document, growing, lot, move, posting
 
 entry, original, correction = (document.alias(name) for name in ("d", "o", "c"))
 """A document, the one it corrects, and the one that corrected it."""
@@ -66,6 +66,14 @@ def in_force(
     own = of.c.sequence if sequence is None else sequence
     undone: Select[Any] = select(ONE).select_from(_later)
     return not_(exists(undone.where(_later.c.corrects == own).correlate(of)))
+
+
+def in_force_then() -> ColumnElement[bool]:
+    """Whether nothing had undone a document by the day that is the parameter `end`."""
+    undone = select(ONE).where(
+        _later.c.corrects == entry.c.sequence, _later.c.date <= bindparam("end")
+    )
+    return not_(exists(undone.correlate(entry)))
 
 
 def undone_by() -> ColumnElement[str | None]:
@@ -154,6 +162,14 @@ def above(amount: ColumnElement[Any]) -> ColumnElement[int]:
 def below(amount: ColumnElement[Any]) -> ColumnElement[int]:
     """What it is below zero, as a positive amount, else nil: a credit."""
     return case((amount < NIL, -amount), else_=NIL)
+
+
+DEBITS = (
+    select(total(above(posting.c.amount)))
+    .where(posting.c.document == entry.c.sequence)
+    .scalar_subquery()
+)
+"""What the debits of a document come to."""
 
 
 def one_of(name: str) -> BindParameter[Any]:

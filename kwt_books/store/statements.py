@@ -107,6 +107,8 @@ SET_UP_OF = select(setup.c.payload).where(*_given(setup.c.kind, setup.c.code))
 # -- money ----------------------------------------------------------------------------------
 
 _NET = total(balance.c.debit - balance.c.credit)
+BALANCES = select(balance.c.account, _NET).group_by(balance.c.account)
+"""Of every account that anything was posted to."""
 BALANCE = select(_NET).where(*_given(balance.c.account))
 BALANCE_BEFORE = BALANCE.where(balance.c.month < bindparam("month"))
 MOVED_WITHIN = select(total(posting.c.amount)).where(

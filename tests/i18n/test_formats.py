@@ -86,6 +86,20 @@ def test_moments_name_the_zone() -> None:
     assert ID.date_time(moment.replace(tzinfo=half)).endswith(" UTC+05:30")
 
 
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-07-01T09:12:00+07:00", "1 Juli 2026 pukul 09.12 WIB"),
+        ("2026-07-01", "1 Juli 2026"),
+        ("kemarin", "kemarin"),
+        ("kemarin malam", "kemarin malam"),
+        ("", ""),
+    ],
+)
+def test_when_something_was_recorded_is_told_as_its_stamp_has_it(at: str, told: str) -> None:
+    assert ID.recorded(at) == told
+
+
 @pytest.mark.parametrize("formats", [ID, EN], ids=lambda formats: formats.language)
 def test_names_of_months_and_days_are_those_of_babel(formats: Formats) -> None:
     months = get_month_names("wide", locale=formats.language)

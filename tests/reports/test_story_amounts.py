@@ -186,7 +186,11 @@ def test_a_story_has_what_was_recorded_and_how_it_was_sealed(book_of: BookOf) ->
     found = told(book_of(*BEFORE, sold))
     assert (found.kind, found.numbered, found.day) == ("sale", True, date.fromisoformat(DAY))
     assert (found.title, found.memo, found.reference) == ("Sale", "Jual sayur lagi", "N-7")
-    assert (found.recorded_at, found.recorded_by, found.sound) == (NOW, "Siti Rohmah", True)
+    assert (found.recorded_at, found.recorded_by, found.sound) == (
+        NOW.isoformat(),
+        "Siti Rohmah",
+        True,
+    )
     assert [len(each) for each in found.seal.split("-")] == [4, 4, 4]
     assert {(each.code, each.name, each.amount) for each in found.postings} == {
         ("1101", "Treasurer's cash", 4_000), ("1111", "Trade receivables (Ibu Rina)", 20_000),

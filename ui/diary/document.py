@@ -415,12 +415,10 @@ class DocumentView(Card):
         fill(self._foot, note, self._buttons(story))
 
     def _recorded(self, story: Story) -> str:
-        if story.recorded_at is None:
-            return self._t("Recorded by {name}", name=story.recorded_by)
         return self._t(
             "Recorded by {name}, {moment}",
             name=story.recorded_by,
-            moment=self._ui.formats.date_time(story.recorded_at),
+            moment=self._ui.formats.recorded(story.recorded_at),
         )
 
     def _buttons(self, story: Story) -> QHBoxLayout:

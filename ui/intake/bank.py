@@ -25,7 +25,7 @@ from kwt_books.services.intake.bank_list import (
     is_ofx,
     open_bank_list,
 )
-from kwt_books.services.intake.bank_match import Comparison, Proposed, compare
+from kwt_books.services.intake.bank_match import Comparison, Proposed, compare, taken_together
 from kwt_books.services.intake.entry import Remark
 from kwt_books.services.intake.headings import Layout
 from kwt_books.services.intake.sheet import Row, SheetFile, letter, open_sheets
@@ -300,10 +300,10 @@ class BankDialog(ImportDialog):
 
     def _settlement(self, movement: Movement, lines: Sequence[BankLine]) -> str:
         """Of takings that were settled together or less a fee: gross, fee, and their days."""
-        takings = [each for each in lines if each.amount > 0]
-        gross, formats = sum(each.amount for each in takings), self._ui.formats
-        if movement.amount <= 0 or (len(takings) < 2 and gross - movement.amount <= 1):
+        takings, formats = taken_together(movement, lines), self._ui.formats
+        if not takings:
             return ""
+        gross = sum(each.amount for each in takings)
         days = ", ".join(formats.short_day(each.day, movement.day.year) for each in takings)
         return self._t("gross {gross}, fee {fee}: {days}", gross=formats.number(gross),
                        fee=formats.number(gross - movement.amount), days=days)  # fmt: skip

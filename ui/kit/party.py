@@ -172,7 +172,7 @@ def paid_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
     accounts = [
         each
         for each in _of_types(setup, _PAYABLE_TYPES)
-        if each.code not in CLAIMS[:2] and not _earns(each)
+        if each.code not in CLAIMS[:2] and not each.earns_otherwise
     ]
     accounts.sort(key=lambda each: each.code not in _DAILY)
     return [(each.code, plain_name(ui, each)) for each in accounts]
@@ -185,14 +185,10 @@ def received_for(ui: UiContext, setup: SetupData) -> list[tuple[str, str]]:
         each
         for each in _of_types(setup, _EARNED_TYPES)
         if each.code not in sales
-        and (each.type is not AccountType.OTHER or _earns(each))
+        and (each.type is not AccountType.OTHER or each.earns_otherwise)
         and not (each.type is AccountType.INCOME and each.normal is Side.DEBIT)
     ]
     return [(each.code, plain_name(ui, each)) for each in accounts]
-
-
-def _earns(account: Account) -> bool:
-    return account.type is AccountType.OTHER and account.normal is Side.CREDIT
 
 
 def _of_types(setup: SetupData, types: Sequence[AccountType]) -> Iterable[Account]:

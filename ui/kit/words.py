@@ -193,3 +193,8 @@ def icon_of_form(name: str) -> str:
         each for each in _FORM_ICONS if plain == each or plain.startswith((f"{each}_", f"{each}-"))
     ]
     return _FORM_ICONS[max(fits, key=len)] if fits else "note-pencil"
+
+
+def initials(name: str) -> str:
+    """The first letters of its first two words: `SR` of Siti Rohmah."""
+    return "".join(word[0] for word in name.split()[:2]).upper()

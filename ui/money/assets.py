@@ -29,6 +29,7 @@ from ui.kit.layout import Elided, clear, figures, grid_layout, label, rule
 from ui.kit.look import UiContext
 from ui.kit.party import account_name
 from ui.kit.picker import Choice, Picker
+from ui.kit.words import initials
 from ui.kit.workspace import Given, Workspace
 from ui.money.spending import SELLERS, SpendingForm
 
@@ -97,7 +98,7 @@ def usual_life(known: AssetRegister, account: str | None) -> int:
 def next_code(known: AssetRegister, account: str, taken: frozenset[str] = frozenset()) -> str:
     """A free code of that kind: `PT-2` after `PT-1`, of Peralatan Tani."""
     name = next((each.name for each in known.accounts if each.code == account), account)
-    stem = "".join(word[0] for word in name.split()[:2]).upper()
+    stem = initials(name)
     used = known.codes | taken
     codes = (f"{stem}-{number}" for number in range(1, len(used) + 2))
     return next(code for code in codes if code not in used)

@@ -38,6 +38,7 @@ from ui.kit.look import (
 )
 from ui.kit.preferences import Brand
 from ui.kit.seek import EscClears
+from ui.kit.words import initials
 from ui.kit.workspace import Message
 
 _SHOWN = 8_000  # milliseconds; long enough to read and to reach for the button
@@ -222,11 +223,6 @@ class PersonButton(EnterPresses, QPushButton):
         )  # fmt: skip
         below = words.translated(0, middle)
         theme.write(painter, below, self._role, "text2", "caption", at=Qt.AlignmentFlag.AlignTop)
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and last name: `SR` of Siti Rohmah."""
-    return "".join(word[0] for word in name.split()[:2]).upper()
 
 
 _WIDE = 880

@@ -11,7 +11,7 @@ from kwt_books.domain.accounts import SHOP_RECEIVABLE
 from kwt_books.domain.audit import CASH_ON_HAND, Usual, usual_range
 from kwt_books.domain.kinds import KINDS
 from kwt_books.domain.posting import SHOP
-from kwt_books.domain.values import half_up
+from kwt_books.domain.values import half_up, moment_of
 from kwt_books.i18n.catalogue import noop
 from kwt_books.queries.documents import effects_at
 from kwt_books.queries.exceptions import (
@@ -420,7 +420,7 @@ def _wrong_time(case: Case, each: Examined, written: datetime | None) -> str:
     moment, formats = each.moment, case.context.formats
     if moment is None:
         return ""
-    before = _moment(each.recorded_before)
+    before = moment_of(each.recorded_before or "")
     said = {"moment": formats.date_time(moment), "name": each.recorded_by}
     if moment.date() > case.context.today + timedelta(days=1):
         return case.t("Recorded {moment} by {name}, which is in the future:", **said)
@@ -438,13 +438,6 @@ def _wrong_time(case: Case, each: Examined, written: datetime | None) -> str:
             "Recorded {moment} by {name}, after an entry of {earlier}:", **said, earlier=earlier
         )
     return ""
-
-
-def _moment(at: str | None) -> datetime | None:
-    """Nothing where only a day was noted."""
-    if at is None or len(at) <= len("2026-06-30"):
-        return None
-    return datetime.fromisoformat(at)
 
 
 def _explain_corrections(case: Case) -> str:

@@ -20,7 +20,7 @@ from kwt_books.domain.chain import GENESIS
 from kwt_books.domain.posting import LOTS_PER_ENTRY
 from kwt_books.services.integrity.entries import DOCUMENTS, LOTS, MOVES, POSTINGS, Entry, entries
 from kwt_books.store.engine import driver_errors
-from kwt_books.store.expressions import above, as_text, entry, original, total, with_original
+from kwt_books.store.expressions import DEBITS, as_text, entry, original, with_original
 from kwt_books.store.reads import raw_rows, streamed_rows
 from kwt_books.store.tables import document, lot, move, posting
 
@@ -125,9 +125,7 @@ _TAIL = (
         entry.c.date,
         entry.c.payload,
         original.c.number,
-        select(total(above(posting.c.amount)))
-        .where(posting.c.document == entry.c.sequence)
-        .scalar_subquery(),
+        DEBITS,
         entry.c.recorded_at,
         entry.c.recorded_by,
     )

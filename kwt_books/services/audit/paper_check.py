@@ -7,7 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from lzma import LZMAError
 from pathlib import Path
@@ -40,8 +40,8 @@ from kwt_books.reports.model import (
 from kwt_books.services.integrity.checks import Chain
 from kwt_books.services.integrity.entries import entries
 from kwt_books.store.expressions import (
+    DEBITS,
     NIL,
-    above,
     dated_within,
     entry,
     original,
@@ -208,11 +208,6 @@ _EARNED = (
 _LAST_DAY = select(func.max(document.c.date)).where(
     document.c.sequence <= bindparam("sequence"), document.c.number.is_not(None)
 )
-_DEBITS = (
-    select(total(above(posting.c.amount)))
-    .where(posting.c.document == entry.c.sequence)
-    .scalar_subquery()
-)
 _SINCE = (
     select(
         entry.c.sequence,
@@ -221,7 +216,7 @@ _SINCE = (
         entry.c.date,
         entry.c.payload,
         original.c.number,
-        _DEBITS,
+        DEBITS,
     )
     .select_from(with_original())
     .where(entry.c.sequence > bindparam("sequence"), entry.c.number.is_not(None))
@@ -441,22 +436,15 @@ class _Made:
             broken = t(state.details.code, **state.details.params)
             yield Row(f"{state.bad}: {broken}", kind=RowKind.NOTE)
         if state.sequence:
+            at = self._context.formats.recorded(state.at)
             recorded = t("Last entry when it was printed, recorded {moment} by {name}",
-                         moment=self._moment(state.at), name=state.by)  # fmt: skip
+                         moment=at, name=state.by)  # fmt: skip
             day = date.fromisoformat(state.date) if state.date else None
             yield Row(recorded, _cells(number=self._entry(), date=day), "entry")
 
     def _entry(self) -> str:
         state = self._state
         return document_ref(state.number or None) or f"#{state.sequence or 0}"
-
-    def _moment(self, text: str) -> str:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return text
-        formats = self._context.formats
-        return formats.date_time(moment) if "T" in text else formats.day(moment)
 
     def figures(self, found: Figures) -> Iterator[Row]:
         t, month = self.t, self._context.formats.month(found.month)

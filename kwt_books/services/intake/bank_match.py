@@ -56,6 +56,13 @@ class Proposed(NamedTuple):
     """Of a settlement of QRIS: the takings that it settles."""
 
 
+def taken_together(movement: Movement, lines: Sequence[BankLine]) -> tuple[BankLine, ...]:
+    """Of a movement that several takings make, or one less a fee: the takings; else none."""
+    takings = tuple(each for each in lines if each.amount > 0)
+    fee = sum(each.amount for each in takings) - movement.amount
+    return takings if movement.amount > 0 and (len(takings) > 1 or fee > 1) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A bank's list beside the book."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,7 +22,6 @@ from kwt_books.reports.story import (
     Story,
     Weight,
 )
-from tests.conftest import WIB
 from tests.ui.rules import broken
 from tests.ui.windows import let_go, said
 from ui.diary.document import DocumentView, Shown
@@ -47,7 +46,7 @@ STORY = Story(
     moves=(MoveLine("Store", "Keripik", "L-1", -12_500, "bungkus", -40_000),
            MoveLine("Bed", "", "", 0, "", 700)),
     attached=(), seal="7F3A-91C2", sound=True,
-    recorded_at=datetime(2026, 6, 5, 17, 4, tzinfo=WIB), recorded_by="Wati", corrects=None,
+    recorded_at="2026-06-05T17:04:00+07:00", recorded_by="Wati", corrects=None,
     corrected_by=None, correctable=True, open_from=date(2026, 6, 1), payload={},
 )  # fmt: skip
 PAPERS = (Paper("receipt", "Receipt", ""), Paper("voucher", "Voucher", ""))

@@ -115,8 +115,8 @@ def test_costs_are_drawn_where_the_list_leaves_room(prompt: Workspace, qtbot: Qt
     assert not page.costs.isVisible(), "a longer list needs the room"
 
 
-def batch(number: int, cost: int, **other: object) -> MadeBefore:
-    made = MadeBefore(
+def batch(number: int, cost: int, **other: object) -> Made:
+    made = Made(
         f"BM-{number}", date(2026, 6, number), "keripik", "Keripik", "bungkus", 10_000, cost,
         f"L-{number}", None, 0, 9_000, (), None,
     )  # fmt: skip

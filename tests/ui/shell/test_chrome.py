@@ -18,6 +18,7 @@ from ui.kit.button import Button
 from ui.kit.card import Icon, Note
 from ui.kit.look import CENTRE, SIDEBAR, SIDEBAR_FOLDED, UiContext
 from ui.kit.preferences import Brand
+from ui.kit.words import initials
 from ui.kit.workspace import Message
 from ui.shell.chrome import (
     HeaderBar,
@@ -27,7 +28,6 @@ from ui.shell.chrome import (
     Sidebar,
     Toast,
     WhoButton,
-    initials,
 )
 
 MEETING = [CENTRE, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop]
