@@ -133,6 +133,8 @@ class MonthClosePage(Page):
         if self.steps is not None:
             self.steps.seen = max(self.steps.seen, step)
             self.steps.show_step(step)
+        if step == CLOSE:  # what is agreed to there is how the book stands now, whoever records
+            self.refresh()
 
     def _make_look(self, month: Month) -> QWidget:
         self.badges = {tone: Badge(self.ui, "", tone) for tone in (GOOD, WARN, ERROR)}

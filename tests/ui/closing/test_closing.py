@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kwt_books.app import Books
 from kwt_books.domain.access import Person, Role
 from kwt_books.domain.documents.lines import PaidLine
 from kwt_books.domain.documents.money import Payment
@@ -63,6 +66,24 @@ def test_closing_by_keys_is_the_close_imported(
     paper = paper_shown(qtbot)  # the month's report, ready to be printed
     assert paper.preview.pages > 1
     paper.reject()
+
+
+def test_the_last_step_tells_what_others_recorded_meanwhile(
+    open_page: Open, book_without: Make, books: Books, settle: Settle
+) -> None:
+    """By another program, of which a book in a file hears nothing."""
+    path = book_without("month_close")
+    page = open_page(path)
+    form = form_of(page)
+    before, costs = form.sums, 50_000
+    with closing(books.open(path)) as other:
+        line = PaidLine(account="6104", amount=costs)
+        other.record(Payment(date=date(2026, 6, 28), source="1101", lines=(line,)))
+    form.go_to(CLOSE)
+    settle(page.workspace)
+    assert form.step == CLOSE
+    assert form.sums.profit == before.profit - costs
+    assert form.sums.shared == before.shared - costs
 
 
 def test_the_treasurer_prepares_and_the_chair_closes(
