@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QWidget
 
@@ -121,6 +121,8 @@ class Form(FieldSet, QWidget):
         """The issues asked about; saving again with the same figures records."""
         self._asked_of: dict[str, object] | None = None
         """What was filled in when they were asked about."""
+        self._asking = QElapsedTimer()
+        """How long ago that was."""
         self._after: tuple[Command, ...] = ()
         """Commands recorded before the form's own, all or none."""
         self.day_row: RemarkRow | None = None
@@ -376,8 +378,12 @@ class Form(FieldSet, QWidget):
     # -- saving ----------------------------------------------------------------------------
 
     def save(self, *, then_print: bool = False) -> None:
-        """Records what was filled in, once however often it is called meanwhile."""
-        if self.saving:
+        """Records what was filled in, once however often it is called meanwhile.
+
+        The second half of a double click, or of keys pressed twice, answers nothing that has just
+        been asked.
+        """
+        if self.saving or (self._asking.isValid() and self._asking.elapsed() < Button.SETTLES):
             return
         self.pause.stop()
         if not self.complete():
@@ -447,6 +453,7 @@ class Form(FieldSet, QWidget):
     def _ask_once_more(self, issues: tuple[Issue, ...], problems: list[Problem]) -> None:
         """Shows what is asked about; saving again with the same figures records."""
         self.asked, self._asked_of = issues, self.state()
+        self._asking.start()
         self._messages.show(problems, everything=True, tone="warn")
         text = self.t("Please check once more. If it is right, save again.")
         said = dict.fromkeys(text for _, text in problems)

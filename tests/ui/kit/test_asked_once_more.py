@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from kwt_books.domain.documents.buying import Purchase, PurchaseLine
 from kwt_books.domain.values import UNIT
 from tests.ui.every_form import EveryForm, form_of
+from ui.kit.button import Button
 from ui.kit.form import Form
 from ui.kit.workspace import Workspace
 from ui.money.forms import PaymentForm
@@ -49,6 +51,20 @@ def test_cash_below_zero_is_asked_once_with_its_figures(workspace: Workspace, qt
     assert form.note.property("tone") == "warn"
     standing = form.asked[0].params["balance"]
     assert workspace.ui.formats.rupiah(standing) in form.note.text  # type: ignore[arg-type]
+    save(every, form)
+    assert len(saved) == 1
+
+
+def test_a_double_click_answers_nothing(
+    workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its second half comes when the question has just come up."""
+    every, form, saved = transfer(workspace, qtbot, amount=900_000_000)
+    monkeypatch.setattr(Button, "SETTLES", 3_600_000)
+    save(every, form)
+    save(every, form)
+    assert saved == []
+    monkeypatch.setattr(Button, "SETTLES", 0)
     save(every, form)
     assert len(saved) == 1
 
