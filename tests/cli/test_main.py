@@ -264,6 +264,18 @@ def test_help_says_of_everything_what_it_is_in_the_users_language() -> None:
             assert each.metavar, place
 
 
+def test_help_begins_with_what_it_is_for_in_the_users_language() -> None:
+    told = []
+    for language in ("id", "en"):
+        group: Any = get_command(commands())
+        translate(group, Translator(language))
+        every = [group, *(group.get_command(None, name) for name in group.list_commands(None))]
+        told.append([each.help for each in every])
+    for indonesian, english in zip(*told, strict=True):
+        assert indonesian
+        assert indonesian != english
+
+
 def test_it_goes_by_the_name_it_was_started_with(
     books: Books, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
