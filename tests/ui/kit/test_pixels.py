@@ -317,14 +317,14 @@ def test_the_letters_reach_what_qt_makes_itself(theme: Theme, qtbot: QtBot) -> N
     assert QApplication.font("QTipLabel").pixelSize() == theme.px(14)
 
 
-def test_icons_of_a_menu_grow_with_the_letters(restored: Theme, qtbot: QtBot) -> None:
+def test_icons_of_a_menu_grow_with_the_letters(theme: Theme, qtbot: QtBot) -> None:
     for percent in (100, 150):
-        restored.use(Mode.LIGHT, percent)
+        theme.use(Mode.LIGHT, percent)
         menu = QMenu()
         qtbot.addWidget(menu)
         menu.ensurePolished()
         side = menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu)
-        assert side == restored.px(16)
+        assert side == theme.px(16)
 
 
 def test_the_ring_alone_tells_that_tab_has_come_to_a_button(ui: UiContext, qtbot: QtBot) -> None:
