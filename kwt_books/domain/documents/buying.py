@@ -183,7 +183,7 @@ class Depreciation(Document):
             draft.assets[asset.code] = replace(asset, accumulated=asset.accumulated + due)
 
     def _due(self, asset: Asset) -> int:
-        """What is still to be written off; below nothing before the asset's first month."""
+        """What is still to be written off; less than zero before the asset's first month."""
         months = months_between(month_of(asset.acquired), self.month)
         return min(asset.cost, half_up(asset.cost * months, asset.life_months)) - asset.accumulated
 
