@@ -234,7 +234,7 @@ def test_the_scale_of_a_year_has_five_steps_at_most_of_one_two_or_five(
 
 
 def test_a_year_is_drawn_to_scale() -> None:
-    ink = drawn(Year(YEAR, FORMATS, WORDS, WIDE, high=200))
+    ink = drawn(Year(YEAR, FORMATS, WORDS, WIDE))
     scale = [each for each in ink.lines_drawn if each[-1] in (0.25, 0.6) and each[1] == each[3]]
     heights = [y for _x, y, *_ in scale]
     assert [each[-1] for each in scale] == [0.25, 0.6, 0.25, 0.25, 0.25], "zero is the thick one"
@@ -244,7 +244,7 @@ def test_a_year_is_drawn_to_scale() -> None:
     assert 0.5 < grey < white == 1, "figures stand on white, before the lines of the scale"
     zero, million = heights[1], heights[2] - heights[1]
     assert heights == pytest.approx([zero + million * n for n in range(-1, 4)])
-    assert 4 * million == pytest.approx(200)
+    assert 4 * million == pytest.approx(150)
     (january, march), legend = ink.boxes[0:3:2], ink.boxes[-1]
     assert january[1] == march[1] == pytest.approx(zero)
     assert (january[3], march[3]) == pytest.approx((3 * million, 1.5 * million))
