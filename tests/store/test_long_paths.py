@@ -102,7 +102,7 @@ def test_the_command_line_asks_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     short, away = tmp_path / "short", tmp_path / "too long"
-    for module in ("app", "exporters.whole", "cli.moving", "cli.demo"):
+    for module in ("app", "exporters.whole", "cli.session", "cli.demo"):
         monkeypatch.setattr(f"kwt_books.{module}.reachable", lambda path: short / path.name)
     short.mkdir()
     shutil.copyfile(sample_stream, short / "juni.jsonl")
