@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count, islice
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
@@ -87,6 +88,11 @@ def png_of(image: QImage) -> bytes:
     return bytes(out.data())
 
 
-def place_of(path: Path, page: int) -> Path:
-    """Where the picture of a page goes: the first at `path`, `nota (2).png` for the second."""
-    return path if page == 0 else path.with_name(f"{path.stem} ({page + 1}){path.suffix}")
+def places_of(path: Path, pages: int) -> list[Path]:
+    """Where the pictures of pages go: the first to `path`, the second to `nota (2).png` beside it.
+
+    Where that first one is new, a number that another file has is passed over.
+    """
+    renewed = path.exists()
+    beside = (path.with_name(f"{path.stem} ({page}){path.suffix}") for page in count(2))
+    return [path, *islice((each for each in beside if renewed or not each.exists()), pages - 1)]

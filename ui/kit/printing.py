@@ -37,7 +37,7 @@ from ui.kit.file_dialog import ask_where
 from ui.kit.folders import show_file
 from ui.kit.layout import Elided, column, fill, open_up, progress_bar, row, rule
 from ui.kit.look import GUTTER, UiContext
-from ui.kit.phone import place_of, png_of, stacked
+from ui.kit.phone import places_of, png_of, stacked
 from ui.kit.popup import Menu
 from ui.kit.preview import Paper, PdfPreview, pictures_of
 from ui.kit.worker import Job, Progress
@@ -189,7 +189,8 @@ class PaperDialog(Dialog):
         title, kinds = self._ui.t("Save as a picture"), [(".png", "PNG (*.png)")]
         if path := ask_where(self, title, file_name_for(self._name), kinds):
             pages = self._pictures()
-            self._keep([(place_of(path, n), png_of(each)) for n, each in enumerate(pages)])
+            places = places_of(path, len(pages))
+            self._keep([(place, png_of(each)) for place, each in zip(places, pages, strict=True)])
 
     # -- files -----------------------------------------------------------------------------
 

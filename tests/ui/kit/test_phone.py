@@ -104,6 +104,21 @@ def test_each_page_becomes_a_file(
     assert QImage(str(first)).width() == QImage(str(second)).width() == WIDTH
 
 
+def test_a_new_picture_writes_over_no_other_file(
+    paper: PaperDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever replaces a picture, which the dialog for files asks about, replaces all its pages."""
+    first, other, second = (tmp_path / f"nota{each}.png" for each in ("", " (2)", " (3)"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(first), ""))
+    other.write_bytes(b"another paper")
+    paper.choose_picture()
+    assert sorted(tmp_path.iterdir()) == sorted((first, other, second))
+    assert other.read_bytes() == b"another paper"
+    paper.choose_picture()
+    assert sorted(tmp_path.iterdir()) == sorted((first, other, second))
+    assert other.read_bytes() == second.read_bytes()
+
+
 def test_a_slip_is_offered_on_rolls_and_other_papers_are_not(
     ui: UiContext, paper: PaperDialog, qtbot: QtBot
 ) -> None:
