@@ -34,6 +34,7 @@ import json
 import os
 import random
 import resource
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -53,6 +54,8 @@ _BUDGET = 20.0
 who have longer say so."""
 _CPU = 120
 """Seconds of a processor after which a mutant is taken to run in circles."""
+_PATIENCE = 900
+"""Seconds after which it is taken to wait for what never comes."""
 _EXAMPLES, _TRIED_EXAMPLES = 8, 25
 """Of a random test while it is mapped, and against a mutant: a few go the same ways."""
 _MAPPED = ("kwt_books", "ui")
@@ -474,6 +477,7 @@ def _run(mutant: Mutant, tests: list[str], told: bool) -> None:
     functions = dict.fromkeys(each.split("[")[0] for each in tests)
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (_CPU, _CPU))
+        signal.alarm(_PATIENCE)
         if not told:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
