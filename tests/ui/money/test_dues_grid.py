@@ -36,8 +36,10 @@ def test_a_month_is_ticked_and_taken_back(grid: DuesGrid) -> None:
     grid.changed.connect(lambda: told.append(grid.total()))
     assert [grid.table.said(row, 0) for row in range(2)] == ["Bu Ani", "Pak Budi"]
     assert [said(grid, row) for row in range(2)] == ["............ ", "x........... "]
+    assert not grid.was_touched
     for at in (JANUARY, JANUARY + 11, JANUARY + 1):
         grid.press(0, at)
+        assert grid.was_touched, "what is wrong is told from the first tick on"
     assert said(grid, 0) == "xx.........x 30,000"
     assert (grid.table.currentRow(), grid.table.currentColumn()) == (0, JANUARY + 1)
     grid.press(0, JANUARY)
