@@ -178,6 +178,7 @@ def test_a_new_sample_begins_with_the_month_and_the_next_name(
     assert (dialog.said.text(), asked) == (text, [])
     assert dialog.windowTitle() == "New sample"
     assert dialog.save_button.text() == "Draw the sample"
+    assert dialog.save_button.property("kind") == "primary"
     assert dialog.focusWidget() is dialog.materiality
     assert dialog.topic == PLACES["audit/sample"]
     for method, hint in (

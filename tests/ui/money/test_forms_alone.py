@@ -22,7 +22,7 @@ from ui.kit.button import Button
 from ui.kit.look import UiContext
 from ui.kit.workspace import Workspace
 from ui.money.assets import AssetAcquisitionForm, AssetDisposalForm
-from ui.money.buying import PurchaseForm
+from ui.money.buying import PurchaseForm, ToolLines
 from ui.money.reconciliation import ReconciliationForm
 from ui.money.returned import PurchaseReturnForm
 
@@ -85,6 +85,17 @@ def test_the_first_of_a_kind_lasts_four_years(still: Workspace, qtbot: QtBot) ->
     form = stood(AssetAcquisitionForm(still, {}), qtbot, replace(REGISTER, owned=()))
     form.account.set_value("1202")
     assert (form.code.text(), form.life.value()) == ("PT-4", 48)
+
+
+def test_a_tool_of_a_grant_gets_the_life_of_its_kind(english: UiContext, qtbot: QtBot) -> None:
+    tools = ToolLines(english)
+    qtbot.addWidget(tools)
+    tools.learn(REGISTER)
+    for typed, months in ("", 36), ("2", 24):
+        line = tools.append()
+        line.fields["life_months"].setText(typed)
+        line.fields["account"].set_value("1202")
+        assert line.fields["life_months"].value() == months, "what was typed stays"
 
 
 def test_what_is_given_away_tells_its_gain_or_loss(still: Workspace, qtbot: QtBot) -> None:
