@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, exists, select
 
 from kwt_books.domain.accounts import ACCUMULATED, SAVINGS, Account
 from kwt_books.domain.documents.buying import Grant
+from kwt_books.domain.documents.setup import left_by
 from kwt_books.domain.posting import ASSET, DEPRECIATED, Asset
 from kwt_books.queries.plots import concerned
 from kwt_books.queries.reading import Describe, Reading
@@ -183,6 +184,10 @@ class MemberSavings:
     says that she took out."""
     left: date | None = None
     """The day she left the group; who left may still hold savings."""
+
+    def has_left(self, day: date) -> bool:
+        """Whether she has left the group by a day."""
+        return left_by(self.left, day)
 
     @property
     def total(self) -> int:

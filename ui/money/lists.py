@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from kwt_books.domain.documents.setup import Party
 from kwt_books.domain.kind import Touch
-from kwt_books.domain.values import last_day
 from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.i18n.formats import NIL
 from kwt_books.queries.assets import Granted, Owned, asset_register, grants
@@ -16,6 +14,7 @@ from kwt_books.queries.programmes import ProgrammeSums, programme_sums
 from kwt_books.reports.context import Parameters
 from kwt_books.reports.model import Report, Row
 from ui.kit.card import Card, Note
+from ui.kit.form import usual_day
 from ui.kit.list import Heading, ListRow, ListTable, head_row
 from ui.kit.list_page import ListPage
 from ui.kit.look import ROW_TWO_LINES
@@ -256,15 +255,10 @@ class SavingsPart(ListPage[Row]):
         setup = self.workspace.setup
         return setup.parties.get(row.code or "") if setup is not None else None
 
-    @property
-    def _day(self) -> date:
-        """Today, or the last day of a month that is over."""
-        return min(self.ui.today, last_day(self.workspace.month))
-
     def _left(self, row: Row) -> Party | None:
         """Whose row it is, where she has left."""
         party = self._party(row)
-        return party if party is not None and party.has_left(self._day) else None
+        return party if party is not None and party.has_left(usual_day(self.workspace)) else None
 
     def _tell_of_left(self) -> None:
         """Says who has left and still has savings."""
@@ -286,7 +280,7 @@ class SavingsPart(ListPage[Row]):
     def _counted(self, _found: Sequence[Row]) -> str:
         parties = filter(None, map(self._party, self.things))
         members = (each for each in parties if each.role == "member")
-        return who_belongs(self.t, members, self._day, MEMBERS, MEMBERS_LEFT)
+        return who_belongs(self.t, members, usual_day(self.workspace), MEMBERS, MEMBERS_LEFT)
 
     def _sums(self, _found: Sequence[Row]) -> tuple[str, str]:
         rupiah, total = self.ui.formats.rupiah, self._total
@@ -310,5 +304,5 @@ class SavingsPart(ListPage[Row]):
         party = self._left(row)
         if party is None:
             return ListRow(row.code, (Cell(row.label), *cells))
-        since = since_when_left(self.ui, party, self._day)
+        since = since_when_left(self.ui, party, usual_day(self.workspace))
         return ListRow(row.code, (Cell(party.name, aside=since, tone="quiet"), *cells))

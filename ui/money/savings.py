@@ -66,10 +66,6 @@ class _Member:
         self.field.setPlaceholderText(left)
 
 
-def _has_left(known: MemberSavings, day: date) -> bool:
-    return known.left is not None and known.left <= day
-
-
 class MemberGrid(RowComposite):
     """Amounts by member as an input, which shows its own messages (`lines.3.amount`)."""
 
@@ -148,7 +144,7 @@ class MemberGrid(RowComposite):
         of_left = {
             code: each.field.value() or 0
             for code, each in self.by_member.items()
-            if day is not None and _has_left(each.known, day)
+            if day is not None and each.known.has_left(day)
         }
         self.set_amounts({**dict.fromkeys(self.by_member, amount or 0), **of_left})
 
@@ -338,7 +334,7 @@ class SavingsForm(MoneyForm):
     def _paying_in_after_leaving(self) -> Iterator[Remark]:
         amounts, day = self.grid.value(), self.date.value() or self.ui.today
         for each in self.grid.members:
-            if each.party in amounts and each.left is not None and _has_left(each, day):
+            if each.party in amounts and each.left is not None and each.has_left(day):
                 left = self.ui.formats.day(each.left)
                 said = self.t("{name} left the group on {day}.", name=each.name, day=left)
                 yield Remark(said, tone="warn")

@@ -17,6 +17,7 @@ from kwt_books.i18n.catalogue import noop_plural
 from kwt_books.queries.residents import House, houses, standing_now
 from kwt_books.reports.position import RESTRICTED_CASH
 from ui.kit.button import Button
+from ui.kit.form import usual_day
 from ui.kit.list import Heading, ListRow, head_row
 from ui.kit.look import ROW_TWO_LINES
 from ui.kit.page import Action
@@ -110,15 +111,11 @@ class DuesPart(BookPart[House]):
         rupiah = self.ui.formats.rupiah
         return rupiah(self._known.kept), rupiah(self._known.cash)
 
-    @property
-    def _day(self) -> date:
-        """Today, or the last day of a month that is over."""
-        return min(self.ui.today, last_day(self.workspace.month))
-
     def _counted(self, found: Sequence[House]) -> str:
         here = noop_plural("{n} house", "{n} houses")
         gone = noop_plural("{n} has moved out", "{n} have moved out")
-        return who_belongs(self.t, (each.party for each in found), self._day, here, gone)
+        parties, day = (each.party for each in found), usual_day(self.workspace)
+        return who_belongs(self.t, parties, day, here, gone)
 
     def _words(self, house: House) -> str:
         return f"{house.party.name} {house.party.address or ''}"
@@ -136,7 +133,8 @@ class DuesPart(BookPart[House]):
                 cells.append(Cell("·", tone="quiet"))
         owed = number(house.owed) if house.owed else ""
         party = house.party
-        where = filter(None, (since_when_left(self.ui, party, self._day), party.address))
+        left = since_when_left(self.ui, party, usual_day(self.workspace))
+        where = filter(None, (left, party.address))
         return ListRow(
             party.code,
             (

@@ -69,13 +69,12 @@ class PartyForm(SetupForm):
         self.role.changed.connect(self._show_particulars)
         self.start(given)
         self._show_particulars()
-        if self.there is not None:
+        if self.there is not None and self.there.role == "member":
             self.ask_book(lambda book: book.read(members), self.learn_savings, key="savings")
 
     def learn_savings(self, known: Iterable[MemberSavings]) -> None:
         """Takes what members have saved."""
-        code = self.there.code if self.there is not None else None
-        self._saved = sum(each.total for each in known if each.party == code)
+        self._saved = sum(each.total for each in known if each.party == self.code)
         self._tell_of_savings()
 
     def _tell_of_savings(self) -> None:

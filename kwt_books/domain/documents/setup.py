@@ -211,6 +211,11 @@ class Item(Setup):
 PARTY_ROLES = ("shop", "supplier", "customer", "member", "agency", "resident")
 
 
+def left_by(left: dt.date | None, day: dt.date) -> bool:
+    """Whether somebody who left then, or not at all, has left by the end of a day."""
+    return left is not None and left <= day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Setup):
     """Somebody outside or a member: who they are, and the role in which documents name them."""
@@ -229,7 +234,7 @@ class Party(Setup):
 
     def has_left(self, day: dt.date) -> bool:
         """Whether it has left the group by a day."""
-        return self.left is not None and self.left <= day
+        return left_by(self.left, day)
 
     def belongs(self, day: dt.date) -> bool:
         """Whether it belongs to the group at the end of a day."""
